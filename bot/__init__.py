@@ -1,0 +1,1 @@
+"""Nudge: client requests that stall between a developer and a project manager."""

@@ -1,0 +1,1 @@
+"""All SQLAlchemy: tables, and one query module per aggregate; frozen dataclasses leave it."""

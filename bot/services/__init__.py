@@ -1,0 +1,1 @@
+"""One async function per use case, run inside the one transaction runner."""

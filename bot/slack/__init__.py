@@ -1,0 +1,1 @@
+"""The Slack side: listeners unpack, views draw, the sender delivers."""

@@ -1,0 +1,1 @@
+"""Unpack a Slack payload, call one service, answer."""

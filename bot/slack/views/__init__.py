@@ -1,0 +1,1 @@
+"""Pure: what is to be said, as blocks."""

@@ -1,0 +1,1 @@
+"""All wording: every sentence that a person reads."""
