@@ -1,0 +1,83 @@
+"""What arrives: a wish of a client, however it was handed over, before it is a request."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+MAX_WORDS = 40_000
+"""Characters of the client's words that are kept; more than that is refused before anything is stored."""
+
+MAX_WISH = 150
+"""Characters of the one line that stands for the whole on cards and lists."""
+
+
+class Source(StrEnum):
+    """How it was handed over."""
+
+    MAIL = "mail"
+    COMMAND = "command"
+    FORM = "form"
+    SHORTCUT = "shortcut"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A wish on its way to become a request.
+
+    `external_id` is what makes a second delivery of the same thing recognisable. `reporter_id` is None when
+    an outsider wrote straight to the address. `client_words` is the wish as the client (or the reporter)
+    put it; `sender_address` is said to be the client's: a forward is typed text.
+    """
+
+    source: Source
+    external_id: str
+    reporter_id: int | None
+    words: str
+    subject: str | None = None
+    client_name: str | None = None
+    project_id: int | None = None
+    owner_id: int | None = None
+    sender_address: str | None = None
+    sender_name: str | None = None
+    sent_at: datetime | None = None
+    channel_id: str | None = None
+    promised_what: str | None = None
+    promised_by: datetime | None = None
+
+
+class TooLong(Exception):
+    """More words than can be kept; `length` in characters."""
+
+    def __init__(self, length: int) -> None:
+        super().__init__(f"{length} characters")
+        self.length = length
+
+
+def wish_of(draft: Draft) -> str:
+    """The one line that stands for the draft: its subject, else the start of its first line."""
+    first_line = next((line.strip() for line in draft.words.splitlines() if line.strip()), "")
+    line = " ".join((draft.subject or first_line).split())
+    return line if len(line) <= MAX_WISH else line[: MAX_WISH - 1].rstrip() + "…"
+
+
+def cleaned(text: str) -> str:
+    """`text` without what a database or a screen can't hold: zero bytes, lone surrogates, control characters,
+    and the marks that turn the direction of what follows.
+    """
+    return "".join(char for char in text if _is_shown(char))
+
+
+_DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def _is_shown(char: str) -> bool:
+    if char in "\n\t":
+        return True
+    return char >= " " and char != "\x7f" and not "\ud800" <= char <= "\udfff" and char not in _DIRECTION_MARKS
+
+
+def checked_length(words: str) -> str:
+    """`words`, or TooLong when there are more of them than can be kept."""
+    if len(words) > MAX_WORDS:
+        raise TooLong(len(words))
+    return words

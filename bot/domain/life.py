@@ -1,0 +1,266 @@
+"""The life of a request: one table of transitions, and one function for each of them.
+
+Every function is pure: it takes the request and the facts, and returns the request as it stands afterwards.
+`TransitionRefused` is raised where the table of DESIGN section 3 has no such step.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+from bot.domain.policy import Policy
+from bot.domain.request import Cause, Cycle, Outcome, Promise, Request, Snooze, State
+
+
+class On(StrEnum):
+    """What can happen to a request."""
+
+    ROUTED = "routed"
+    TAKEN = "take / move the date"
+    TOUCHED_OURS = "touch, turn ours"
+    TOUCHED_CLIENTS = "touch, turn the client's"
+    PROMISE_PASSED = "T passes without a touch"
+    CHASED = "client writes: chase"
+    ANSWERED = "client answers"
+    ASK_AGAIN_PASSED = "ask-again date passes"
+    REASSIGNED = "reassigned and accepted"
+    CLOSED = "done, not needed, duplicate, withdrawn"
+    REOPENED = "client writes again, or reopened"
+
+
+_LIVE = (State.OPEN, State.PROMISED, State.WAITING)
+_UNCLOSED = (State.TRIAGE, *_LIVE)
+
+TRANSITIONS: Mapping[tuple[State, On], State] = MappingProxyType(
+    {
+        (State.TRIAGE, On.ROUTED): State.OPEN,
+        (State.OPEN, On.TAKEN): State.PROMISED,
+        (State.PROMISED, On.TAKEN): State.PROMISED,
+        **{(state, On.TOUCHED_OURS): State.PROMISED for state in _LIVE},
+        **{(state, On.TOUCHED_CLIENTS): State.WAITING for state in _LIVE},
+        (State.PROMISED, On.PROMISE_PASSED): State.OPEN,
+        # A promise that travelled with a reassignment breaks too, though its new owner has not taken it.
+        (State.OPEN, On.PROMISE_PASSED): State.OPEN,
+        (State.OPEN, On.CHASED): State.OPEN,
+        (State.PROMISED, On.CHASED): State.PROMISED,
+        (State.WAITING, On.ANSWERED): State.OPEN,
+        (State.WAITING, On.ASK_AGAIN_PASSED): State.OPEN,
+        **{(state, On.REASSIGNED): State.OPEN for state in _UNCLOSED},
+        **{(state, On.CLOSED): State.CLOSED for state in _UNCLOSED},
+        (State.CLOSED, On.REOPENED): State.OPEN,
+    }
+)
+
+
+class TransitionRefused(Exception):
+    """The table has no such step: `state` is where the request stands, `on` what was tried."""
+
+    def __init__(self, state: State, on: On) -> None:
+        super().__init__(f"no transition from {state} on {on}")
+        self.state = state
+        self.on = on
+
+
+class DateRefused(Exception):
+    """A date that can't be: not in the future, or past the bound that `limit` names (UTC)."""
+
+    def __init__(self, given: datetime, limit: datetime | None = None) -> None:
+        super().__init__("the date lies in the past" if limit is None else "the date lies too far ahead")
+        self.given = given
+        self.limit = limit
+
+
+def next_state(state: State, on: On) -> State:
+    """The state after `on`; raises TransitionRefused where the table has none."""
+    try:
+        return TRANSITIONS[state, on]
+    except KeyError:
+        raise TransitionRefused(state, on) from None
+
+
+def _new_cycle(request: Request, cause: Cause, rung: int, now: datetime) -> Cycle:
+    return Cycle(request.cycle.number + 1, cause, now, now, rung, rung)
+
+
+def _ahead(at: datetime, now: datetime) -> datetime:
+    if at <= now:
+        raise DateRefused(at)
+    return at
+
+
+def _promised(request: Request, what: str, by: datetime, now: datetime, client_knows: bool | None) -> Request:
+    ordinal = request.promises_made + 1
+    promise = Promise(what, _ahead(by, now), now, ordinal, client_knows)
+    return replace(
+        request, promise=promise, promises_made=ordinal, ask_again_at=None, snooze=_kept(request.snooze, by)
+    )
+
+
+def _kept(snooze: Snooze | None, before: datetime) -> Snooze | None:
+    return snooze if snooze and snooze.until < before else None
+
+
+def routed(request: Request, *, owner_id: int, client_id: int | None, project_id: int | None, now: datetime) -> Request:
+    """An owner has been found: the first cycle begins now, at rung 0."""
+    state = next_state(request.state, On.ROUTED)
+    return replace(
+        request,
+        state=state,
+        owner_id=owner_id,
+        client_id=client_id,
+        project_id=project_id,
+        cycle=_new_cycle(request, Cause.HANDED_OVER, 0, now),
+    )
+
+
+def taken(request: Request, *, what: str, by: datetime, now: datetime, client_knows: bool | None = None) -> Request:
+    """The owner has it, or moves the date: the turn is ours until `by`."""
+    state = next_state(request.state, On.TAKEN)
+    return replace(_promised(request, what, by, now, client_knows), state=state)
+
+
+def touched_ours(
+    request: Request, *, what: str, by: datetime, now: datetime, client_knows: bool | None = True
+) -> Request:
+    """The client has heard from us, and the turn is still ours: a holding reply."""
+    state = next_state(request.state, On.TOUCHED_OURS)
+    promised = _promised(request, what, by, now, client_knows)
+    return replace(
+        promised,
+        state=state,
+        touched_at=now,
+        client_waits_since=now,
+        holding_replies=request.holding_replies + 1,
+    )
+
+
+def touched_clients(request: Request, *, ask_again_at: datetime, now: datetime) -> Request:
+    """The client has heard from us, and it is their turn until `ask_again_at`."""
+    state = next_state(request.state, On.TOUCHED_CLIENTS)
+    return replace(
+        request,
+        state=state,
+        promise=None,
+        snooze=None,
+        ask_again_at=_ahead(ask_again_at, now),
+        touched_at=now,
+        client_waits_since=None,
+        holding_replies=0,
+    )
+
+
+def promise_broken(request: Request, policy: Policy, now: datetime) -> Request:
+    """The date passed and the client has not heard: the ladder starts again, a rung higher."""
+    state = next_state(request.state, On.PROMISE_PASSED)
+    rung = policy.capped(request.cycle.rung + 1)
+    return replace(
+        request,
+        state=state,
+        promise=None,
+        snooze=None,
+        cycle=_new_cycle(request, Cause.BROKEN_PROMISE, rung, now),
+    )
+
+
+def chased(request: Request, policy: Policy, now: datetime) -> Request:
+    """The client asks again while the turn is ours.
+
+    The first chase repeats the rung where we stand, each further one in a row climbs by one; it is always a
+    reminder, so rung 0 counts as 1. The snooze ends: the client has spoken.
+    """
+    state = next_state(request.state, On.CHASED)
+    again = request.cycle.cause is Cause.CHASE
+    rung = policy.capped(max(request.cycle.rung, 1) + (1 if again else 0))
+    return replace(
+        request,
+        state=state,
+        snooze=None,
+        chases=request.chases + 1,
+        cycle=_new_cycle(request, Cause.CHASE, max(rung, request.cycle.rung), now),
+    )
+
+
+def answered(request: Request, now: datetime) -> Request:
+    """The client has answered: the turn is ours again."""
+    state = next_state(request.state, On.ANSWERED)
+    return replace(
+        request,
+        state=state,
+        ask_again_at=None,
+        client_waits_since=now,
+        cycle=_new_cycle(request, Cause.ANSWER, 0, now),
+    )
+
+
+def ask_again_passed(request: Request, now: datetime) -> Request:
+    """The date to ask again has come: the owner is asked whether to ask, wait on or close."""
+    state = next_state(request.state, On.ASK_AGAIN_PASSED)
+    return replace(
+        request, state=state, ask_again_at=None, cycle=_new_cycle(request, Cause.ASK_AGAIN, 0, now)
+    )
+
+
+def reassigned(request: Request, *, owner_id: int, now: datetime) -> Request:
+    """Somebody else has it now: a new cycle for them. A promise to the client travels with it.
+
+    Until its new owner takes it, the request is open with that promise, which breaks when its date passes.
+    """
+    state = next_state(request.state, On.REASSIGNED)
+    return replace(
+        request,
+        state=state,
+        owner_id=owner_id,
+        snooze=None,
+        ask_again_at=None,
+        passes=request.passes + 1,
+        cycle=_new_cycle(request, Cause.REASSIGNED, 0, now),
+    )
+
+
+def closed(request: Request, outcome: Outcome, now: datetime, lesson: str | None = None) -> Request:
+    """Nothing more is expected of anybody."""
+    state = next_state(request.state, On.CLOSED)
+    return replace(
+        request,
+        state=state,
+        outcome=outcome,
+        promise=None,
+        snooze=None,
+        ask_again_at=None,
+        client_waits_since=None,
+        closed_at=now,
+        lesson=lesson or request.lesson,
+    )
+
+
+def reopened(request: Request, now: datetime) -> Request:
+    """The client writes again, or somebody saw that it is not done."""
+    state = next_state(request.state, On.REOPENED)
+    return replace(
+        request,
+        state=state,
+        outcome=None,
+        closed_at=None,
+        client_waits_since=now,
+        cycle=_new_cycle(request, Cause.REOPENED, 0, now),
+    )
+
+
+def snoozed(request: Request, *, until: datetime, reason: str, now: datetime, furthest: datetime, top: int) -> Request:
+    """No reminder before `until`; then the next rung is due at once and the others follow from there.
+
+    Raises DateRefused when `until` has passed, lies beyond `furthest` or beyond the promise, and
+    TransitionRefused unless the turn is ours.
+    """
+    if request.state not in {State.OPEN, State.PROMISED}:
+        raise TransitionRefused(request.state, On.TAKEN)
+    limit = min(furthest, request.promise.due_at) if request.promise else furthest
+    if _ahead(until, now) > limit:
+        raise DateRefused(until, limit)
+    cycle = request.cycle
+    if request.state is State.OPEN:
+        cycle = replace(cycle, anchor_at=until, anchor_rung=min(cycle.rung + 1, top))
+    return replace(request, snooze=Snooze(until, reason), cycle=cycle)
+

@@ -1,0 +1,90 @@
+"""The people of a workspace, and the parts they play for one request."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the workspace. `id` is ours and means nothing outside; events carry only that."""
+
+    id: int
+    workspace_id: str
+    slack_id: str
+    name: str
+    email: str | None = None
+    zone: str = "UTC"
+    language: str = "en"
+    working_hours: str | None = None
+    country: str | None = None
+    is_admin: bool = False
+    is_guest: bool = False
+    is_active: bool = True
+    introduced: bool = False
+
+    @property
+    def first_name(self) -> str:
+        """The name that a colleague would use."""
+        return self.name.split()[0] if self.name.strip() else self.name
+
+
+class Role(StrEnum):
+    """A part that somebody plays for a request."""
+
+    OWNER = "owner"
+    BACKUP = "backup"
+    LEAD = "lead"
+    REPORTER = "reporter"
+    FALLBACK = "fallback"
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who plays which part for one request: person ids; None where nobody does.
+
+    `inactive` holds those of them who have been deactivated: away without end.
+    """
+
+    owner: int | None
+    backup: int | None
+    lead: int | None
+    reporter: int | None
+    fallback: int | None
+    inactive: frozenset[int] = frozenset()
+
+    def of(self, role: Role) -> int | None:
+        """The person named for `role`, whether they can be reached or not."""
+        return {
+            Role.OWNER: self.owner,
+            Role.BACKUP: self.backup,
+            Role.LEAD: self.lead,
+            Role.REPORTER: self.reporter,
+            Role.FALLBACK: self.fallback,
+        }[role]
+
+    def reachable(self, role: Role) -> int | None:
+        """Who hears in the place of `role`: the person, or whoever stands in while they can't be reached.
+
+        Nobody stands in for a part that was never given out, except for the owner and the lead, whose
+        silence would leave the client alone: there the chain backup, lead, fallback owner is gone along.
+        """
+        if role in {Role.BACKUP, Role.REPORTER} and self.of(role) is None:
+            return None
+        return next((person for person in self._chain(role) if self._is_there(person)), None)
+
+    def _chain(self, role: Role) -> tuple[int | None, ...]:
+        behind = {
+            Role.OWNER: (self.backup, self.lead, self.fallback),
+            Role.BACKUP: (self.lead, self.fallback),
+            Role.LEAD: (self.fallback,),
+            Role.REPORTER: (),
+            Role.FALLBACK: (),
+        }[role]
+        return (self.of(role), *behind)
+
+    def _is_there(self, person: int | None) -> bool:
+        return person is not None and person not in self.inactive
+
+    def roles_of(self, person: int) -> frozenset[Role]:
+        """Every part that `person` is named for."""
+        return frozenset(role for role in Role if self.of(role) == person)

@@ -1,0 +1,81 @@
+"""Who may do what: one table (DESIGN section 3)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from bot.domain.people import Cast, Person, Role
+from bot.domain.request import Request
+
+
+class Action(StrEnum):
+    """What somebody may want to do."""
+
+    HAND_OVER = "hand over"
+    SEE = "see"
+    ADD_WORDS = "add words"
+    RECORD_TOUCH = "record a touch"
+    WITHDRAW = "withdraw"
+    PROPOSE_CALL = "propose a call"
+    EXPORT_LOG = "export the log"
+    TAKE = "take"
+    SNOOZE = "snooze"
+    REASSIGN = "reassign"
+    ROUTE = "route"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    SET_UP = "set up"
+    READ_DIGEST = "read the digest"
+
+
+_ON_A_REQUEST = frozenset(Action) - {Action.HAND_OVER, Action.SET_UP, Action.READ_DIGEST}
+
+BY_ROLE: Mapping[Role, frozenset[Action]] = MappingProxyType(
+    {
+        Role.OWNER: _ON_A_REQUEST,
+        Role.BACKUP: _ON_A_REQUEST,
+        Role.LEAD: _ON_A_REQUEST | {Action.READ_DIGEST},
+        Role.FALLBACK: _ON_A_REQUEST | {Action.READ_DIGEST},
+        Role.REPORTER: frozenset(
+            {
+                Action.SEE,
+                Action.ADD_WORDS,
+                Action.RECORD_TOUCH,
+                Action.WITHDRAW,
+                Action.PROPOSE_CALL,
+                Action.EXPORT_LOG,
+                Action.ROUTE,
+            }
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Refused(Exception):
+    """Somebody wanted what they may not do."""
+
+    action: Action
+
+    def __str__(self) -> str:
+        """For the log: the action, never a name."""
+        return f"not allowed: {self.action}"
+
+
+def may(person: Person, action: Action, cast: Cast, *, joined: frozenset[int], request: Request | None) -> bool:
+    """Whether `person` may do `action`; `joined` are those who handed the request over besides its reporter.
+
+    Guests, people of other organisations and deactivated people may nothing. A request that nobody has been
+    found for may be routed by its reporter. Withdrawing ends when somebody has touched the client.
+    """
+    if person.is_guest or not person.is_active:
+        return False
+    if action is Action.HAND_OVER or person.is_admin:
+        return True
+    if action is Action.WITHDRAW and request is not None and request.touched_at is not None:
+        return False
+    roles = set(cast.roles_of(person.id))
+    if person.id in joined:
+        roles.add(Role.REPORTER)
+    return any(action in BY_ROLE[role] for role in roles)

@@ -1,0 +1,138 @@
+"""A request: one thing that the client wants and that needs the owner."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a request stands (DESIGN section 3)."""
+
+    TRIAGE = "triage"
+    OPEN = "open"
+    PROMISED = "promised"
+    WAITING = "waiting"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """How a request ended."""
+
+    DONE = "done"
+    NOT_NEEDED = "not needed"
+    DUPLICATE = "duplicate"
+    WITHDRAWN = "withdrawn"
+
+
+class Cause(StrEnum):
+    """What began a cycle."""
+
+    HANDED_OVER = "handed over"
+    BROKEN_PROMISE = "broken promise"
+    CHASE = "chase"
+    ANSWER = "answer"
+    ASK_AGAIN = "ask again"
+    REASSIGNED = "reassigned"
+    REOPENED = "reopened"
+
+
+class Turn(StrEnum):
+    """Whose turn it is after a contact with the client."""
+
+    OURS = "ours"
+    CLIENTS = "client's"
+    NOBODYS = "nobody's"
+
+
+class TouchChannel(StrEnum):
+    """How we spoke with the client."""
+
+    MAIL = "mail"
+    CALL = "call"
+    CHAT = "chat"
+    MEETING = "meeting"
+
+
+class Evidence(StrEnum):
+    """How we know of a touch; reports keep the three apart."""
+
+    CLAIMED = "claimed"
+    COPY_SEEN = "copy seen"
+    AUTHENTICATED = "authenticated"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What happens next, and that the client hears from us by `due_at` (UTC).
+
+    `ordinal` counts the promises of a request; `client_knows` is None while nobody has said.
+    """
+
+    what: str
+    due_at: datetime
+    made_at: datetime
+    ordinal: int
+    client_knows: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """No reminder before `until` (UTC), for a reason that is shown when it ends."""
+
+    until: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """One run up the ladder.
+
+    The ladder is counted from `anchor_at`, where `anchor_rung` is due at once; a snooze moves the anchor
+    on and leaves the cycle as it is. `rung` is the highest that has come due so far in this cycle.
+    """
+
+    number: int
+    cause: Cause
+    started_at: datetime
+    anchor_at: datetime
+    anchor_rung: int
+    rung: int
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request as it stands. `id` is the number that people see: #12. All times are UTC."""
+
+    id: int
+    workspace_id: str
+    state: State
+    outcome: Outcome | None
+    client_id: int | None
+    project_id: int | None
+    contact_id: int | None
+    owner_id: int | None
+    reporter_id: int | None
+    wish: str
+    words: str
+    subject_key: str | None
+    handed_over_at: datetime
+    client_waits_since: datetime | None
+    cycle: Cycle
+    policy_name: str
+    policy_version: int
+    promise: Promise | None = None
+    ask_again_at: datetime | None = None
+    snooze: Snooze | None = None
+    promises_made: int = 0
+    holding_replies: int = 0
+    chases: int = 0
+    touched_at: datetime | None = None
+    passes: int = 0
+    due_at: datetime | None = None
+    closed_at: datetime | None = None
+    lesson: str | None = None
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing more is expected of anybody."""
+        return self.state is State.CLOSED
