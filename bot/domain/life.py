@@ -102,7 +102,9 @@ def _kept(snooze: Snooze | None, before: datetime) -> Snooze | None:
     return snooze if snooze and snooze.until < before else None
 
 
-def routed(request: Request, *, owner_id: int, client_id: int | None, project_id: int | None, now: datetime) -> Request:
+def routed(
+    request: Request, *, owner_id: int, client_id: int | None, project_id: int | None, now: datetime
+) -> Request:
     """An owner has been found: the first cycle begins now, at rung 0."""
     state = next_state(request.state, On.ROUTED)
     return replace(
@@ -115,7 +117,9 @@ def routed(request: Request, *, owner_id: int, client_id: int | None, project_id
     )
 
 
-def taken(request: Request, *, what: str, by: datetime, now: datetime, client_knows: bool | None = None) -> Request:
+def taken(
+    request: Request, *, what: str, by: datetime, now: datetime, client_knows: bool | None = None
+) -> Request:
     """The owner has it, or moves the date: the turn is ours until `by`."""
     state = next_state(request.state, On.TAKEN)
     return replace(_promised(request, what, by, now, client_knows), state=state)
@@ -248,7 +252,9 @@ def reopened(request: Request, now: datetime) -> Request:
     )
 
 
-def snoozed(request: Request, *, until: datetime, reason: str, now: datetime, furthest: datetime, top: int) -> Request:
+def snoozed(
+    request: Request, *, until: datetime, reason: str, now: datetime, furthest: datetime, top: int
+) -> Request:
     """No reminder before `until`; then the next rung is due at once and the others follow from there.
 
     Raises DateRefused when `until` has passed, lies beyond `furthest` or beyond the promise, and
@@ -263,4 +269,3 @@ def snoozed(request: Request, *, until: datetime, reason: str, now: datetime, fu
     if request.state is State.OPEN:
         cycle = replace(cycle, anchor_at=until, anchor_rung=min(cycle.rung + 1, top))
     return replace(request, snooze=Snooze(until, reason), cycle=cycle)
-

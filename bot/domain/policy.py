@@ -55,7 +55,13 @@ class Policy:
 
 
 def _ladder(name: str, *after: str, every: str) -> Policy:
-    to_whom = ((Role.OWNER,), (Role.OWNER,), (Role.OWNER,), (Role.OWNER, Role.BACKUP), (Role.OWNER, Role.LEAD))
+    to_whom = (
+        (Role.OWNER,),
+        (Role.OWNER,),
+        (Role.OWNER,),
+        (Role.OWNER, Role.BACKUP),
+        (Role.OWNER, Role.LEAD),
+    )
     tones = (Tone.CARD, Tone.GENTLE, Tone.FIRM, Tone.HELP, Tone.FACTS)
     rungs = tuple(
         Rung(Delay.parse(delay), to, tone) for delay, to, tone in zip(after, to_whom, tones, strict=True)

@@ -98,7 +98,9 @@ def _begins(text: str, name: str) -> bool:
 def _names(directory: Directory) -> list[str]:
     full = [client.name for client in directory.clients] + [project.name for project in directory.projects]
     firsts = [name.split()[0] for name in full if name.split()]
-    return full + [first for first in firsts if sum(other.casefold() == first.casefold() for other in firsts) == 1]
+    return full + [
+        first for first in firsts if sum(other.casefold() == first.casefold() for other in firsts) == 1
+    ]
 
 
 def _by_name(draft: Draft, directory: Directory) -> tuple[Project, ...]:

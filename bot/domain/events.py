@@ -1,0 +1,70 @@
+"""What is written into the trail: the kinds of events, and the form of one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+Value = str | int | bool | None
+"""What an event may carry: no personal text, no fractions; people under their ids, moments as ISO 8601 in UTC."""
+
+
+class EventKind(StrEnum):
+    """Everything that the trail tells of."""
+
+    HANDED_OVER = "handed over"
+    JOINED = "handed over again"
+    ROUTED = "routed"
+    TAKEN = "taken"
+    DATE_MOVED = "date moved"
+    TOUCHED = "client contacted"
+    PROMISE_BROKEN = "promise passed"
+    CHASED = "client asked again"
+    ANSWERED = "client answered"
+    CLIENT_WROTE = "client wrote"
+    ASK_AGAIN = "ask-again date came"
+    REASSIGNED = "reassigned"
+    SNOOZED = "snoozed"
+    CALL_PROPOSED = "call proposed"
+    CALL_AGREED = "call time chosen"
+    CALL_RESULT = "what came of the call"
+    WORDS_ADDED = "words added"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    STEP_DUE = "step due"
+    STEP_SENT = "step sent"
+    STEP_SHOWN = "step shown"
+    STEP_WITHHELD = "step withheld"
+    STEP_MOVED = "step moved"
+    REFUSED = "refused"
+    SET_UP = "set up"
+    DIGEST = "digest"
+    AUDITOR = "auditor"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One fact for the trail. `actor_id` is None when Nudge itself acted; `text` goes into the record as a
+    commitment only, its words are kept beside it and can be erased.
+    """
+
+    kind: EventKind
+    request_id: int | None = None
+    actor_id: int | None = None
+    data: Mapping[str, Value] = field(default_factory=dict)
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedEvent:
+    """An event as it stands in the trail. `at` is UTC; `commitment` is the hex HMAC of `text` under its salt."""
+
+    id: int
+    workspace_id: str
+    at: datetime
+    kind: EventKind
+    request_id: int | None
+    actor_id: int | None
+    data: Mapping[str, Value]
+    commitment: str | None
+    text: str | None = None
