@@ -73,9 +73,7 @@ _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u
 def _is_shown(char: str) -> bool:
     if char in "\n\t":
         return True
-    return (
-        char >= " " and char != "\x7f" and not "\ud800" <= char <= "\udfff" and char not in _DIRECTION_MARKS
-    )
+    return char >= " " and char != "\x7f" and not "\ud800" <= char <= "\udfff" and char not in _DIRECTION_MARKS
 
 
 def checked_length(words: str) -> str:

@@ -131,9 +131,7 @@ def upcoming(situation: Situation, now: datetime) -> Iterator[Step]:
 
 def next_after(situation: Situation, now: datetime) -> Step | None:
     """The next step that nobody has had yet: who hears of it next, and when."""
-    ahead = (
-        step for step in upcoming(situation, now) if step.key not in situation.done and step.due_at > now
-    )
+    ahead = (step for step in upcoming(situation, now) if step.key not in situation.done and step.due_at > now)
     return min(ahead, key=lambda step: (step.due_at, step.key), default=None)
 
 
@@ -240,11 +238,7 @@ def _rung(situation: Situation, number: int, rung: Rung) -> Iterator[Step]:
     told: set[int] = set()
     for role in rung.to:
         person = situation.cast.reachable(role)
-        if (
-            person is None
-            or person in told
-            or situation.calendars[person].next_open(_anchor(situation)) is None
-        ):
+        if person is None or person in told or situation.calendars[person].next_open(_anchor(situation)) is None:
             continue
         told.add(person)
         due = _due(situation, number, person)

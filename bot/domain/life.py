@@ -93,18 +93,14 @@ def _ahead(at: datetime, now: datetime) -> datetime:
 def _promised(request: Request, what: str, by: datetime, now: datetime, client_knows: bool | None) -> Request:
     ordinal = request.promises_made + 1
     promise = Promise(what, _ahead(by, now), now, ordinal, client_knows)
-    return replace(
-        request, promise=promise, promises_made=ordinal, ask_again_at=None, snooze=_kept(request.snooze, by)
-    )
+    return replace(request, promise=promise, promises_made=ordinal, ask_again_at=None, snooze=_kept(request.snooze, by))
 
 
 def _kept(snooze: Snooze | None, before: datetime) -> Snooze | None:
     return snooze if snooze and snooze.until < before else None
 
 
-def routed(
-    request: Request, *, owner_id: int, client_id: int | None, project_id: int | None, now: datetime
-) -> Request:
+def routed(request: Request, *, owner_id: int, client_id: int | None, project_id: int | None, now: datetime) -> Request:
     """An owner has been found: the first cycle begins now, at rung 0."""
     state = next_state(request.state, On.ROUTED)
     return replace(
@@ -117,9 +113,7 @@ def routed(
     )
 
 
-def taken(
-    request: Request, *, what: str, by: datetime, now: datetime, client_knows: bool | None = None
-) -> Request:
+def taken(request: Request, *, what: str, by: datetime, now: datetime, client_knows: bool | None = None) -> Request:
     """The owner has it, or moves the date: the turn is ours until `by`."""
     state = next_state(request.state, On.TAKEN)
     return replace(_promised(request, what, by, now, client_knows), state=state)
@@ -201,9 +195,7 @@ def answered(request: Request, now: datetime) -> Request:
 def ask_again_passed(request: Request, now: datetime) -> Request:
     """The date to ask again has come: the owner is asked whether to ask, wait on or close."""
     state = next_state(request.state, On.ASK_AGAIN_PASSED)
-    return replace(
-        request, state=state, ask_again_at=None, cycle=_new_cycle(request, Cause.ASK_AGAIN, 0, now)
-    )
+    return replace(request, state=state, ask_again_at=None, cycle=_new_cycle(request, Cause.ASK_AGAIN, 0, now))
 
 
 def reassigned(request: Request, *, owner_id: int, now: datetime) -> Request:
@@ -252,9 +244,7 @@ def reopened(request: Request, now: datetime) -> Request:
     )
 
 
-def snoozed(
-    request: Request, *, until: datetime, reason: str, now: datetime, furthest: datetime, top: int
-) -> Request:
+def snoozed(request: Request, *, until: datetime, reason: str, now: datetime, furthest: datetime, top: int) -> Request:
     """No reminder before `until`; then the next rung is due at once and the others follow from there.
 
     Raises DateRefused when `until` has passed, lies beyond `furthest` or beyond the promise, and

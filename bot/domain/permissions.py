@@ -63,9 +63,7 @@ class Refused(Exception):
         return f"not allowed: {self.action}"
 
 
-def may(
-    person: Person, action: Action, cast: Cast, *, joined: frozenset[int], request: Request | None
-) -> bool:
+def may(person: Person, action: Action, cast: Cast, *, joined: frozenset[int], request: Request | None) -> bool:
     """Whether `person` may do `action`; `joined` are those who handed the request over besides its reporter.
 
     Guests, people of other organisations and deactivated people may nothing. A request that nobody has been

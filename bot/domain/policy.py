@@ -63,9 +63,7 @@ def _ladder(name: str, *after: str, every: str) -> Policy:
         (Role.OWNER, Role.LEAD),
     )
     tones = (Tone.CARD, Tone.GENTLE, Tone.FIRM, Tone.HELP, Tone.FACTS)
-    rungs = tuple(
-        Rung(Delay.parse(delay), to, tone) for delay, to, tone in zip(after, to_whom, tones, strict=True)
-    )
+    rungs = tuple(Rung(Delay.parse(delay), to, tone) for delay, to, tone in zip(after, to_whom, tones, strict=True))
     return Policy(name, 1, rungs, Delay.parse(every))
 
 

@@ -83,9 +83,7 @@ def named_at_start(text: str, directory: Directory) -> tuple[str, str] | None:
     `acme please …` finds "Acme GmbH": the first word of a name is enough where it is only one client's.
     """
     folded = text.casefold()
-    best = max(
-        (name for name in _names(directory) if _begins(folded, name.casefold())), key=len, default=None
-    )
+    best = max((name for name in _names(directory) if _begins(folded, name.casefold())), key=len, default=None)
     if best is None:
         return None
     return best, text[len(best) :].lstrip(" \t\n:,-–—")
@@ -98,9 +96,7 @@ def _begins(text: str, name: str) -> bool:
 def _names(directory: Directory) -> list[str]:
     full = [client.name for client in directory.clients] + [project.name for project in directory.projects]
     firsts = [name.split()[0] for name in full if name.split()]
-    return full + [
-        first for first in firsts if sum(other.casefold() == first.casefold() for other in firsts) == 1
-    ]
+    return full + [first for first in firsts if sum(other.casefold() == first.casefold() for other in firsts) == 1]
 
 
 def _by_name(draft: Draft, directory: Directory) -> tuple[Project, ...]:

@@ -1,0 +1,142 @@
+"""What a person is shown: the facts behind a card, a list, the Home, a digest. No words, no blocks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.calendar import Stretch
+from bot.domain.events import RecordedEvent
+from bot.domain.people import Cast, Person
+from bot.domain.policy import Policy
+from bot.domain.request import Request
+from bot.domain.routing import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """Who hears next, and when (UTC)."""
+
+    person: Person
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A proposed call. `times` are UTC; `result` is `agreed`, `nothing` or `not held` once somebody said."""
+
+    id: int
+    request_id: int
+    proposed_by: int
+    with_id: int
+    times: tuple[datetime, ...]
+    chosen_at: datetime | None = None
+    result: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFacts:
+    """Everything that is shown of one request.
+
+    `people` holds everybody who is named in it, by id. `next_nudge` is who hears next if nothing happens,
+    `next_above` the first after that who is not the owner. `client_waits` is business time on the owner's
+    calendar, `client_waits_days` whole calendar days.
+    """
+
+    request: Request
+    cast: Cast
+    people: Mapping[int, Person]
+    joined: tuple[int, ...]
+    client_name: str | None
+    project_name: str | None
+    contact_name: str | None
+    contact_address: str | None
+    policy: Policy
+    next_nudge: Upcoming | None
+    next_above: Upcoming | None
+    client_waits_days: int | None
+    talk: Talk | None = None
+
+    def person(self, person_id: int | None) -> Person | None:
+        """The person of that id, where they are part of this."""
+        return None if person_id is None else self.people.get(person_id)
+
+    @property
+    def owner(self) -> Person | None:
+        """Who must act now."""
+        return self.person(self.request.owner_id)
+
+    @property
+    def reporter(self) -> Person | None:
+        """Who handed it over."""
+        return self.person(self.request.reporter_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The working behind one step: which policy, which clock, which stretches counted and which did not."""
+
+    facts: RequestFacts
+    recipient: Person
+    rung: int
+    repetition: int
+    due_at: datetime
+    anchor_at: datetime
+    delay: str
+    stretches: tuple[Stretch, ...]
+    earlier: tuple[RecordedEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One request in a list or a digest."""
+
+    request: Request
+    client_name: str | None
+    project_name: str | None
+    owner: Person | None
+    client_waits_days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFacts:
+    """One's own requests, worst first, and those that one handed over."""
+
+    reader: Person
+    mine: tuple[Line, ...]
+    handed_over: tuple[Line, ...]
+    is_set_up: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFacts:
+    """A project as `/nudge projects` shows it."""
+
+    project: Project
+    client_name: str
+    owner: Person | None
+    backup: Person | None
+    lead: Person | None
+    open_requests: int
+
+
+@dataclass(frozen=True, slots=True)
+class DigestFacts:
+    """A week for leads. `starts_at` and `ends_at` are UTC; lists are ordered, the longest wait first."""
+
+    week: str
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    stuck: tuple[Line, ...]
+    promises: tuple[Line, ...]
+    waiting: tuple[Line, ...]
+    triage: tuple[Line, ...]
+    new_count: int
+    answered: tuple[Line, ...]
+    closed_count: int
+    open_count: int
+    median_first_touch: timedelta | None
+    withheld_count: int
+    uncertain_count: int
+    anchor: str | None
+    sealed_events: int

@@ -1,0 +1,93 @@
+"""The names by which a button, a form or a field comes back: views write them, listeners read them."""
+
+from enum import StrEnum
+
+
+class ActionId(StrEnum):
+    """Buttons and selects in messages and Home. The value is the request's number unless said otherwise."""
+
+    TAKE = "request.take"
+    NOT_MINE = "request.not_mine"
+    TALK = "request.talk"
+    CONTACT = "request.contact"
+    MOVE = "request.move"
+    MORE = "request.more"  # overflow; option values "<MoreChoice>:<number>"
+    WHOLE_TEXT = "request.whole_text"
+    OPEN = "request.open"  # shows the card in a modal
+    REOPEN = "request.reopen"
+    OFFER_HELP = "request.offer_help"  # backup or lead: "I can take it"
+    ASK_AGAIN = "waiting.ask_again"
+    WAIT_ON = "waiting.wait_on"
+    CLOSE = "request.close"
+    ROUTE = "triage.route"  # static_select; option values "<number>:<project id>"
+    ROUTE_PERSON = "triage.person"  # button; opens a form to name a person
+    TALK_TIME = "talk.time"  # suffixed ".0", ".1"; value "<talk id>:<index>"
+    TALK_RESULT = "talk.result"  # suffixed; value "<talk id>:<TalkResult>"
+    HAND_OVER = "home.hand_over"
+    NEW_PROJECT = "home.new_project"
+
+
+class MoreChoice(StrEnum):
+    """The overflow of a card."""
+
+    SNOOZE = "snooze"
+    HISTORY = "history"
+    WHY = "why"
+    DONE = "done"
+    ADD_WORDS = "words"
+    WITHDRAW = "withdraw"
+
+
+class TalkResult(StrEnum):
+    """What came of a call."""
+
+    AGREED = "agreed"
+    NOTHING = "nothing"
+    NOT_HELD = "not held"
+
+
+class Form(StrEnum):
+    """Callback ids of modals and shortcuts. `private_metadata` is JSON; it always holds what the listener needs."""
+
+    HAND_OVER_SHORTCUT = "hand_over"
+    HAND_OVER = "form.hand_over"
+    TAKE = "form.take"
+    MOVE = "form.move"
+    CONTACT = "form.contact"
+    NOT_MINE = "form.not_mine"
+    SNOOZE = "form.snooze"
+    CLOSE = "form.close"
+    ROUTE_PERSON = "form.route_person"
+    ADD_WORDS = "form.add_words"
+    PROJECT = "form.project"
+    SHOW = "form.show"  # read only
+    LOADING = "form.loading"
+
+
+class Field(StrEnum):
+    """Block ids of inputs; the element inside has the same action_id."""
+
+    PROJECT = "project"  # static_select, value = project id, or "other"
+    PERSON = "person"  # users_select
+    WISH = "wish"
+    PROMISED_WHAT = "promised_what"
+    PROMISED_BY = "promised_by"  # datetimepicker
+    WHAT = "what"
+    BY = "by"  # static_select of Moments: value = ISO 8601 UTC; or "pick"
+    BY_PICKED = "by_picked"  # datetimepicker, wins over BY when given
+    CLIENT_KNOWS = "client_knows"  # radio_buttons yes | no
+    CHANNEL = "channel"  # radio/select: TouchChannel values
+    TURN = "turn"  # radio_buttons: Turn values
+    WHO = "who"  # radio_buttons: "reporter" | "other"
+    WHY = "why"
+    OUTCOME = "outcome"  # Outcome values
+    LESSON = "lesson"
+    CLIENT = "client"
+    DOMAINS = "domains"
+    TIER = "tier"
+    PROJECT_NAME = "project_name"
+    OWNER = "owner"
+    BACKUP = "backup"
+    LEAD = "lead"
+    SLACK_CHANNEL = "slack_channel"
+    INTAKE = "intake"
