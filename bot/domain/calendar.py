@@ -1,0 +1,242 @@
+"""Somebody's business time: working hours in their zone, without holidays and absences.
+
+Everything takes aware datetimes and returns UTC. An opening includes its start and not its end, so at closing
+time a calendar is closed. What happens when clocks change is settled in `bot.domain.openings`.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import groupby, islice, takewhile
+from operator import attrgetter
+from zoneinfo import ZoneInfo
+
+from bot.domain.delay import Delay, DelayUnit
+from bot.domain.openings import Opening, first_showing, month_number, usual_openings
+from bot.domain.working_hours import WorkingHours
+
+HORIZON = timedelta(days=400)
+"""How far to look for the next opening: over a sabbatical, not over a departure."""
+
+_DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
+_TICK = timedelta(microseconds=1)
+_DRY_MONTHS = 14  # so many months hold HORIZON, wherever in a month it begins
+
+
+class NeverOpenError(ValueError):
+    """The calendar does not open again within `HORIZON` of `since`, so no such business time ever comes."""
+
+    def __init__(self, since: datetime) -> None:
+        """Keep the instant from which it was looked for."""
+        super().__init__(f"closed for good since {since.isoformat()}")
+        self.since = since
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Away from `start` until just before `end`; without `end`, away for good."""
+
+    start: datetime
+    end: datetime | None
+
+    def __post_init__(self) -> None:
+        """Refuse an absence that ends before it began, and one in nobody's zone."""
+        ends = self.start if self.end is None else self.end
+        if _utc(ends) < _utc(self.start):
+            raise ValueError(f"an absence ends after its start, not {self.start} to {self.end}")
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """When one person (or one client) can be expected to act.
+
+    `holidays` are local dates off; `absences` may overlap and come in any order. Calendars that are equal
+    share what was once computed, a month at a time.
+    """
+
+    zone: ZoneInfo
+    hours: WorkingHours
+    holidays: frozenset[date]
+    absences: tuple[Absence, ...] = ()
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether `at` is business time."""
+        return self.next_open(at) == at
+
+    def next_open(self, at: datetime) -> datetime | None:
+        """`at` itself when open, else the next opening; None when there is none within `HORIZON`."""
+        at = _utc(at)
+        opening = next(self._openings_ahead(at), None)
+        if opening is None or opening.start - at > HORIZON:
+            return None
+        return max(at, opening.start)
+
+    def add(self, start: datetime, delay: Delay) -> datetime:
+        """The instant `delay` after `start`, by the clock that its unit names; raises `NeverOpenError`."""
+        match delay.unit:
+            case DelayUnit.HOURS:
+                return self.add_business(start, delay.amount * _MINUTE)
+            case DelayUnit.DAYS:
+                return self.add_working_days(start, delay.amount)
+            case DelayUnit.WALL:
+                return _utc(start) + delay.amount * _MINUTE
+
+    def add_business(self, start: datetime, amount: timedelta) -> datetime:
+        """The first instant by which `amount` of open time has passed since `start`.
+
+        That may be a closing time; for no amount it is `start`. Raises `NeverOpenError`.
+        """
+        if amount < timedelta():
+            raise ValueError(f"business time runs forward only, not {amount}")
+        at, left = _utc(start), amount
+        if not left:
+            return at
+        for month in self._months_ahead(at):
+            if at <= month.start and month.total < left:
+                left -= month.total
+                continue
+            for opening in month.ahead(at):
+                begin = max(at, opening.start)
+                if opening.end - begin >= left:
+                    return begin + left
+                left -= opening.end - begin
+        raise NeverOpenError(at)
+
+    def add_working_days(self, start: datetime, days: int) -> datetime:
+        """The same time of day, `days` working days on, and always inside business hours.
+
+        Out of hours, it is counted from the next opening. Where that time of day is closed, the next
+        opening of the same day is taken, else the last minute before closing. A time of day that is
+        skipped by the clocks is the first instant after, a repeated one its first occurrence; both
+        occurrences of a start count as the same time of day. Raises `NeverOpenError`.
+        """
+        if days < 0:
+            raise ValueError(f"working days are counted forward only, not {days}")
+        at = _utc(start)
+        ahead = self.days_ahead(at)
+        today = next(ahead, None)
+        target = next(islice(ahead, days - 1, None), None) if days else today
+        if today is None or target is None:
+            raise NeverOpenError(at)
+        since = max(at, today[0].start)
+        if not days:
+            return since
+        time_of_day = since.astimezone(self.zone).replace(tzinfo=None) - _midnight(today[0].day)
+        return _into(target, first_showing(self.zone, _midnight(target[0].day) + time_of_day))
+
+    def elapsed(self, start: datetime, end: datetime) -> timedelta:
+        """The open time between two instants; nothing when `end` is not after `start`."""
+        start, end = _utc(start), _utc(end)
+        total = timedelta()
+        for month in self._months_between(start, end):
+            if start <= month.start and month.end <= end:
+                total += month.total
+                continue
+            for opening in month.ahead(start):
+                total += max(timedelta(), min(end, opening.end) - max(start, opening.start))
+        return total
+
+    def working_days_between(self, start: datetime, end: datetime) -> int:
+        """How many working days have begun by `end`, after the one on which `start` is counted.
+
+        The inverse of `add_working_days`: out of hours, `start` counts on the day of the next opening.
+        """
+        start, end = _utc(start), _utc(end)
+        begun = {opening.day for opening in self.openings_between(start, end + _TICK)}
+        return max(0, len(begun) - 1)
+
+    def local_day(self, at: datetime) -> date:
+        """The date on the wall calendar at `at`."""
+        return at.astimezone(self.zone).date()
+
+    def openings_between(self, start: datetime, end: datetime) -> Iterator[Opening]:
+        """The openings that share some time with [start, end), whole, in order."""
+        start, end = _utc(start), _utc(end)
+        for month in self._months_between(start, end):
+            yield from takewhile(lambda opening: opening.start < end, month.ahead(start))
+
+    def days_ahead(self, at: datetime) -> Iterator[tuple[Opening, ...]]:
+        """Working day by working day, the openings not over at `at`; ends where `HORIZON` is empty."""
+        for _, openings in groupby(self._openings_ahead(_utc(at)), key=attrgetter("day")):
+            yield tuple(openings)
+
+    def _openings_ahead(self, at: datetime) -> Iterator[Opening]:
+        for month in self._months_ahead(at):
+            yield from month.ahead(at)
+
+    def _months_ahead(self, at: datetime) -> Iterator["_Month"]:
+        """The months that may hold openings from `at` on, until too many in a row hold none."""
+        number, dry = self._first_month(at), 0
+        while dry <= _DRY_MONTHS:
+            month = _month(self, number)
+            if month.openings:
+                yield month
+            dry = 0 if month.openings else dry + 1
+            number += 1
+
+    def _months_between(self, start: datetime, end: datetime) -> Iterator["_Month"]:
+        numbers = range(self._first_month(start), month_number(self.local_day(end)) + 1)
+        months = (_month(self, number) for number in numbers)
+        return (month for month in months if month.openings)
+
+    def _first_month(self, at: datetime) -> int:
+        # Where clocks are set back over midnight, the day before may still be open on the new date.
+        return month_number(self.local_day(at) - _DAY)
+
+
+@dataclass(frozen=True, slots=True)
+class _Month:
+    """The openings of one month, with what is asked of it most often."""
+
+    openings: tuple[Opening, ...]
+    total: timedelta
+
+    @property
+    def start(self) -> datetime:
+        return self.openings[0].start
+
+    @property
+    def end(self) -> datetime:
+        return self.openings[-1].end
+
+    def ahead(self, at: datetime) -> tuple[Opening, ...]:
+        """The openings that are not over at `at`."""
+        return self.openings[bisect_right(self.openings, at, key=attrgetter("end")) :]
+
+
+@lru_cache(maxsize=2048)
+def _month(calendar: Calendar, number: int) -> _Month:
+    usual = usual_openings(calendar.zone, calendar.hours, number)
+    openings = [opening for opening in usual if opening.day not in calendar.holidays]
+    for absence in calendar.absences:
+        openings = [piece for opening in openings for piece in _without(opening, absence)]
+    return _Month(tuple(openings), sum((piece.end - piece.start for piece in openings), timedelta()))
+
+
+def _without(opening: Opening, absence: Absence) -> Iterator[Opening]:
+    """What an absence leaves of an opening: all, its beginning, its end, both, or nothing."""
+    if absence.start > opening.start:
+        yield Opening(opening.day, opening.start, min(opening.end, _utc(absence.start)))
+    if absence.end is not None and absence.end < opening.end:
+        yield Opening(opening.day, max(opening.start, _utc(absence.end)), opening.end)
+
+
+def _into(openings: tuple[Opening, ...], wanted: datetime) -> datetime:
+    """`wanted`, moved into the openings of its day; at the latest a minute before the last one closes."""
+    last = openings[-1]
+    latest = max(last.start, last.end - _MINUTE)
+    opening = next((opening for opening in openings if wanted < opening.end), last)
+    return min(latest, max(wanted, opening.start))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time())
+
+
+def _utc(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise ValueError(f"{at} names no time zone")
+    return at.astimezone(UTC)
