@@ -1,7 +1,7 @@
 """The data folder of the embedded server: what lies where, its two locks, and its private socket folder.
 
 Nothing outside the folder is touched, and the permissions of what existed before are left as they were. The
-locks are the kernel's: they go with the process that holds them, so that no number in a file has to be believed.
+locks are the kernel's: they go with their process, so that no number in a file has to be believed.
 """
 
 import fcntl
