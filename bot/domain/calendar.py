@@ -7,14 +7,14 @@ time a calendar is closed. What happens when clocks change is settled in `bot.do
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import groupby, islice, takewhile
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from bot.domain.delay import Delay, DelayUnit
-from bot.domain.openings import Opening, first_showing, month_number, usual_openings
+from bot.domain.openings import Opening, first_showing, in_utc, month_number, usual_openings
 from bot.domain.working_hours import WorkingHours
 
 HORIZON = timedelta(days=400)
@@ -37,16 +37,18 @@ class NeverOpenError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """Away from `start` until just before `end`; without `end`, away for good."""
+    """Away from `start` until just before `end` (kept in UTC); without `end`, away for good."""
 
     start: datetime
     end: datetime | None
 
     def __post_init__(self) -> None:
-        """Refuse an absence that ends before it began, and one in nobody's zone."""
-        ends = self.start if self.end is None else self.end
-        if _utc(ends) < _utc(self.start):
-            raise ValueError(f"an absence ends after its start, not {self.start} to {self.end}")
+        """Refuse an absence that ends before it began, or in nobody's zone; the same instants make equals."""
+        object.__setattr__(self, "start", in_utc(self.start))
+        if self.end is not None:
+            object.__setattr__(self, "end", in_utc(self.end))
+            if self.end < self.start:
+                raise ValueError(f"an absence ends after its start, not {self.start} to {self.end}")
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,12 @@ class Calendar:
 
     def is_open(self, at: datetime) -> bool:
         """Whether `at` is business time."""
+        at = in_utc(at)  # a local time that occurs twice equals no instant of another zone
         return self.next_open(at) == at
 
     def next_open(self, at: datetime) -> datetime | None:
         """`at` itself when open, else the next opening; None when there is none within `HORIZON`."""
-        at = _utc(at)
+        at = in_utc(at)
         opening = next(self._openings_ahead(at), None)
         if opening is None or opening.start - at > HORIZON:
             return None
@@ -82,7 +85,7 @@ class Calendar:
             case DelayUnit.DAYS:
                 return self.add_working_days(start, delay.amount)
             case DelayUnit.WALL:
-                return _utc(start) + delay.amount * _MINUTE
+                return in_utc(start) + delay.amount * _MINUTE
 
     def add_business(self, start: datetime, amount: timedelta) -> datetime:
         """The first instant by which `amount` of open time has passed since `start`.
@@ -91,7 +94,7 @@ class Calendar:
         """
         if amount < timedelta():
             raise ValueError(f"business time runs forward only, not {amount}")
-        at, left = _utc(start), amount
+        at, left = in_utc(start), amount
         if not left:
             return at
         for month in self._months_ahead(at):
@@ -115,7 +118,7 @@ class Calendar:
         """
         if days < 0:
             raise ValueError(f"working days are counted forward only, not {days}")
-        at = _utc(start)
+        at = in_utc(start)
         ahead = self.days_ahead(at)
         today = next(ahead, None)
         target = next(islice(ahead, days - 1, None), None) if days else today
@@ -129,7 +132,7 @@ class Calendar:
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
         """The open time between two instants; nothing when `end` is not after `start`."""
-        start, end = _utc(start), _utc(end)
+        start, end = in_utc(start), in_utc(end)
         total = timedelta()
         for month in self._months_between(start, end):
             if start <= month.start and month.end <= end:
@@ -144,23 +147,23 @@ class Calendar:
 
         The inverse of `add_working_days`: out of hours, `start` counts on the day of the next opening.
         """
-        start, end = _utc(start), _utc(end)
+        start, end = in_utc(start), in_utc(end)
         begun = {opening.day for opening in self.openings_between(start, end + _TICK)}
         return max(0, len(begun) - 1)
 
     def local_day(self, at: datetime) -> date:
         """The date on the wall calendar at `at`."""
-        return at.astimezone(self.zone).date()
+        return in_utc(at).astimezone(self.zone).date()
 
     def openings_between(self, start: datetime, end: datetime) -> Iterator[Opening]:
         """The openings that share some time with [start, end), whole, in order."""
-        start, end = _utc(start), _utc(end)
+        start, end = in_utc(start), in_utc(end)
         for month in self._months_between(start, end):
             yield from takewhile(lambda opening: opening.start < end, month.ahead(start))
 
     def days_ahead(self, at: datetime) -> Iterator[tuple[Opening, ...]]:
         """Working day by working day, the openings not over at `at`; ends where `HORIZON` is empty."""
-        for _, openings in groupby(self._openings_ahead(_utc(at)), key=attrgetter("day")):
+        for _, openings in groupby(self._openings_ahead(in_utc(at)), key=attrgetter("day")):
             yield tuple(openings)
 
     def _openings_ahead(self, at: datetime) -> Iterator[Opening]:
@@ -219,9 +222,9 @@ def _month(calendar: Calendar, number: int) -> _Month:
 def _without(opening: Opening, absence: Absence) -> Iterator[Opening]:
     """What an absence leaves of an opening: all, its beginning, its end, both, or nothing."""
     if absence.start > opening.start:
-        yield Opening(opening.day, opening.start, min(opening.end, _utc(absence.start)))
+        yield Opening(opening.day, opening.start, min(opening.end, absence.start))
     if absence.end is not None and absence.end < opening.end:
-        yield Opening(opening.day, max(opening.start, _utc(absence.end)), opening.end)
+        yield Opening(opening.day, max(opening.start, absence.end), opening.end)
 
 
 def _into(openings: tuple[Opening, ...], wanted: datetime) -> datetime:
@@ -234,9 +237,3 @@ def _into(openings: tuple[Opening, ...], wanted: datetime) -> datetime:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time())
-
-
-def _utc(at: datetime) -> datetime:
-    if at.tzinfo is None:
-        raise ValueError(f"{at} names no time zone")
-    return at.astimezone(UTC)

@@ -1,12 +1,12 @@
 """Moments worth offering to somebody, and the stretches of time that explain one to them."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import islice, pairwise
 
 from bot.domain.calendar import Calendar
-from bot.domain.openings import Opening, first_showing
+from bot.domain.openings import Opening, first_showing, in_utc
 
 ENOUGH_OF_TODAY = timedelta(hours=2)
 """Less open time than this left, and "later today" is no honest offer."""
@@ -107,7 +107,7 @@ def stretches(calendar: Calendar, start: datetime, end: datetime) -> tuple[Stret
     The open ones add up to `calendar.elapsed(start, end)`: they come from the same openings.
     """
     found: list[Stretch] = []
-    for left, right in pairwise(_edges(calendar, start.astimezone(UTC), end.astimezone(UTC))):
+    for left, right in pairwise(_edges(calendar, in_utc(start), in_utc(end))):
         kind = _kind_at(calendar, left)
         goes_on = found and found[-1].kind is kind
         found.append(Stretch(found.pop().start if goes_on else left, right, kind))
@@ -119,7 +119,7 @@ def _edges(calendar: Calendar, start: datetime, end: datetime) -> list[datetime]
     openings = list(calendar.openings_between(start, end))
     edges = {start, end, *(opening.start for opening in openings), *(opening.end for opening in openings)}
     for absence in calendar.absences:
-        edges |= {edge.astimezone(UTC) for edge in (absence.start, absence.end) if edge is not None}
+        edges |= {edge for edge in (absence.start, absence.end) if edge is not None}
     day, last = calendar.local_day(start), calendar.local_day(end)
     while day < last:
         day += timedelta(days=1)

@@ -27,6 +27,13 @@ class Opening:
     end: datetime
 
 
+def in_utc(at: datetime) -> datetime:
+    """The same instant in UTC; raises ValueError where `at` names no zone, instead of guessing one."""
+    if at.tzinfo is None:
+        raise ValueError(f"{at} names no time zone")
+    return at.astimezone(UTC)
+
+
 def first_showing(zone: ZoneInfo, wall: datetime) -> datetime:
     """The first instant (UTC) at which the clocks of `zone` show `wall` or, where they skip it, later."""
     before, after = _offsets(zone, wall)
