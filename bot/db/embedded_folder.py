@@ -18,6 +18,7 @@ from bot.db.embedded_account import Account, EmbeddedUnavailable
 PORT = 5432
 _SOCKET = f".s.PGSQL.{PORT}"
 _LONGEST_SOCKET_PATH = 100  # bytes; Linux takes 107, macOS 103
+_DYING = 1.0  # seconds that a killed process may take to be gone
 _PLAIN = re.compile(r"/[A-Za-z0-9_./-]+")  # commas and quotes mean something in a connection's host
 
 
@@ -72,7 +73,7 @@ class DataFolder:
 
     def lock_for_nudge(self) -> int:
         """Take the lock of who runs Nudge on this folder: a file descriptor. Raises DataFolderBusy."""
-        lock = _lock(self.root / "nudge.lock", 0)
+        lock = _lock(self.root / "nudge.lock", _DYING)
         if lock is None:
             raise DataFolderBusy(
                 f"Nudge is already running on this data folder ({self.root}); stop it first, "
