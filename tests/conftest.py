@@ -10,14 +10,11 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from alembic import command
-from alembic.config import Config
 from psycopg import sql
 from sqlalchemy import URL, make_url
 
 from bot.db.embedded import EmbeddedUnavailable, embedded_server
-
-_REPOSITORY = Path(__file__).parents[1]
+from bot.db.migrate import upgrade
 
 
 @pytest.fixture(scope="session")
@@ -42,11 +39,7 @@ def server_url() -> Iterator[str]:
 def template_database(server_url: str) -> Iterator[str]:
     """The name of a database that holds the newest schema and nothing else, to be cloned."""
     url = _create_database(server_url, "nudge_template", "template0")
-    if (_REPOSITORY / "migrations" / "env.py").exists():
-        config = Config()
-        config.set_main_option("script_location", str(_REPOSITORY / "migrations").replace("%", "%%"))
-        config.set_main_option("sqlalchemy.url", url.render_as_string(hide_password=False).replace("%", "%%"))
-        command.upgrade(config, "head")
+    upgrade(url.render_as_string(hide_password=False))
     yield str(url.database)
     _drop_database(server_url, str(url.database))
 

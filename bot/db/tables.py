@@ -330,9 +330,7 @@ outbox = Table(
     UniqueConstraint("workspace_id", "dedupe_key"),
     _to("request_id", table="request"),
     CheckConstraint("kind IN ('post','update','upload')", name="kind_known"),
-    CheckConstraint(
-        "state IN ('pending','sending','sent','uncertain','withheld','failed')", name="state_known"
-    ),
+    CheckConstraint("state IN ('pending','sending','sent','uncertain','withheld','failed')", name="state_known"),
     CheckConstraint("state <> 'sending' OR lease_until IS NOT NULL", name="sending_has_lease"),
     CheckConstraint(
         "state <> 'sent' OR kind <> 'post' OR (sent_channel IS NOT NULL AND sent_ts IS NOT NULL)",
@@ -423,6 +421,7 @@ audit_seal = Table(
     Column("number", BigInteger, nullable=False),
     _moment("sealed_at", nullable=False),
     Column("event_ids", ARRAY(BigInteger), nullable=False),
+    Column("leaves", LargeBinary, nullable=False),
     Column("event_count", BigInteger, nullable=False),
     Column("previous", Text, nullable=False),
     Column("hash", Text, nullable=False),
