@@ -1,0 +1,14 @@
+"""Reading mails: a forward becomes the original's sender, subject and text. Pure: text in, plain data out."""
+
+from bot.mail.forward import read_forward
+from bot.mail.model import Confidence, Forward, Mailbox
+from bot.mail.subject import bare_subject, normalised_subject
+
+__all__ = [
+    "Confidence",
+    "Forward",
+    "Mailbox",
+    "bare_subject",
+    "normalised_subject",
+    "read_forward",
+]

@@ -1,0 +1,150 @@
+"""Reading a forwarded mail: the first header block is the original's, whatever stands in its text."""
+
+from bot.mail.addresses import mailboxes_of, sender_of
+from bot.mail.attribution import Attribution, read_attribution
+from bot.mail.header_block import HeaderBlock, read_block
+from bot.mail.inline_headers import read_inline
+from bot.mail.labels import Role
+from bot.mail.lines import depth_of, is_blank, joined, reading, split_lines, unquoted
+from bot.mail.markers import is_end_marker, is_rule, marker_above
+from bot.mail.model import Confidence, Forward
+from bot.mail.signature import without_signature
+from bot.mail.subject import Prefix, bare_subject, first_prefix
+
+_COLONS = (":", "：", "︰", "﹕")
+
+
+def read_forward(text: str, subject: str | None) -> Forward | None:
+    """Find the original mail in the text of a forward; None where the text holds none.
+
+    `subject` is the forward's own; it fills in what the text does not say and settles what might be a reply.
+    Linear in the length of the text, and never an exception: the text is a stranger's.
+    """
+    lines = split_lines(text)
+    return _Search(lines, subject).run()
+
+
+class _Search:
+    """One pass over the lines, from the top; the first thing that reads as a forward wins."""
+
+    def __init__(self, lines: list[str], subject: str | None) -> None:
+        self.lines = lines
+        self.subject = subject
+        self.prefix = first_prefix(subject)
+        self.maybe: Attribution | None = None
+
+    def run(self) -> Forward | None:
+        candidates = [at for at, line in enumerate(self.lines) if _may_matter(line)]
+        resume = 0
+        for at in candidates:
+            if at < resume:
+                continue
+            found, resume = self._look(at)
+            if found is not None:
+                return found
+        if self.maybe is not None and self.prefix is Prefix.FORWARD:
+            return self._from_attribution(self.maybe)
+        return None
+
+    def _look(self, at: int) -> tuple[Forward | None, int]:
+        """Return the forward that starts at this line, or the line to look at next."""
+        inline = read_inline(self.lines, at)
+        if inline is not None:
+            return self._from_block(inline, at if inline.start == at else None), at
+        attribution = read_attribution(self.lines, at)
+        if attribution is not None and attribution.address is not None:
+            if self._is_forward(attribution):
+                return self._from_attribution(attribution), at
+            self.maybe = self.maybe or attribution
+            return None, attribution.quote_end(self.lines)
+        block, after = read_block(self.lines, at, marked=True)
+        if block is None:
+            return None, after
+        marker = marker_above(self.lines, block.start, block.depth)
+        if marker is None and read_block(self.lines, at, marked=False)[0] is None:
+            return None, after
+        return self._from_block(block, marker), after
+
+    def _is_forward(self, found: Attribution) -> bool:
+        """A reply has words of its own above or below what it quotes; a forward by this shape need not."""
+        if marker_above(self.lines, found.start, found.depth) is not None:
+            return True
+        if not found.is_quoted(self.lines):
+            return not (self.prefix is Prefix.REPLY and self._note(found.start))
+        below = any(not is_blank(line) for line in self.lines[found.quote_end(self.lines) :])
+        return not below and (self.prefix is Prefix.FORWARD or not self._note(found.start))
+
+    def _from_block(self, block: HeaderBlock, marker: int | None) -> Forward:
+        values = block.values
+        sender = sender_of(values.get(Role.FROM, ""))
+        body, below = self._body(block.end, block.depth)
+        return Forward(
+            sender_address=sender.address if sender else None,
+            sender_name=sender.name if sender else None,
+            subject=values.get(Role.SUBJECT) or self._outer_subject(),
+            body=body,
+            date_text=values.get(Role.DATE) or None,
+            to=mailboxes_of(values.get(Role.TO, "")),
+            cc=mailboxes_of(values.get(Role.CC, "")),
+            note=self._note(block.start if marker is None else marker, below),
+            confidence=Confidence.HEADERS if marker is None else Confidence.MARKED,
+        )
+
+    def _from_attribution(self, found: Attribution) -> Forward:
+        marker = marker_above(self.lines, found.start, found.depth)
+        depth = found.depth + (1 if found.is_quoted(self.lines) else 0)
+        body, below = self._body(found.end, depth)
+        by_subject = Confidence.SUBJECT if self.prefix is Prefix.FORWARD else Confidence.HEADERS
+        return Forward(
+            sender_address=found.address,
+            sender_name=found.name,
+            subject=self._outer_subject(),
+            body=body,
+            date_text=found.date_text,
+            to=(),
+            cc=(),
+            note=self._note(found.start if marker is None else marker, below),
+            confidence=by_subject if marker is None else Confidence.MARKED,
+        )
+
+    def _outer_subject(self) -> str | None:
+        return (bare_subject(self.subject) if self.subject else None) or None
+
+    def _body(self, start: int, depth: int) -> tuple[str, str]:
+        """Return the original's text, and what stands unquoted below a quoted original."""
+        lines = self.lines[start:]
+        below: list[str] = []
+        if depth > 0:
+            end = _end_of_quote(lines, depth)
+            lines, below = [unquoted(line, depth) for line in lines[:end]], lines[end:]
+        return joined(_without_end_marker(lines)), joined(without_signature(below))
+
+    def _note(self, end: int, below: str = "") -> str:
+        """Return the forwarder's own words: what stands above, and below a quoted original."""
+        above = self.lines[:end]
+        while above and (is_blank(above[-1]) or is_rule(above[-1])):
+            above.pop()
+        return "\n\n".join(part for part in (joined(without_signature(above)), below) if part)
+
+
+def _may_matter(line: str) -> bool:
+    return ":" in line or "\t" in line or any(colon in line for colon in _COLONS[1:])
+
+
+def _end_of_quote(lines: list[str], depth: int) -> int:
+    """Return where the quotation ends; a line that a program wrapped out of it belongs to it still."""
+    last = max((at for at, line in enumerate(lines) if line[:1] in "> \t" and depth_of(line) >= depth), default=-1)
+    end = last + 1
+    while end < len(lines) and not is_blank(lines[end]):
+        end += 1
+    return end
+
+
+def _without_end_marker(lines: list[str]) -> list[str]:
+    """Cut a closing marker or rule off the end; one that text follows is the client's own and stays."""
+    end = len(lines)
+    while end > 0 and (is_blank(lines[end - 1]) or is_rule(lines[end - 1])):
+        end -= 1
+    if end > 0 and is_end_marker(lines[end - 1]) and reading(lines[end - 1]):
+        return lines[: end - 1]
+    return lines[:end]

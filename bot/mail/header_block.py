@@ -1,0 +1,206 @@
+"""Header blocks: runs of `label: value` lines that name a sender, in any language."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.mail.addresses import has_address, sender_of
+from bot.mail.dates import looks_like_date, looks_like_moment
+from bot.mail.header_line import HeaderLine, parse_header_line
+from bot.mail.labels import Role
+from bot.mail.lines import depth_of, is_blank, unquoted, visible
+
+_UNKNOWN_AT_MOST = 12
+_BLANKS_BETWEEN = 2
+_FOLDED_FROM = 55
+"""Programs that fold a long subject do so near 70 characters; a shorter one is followed by the body."""
+
+_PEOPLE = (Role.FROM, Role.TO, Role.CC)
+
+
+@dataclass(frozen=True)
+class HeaderBlock:
+    """What a header block says: the text of each role, and the lines it covers (`end` is the first line after)."""
+
+    values: dict[Role, str]
+    start: int
+    end: int
+    depth: int
+
+
+@dataclass
+class _Entry:
+    role: Role | None
+    pieces: list[str]
+    start: int
+    end: int
+    indent: int
+
+    @property
+    def value(self) -> str:
+        return " ".join(piece for piece in self.pieces if piece)
+
+    def has_address(self) -> bool:
+        """Whether an address stands in the first lines of the value; the first ones, so that a run stays linear."""
+        return any(has_address(piece) for piece in self.pieces[:3])
+
+
+class _Reader:
+    """Collects the entries of one run of header lines; `at` is the line that comes next."""
+
+    def __init__(self, lines: Sequence[str], start: int) -> None:
+        self.lines = lines
+        self.at = start
+        self.depth = depth_of(lines[start])
+        self.entries: list[_Entry] = []
+        self.gap: int | None = None
+
+    def read(self) -> None:
+        """Take lines while they belong to the run."""
+        while self.at < len(self.lines):
+            if is_blank(self.lines[self.at]):
+                if not self._cross_blanks():
+                    return
+            elif not (self._take_label() or self._take_continuation()):
+                return
+
+    def _line(self, at: int) -> HeaderLine | None:
+        return parse_header_line(self.lines[at]) if depth_of(self.lines[at]) == self.depth else None
+
+    def _is_new_role(self, role: Role | None) -> bool:
+        return role is not None and (role is Role.OTHER or all(entry.role is not role for entry in self.entries))
+
+    def _starts_known(self, at: int) -> bool:
+        """Whether the line opens a header line of a role that the run does not have yet."""
+        line = self._line(at) if at < len(self.lines) else None
+        return line is not None and self._is_new_role(line.role)
+
+    def _cross_blanks(self) -> bool:
+        """Step over blank lines, where all header lines of this block stand apart from each other."""
+        blanks = 1
+        while (
+            blanks <= _BLANKS_BETWEEN and self.at + blanks < len(self.lines) and is_blank(self.lines[self.at + blanks])
+        ):
+            blanks += 1
+        allowed = _BLANKS_BETWEEN if self.gap is None else self.gap
+        if blanks > allowed or not self._starts_known(self.at + blanks):
+            return False
+        self.gap = blanks
+        self.at += blanks
+        return True
+
+    def _take_label(self) -> bool:
+        line = self._line(self.at)
+        if line is None or (line.role is None and self._awaits_more(self.lines[self.at])):
+            return False
+        if line.role is not None and not self._is_new_role(line.role):
+            return False
+        if line.role is None and not self._room_for_unknown():
+            return False
+        if self.entries and self.gap is None and self.entries[-1].end == self.at:
+            self.gap = 0
+        self.entries.append(_Entry(line.role, [line.value], self.at, self.at + 1, line.indent))
+        self.at += 1
+        return True
+
+    def _room_for_unknown(self) -> bool:
+        """Lines of unknown labels before the block are let go, the oldest first; after it they end it."""
+        unknown = [entry for entry in self.entries if entry.role is None]
+        if len(unknown) < _UNKNOWN_AT_MOST:
+            return True
+        if len(unknown) == len(self.entries):
+            del self.entries[0]
+            return True
+        return False
+
+    def _awaits_more(self, raw: str) -> bool:
+        """Whether the last header line is plainly unfinished, so that this one continues it whatever it looks like."""
+        if not self.entries:
+            return False
+        last = self.entries[-1]
+        if last.role in _PEOPLE and _is_open_list(last.pieces[-1]):
+            return True
+        return _indent(unquoted(raw)) > last.indent and len(last.pieces[-1]) >= _FOLDED_FROM
+
+    def _take_continuation(self) -> bool:
+        if not self.entries or depth_of(self.lines[self.at]) != self.depth or self.entries[-1].end != self.at:
+            return False
+        raw = unquoted(self.lines[self.at])
+        text = visible(raw).strip()
+        if not self._continues(raw, text):
+            return False
+        last = self.entries[-1]
+        last.pieces.append(text)
+        last.end = self.at = self.at + 1
+        return True
+
+    def _continues(self, raw: str, text: str) -> bool:
+        last = self.entries[-1]
+        if not any(last.pieces) or self._awaits_more(raw):
+            return True
+        if last.role in _PEOPLE and has_address(text[:300]) and (text[:1] in ("<", ",", ";") or not last.has_address()):
+            return True
+        if last.role is not Role.SUBJECT and _indent(raw) > last.indent:
+            return True
+        return self._starts_known(self.at + 1) or (last.role is Role.SUBJECT and self._starts_known(self.at + 2))
+
+
+def _is_open_list(piece: str) -> bool:
+    return piece.endswith((",", "<", "[mailto:", "<mailto:")) or piece.rfind("<") > piece.rfind(">")
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" \t\u00a0"))
+
+
+def read_block(lines: Sequence[str], start: int, marked: bool) -> tuple[HeaderBlock | None, int]:
+    """Read the run of header lines at `start`; return the block, if it is one, and the line after the run.
+
+    Under a marker a sender with an address is enough; without one the block must show more of a header.
+    """
+    reader = _Reader(lines, start)
+    reader.read()
+    after = max(reader.at, start + 1)
+    return _block_of(reader.entries, reader.depth, marked), after
+
+
+def _block_of(entries: list[_Entry], depth: int, marked: bool) -> HeaderBlock | None:
+    known = [place for place, entry in enumerate(entries) if entry.role is not None]
+    if any(entries[place].role is Role.FROM for place in known):
+        entries = entries[known[0] : known[-1] + 1]
+    values = {entry.role: entry.value for entry in entries if entry.role is not None}
+    by_label = Role.FROM in values
+    if not by_label:
+        _fill_by_shape(entries, values)
+    if not _is_header(values, len(entries), marked, by_label):
+        return None
+    return HeaderBlock(values, entries[0].start, entries[-1].end, depth)
+
+
+def _fill_by_shape(entries: list[_Entry], values: dict[Role, str]) -> None:
+    """Give roles to lines in an unknown language: who has an address, who has a date, who has neither."""
+    people = [role for role in _PEOPLE if role not in values]
+    for entry in entries:
+        if entry.role is not None:
+            continue
+        if has_address(entry.value):
+            if people:
+                values[people.pop(0)] = entry.value
+        elif Role.DATE not in values and looks_like_moment(entry.value):
+            values[Role.DATE] = entry.value
+    used = set(values.values())
+    rest = [entry for entry in entries if entry.role is None and entry.value and entry.value not in used]
+    if rest and Role.SUBJECT not in values:
+        values[Role.SUBJECT] = (rest[-1] if rest[-1] is entries[-1] else rest[0]).value
+
+
+def _is_header(values: dict[Role, str], lines: int, marked: bool, by_label: bool) -> bool:
+    sender = sender_of(values.get(Role.FROM, ""))
+    if sender is None:
+        return False
+    others = sum(1 for role in (Role.DATE, Role.TO, Role.SUBJECT) if role in values)
+    dated = looks_like_date(values.get(Role.DATE, ""))
+    if sender.address is None:
+        return by_label and others >= (2 if marked else 3) and (marked or dated)
+    if marked:
+        return by_label or others >= 2
+    return (others >= 2 or dated) if by_label else (dated and lines >= 3)
