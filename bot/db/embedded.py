@@ -117,9 +117,7 @@ class EmbeddedServer:
             stop_orphan(self._folder.cluster)
             lock = self._folder.lock_for_server(patience=_ORPHAN)
         if lock is None:
-            raise DataFolderBusy(
-                f"A database server from an earlier run is still at work in {self._folder.root}."
-            )
+            raise DataFolderBusy(f"A database server from an earlier run is still at work in {self._folder.root}.")
         return lock
 
     def _create_cluster(self, account: Account, programs: Path, lock: int) -> None:
@@ -166,9 +164,7 @@ class EmbeddedServer:
         ready = time.monotonic() + _RECOVERY
         while self._server is not None and not self._server.gone() and time.monotonic() < ready:
             try:
-                return psycopg.connect(
-                    host=str(sockets), port=PORT, user=_ROLE, dbname="postgres", autocommit=True
-                )
+                return psycopg.connect(host=str(sockets), port=PORT, user=_ROLE, dbname="postgres", autocommit=True)
             except psycopg.OperationalError:
                 time.sleep(0.02)
         raise self._trouble("The embedded database did not get ready")

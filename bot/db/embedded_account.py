@@ -114,8 +114,7 @@ def server_programs(account: Account, copies: Path) -> Path:
     programs = package / _POSTGRES / "bin"
     if not (programs / "postgres").is_file():
         raise EmbeddedUnavailable(
-            f"The package {_WHEEL} brings no PostgreSQL 18 for this machine; "
-            "set DATABASE_URL to a PostgreSQL of yours."
+            f"The package {_WHEEL} brings no PostgreSQL 18 for this machine; set DATABASE_URL to a PostgreSQL of yours."
         )
     if account.may("x", programs / "postgres"):
         return programs

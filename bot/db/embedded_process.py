@@ -19,9 +19,7 @@ _WATCH = 'while read -r _; do :; done; read -r pid < "$2" && [ "$pid" = "$1" ] &
 class ServerProcess:
     """A running postgres and the watch that stops it when this process dies without a word."""
 
-    def __init__(
-        self, account: Account, command: list[str | Path], cluster: Path, log: Path, lock: int
-    ) -> None:
+    def __init__(self, account: Account, command: list[str | Path], cluster: Path, log: Path, lock: int) -> None:
         """Start the server, which inherits `lock`. Raises OSError."""
         with log.open("ab") as output:
             self._server = account.spawn(command, output=output.fileno(), keep=[lock])
