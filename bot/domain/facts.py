@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.calendar import Stretch
 from bot.domain.events import RecordedEvent
+from bot.domain.moments import Stretch
 from bot.domain.people import Cast, Person
 from bot.domain.policy import Policy
 from bot.domain.request import Request

@@ -103,7 +103,8 @@ def plan(situation: Situation, now: datetime) -> Plan:
     passed = _passed(situation.request, now)
     if passed is not None:
         return Plan(on=passed, next_at=now)
-    due, later = [], []
+    due: list[Step] = []
+    later: list[Step] = []
     for step in upcoming(situation, now):
         if step.key not in situation.done:
             (due if step.due_at <= now else later).append(step)
@@ -147,23 +148,25 @@ def next_above(situation: Situation, now: datetime) -> Step | None:
 
 
 def still_wanted(step: StepKey, request: Request, now: datetime) -> Withheld | None:
-    """Whether a step that is about to be sent still should be; otherwise why not."""
+    """None when a step that is about to be sent still should be; otherwise why not."""
     if request.state is State.CLOSED:
         return Withheld.CLOSED
-    if step.rung == TRIAGE_RUNG:
-        return None if request.state is State.TRIAGE else Withheld.SUPERSEDED
     if request.state is State.WAITING:
         return Withheld.TURN_OF_CLIENT
-    if step.cycle != request.cycle.number:
+    if step.cycle != request.cycle.number or not _fits(step, request):
         return Withheld.SUPERSEDED
-    if step.rung == HEADS_UP_RUNG:
-        current = request.state is State.PROMISED and request.promises_made == step.repetition
-        return None if current else Withheld.SUPERSEDED
-    if request.state is State.PROMISED and not _tells_of_chase(step, request):
+    if request.state is State.PROMISED and step.rung >= 0 and not _tells_of_chase(step, request):
         return Withheld.TAKEN
-    if request.snooze and now < request.snooze.until:
-        return Withheld.SNOOZED
-    return None
+    return Withheld.SNOOZED if request.snooze and now < request.snooze.until else None
+
+
+def _fits(step: StepKey, request: Request) -> bool:
+    """Whether a step below the ladder is still about what it was about."""
+    if step.rung == TRIAGE_RUNG:
+        return request.state is State.TRIAGE
+    if step.rung == HEADS_UP_RUNG:
+        return request.state is State.PROMISED and request.promises_made == step.repetition
+    return request.state is not State.TRIAGE
 
 
 def _tells_of_chase(step: StepKey, request: Request) -> bool:
@@ -267,7 +270,7 @@ def _due(situation: Situation, number: int, person: int) -> datetime:
     anchor = _anchor(situation)
     if number == start:
         return calendar.next_open(anchor) or anchor
-    return calendar.add(anchor, rungs[number].after.after(rungs[start].after, calendar.usual_day))
+    return calendar.add(anchor, rungs[number].after.after(rungs[start].after, calendar.hours.usual_day))
 
 
 def _anchor(situation: Situation) -> datetime:

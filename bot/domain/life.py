@@ -26,6 +26,7 @@ class On(StrEnum):
     ANSWERED = "client answers"
     ASK_AGAIN_PASSED = "ask-again date passes"
     REASSIGNED = "reassigned and accepted"
+    WAITED_ON = "asked whether to ask again: wait on"
     CLOSED = "done, not needed, duplicate, withdrawn"
     REOPENED = "client writes again, or reopened"
 
@@ -47,6 +48,8 @@ TRANSITIONS: Mapping[tuple[State, On], State] = MappingProxyType(
         (State.PROMISED, On.CHASED): State.PROMISED,
         (State.WAITING, On.ANSWERED): State.OPEN,
         (State.WAITING, On.ASK_AGAIN_PASSED): State.OPEN,
+        # One of the three answers to the question that the ask-again date raises.
+        (State.OPEN, On.WAITED_ON): State.WAITING,
         **{(state, On.REASSIGNED): State.OPEN for state in _UNCLOSED},
         **{(state, On.CLOSED): State.CLOSED for state in _UNCLOSED},
         (State.CLOSED, On.REOPENED): State.OPEN,
@@ -196,6 +199,14 @@ def ask_again_passed(request: Request, now: datetime) -> Request:
     """The date to ask again has come: the owner is asked whether to ask, wait on or close."""
     state = next_state(request.state, On.ASK_AGAIN_PASSED)
     return replace(request, state=state, ask_again_at=None, cycle=_new_cycle(request, Cause.ASK_AGAIN, 0, now))
+
+
+def waited_on(request: Request, *, ask_again_at: datetime, now: datetime) -> Request:
+    """The client's turn goes on until `ask_again_at`. Raises TransitionRefused unless that was the question."""
+    if request.cycle.cause is not Cause.ASK_AGAIN:
+        raise TransitionRefused(request.state, On.WAITED_ON)
+    state = next_state(request.state, On.WAITED_ON)
+    return replace(request, state=state, promise=None, snooze=None, ask_again_at=_ahead(ask_again_at, now))
 
 
 def reassigned(request: Request, *, owner_id: int, now: datetime) -> Request:

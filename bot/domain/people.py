@@ -28,6 +28,20 @@ class Person:
         return self.name.split()[0] if self.name.strip() else self.name
 
 
+@dataclass(frozen=True, slots=True)
+class RosterEntry:
+    """What Slack says of somebody. It holds nothing that was set up in Nudge, and so overwrites none of it."""
+
+    slack_id: str
+    name: str
+    email: str | None = None
+    zone: str = "UTC"
+    language: str = "en"
+    is_admin: bool = False
+    is_guest: bool = False
+    is_active: bool = True
+
+
 class Role(StrEnum):
     """A part that somebody plays for a request."""
 

@@ -52,11 +52,13 @@ BY_ROLE: Mapping[Role, frozenset[Action]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Refused(Exception):
-    """Somebody wanted what they may not do."""
+    """Somebody wanted what they may not do. The refusal itself goes into the trail."""
 
     action: Action
+    request_id: int | None
+    person_id: int
 
     def __str__(self) -> str:
         """For the log: the action, never a name."""

@@ -18,6 +18,16 @@ class Client:
 
 
 @dataclass(frozen=True, slots=True)
+class Contact:
+    """A person at a client, known by their address; `client_id` is None while nobody knows whose they are."""
+
+    id: int
+    client_id: int | None
+    email: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """One engagement for a client."""
 

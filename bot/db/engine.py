@@ -1,0 +1,35 @@
+"""The engine: psycopg 3 under SQLAlchemy, with time limits so that no caller waits for ever."""
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+
+def normalised(url: str) -> URL:
+    """The URL for psycopg 3, whatever common spelling of PostgreSQL it was given in."""
+    parsed = make_url(url)
+    return parsed.set(drivername="postgresql+psycopg")
+
+
+def interactive_engine(url: str, *, size: int = 10, seconds: float = 2.0) -> AsyncEngine:
+    """For use cases that a person waits for: pool, connect and each statement end after `seconds`."""
+    return _engine(url, size=size, pool_seconds=seconds, statement_ms=int(seconds * 1000))
+
+
+def background_engine(url: str, *, size: int = 5) -> AsyncEngine:
+    """For heartbeat, sender and workers: patient, but never for ever."""
+    return _engine(url, size=size, pool_seconds=10, statement_ms=30_000)
+
+
+def _engine(url: str, *, size: int, pool_seconds: float, statement_ms: int) -> AsyncEngine:
+    return create_async_engine(
+        normalised(url),
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=pool_seconds,
+        pool_pre_ping=False,
+        pool_use_lifo=True,
+        connect_args={
+            "connect_timeout": max(2, int(pool_seconds)),
+            "options": f"-c statement_timeout={statement_ms} -c timezone=UTC",
+        },
+    )

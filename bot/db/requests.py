@@ -1,0 +1,338 @@
+"""Requests: in and out of the database."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, bindparam, func, insert, or_, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.tables import request, request_reporter, touch
+from bot.domain.request import (
+    Cause,
+    Cycle,
+    Evidence,
+    Outcome,
+    Promise,
+    Request,
+    Snooze,
+    State,
+    TouchChannel,
+    Turn,
+)
+
+
+async def add(
+    conn: AsyncConnection, new: Request, *, source: str, external_id: str, words_digest: bytes, channel_id: str | None
+) -> int | None:
+    """Store a new request and return its number; None when this very thing was stored before."""
+    values = _values(new) | {
+        "workspace_id": new.workspace_id,
+        "source": source,
+        "external_id": external_id,
+        "words_digest": words_digest,
+        "channel_id": channel_id,
+        "words": new.words,
+        "handed_over_at": new.handed_over_at,
+        "reporter_id": new.reporter_id,
+    }
+    statement = upsert(request).values(values).on_conflict_do_nothing().returning(request.c.id)
+    number: int | None = (await conn.execute(statement)).scalar_one_or_none()
+    return number
+
+
+async def number_of(conn: AsyncConnection, workspace_id: str, source: str, external_id: str) -> int | None:
+    """The number of the request that this thing became."""
+    query = select(request.c.id).where(
+        request.c.workspace_id == workspace_id,
+        request.c.source == source,
+        request.c.external_id == external_id,
+    )
+    return (await conn.execute(query)).scalar_one_or_none()
+
+
+async def same_words_since(
+    conn: AsyncConnection, workspace_id: str, reporter_id: int, words_digest: bytes, since: datetime
+) -> int | None:
+    """The latest request that this person handed over in these very words after `since`."""
+    query = (
+        select(request.c.id)
+        .where(
+            request.c.workspace_id == workspace_id,
+            request.c.reporter_id == reporter_id,
+            request.c.words_digest == words_digest,
+            request.c.handed_over_at > since,
+        )
+        .order_by(request.c.id.desc())
+        .limit(1)
+    )
+    return (await conn.execute(query)).scalar_one_or_none()
+
+
+async def get(conn: AsyncConnection, workspace_id: str, number: int) -> Request | None:
+    """One request as it stands."""
+    query = select(request).where(request.c.workspace_id == workspace_id, request.c.id == number)
+    row = (await conn.execute(query)).one_or_none()
+    return None if row is None else from_row(row)
+
+
+async def locked(conn: AsyncConnection, workspace_id: str, number: int) -> Request | None:
+    """One request, held against everybody else until the transaction ends."""
+    query = (
+        select(request)
+        .where(request.c.workspace_id == workspace_id, request.c.id == number)
+        .with_for_update(key_share=True)
+    )
+    row = (await conn.execute(query)).one_or_none()
+    return None if row is None else from_row(row)
+
+
+async def claim_due(conn: AsyncConnection, now: datetime, limit: int) -> list[Request]:
+    """Requests of any workspace that something is due for, oldest first, each held by this transaction alone."""
+    query = (
+        select(request)
+        .where(request.c.due_at <= now)
+        .order_by(request.c.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True, key_share=True)
+    )
+    return [from_row(row) for row in await conn.execute(query)]
+
+
+async def next_due_at(conn: AsyncConnection) -> datetime | None:
+    """When the next of them falls due, by the Clock."""
+    query = select(request.c.due_at).where(request.c.due_at.is_not(None)).order_by(request.c.due_at).limit(1)
+    return (await conn.execute(query)).scalar_one_or_none()
+
+
+async def save(conn: AsyncConnection, changed: Request) -> None:
+    """Write a request back as it stands now."""
+    statement = update(request).where(request.c.workspace_id == changed.workspace_id, request.c.id == changed.id)
+    await conn.execute(statement.values(_values(changed)))
+
+
+async def by_subject(conn: AsyncConnection, workspace_id: str, client_id: int, subject_key: str) -> Request | None:
+    """The latest request of this client with this normalised subject, the unclosed ones first."""
+    query = (
+        select(request)
+        .where(
+            request.c.workspace_id == workspace_id,
+            request.c.client_id == client_id,
+            request.c.subject_key == subject_key,
+        )
+        .order_by((request.c.state == State.CLOSED.value), request.c.id.desc())
+        .limit(1)
+        .with_for_update(key_share=True)
+    )
+    row = (await conn.execute(query)).one_or_none()
+    return None if row is None else from_row(row)
+
+
+async def owned_by(conn: AsyncConnection, workspace_id: str, person_id: int) -> list[Request]:
+    """The unclosed requests that this person has to act on."""
+    return await _unclosed(conn, workspace_id, request.c.owner_id == person_id)
+
+
+async def handed_over_by(conn: AsyncConnection, workspace_id: str, person_id: int) -> list[Request]:
+    """The unclosed requests that this person handed over, alone or with others."""
+    joined = select(request_reporter.c.request_id).where(
+        request_reporter.c.workspace_id == workspace_id, request_reporter.c.person_id == person_id
+    )
+    return await _unclosed(conn, workspace_id, or_(request.c.reporter_id == person_id, request.c.id.in_(joined)))
+
+
+async def of_projects(conn: AsyncConnection, workspace_id: str, projects: Collection[int]) -> list[Request]:
+    """The unclosed requests of these projects."""
+    return await _unclosed(conn, workspace_id, request.c.project_id.in_(projects)) if projects else []
+
+
+async def all_unclosed(conn: AsyncConnection, workspace_id: str) -> list[Request]:
+    """Every unclosed request of a workspace, the oldest first."""
+    return await _unclosed(conn, workspace_id, request.c.id.is_not(None))
+
+
+async def changed_between(conn: AsyncConnection, workspace_id: str, start: datetime, end: datetime) -> list[Request]:
+    """The requests that were handed over, touched or closed in this stretch of time."""
+    query = select(request).where(
+        request.c.workspace_id == workspace_id,
+        or_(
+            request.c.handed_over_at.between(start, end),
+            request.c.touched_at.between(start, end),
+            request.c.closed_at.between(start, end),
+        ),
+    )
+    return [from_row(row) for row in await conn.execute(query.order_by(request.c.id))]
+
+
+async def open_per_project(conn: AsyncConnection, workspace_id: str) -> dict[int, int]:
+    """How many unclosed requests each project has."""
+    query = (
+        select(request.c.project_id, func.count())
+        .where(
+            request.c.workspace_id == workspace_id,
+            request.c.state != State.CLOSED.value,
+            request.c.project_id.is_not(None),
+        )
+        .group_by(request.c.project_id)
+    )
+    return {row[0]: row[1] for row in await conn.execute(query)}
+
+
+async def join(conn: AsyncConnection, workspace_id: str, number: int, person_id: int, at: datetime) -> bool:
+    """Note one more who handed the same thing over; False when they were noted before."""
+    statement = (
+        upsert(request_reporter)
+        .values(workspace_id=workspace_id, request_id=number, person_id=person_id, joined_at=at)
+        .on_conflict_do_nothing()
+        .returning(request_reporter.c.person_id)
+    )
+    return (await conn.execute(statement)).one_or_none() is not None
+
+
+async def joined(conn: AsyncConnection, workspace_id: str, number: int) -> tuple[int, ...]:
+    """Who handed it over besides its reporter, in the order in which they came."""
+    query = (
+        select(request_reporter.c.person_id)
+        .where(request_reporter.c.workspace_id == workspace_id, request_reporter.c.request_id == number)
+        .order_by(request_reporter.c.joined_at)
+    )
+    return tuple((await conn.execute(query)).scalars())
+
+
+async def add_touch(
+    conn: AsyncConnection,
+    workspace_id: str,
+    number: int,
+    *,
+    channel: TouchChannel,
+    evidence: Evidence,
+    turn: Turn,
+    person_id: int | None,
+    at: datetime,
+) -> None:
+    """Note a contact with the client."""
+    await conn.execute(
+        insert(touch).values(
+            workspace_id=workspace_id,
+            request_id=number,
+            channel=channel.value,
+            evidence=evidence.value,
+            turn=turn.value,
+            person_id=person_id,
+            at=at,
+        )
+    )
+
+
+async def first_touches(conn: AsyncConnection, workspace_id: str, start: datetime, end: datetime) -> list[timedelta]:
+    """How long after the hand-over the client first heard from us, for requests where that fell in this time."""
+    first = (
+        select(touch.c.request_id, func.min(touch.c.at).label("at"))
+        .where(touch.c.workspace_id == workspace_id)
+        .group_by(touch.c.request_id)
+        .subquery()
+    )
+    query = (
+        select(first.c.at - request.c.handed_over_at)
+        .join(request, (request.c.id == first.c.request_id) & (request.c.workspace_id == workspace_id))
+        .where(first.c.at.between(start, end))
+    )
+    return list((await conn.execute(query)).scalars())
+
+
+async def _unclosed(conn: AsyncConnection, workspace_id: str, condition: ColumnElement[bool]) -> list[Request]:
+    query = (
+        select(request)
+        .where(request.c.workspace_id == workspace_id, request.c.state != State.CLOSED.value, condition)
+        .order_by(request.c.id)
+    )
+    return [from_row(row) for row in await conn.execute(query)]
+
+
+def _values(changed: Request) -> dict[str, object]:
+    """The columns of a request that can change, from its dataclass."""
+    promise, snooze, cycle = changed.promise, changed.snooze, changed.cycle
+    return {
+        "state": changed.state.value,
+        "outcome": changed.outcome.value if changed.outcome else None,
+        "client_id": changed.client_id,
+        "project_id": changed.project_id,
+        "contact_id": changed.contact_id,
+        "owner_id": changed.owner_id,
+        "wish": changed.wish,
+        "subject_key": changed.subject_key,
+        "client_waits_since": changed.client_waits_since,
+        "cycle": cycle.number,
+        "cycle_cause": cycle.cause.value,
+        "cycle_started_at": cycle.started_at,
+        "anchor_at": cycle.anchor_at,
+        "anchor_rung": cycle.anchor_rung,
+        "rung": cycle.rung,
+        "policy_name": changed.policy_name,
+        "policy_version": changed.policy_version,
+        "promise_what": promise.what if promise else None,
+        "promise_due_at": promise.due_at if promise else None,
+        "promise_made_at": promise.made_at if promise else None,
+        "promise_client_knows": promise.client_knows if promise else None,
+        "promises_made": changed.promises_made,
+        "ask_again_at": changed.ask_again_at,
+        "snoozed_until": snooze.until if snooze else None,
+        "snooze_reason": snooze.reason if snooze else None,
+        "holding_replies": changed.holding_replies,
+        "chases": changed.chases,
+        "passes": changed.passes,
+        "touched_at": changed.touched_at,
+        "closed_at": changed.closed_at,
+        "lesson": changed.lesson,
+        "due_at": changed.due_at,
+    }
+
+
+_SAVE = update(request).where(request.c.workspace_id == bindparam("ws"), request.c.id == bindparam("number"))
+
+
+def from_row(row: Row[Any]) -> Request:
+    """The request in a row of the whole table."""
+    return Request(
+        id=row.id,
+        workspace_id=row.workspace_id,
+        state=State(row.state),
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        client_id=row.client_id,
+        project_id=row.project_id,
+        contact_id=row.contact_id,
+        owner_id=row.owner_id,
+        reporter_id=row.reporter_id,
+        wish=row.wish,
+        words=row.words,
+        subject_key=row.subject_key,
+        handed_over_at=row.handed_over_at,
+        client_waits_since=row.client_waits_since,
+        cycle=Cycle(row.cycle, Cause(row.cycle_cause), row.cycle_started_at, row.anchor_at, row.anchor_rung, row.rung),
+        policy_name=row.policy_name,
+        policy_version=row.policy_version,
+        promise=_promise(row),
+        ask_again_at=row.ask_again_at,
+        snooze=Snooze(row.snoozed_until, row.snooze_reason or "") if row.snoozed_until else None,
+        promises_made=row.promises_made,
+        holding_replies=row.holding_replies,
+        chases=row.chases,
+        touched_at=row.touched_at,
+        passes=row.passes,
+        due_at=row.due_at,
+        closed_at=row.closed_at,
+        lesson=row.lesson,
+    )
+
+
+def _promise(row: Row[Any]) -> Promise | None:
+    if row.promise_due_at is None:
+        return None
+    return Promise(
+        row.promise_what or "",
+        row.promise_due_at,
+        row.promise_made_at,
+        row.promises_made,
+        row.promise_client_knows,
+    )

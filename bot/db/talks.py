@@ -1,0 +1,83 @@
+"""Proposed calls."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.tables import talk
+from bot.domain.facts import Talk
+
+
+async def add(
+    conn: AsyncConnection,
+    workspace_id: str,
+    number: int,
+    *,
+    proposed_by: int,
+    with_id: int,
+    times: Sequence[datetime],
+    at: datetime,
+) -> int:
+    """Store a proposal and return its id."""
+    statement = (
+        insert(talk)
+        .values(
+            workspace_id=workspace_id,
+            request_id=number,
+            proposed_by=proposed_by,
+            with_id=with_id,
+            times=list(times),
+            proposed_at=at,
+        )
+        .returning(talk.c.id)
+    )
+    talk_id: int = (await conn.execute(statement)).scalar_one()
+    return talk_id
+
+
+async def latest(conn: AsyncConnection, workspace_id: str, number: int) -> Talk | None:
+    """The last call that was proposed about this request."""
+    query = (
+        select(talk)
+        .where(talk.c.workspace_id == workspace_id, talk.c.request_id == number)
+        .order_by(talk.c.id.desc())
+        .limit(1)
+    )
+    row = (await conn.execute(query)).one_or_none()
+    return None if row is None else _from_row(row)
+
+
+async def locked(conn: AsyncConnection, workspace_id: str, talk_id: int) -> Talk | None:
+    """One proposal, held until the transaction ends."""
+    query = select(talk).where(talk.c.workspace_id == workspace_id, talk.c.id == talk_id).with_for_update()
+    row = (await conn.execute(query)).one_or_none()
+    return None if row is None else _from_row(row)
+
+
+async def choose(conn: AsyncConnection, workspace_id: str, talk_id: int, at: datetime) -> None:
+    """Note the time that was chosen (UTC)."""
+    await conn.execute(
+        update(talk).where(talk.c.workspace_id == workspace_id, talk.c.id == talk_id).values(chosen_at=at)
+    )
+
+
+async def conclude(conn: AsyncConnection, workspace_id: str, talk_id: int, result: str) -> None:
+    """Note what came of it."""
+    await conn.execute(
+        update(talk).where(talk.c.workspace_id == workspace_id, talk.c.id == talk_id).values(result=result)
+    )
+
+
+def _from_row(row: Row[Any]) -> Talk:
+    return Talk(
+        id=row.id,
+        request_id=row.request_id,
+        proposed_by=row.proposed_by,
+        with_id=row.with_id,
+        times=tuple(row.times),
+        chosen_at=row.chosen_at,
+        result=row.result,
+    )

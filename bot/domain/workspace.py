@@ -1,0 +1,27 @@
+"""A workspace, with what was set up for it as a whole."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """One Slack workspace. `policy` None stands for the standard one; `digest_day` counts from Monday, 0;
+    `digest_at` is a time of day such as "09:00" in `zone`; `admins` are Slack ids named beside Slack's own.
+    """
+
+    workspace_id: str
+    name: str
+    zone: str = "UTC"
+    language: str = "en"
+    country: str | None = None
+    working_hours: str = "Mon-Fri 09:00-17:30"
+    fallback_owner_id: int | None = None
+    policy: str | None = None
+    digest_channel: str | None = None
+    digest_channel_name: str | None = None
+    digest_day: int = 0
+    digest_at: str = "09:00"
+    digest_next_at: datetime | None = None
+    bot_user_id: str | None = None
+    admins: tuple[str, ...] = ()

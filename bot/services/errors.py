@@ -1,0 +1,54 @@
+"""What can go wrong in a use case. Each carries data; its sentence is in `bot.texts.errors`."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class NotFound(Exception):
+    """There is no request of that number, or not for this person: the two are not told apart."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class AlreadyThat(Exception):
+    """The same thing was handed over before; it is request `number`."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class UnknownProject(Exception):
+    """No client or project is called that."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class UnknownPerson(Exception):
+    """Nobody of the workspace is known under this Slack id or address."""
+
+    who: str
+
+
+@dataclass(frozen=True)
+class UnsafeChannel(Exception):
+    """A channel that Nudge will not speak in: `shared` with another organisation, or else holding guests."""
+
+    channel: str
+    shared: bool
+
+
+@dataclass(frozen=True)
+class NotSetUp(Exception):
+    """The workspace has no row yet, or lacks what the use case needs; `missing` names it."""
+
+    missing: str
+
+
+class NothingRecorded(Exception):
+    """The database could not be had in time, and it is known that nothing was recorded."""
+
+
+class MaybeRecorded(Exception):
+    """The connection broke at the commit, and whether it took effect could not be found out."""
