@@ -1,0 +1,135 @@
+"""Reading and writing clients, their contacts and their projects."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from sqlalchemy import bindparam, func, insert, literal_column, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db import tables
+from bot.db.tables import client, project
+from bot.domain.routing import Client, Contact, Directory, Project
+
+_CLIENT = (client.c.id, client.c.name, client.c.tier, client.c.country, client.c.domains)
+_PROJECT = (
+    project.c.id,
+    project.c.client_id,
+    project.c.name,
+    project.c.owner_id,
+    project.c.backup_id,
+    project.c.lead_id,
+    project.c.channel_id,
+    project.c.channel_name,
+    project.c.intake,
+    project.c.policy,
+)
+_CONTACT = (tables.contact.c.id, tables.contact.c.client_id, tables.contact.c.email, tables.contact.c.name)
+
+_clients = select(*_CLIENT).where(client.c.workspace_id == bindparam("workspace")).order_by(client.c.id)
+_projects = select(*_PROJECT).where(project.c.workspace_id == bindparam("workspace")).order_by(project.c.id)
+_client_by_name = select(*_CLIENT).where(
+    client.c.workspace_id == bindparam("workspace"), func.lower(client.c.name) == func.lower(bindparam("called"))
+)
+_contacts = select(*_CONTACT).where(tables.contact.c.workspace_id == bindparam("workspace"))
+_contact_by_email = _contacts.where(tables.contact.c.email == bindparam("address"))
+_contact = _contacts.where(tables.contact.c.id == bindparam("contact"))
+
+_insert_client = insert(client).returning(client.c.id)
+_update_client = update(client).where(
+    client.c.workspace_id == bindparam("workspace"), client.c.id == bindparam("which")
+)
+_insert_project = insert(project).returning(project.c.id)
+_update_project = update(project).where(
+    project.c.workspace_id == bindparam("workspace"), project.c.id == bindparam("which")
+)
+_new_contact = upsert(tables.contact)
+_ensure_contact = _new_contact.on_conflict_do_update(
+    index_elements=["workspace_id", "email"],
+    set_={
+        "client_id": func.coalesce(literal_column("contact.client_id"), _new_contact.excluded.client_id),
+        "name": func.coalesce(_new_contact.excluded.name, literal_column("contact.name")),
+    },
+).returning(*_CONTACT)
+
+
+async def directory(conn: AsyncConnection, workspace_id: str) -> Directory:
+    """All clients and projects, in the order in which they were set up."""
+    clients = await conn.execute(_clients, {"workspace": workspace_id})
+    projects = await conn.execute(_projects, {"workspace": workspace_id})
+    return Directory(
+        tuple(_client(row._asdict()) for row in clients), tuple(Project(**row._asdict()) for row in projects)
+    )
+
+
+async def client_by_name(conn: AsyncConnection, workspace_id: str, name: str) -> Client | None:
+    """The client called that, in whatever case; the one written exactly so where several differ by case."""
+    rows = (await conn.execute(_client_by_name, {"workspace": workspace_id, "called": name.strip()})).all()
+    found = [_client(row._asdict()) for row in rows]
+    return next((each for each in found if each.name == name.strip()), found[0] if found else None)
+
+
+async def insert_client(conn: AsyncConnection, workspace_id: str, new: Client) -> Client:
+    """Add a client; its `id` is given by the database, and the one in `new` is not looked at."""
+    values = _client_values(new) | {"workspace_id": workspace_id}
+    return _client({**asdict(new), "id": (await conn.execute(_insert_client, values)).scalar_one()})
+
+
+async def update_client(conn: AsyncConnection, workspace_id: str, changed: Client) -> None:
+    """Write all fields of the client with the id of `changed`."""
+    await conn.execute(_update_client, _client_values(changed) | {"workspace": workspace_id, "which": changed.id})
+
+
+async def insert_project(conn: AsyncConnection, workspace_id: str, new: Project) -> Project:
+    """Add a project; its `id` is given by the database, and the one in `new` is not looked at."""
+    values = _project_values(new) | {"workspace_id": workspace_id}
+    return Project(**{**asdict(new), "id": (await conn.execute(_insert_project, values)).scalar_one()})
+
+
+async def update_project(conn: AsyncConnection, workspace_id: str, changed: Project) -> None:
+    """Write all fields of the project with the id of `changed`."""
+    await conn.execute(_update_project, _project_values(changed) | {"workspace": workspace_id, "which": changed.id})
+
+
+async def contact_by_email(conn: AsyncConnection, workspace_id: str, email: str) -> Contact | None:
+    """The contact of this address, in whatever case."""
+    row = (await conn.execute(_contact_by_email, {"workspace": workspace_id, "address": _address(email)})).one_or_none()
+    return None if row is None else Contact(**row._asdict())
+
+
+async def contact(conn: AsyncConnection, workspace_id: str, contact_id: int) -> Contact | None:
+    """The contact of this id."""
+    row = (await conn.execute(_contact, {"workspace": workspace_id, "contact": contact_id})).one_or_none()
+    return None if row is None else Contact(**row._asdict())
+
+
+async def ensure_contact(
+    conn: AsyncConnection, workspace_id: str, *, client_id: int | None, email: str, name: str | None
+) -> Contact:
+    """The contact of this address, made where there was none.
+
+    A newer name replaces an older one; the client that somebody belongs to stays once it is known.
+    """
+    values = {"workspace_id": workspace_id, "client_id": client_id, "email": _address(email), "name": name or None}
+    return Contact(**(await conn.execute(_ensure_contact, values)).one()._asdict())
+
+
+def _address(email: str) -> str:
+    return email.strip().lower()
+
+
+def _client(values: Mapping[str, object]) -> Client:
+    fields = dict(values) | {"domains": tuple(values["domains"])}  # type: ignore[arg-type]  # an array of text
+    return Client(**fields)  # type: ignore[arg-type]  # the columns are the fields
+
+
+def _client_values(one: Client) -> dict[str, object]:
+    values = asdict(one) | {"domains": list(one.domains)}
+    del values["id"]
+    return values
+
+
+def _project_values(one: Project) -> dict[str, object]:
+    values = asdict(one)
+    del values["id"]
+    return values
