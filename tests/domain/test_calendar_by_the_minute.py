@@ -11,7 +11,7 @@ from tests.domain.zones import DAY, MINUTE, Minutes, calendars
 
 WINDOW = 6  # days read, from two before the day of interest
 minutes = st.integers(1440, 5 * 1440 - 90)
-by_the_minute = settings(max_examples=60, deadline=None)
+by_the_minute = settings(max_examples=40, deadline=None)
 
 
 def read(calendar: Calendar, day: datetime) -> Minutes:

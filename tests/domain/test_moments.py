@@ -113,7 +113,7 @@ seconds = st.integers(-2 * 86_400, 9 * 86_400).map(lambda n: timedelta(seconds=n
 anybody = calendars() | calendars(office)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(anybody, seconds)
 def test_moments_ascend_from_now_and_end_inside_or_at_the_end_of_hours(
     scene: tuple[Calendar, datetime], offset: timedelta
@@ -127,7 +127,7 @@ def test_moments_ascend_from_now_and_end_inside_or_at_the_end_of_hours(
     assert len({moment.key for moment in moments}) == len(moments) > 0
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(anybody, seconds, seconds)
 def test_stretches_cover_the_time_and_their_open_part_is_what_elapsed(
     scene: tuple[Calendar, datetime], one: timedelta, other: timedelta
