@@ -106,10 +106,16 @@ async def next_due_at(conn: AsyncConnection) -> datetime | None:
     return (await conn.execute(query)).scalar_one_or_none()
 
 
-async def save(conn: AsyncConnection, changed: Request) -> None:
-    """Write a request back as it stands now."""
-    statement = update(request).where(request.c.workspace_id == changed.workspace_id, request.c.id == changed.id)
-    await conn.execute(statement.values(_values(changed)))
+async def save(conn: AsyncConnection, changed: Sequence[Request]) -> None:
+    """Write requests back as they stand now. The caller holds them."""
+    if changed:
+        await conn.execute(_SAVE, [_values(one) | {"ws": one.workspace_id, "number": one.id} for one in changed])
+
+
+async def append_words(conn: AsyncConnection, workspace_id: str, number: int, added: str) -> None:
+    """Add a paragraph to the whole text."""
+    statement = update(request).where(request.c.workspace_id == workspace_id, request.c.id == number)
+    await conn.execute(statement.values(words=request.c.words + ("\n\n" + added)))
 
 
 async def by_subject(conn: AsyncConnection, workspace_id: str, client_id: int, subject_key: str) -> Request | None:

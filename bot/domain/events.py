@@ -36,6 +36,7 @@ class EventKind(StrEnum):
     STEP_SHOWN = "step shown"
     STEP_WITHHELD = "step withheld"
     STEP_MOVED = "step moved"
+    UNDELIVERED = "message not delivered"
     REFUSED = "refused"
     SET_UP = "set up"
     DIGEST = "digest"

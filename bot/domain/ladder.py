@@ -270,7 +270,7 @@ def _due(situation: Situation, number: int, person: int) -> datetime:
     anchor = _anchor(situation)
     if number == start:
         return calendar.next_open(anchor) or anchor
-    return calendar.add(anchor, rungs[number].after.after(rungs[start].after, calendar.hours.usual_day))
+    return calendar.add(anchor, rungs[number].after.after(rungs[start].after, calendar.hours.usual_day()))
 
 
 def _anchor(situation: Situation) -> datetime:

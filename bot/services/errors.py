@@ -11,6 +11,13 @@ class NotFound(Exception):
 
 
 @dataclass(frozen=True)
+class Stale(Exception):
+    """Request `number` has moved on since the form was opened or the button was drawn."""
+
+    number: int
+
+
+@dataclass(frozen=True)
 class AlreadyThat(Exception):
     """The same thing was handed over before; it is request `number`."""
 

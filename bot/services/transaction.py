@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -82,7 +82,7 @@ class Transactions:
         Raises NothingRecorded when the database could not be had and it is known that nothing took effect,
         MaybeRecorded when that could not be found out.
         """
-        attempt = _Attempt()
+        attempt: _Attempt[T] = _Attempt()
         try:
             async with asyncio.timeout(DEADLINE_SECONDS):
                 result = await self._attempt(attempt, workspace_id, use_case, *args, **kwargs)
@@ -91,17 +91,17 @@ class Transactions:
                 raise NothingRecorded from error
             if not await self._took_effect(workspace_id, attempt.recorded):
                 raise NothingRecorded from error
-            result = attempt.result
+            result = attempt.results[0]
         self._woken()
         return result
 
     async def _attempt(
-        self, attempt: "_Attempt", workspace_id: str, use_case: UseCase[P, T], *args: P.args, **kwargs: P.kwargs
+        self, attempt: "_Attempt[T]", workspace_id: str, use_case: UseCase[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         async with self._interactive.connect() as conn:
             tx = Tx(conn, await self._clock.now(conn), workspace_id)
             result = await use_case(tx, *args, **kwargs)
-            attempt.result, attempt.recorded, attempt.committing = result, tx.recorded, True
+            attempt.results, attempt.recorded, attempt.committing = [result], tx.recorded, True
             await conn.commit()
             return result
 
@@ -117,9 +117,9 @@ class Transactions:
 
 
 @dataclass(slots=True)
-class _Attempt:
+class _Attempt(Generic[T]):
     """How far an interactive use case came."""
 
     committing: bool = False
     recorded: list[int] = field(default_factory=list)
-    result: object = None
+    results: list[T] = field(default_factory=list)

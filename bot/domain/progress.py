@@ -1,0 +1,139 @@
+"""A request brought up to the present: what the passing of time makes of it, and what is to be said.
+
+`advance` applies `ladder.plan` until nothing more follows. It is the one way in which time acts on a
+request: the heartbeat uses it, and every use case does at its end.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.domain.calendar import Calendar
+from bot.domain.events import Event, EventKind, Value
+from bot.domain.ladder import HEADS_UP_RUNG, TRIAGE_RUNG, Moved, Plan, Situation, Step, StepKey, Withheld, plan
+from bot.domain.life import On, ask_again_passed, promise_broken
+from bot.domain.outbox import Intention, Purpose
+from bot.domain.people import Cast
+from bot.domain.policy import Policy, Tone
+from bot.domain.request import Request
+
+LOOK_AGAIN_LIMIT = 8
+"""How many dates may pass at once; more than a broken promise and what follows it would be a fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a request stands in: its policies (the pinned and the one for a new cycle), cast and calendars."""
+
+    pinned: Policy
+    current: Policy
+    cast: Cast
+    calendars: Mapping[int, Calendar]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A request as it stands at present, and what has to be recorded and said of that."""
+
+    request: Request
+    due: tuple[Step, ...] = ()
+    overtaken: tuple[Step, ...] = ()
+    events: tuple[Event, ...] = ()
+    intentions: tuple[Intention, ...] = field(default=())
+
+    @property
+    def is_news(self) -> bool:
+        """Whether anything happened that a card would show."""
+        return bool(self.events)
+
+
+def in_new_cycle(request: Request, policy: Policy) -> Request:
+    """The request under the policy that holds now: a new cycle takes the current version."""
+    cycle = request.cycle
+    capped = replace(cycle, anchor_rung=policy.capped(cycle.anchor_rung), rung=policy.capped(cycle.rung))
+    return replace(request, policy_name=policy.name, policy_version=policy.version, cycle=capped)
+
+
+def advance(request: Request, around: Surroundings, done: frozenset[StepKey], now: datetime) -> Progress:
+    """The request at `now`. `done` are the steps of its present cycle that fell due before."""
+    events: list[Event] = []
+    policy = around.pinned
+    for _ in range(LOOK_AGAIN_LIMIT):
+        decision = plan(Situation(request, policy, around.cast, around.calendars, done), now)
+        if decision.on is None:
+            return _settled(request, decision, tuple(events), now)
+        request, event = _passed(request, decision.on, around.current, now)
+        events.append(event)
+        request, policy, done = in_new_cycle(request, around.current), around.current, frozenset()
+    raise AssertionError(f"request {request.id} never comes to rest")
+
+
+def _passed(request: Request, on: On, policy: Policy, now: datetime) -> tuple[Request, Event]:
+    if on is On.PROMISE_PASSED:
+        promise = request.promise
+        due = promise.due_at.isoformat() if promise else None
+        broken = promise_broken(request, policy, now)
+        data: dict[str, Value] = {"due_at": due, "cycle": broken.cycle.number, "rung": broken.cycle.anchor_rung}
+        return broken, Event(EventKind.PROMISE_BROKEN, request.id, data=data)
+    asked = ask_again_passed(request, now)
+    return asked, Event(EventKind.ASK_AGAIN, request.id, data={"cycle": asked.cycle.number})
+
+
+def _settled(request: Request, decision: Plan, events: tuple[Event, ...], now: datetime) -> Progress:
+    climbed = [step.key.rung for step in (*decision.due, *decision.overtaken) if step.key.rung >= 0]
+    rung = max([request.cycle.rung, *climbed])
+    settled = replace(request, due_at=decision.next_at, cycle=replace(request.cycle, rung=rung))
+    told = (
+        *(_due_event(settled, step) for step in decision.due),
+        *(_withheld_event(settled, step, Withheld.OVERTAKEN) for step in decision.overtaken),
+        *(_moved_event(settled, move) for move in decision.moved if move.to != request.due_at),
+    )
+    intentions = tuple(_intention(settled, step, now) for step in decision.due)
+    return Progress(settled, decision.due, decision.overtaken, (*events, *told), intentions)
+
+
+def _facts(step: Step) -> dict[str, Value]:
+    key = step.key
+    return {
+        "cycle": key.cycle,
+        "rung": key.rung,
+        "repetition": key.repetition,
+        "recipient": key.recipient,
+        "due_at": step.due_at.isoformat(),
+    }
+
+
+def _due_event(request: Request, step: Step) -> Event:
+    policy: dict[str, Value] = {"policy": request.policy_name, "version": request.policy_version}
+    return Event(EventKind.STEP_DUE, request.id, data=_facts(step) | policy)
+
+
+def _withheld_event(request: Request, step: Step, reason: Withheld) -> Event:
+    return Event(EventKind.STEP_WITHHELD, request.id, data=_facts(step) | {"reason": reason.value})
+
+
+def _moved_event(request: Request, move: Moved) -> Event:
+    return Event(EventKind.STEP_MOVED, request.id, data=_facts(move.step) | {"to": move.to.isoformat()})
+
+
+def _intention(request: Request, step: Step, now: datetime) -> Intention:
+    key = step.key
+    return Intention(
+        purpose=purpose_of(step.key, step.tone),
+        dedupe_key=f"step:{request.id}:{key.cycle}:{key.rung}:{key.repetition}:{key.recipient}",
+        recipient_id=key.recipient,
+        request_id=request.id,
+        step=key,
+        in_office_hours=True,
+        due_at=now,
+        facts={"tone": step.tone.value, "role": step.role.value},
+    )
+
+
+def purpose_of(key: StepKey, tone: Tone) -> Purpose:
+    """What kind of message a due step becomes."""
+    if key.rung == TRIAGE_RUNG:
+        return Purpose.TRIAGE_ESCALATION
+    if key.rung == HEADS_UP_RUNG:
+        return Purpose.HEADS_UP
+    return Purpose.CARD if tone is Tone.CARD else Purpose.NUDGE

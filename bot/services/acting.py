@@ -1,0 +1,298 @@
+"""What people do with a request: take it, speak with the client, pass it on, put it off, end it.
+
+Each use case holds the request, asks whether the person may, moves it by the table of `domain.life`, brings
+it up to date, and has every message that shows it redrawn. They raise NotFound, Refused, Stale,
+TransitionRefused and DateRefused; then nothing has changed.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.db import requests
+from bot.domain import life
+from bot.domain.draft import cleaned
+from bot.domain.events import Event, EventKind, Value
+from bot.domain.outbox import Intention, Purpose
+from bot.domain.people import Person, Role
+from bot.domain.permissions import Action, Refused, may
+from bot.domain.progress import in_new_cycle
+from bot.domain.request import Cause, Evidence, Outcome, Request, State, TouchChannel, Turn
+from bot.services.errors import NotFound, Stale
+from bot.services.office import Office, office_of
+from bot.services.progressing import bring_up_to_date, redraw, say
+from bot.services.transaction import Tx
+
+FURTHEST_SNOOZE_DAYS = 10
+"""How many working days of the owner a snooze may last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A request in the hands of somebody who may do with it what they want to."""
+
+    request: Request
+    office: Office
+    person: Person
+
+
+def stamp(request: Request) -> str:
+    """What a form was opened on: it differs as soon as the request has moved on."""
+    touched = request.touched_at.isoformat() if request.touched_at else ""
+    return f"{request.state}:{request.owner_id}:{request.cycle.number}:{request.promises_made}:{touched}"
+
+
+async def hold(tx: Tx, number: int, who: str, action: Action) -> Held:
+    """Hold request `number` for the person with Slack id `who`; raises NotFound and Refused."""
+    office = await office_of(tx)
+    person = office.person(who)
+    request = await requests.locked(tx.conn, tx.workspace_id, number)
+    if request is None:
+        raise NotFound(number)
+    joined = frozenset(await requests.joined(tx.conn, tx.workspace_id, number))
+    if not may(person, action, office.cast(request), joined=joined, request=request):
+        raise Refused(action, number, person.id)
+    return Held(request, office, person)
+
+
+def _fresh(held: Held, seen: str | None) -> None:
+    """Raise Stale when the form was opened on something that is no longer the case."""
+    if seen is not None and seen != stamp(held.request):
+        raise Stale(held.request.id)
+
+
+async def _settle(tx: Tx, held: Held, changed: Request, *events: Event) -> Request:
+    """Write down a change: a new cycle under the policy of now, the events, what follows, the redrawn cards."""
+    if changed.cycle.number != held.request.cycle.number:
+        changed = in_new_cycle(changed, held.office.current_policy(held.office.project_of(changed)))
+    await tx.record(*events)
+    (settled,) = await bring_up_to_date(tx, held.office, [changed])
+    await redraw(tx, settled)
+    return settled
+
+
+def _event(held: Held, kind: EventKind, data: dict[str, Value] | None = None, text: str | None = None) -> Event:
+    return Event(kind, held.request.id, held.person.id, data or {}, text)
+
+
+async def tell_reporters(tx: Tx, office: Office, request: Request, event: EventKind, *, but: int | None) -> None:
+    """A line in the thread of each reporter's confirmation; the one who did it knows."""
+    reporters = {request.reporter_id, *await requests.joined(tx.conn, tx.workspace_id, request.id)} - {None, but}
+    await say(
+        tx,
+        [
+            Intention(
+                purpose=Purpose.REPORTER_LINE,
+                dedupe_key=f"line:{request.id}:{event}:{reporter}:{tx.now.isoformat()}",
+                recipient_id=reporter,
+                request_id=request.id,
+                facts={"event": event.value},
+            )
+            for reporter in sorted(one for one in reporters if one is not None and one in office.people)
+        ],
+    )
+
+
+async def take(
+    tx: Tx,
+    number: int,
+    who: str,
+    *,
+    what: str,
+    by: datetime,
+    client_knows: bool | None = None,
+    seen: str | None = None,
+) -> Request:
+    """The owner has it: what happens next, and by when (UTC) the client hears from us."""
+    held = await hold(tx, number, who, Action.TAKE)
+    _fresh(held, seen)
+    if held.request.state is not State.OPEN:
+        raise life.TransitionRefused(held.request.state, life.On.TAKEN)
+    words = cleaned(what).strip()
+    taken = life.taken(held.request, what=words, by=by, now=tx.now, client_knows=client_knows)
+    event = _event(held, EventKind.TAKEN, {"due_at": by.isoformat(), "client_knows": client_knows}, words)
+    return await _settle(tx, held, taken, event)
+
+
+async def move_date(
+    tx: Tx,
+    number: int,
+    who: str,
+    *,
+    what: str,
+    by: datetime,
+    client_knows: bool | None = None,
+    seen: str | None = None,
+) -> Request:
+    """The client hears from us by another time (UTC) than was promised."""
+    held = await hold(tx, number, who, Action.TAKE)
+    _fresh(held, seen)
+    promise = held.request.promise
+    if held.request.state is not State.PROMISED or promise is None:
+        raise life.TransitionRefused(held.request.state, life.On.TAKEN)
+    words = cleaned(what).strip() or promise.what
+    moved = life.taken(held.request, what=words, by=by, now=tx.now, client_knows=client_knows)
+    data: dict[str, Value] = {
+        "from": promise.due_at.isoformat(),
+        "due_at": by.isoformat(),
+        "client_knows": client_knows,
+    }
+    return await _settle(tx, held, moved, _event(held, EventKind.DATE_MOVED, data, words))
+
+
+async def record_touch(
+    tx: Tx,
+    number: int,
+    who: str,
+    *,
+    channel: TouchChannel,
+    turn: Turn,
+    what: str = "",
+    until: datetime | None = None,
+    lesson: str | None = None,
+    seen: str | None = None,
+) -> Request:
+    """The client has heard from us. `until` (UTC): by when again, or when we ask again; none when it is done."""
+    held = await hold(tx, number, who, Action.RECORD_TOUCH)
+    _fresh(held, seen)
+    if turn is Turn.NOBODYS and not _may(held, Action.CLOSE):
+        raise Refused(Action.CLOSE, number, held.person.id)
+    words = cleaned(what).strip()
+    touched = _touched(held.request, turn, words, until, tx.now, lesson)
+    await requests.add_touch(
+        tx.conn,
+        tx.workspace_id,
+        number,
+        channel=channel,
+        evidence=Evidence.CLAIMED,
+        turn=turn,
+        person_id=held.person.id,
+        at=tx.now,
+    )
+    data: dict[str, Value] = {
+        "channel": channel.value,
+        "turn": turn.value,
+        "evidence": Evidence.CLAIMED.value,
+        "until": until.isoformat() if until else None,
+    }
+    events = [_event(held, EventKind.TOUCHED, data, words or None)]
+    if turn is Turn.NOBODYS:
+        events.append(_event(held, EventKind.CLOSED, {"outcome": Outcome.DONE.value}, lesson))
+    settled = await _settle(tx, held, touched, *events)
+    told = EventKind.CLOSED if turn is Turn.NOBODYS else EventKind.TOUCHED
+    await tell_reporters(tx, held.office, settled, told, but=held.person.id)
+    return settled
+
+
+def _touched(
+    request: Request, turn: Turn, what: str, until: datetime | None, now: datetime, lesson: str | None
+) -> Request:
+    if turn is Turn.NOBODYS:
+        return life.closed(replace(request, touched_at=now), Outcome.DONE, now, lesson)
+    if until is None:
+        raise life.DateRefused(now)
+    if turn is Turn.OURS:
+        return life.touched_ours(request, what=what, by=until, now=now)
+    return life.touched_clients(request, ask_again_at=until, now=now)
+
+
+def _may(held: Held, action: Action) -> bool:
+    cast = held.office.cast(held.request)
+    return may(held.person, action, cast, joined=frozenset(), request=held.request)
+
+
+async def wait_on(tx: Tx, number: int, who: str, *, until: datetime, seen: str | None = None) -> Request:
+    """Asked whether to ask the client again: not yet, but at `until` (UTC)."""
+    held = await hold(tx, number, who, Action.TAKE)
+    _fresh(held, seen)
+    waiting = life.waited_on(held.request, ask_again_at=until, now=tx.now)
+    data: dict[str, Value] = {"until": until.isoformat(), "waiting": True}
+    return await _settle(tx, held, waiting, _event(held, EventKind.SNOOZED, data))
+
+
+async def reassign(tx: Tx, number: int, who: str, *, to: str | None, why: str = "", seen: str | None = None) -> Request:
+    """Somebody else has it: the person with Slack id `to`, or its reporter when `to` is None."""
+    held = await hold(tx, number, who, Action.REASSIGN)
+    _fresh(held, seen)
+    owner_id = held.office.person(to).id if to else held.request.reporter_id
+    if owner_id is None or owner_id == held.request.owner_id:
+        raise life.TransitionRefused(held.request.state, life.On.REASSIGNED)
+    new_owner = held.office.people[owner_id]
+    if not new_owner.is_active or new_owner.is_guest:
+        raise Refused(Action.REASSIGN, number, held.person.id)
+    words = cleaned(why).strip() or None
+    passed = life.reassigned(held.request, owner_id=owner_id, now=tx.now)
+    data: dict[str, Value] = {"from": held.request.owner_id, "to": owner_id}
+    settled = await _settle(tx, held, passed, _event(held, EventKind.REASSIGNED, data, words))
+    await tell_reporters(tx, held.office, settled, EventKind.REASSIGNED, but=held.person.id)
+    return settled
+
+
+async def offer_help(tx: Tx, number: int, who: str) -> Request:
+    """The backup or the lead takes it over, as they were asked whether they could."""
+    held = await hold(tx, number, who, Action.REASSIGN)
+    if held.request.owner_id == held.person.id:
+        raise life.TransitionRefused(held.request.state, life.On.REASSIGNED)
+    passed = life.reassigned(held.request, owner_id=held.person.id, now=tx.now)
+    data: dict[str, Value] = {"from": held.request.owner_id, "to": held.person.id, "offered": True}
+    settled = await _settle(tx, held, passed, _event(held, EventKind.REASSIGNED, data))
+    await tell_reporters(tx, held.office, settled, EventKind.REASSIGNED, but=held.person.id)
+    return settled
+
+
+async def snooze(tx: Tx, number: int, who: str, *, until: datetime, reason: str, seen: str | None = None) -> Request:
+    """No reminder before `until` (UTC), for a reason that is shown when it ends."""
+    held = await hold(tx, number, who, Action.SNOOZE)
+    _fresh(held, seen)
+    owner = held.office.cast(held.request).reachable(Role.OWNER)
+    calendar = held.office.calendar(owner if owner is not None else held.person.id)
+    furthest = calendar.add_working_days(tx.now, FURTHEST_SNOOZE_DAYS)
+    top = held.office.policy(held.request.policy_name, held.request.policy_version).top
+    words = cleaned(reason).strip()
+    asleep = life.snoozed(held.request, until=until, reason=words, now=tx.now, furthest=furthest, top=top)
+    return await _settle(tx, held, asleep, _event(held, EventKind.SNOOZED, {"until": until.isoformat()}, words))
+
+
+async def close(
+    tx: Tx, number: int, who: str, *, outcome: Outcome, lesson: str | None = None, seen: str | None = None
+) -> Request:
+    """Nothing more is expected of anybody."""
+    action = Action.WITHDRAW if outcome is Outcome.WITHDRAWN else Action.CLOSE
+    held = await hold(tx, number, who, action)
+    _fresh(held, seen)
+    words = cleaned(lesson).strip() if lesson else None
+    ended = life.closed(held.request, outcome, tx.now, words)
+    event = _event(held, EventKind.CLOSED, {"outcome": outcome.value}, words)
+    settled = await _settle(tx, held, ended, event)
+    await tell_reporters(tx, held.office, settled, EventKind.CLOSED, but=held.person.id)
+    return settled
+
+
+async def reopen(tx: Tx, number: int, who: str) -> Request:
+    """It was not done after all."""
+    held = await hold(tx, number, who, Action.REOPEN)
+    again = life.reopened(held.request, tx.now)
+    settled = await _settle(tx, held, again, _event(held, EventKind.REOPENED))
+    await tell_reporters(tx, held.office, settled, EventKind.REOPENED, but=held.person.id)
+    return settled
+
+
+async def add_words(tx: Tx, number: int, who: str, words: str) -> Request:
+    """More that belongs to the request, on the record and in the whole text."""
+    held = await hold(tx, number, who, Action.ADD_WORDS)
+    added = cleaned(words).strip()
+    if added:
+        await requests.append_words(tx.conn, tx.workspace_id, number, added)
+        await tx.record(_event(held, EventKind.WORDS_ADDED, text=added))
+        await redraw(tx, held.request)
+    return held.request
+
+
+async def note_refusal(tx: Tx, refusal: Refused) -> None:
+    """Put on record that somebody wanted what they may not do."""
+    data: dict[str, Value] = {"action": refusal.action.value}
+    await tx.record(Event(EventKind.REFUSED, refusal.request_id, refusal.person_id, data))
+
+
+def is_question(request: Request) -> bool:
+    """Whether the owner is being asked: ask again, wait on, or close?"""
+    return request.state is State.OPEN and request.cycle.cause is Cause.ASK_AGAIN

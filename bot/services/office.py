@@ -1,0 +1,92 @@
+"""What is known of a workspace while something is decided: its people, projects and policies."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.db import directory, people, policies, workspaces
+from bot.domain.calendar import Calendar
+from bot.domain.people import Cast, Person, Role
+from bot.domain.policy import SHIPPED, Policy, chosen_name
+from bot.domain.progress import Surroundings
+from bot.domain.request import Request
+from bot.domain.routing import Directory, Project
+from bot.domain.workspace import Workspace
+from bot.services.calendars import calendar_of
+from bot.services.errors import NotSetUp, UnknownPerson
+from bot.services.transaction import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One workspace as it is set up, read at the start of a transaction."""
+
+    workspace: Workspace
+    people: Mapping[int, Person]
+    directory: Directory
+    policies: Mapping[tuple[str, int], Policy]
+    year: int
+
+    def person(self, slack_id: str) -> Person:
+        """Who has this Slack id; raises UnknownPerson."""
+        found = next((one for one in self.people.values() if one.slack_id == slack_id), None)
+        if found is None:
+            raise UnknownPerson(slack_id)
+        return found
+
+    def calendar(self, person_id: int) -> Calendar:
+        """When that person can be expected to act."""
+        return calendar_of(self.people[person_id], self.workspace, self.year)
+
+    def project_of(self, request: Request) -> Project | None:
+        """The project that the request belongs to."""
+        return self.directory.project(request.project_id)
+
+    def cast(self, request: Request) -> Cast:
+        """Who plays which part for this request."""
+        project = self.project_of(request)
+        return Cast(
+            owner=request.owner_id,
+            backup=project.backup_id if project else None,
+            lead=project.lead_id if project else None,
+            reporter=request.reporter_id,
+            fallback=self.workspace.fallback_owner_id,
+            inactive=frozenset(one.id for one in self.people.values() if not one.is_active),
+        )
+
+    def surroundings(self, request: Request) -> Surroundings:
+        """What the decision about this request rests on besides the request itself."""
+        cast = self.cast(request)
+        there = {cast.reachable(role) for role in Role} - {None}
+        return Surroundings(
+            pinned=self.policy(request.policy_name, request.policy_version),
+            current=self.current_policy(self.project_of(request)),
+            cast=cast,
+            calendars={person: self.calendar(person) for person in there if person is not None},
+        )
+
+    def policy(self, name: str, version: int) -> Policy:
+        """The policy that a request keeps until its next cycle."""
+        return self.policies.get((name, version)) or SHIPPED[name]
+
+    def current_policy(self, project: Project | None) -> Policy:
+        """The latest version of the policy that holds for new cycles of this project."""
+        client = self.directory.client(project.client_id) if project else None
+        name = chosen_name(project.policy if project else None, client.tier if client else None, self.workspace.policy)
+        versions = [policy for policy in self.policies.values() if policy.name == name]
+        return max(versions, key=lambda policy: policy.version) if versions else SHIPPED[name]
+
+
+async def office_of(tx: Tx) -> Office:
+    """The workspace of this transaction, read whole; raises NotSetUp where it has no row yet."""
+    workspace = await workspaces.get(tx.conn, tx.workspace_id)
+    if workspace is None:
+        raise NotSetUp("workspace")
+    everybody = await people.everybody(tx.conn, tx.workspace_id)
+    known = await policies.set_up(tx.conn, tx.workspace_id)
+    return Office(
+        workspace=workspace,
+        people={person.id: person for person in everybody},
+        directory=await directory.directory(tx.conn, tx.workspace_id),
+        policies={(policy.name, policy.version): policy for policy in known},
+        year=tx.now.year,
+    )

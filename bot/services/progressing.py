@@ -1,0 +1,98 @@
+"""Carries out what `domain.progress` decides: the request, its steps, the trail and the outbox in one go."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.db import outbox, requests, steps
+from bot.domain.ladder import Withheld
+from bot.domain.outbox import Intention, Kind, Purpose
+from bot.domain.progress import Progress, advance
+from bot.domain.request import Request
+from bot.services.office import Office, office_of
+from bot.services.transaction import Tx
+
+SHOWN_ON = (
+    Purpose.CARD,
+    Purpose.NUDGE,
+    Purpose.HEADS_UP,
+    Purpose.CONFIRMATION,
+    Purpose.TRIAGE_QUESTION,
+    Purpose.TRIAGE_ESCALATION,
+    Purpose.CALL,
+)
+"""Messages that show how a request stands, and so change with it."""
+
+
+async def bring_up_to_date(tx: Tx, office: Office, held: Sequence[Request]) -> list[Request]:
+    """Advance requests that this transaction holds to its `now`, and write down all that follows."""
+    done = await steps.done(tx.conn, held)
+    progresses = [advance(one, office.surroundings(one), done[one.id], tx.now) for one in held]
+    await carry_out(tx, progresses)
+    await requests.save(tx.conn, [progress.request for progress in progresses])
+    return [progress.request for progress in progresses]
+
+
+async def carry_out(tx: Tx, progresses: Sequence[Progress]) -> None:
+    """Note the steps, record the events and queue the messages of these decisions."""
+    noted = [
+        note
+        for progress in progresses
+        for note in (
+            *(steps.NotedStep(progress.request, step) for step in progress.due),
+            *(steps.NotedStep(progress.request, step, Withheld.OVERTAKEN) for step in progress.overtaken),
+        )
+    ]
+    await steps.note(tx.conn, noted, tx.now)
+    await tx.record(*(event for progress in progresses for event in progress.events))
+    await say(tx, [intention for progress in progresses for intention in progress.intentions])
+    for progress in progresses:
+        if progress.is_news:
+            await redraw(tx, progress.request)
+
+
+async def say(tx: Tx, intentions: Iterable[Intention]) -> None:
+    """Queue messages; those that were queued before are not queued twice."""
+    wanted = list(intentions)
+    if wanted:
+        await outbox.enqueue(tx.conn, tx.workspace_id, wanted)
+
+
+async def redraw(tx: Tx, request: Request) -> None:
+    """Have every message that shows this request show it as it is now. Edits notify nobody."""
+    posts = await outbox.cards_of(tx.conn, tx.workspace_id, request.id, SHOWN_ON)
+    await say(
+        tx,
+        [
+            Intention(
+                purpose=post.purpose,
+                kind=Kind.UPDATE,
+                dedupe_key=f"redraw:{post.id}:{tx.now.isoformat()}",
+                target_id=post.id,
+                recipient_id=post.recipient_id,
+                request_id=request.id,
+            )
+            for post in posts
+        ],
+    )
+
+
+async def progress_due(tx: Tx, limit: int) -> int:
+    """Advance up to `limit` requests, of any workspace, that something is due for; returns how many there were.
+
+    Each is held by this transaction alone, so that replicas share the work.
+    """
+    held = await requests.claim_due(tx.conn, tx.now, limit)
+    by_workspace: dict[str, list[Request]] = defaultdict(list)
+    for request in held:
+        by_workspace[request.workspace_id].append(request)
+    for workspace_id, theirs in by_workspace.items():
+        there = replace(tx, workspace_id=workspace_id)
+        await bring_up_to_date(there, await office_of(there), theirs)
+    return len(held)
+
+
+async def next_due_at(tx: Tx) -> datetime | None:
+    """When the next request falls due, by the Clock."""
+    return await requests.next_due_at(tx.conn)
