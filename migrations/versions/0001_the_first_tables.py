@@ -380,12 +380,14 @@ def _delivery() -> None:
         sa.Column("step_cycle", _INT),
         sa.Column("step_rung", _INT),
         sa.Column("step_repetition", _INT),
-        sa.Column("due_at", _MOMENT),
+        sa.Column("due_at", _MOMENT, server_default=sa.text("'1970-01-01 00:00:00+00'"), nullable=False),
+        sa.Column("lane", _TEXT, nullable=False),
         sa.Column("in_office_hours", _YES_NO, server_default="false", nullable=False),
         sa.Column("facts", _JSON, server_default="{}", nullable=False),
         sa.Column("state", _TEXT, server_default="pending", nullable=False),
         sa.Column("token", sa.UUID(as_uuid=False), server_default=sa.text("gen_random_uuid()"), nullable=False),
         sa.Column("attempts", _INT, server_default="0", nullable=False),
+        sa.Column("attempted_at", _MOMENT),
         sa.Column("lease_until", _MOMENT),
         sa.Column("retry_at", _MOMENT),
         sa.Column("opened_channel", _TEXT),
@@ -394,7 +396,7 @@ def _delivery() -> None:
         sa.Column("sent_at", _MOMENT),
         sa.Column("reason", _TEXT),
         sa.Column("said", _TEXT),
-        sa.Column("said_salt", _BYTES),
+        sa.Column("shown_digest", _BYTES),
         sa.Column("created_at", _MOMENT, server_default=sa.text("clock_timestamp()"), nullable=False),
         sa.CheckConstraint("kind <> 'update' OR target_id IS NOT NULL", name=op.f("ck_outbox_update_has_target")),
         sa.CheckConstraint(
@@ -427,13 +429,19 @@ def _delivery() -> None:
         postgresql_where=sa.text("state IN ('sending','uncertain')"),
     )
     op.create_index(
-        "ix_outbox_pending", "outbox", ["workspace_id", "id"], postgresql_where=sa.text("state = 'pending'")
+        "ix_outbox_pending", "outbox", ["workspace_id", "due_at", "id"], postgresql_where=sa.text("state = 'pending'")
+    )
+    op.create_index(
+        "ix_outbox_held",
+        "outbox",
+        ["workspace_id", "lane"],
+        postgresql_where=sa.text("state = 'pending' AND retry_at IS NOT NULL"),
     )
     op.create_index(
         "ix_outbox_request",
         "outbox",
         ["workspace_id", "request_id"],
-        postgresql_where=sa.text("kind = 'post' AND state = 'sent'"),
+        postgresql_where=sa.text("kind = 'post'"),
     )
     op.create_index(
         "uq_outbox_update_waiting",

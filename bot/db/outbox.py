@@ -1,0 +1,179 @@
+"""What is meant to be said: put down inside the business transaction that causes it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import BigInteger, Boolean, DateTime, Integer, Text, bindparam, column, func, select, text, union_all
+from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.tables import outbox
+from bot.domain.outbox import DeliveryState, Intention, Kind, Purpose
+
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+"""The due time of what is not held back: past on every clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentPost:
+    """A message that is in Slack, or on its way there, and can be edited: an update names it by `id`.
+
+    `channel` and `ts` are None while it is on its way; an update of it then waits until it has arrived.
+    """
+
+    id: int
+    recipient_id: int | None
+    channel: str | None
+    ts: str | None
+    purpose: Purpose
+
+
+async def enqueue(conn: AsyncConnection, workspace_id: str, intentions: Sequence[Intention]) -> list[int | None]:
+    """Put down what is to be said; one round trip. The ids, in the order given; None: it was there already.
+
+    A post is there already when its dedupe key is. An update is when one of the same message is still waiting:
+    that one is held back until this transaction ends, so that it shows what this transaction changes.
+    """
+    if not intentions:
+        return []
+    rows = [_row(intention) for intention in intentions]
+    found = await conn.execute(_ENQUEUE, {"rows": _once_each(rows), "workspace": workspace_id})
+    ids = {key: id_ for id_, key in found}
+    return [ids.pop(row["dedupe_key"], None) for row in rows]
+
+
+async def cards_of(
+    conn: AsyncConnection, workspace_id: str, request_id: int, purposes: Iterable[Purpose]
+) -> list[SentPost]:
+    """The messages about a request, of these purposes, that an edit has to reach; oldest first.
+
+    Those that nobody has begun to send are left out, and stay unsent until this transaction ends: they are
+    rendered from what it leaves behind.
+    """
+    query = (
+        select(
+            outbox.c.id,
+            outbox.c.recipient_id,
+            outbox.c.sent_channel,
+            outbox.c.sent_ts,
+            outbox.c.purpose,
+            outbox.c.state,
+        )
+        .where(
+            outbox.c.workspace_id == workspace_id,
+            outbox.c.request_id == request_id,
+            outbox.c.kind == Kind.POST,
+            outbox.c.purpose.in_(list(purposes)),
+            outbox.c.state.in_(_NOT_ENDED | {DeliveryState.SENT}),
+        )
+        .order_by(outbox.c.id)
+        .with_for_update(read=True, key_share=True)
+    )
+    rows = await conn.execute(query)
+    return [
+        SentPost(row.id, row.recipient_id, row.sent_channel, row.sent_ts, Purpose(row.purpose))
+        for row in rows
+        if row.state != DeliveryState.PENDING
+    ]
+
+
+_NOT_ENDED = {DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.UNCERTAIN}
+
+
+def lane_of(intention: Intention) -> str:
+    """What is said in order, one after the other: all posts to one place, all updates of one message."""
+    if intention.kind is Kind.UPDATE:
+        return f"message:{intention.target_id}"
+    if intention.channel:
+        return intention.channel
+    users = intention.facts.get("users")
+    return f"users:{users}" if users else f"person:{intention.recipient_id}"
+
+
+def _row(intention: Intention) -> dict[str, Any]:
+    step = intention.step
+    # An update happens once by being coalesced; its key only has to be its own.
+    key = f"{intention.dedupe_key} {uuid4().hex}" if intention.kind is Kind.UPDATE else intention.dedupe_key
+    return {
+        "kind": intention.kind,
+        "purpose": intention.purpose,
+        "dedupe_key": key,
+        "recipient_id": intention.recipient_id or (step.recipient if step else None),
+        "channel": intention.channel,
+        "thread_of": intention.thread_of,
+        "target_id": intention.target_id,
+        "request_id": intention.request_id,
+        "step_cycle": step.cycle if step else None,
+        "step_rung": step.rung if step else None,
+        "step_repetition": step.repetition if step else None,
+        "due_at": (intention.due_at or AT_ONCE).isoformat(),
+        "in_office_hours": intention.in_office_hours,
+        "facts": dict(intention.facts),
+        "lane": lane_of(intention),
+    }
+
+
+def _once_each(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One row for each message to be updated: the first of them. By target, so that no two transactions cross."""
+    posts = [row for row in rows if row["kind"] != Kind.UPDATE]
+    updates = {row["target_id"]: row for row in reversed(rows) if row["kind"] == Kind.UPDATE}
+    return posts + [updates[target] for target in sorted(updates)]
+
+
+_GIVEN: dict[str, Any] = {
+    "kind": Text,
+    "purpose": Text,
+    "dedupe_key": Text,
+    "recipient_id": BigInteger,
+    "channel": Text,
+    "thread_of": BigInteger,
+    "target_id": BigInteger,
+    "request_id": BigInteger,
+    "step_cycle": Integer,
+    "step_rung": Integer,
+    "step_repetition": Integer,
+    "due_at": DateTime(timezone=True),
+    "in_office_hours": Boolean,
+    "facts": JSONB,
+    "lane": Text,
+}
+
+
+def _enqueue_statement() -> Any:
+    given = func.jsonb_to_recordset(bindparam("rows", type_=JSONB)).table_valued(
+        *[column(name, type_) for name, type_ in _GIVEN.items()], name="given"
+    )
+    given = given.render_derived(with_types=True)
+    names = ["workspace_id", *_GIVEN]
+    source = select(bindparam("workspace"), *[given.c[name] for name in _GIVEN])
+    posts = (
+        insert(outbox)
+        .from_select(names, source.where(given.c.kind != Kind.UPDATE))
+        .on_conflict_do_nothing(index_elements=["workspace_id", "dedupe_key"])
+        .returning(outbox.c.id, outbox.c.dedupe_key)
+        .cte("posts")
+    )
+    updates = insert(outbox).from_select(names, source.where(given.c.kind == Kind.UPDATE))
+    new = updates.excluded
+    coalesced = (
+        updates.on_conflict_do_update(
+            index_elements=["workspace_id", "target_id"],
+            index_where=text("kind = 'update' AND state = 'pending'"),
+            set_={
+                "due_at": func.least(outbox.c.due_at, new.due_at),
+                "facts": new.facts,
+                "step_cycle": func.coalesce(outbox.c.step_cycle, new.step_cycle),
+                "step_rung": func.coalesce(outbox.c.step_rung, new.step_rung),
+                "step_repetition": func.coalesce(outbox.c.step_repetition, new.step_repetition),
+            },
+        )
+        .returning(outbox.c.id, outbox.c.dedupe_key)
+        .cte("updates")
+    )
+    return union_all(select(posts), select(coalesced))
+
+
+_ENQUEUE = _enqueue_statement()
