@@ -1,0 +1,77 @@
+# `make run` plays Nudge on this machine, `make test` checks it. Both need Python 3.11 or newer and make, and nothing
+# else; what they install goes into .venv, from pinned and hashed requirements.
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench crash requirements clean ready-to-run ready-to-test
+
+# The first Python that is new enough and can make an environment; asked by running it, for a name may be a mere shim.
+PYTHONS := python3.14 python3.13 python3.12 python3.11 python3
+CAN_MAKE_VENVS := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+
+help: ## Say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+# An environment fits as long as what it was made from, and where, is the same; $(1) is the requirements file.
+# One with more in it than asked for fits too, so that `make run` after `make test` has nothing to do.
+define ready
+	@made_from() { { pwd; cat "$$@"; } | cksum; }; \
+	for file in $(1) requirements-dev.txt; do \
+		made_from pyproject.toml $$file | cmp -s - .venv/made-from && exit 0; \
+	done; \
+	for python in $(PYTHONS); do \
+		$$python -c '$(CAN_MAKE_VENVS)' 2>/dev/null && break || python=; \
+	done; \
+	if [ -z "$$python" ]; then \
+		echo "Nudge needs Python 3.11 or newer with its venv module" \
+			"(on Debian and Ubuntu: apt-get install python3-venv), and found none." >&2; \
+		exit 2; \
+	fi; \
+	echo "Installing into .venv with $$($$python --version); this takes a minute, and only the first time."; \
+	rm -rf .venv && $$python -m venv .venv && \
+	.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes -r $(1) && \
+	.venv/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . && \
+	made_from pyproject.toml $(1) > .venv/made-from
+endef
+
+ready-to-run:
+	$(call ready,requirements-embedded.txt)
+
+ready-to-test:
+	$(call ready,requirements-dev.txt)
+
+run: ready-to-run ## Start Nudge on a Slack workspace of this machine's own, or with tokens set, on yours
+	@has() { [ -n "$$(printenv $$1)" ] || grep -Eqs "^(export )?$$1=[\"']?[^\"' ]" .env; }; \
+	if has SLACK_BOT_TOKEN && has SLACK_APP_TOKEN; then exec .venv/bin/nudge run; fi; \
+	exec .venv/bin/nudge sandbox
+
+lint: ready-to-test ## The checks that read the code: ruff, mypy, import-linter
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+test: lint ## Everything that is checked before a change goes in
+	@command -v chromium chromium-browser google-chrome >/dev/null || \
+		echo "NOT TESTED HERE: the page in a browser, for there is no Chromium (on Debian: apt-get install chromium)."
+	.venv/bin/pytest
+
+bench: ready-to-test ## Print the figures of the README
+	.venv/bin/python -m benchmarks
+
+crash: ready-to-test ## kill -9 at random moments, 200 rounds; takes a while
+	NUDGE_CRASH_ROUNDS=200 .venv/bin/pytest -m slow
+
+# Hashes of every platform's files, and no address: wherever your pip gets its packages, they are these or none.
+PINS := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url
+COMPILE = build/pins/bin/uv pip compile $(PINS) --group build pyproject.toml $(UPGRADE)
+
+requirements: ## Pin again what pyproject.toml asks for; with UPGRADE=--upgrade, the newest of it
+	python3 -m venv build/pins
+	build/pins/bin/pip install --quiet --disable-pip-version-check 'uv>=0.13,<0.14'
+	$(COMPILE) --extra embedded --extra dev -o requirements-dev.txt
+	$(COMPILE) --extra embedded -c requirements-dev.txt -o requirements-embedded.txt
+	$(COMPILE) -c requirements-dev.txt -o requirements.txt
+	rm -rf build/pins
+
+clean: ## Remove what the other targets made here; your data is elsewhere and stays
+	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
