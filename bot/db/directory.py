@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from sqlalchemy import bindparam, func, insert, literal_column, select, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -42,6 +43,12 @@ _update_client = update(client).where(
 _insert_project = insert(project).returning(project.c.id)
 _update_project = update(project).where(
     project.c.workspace_id == bindparam("workspace"), project.c.id == bindparam("which")
+)
+_new_names = bindparam("names", type_=JSONB)
+_rename_channels = (
+    update(project)
+    .where(project.c.workspace_id == bindparam("workspace"), _new_names.has_key(project.c.channel_id))
+    .values(channel_name=_new_names[project.c.channel_id].astext)
 )
 _new_contact = upsert(tables.contact)
 _ensure_contact = _new_contact.on_conflict_do_update(
@@ -89,6 +96,11 @@ async def insert_project(conn: AsyncConnection, workspace_id: str, new: Project)
 async def update_project(conn: AsyncConnection, workspace_id: str, changed: Project) -> None:
     """Write all fields of the project with the id of `changed`."""
     await conn.execute(_update_project, _project_values(changed) | {"workspace": workspace_id, "which": changed.id})
+
+
+async def rename_channels(conn: AsyncConnection, workspace_id: str, names: Mapping[str, str]) -> None:
+    """Write what the projects' channels are called now: `names` by channel id."""
+    await conn.execute(_rename_channels, {"workspace": workspace_id, "names": dict(names)})
 
 
 async def contact_by_email(conn: AsyncConnection, workspace_id: str, email: str) -> Contact | None:

@@ -1,11 +1,12 @@
 """Reading and writing workspaces."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import workspace
@@ -23,6 +24,11 @@ _ensure = _new.on_conflict_do_update(
 ).returning(*workspace.c)
 _update = workspace.update().where(workspace.c.workspace_id == bindparam("workspace"))
 _set_digest = _update.values(digest_next_at=bindparam("at"))
+
+_new_names = bindparam("names", type_=JSONB)
+_rename_channel = _update.where(_new_names.has_key(workspace.c.digest_channel)).values(
+    digest_channel_name=_new_names[workspace.c.digest_channel].astext
+)
 
 
 async def get(conn: AsyncConnection, workspace_id: str) -> Workspace | None:
@@ -47,6 +53,11 @@ async def update(conn: AsyncConnection, workspace_id: str, changed: Workspace) -
 async def set_digest_next_at(conn: AsyncConnection, workspace_id: str, at: datetime | None) -> None:
     """Set when the next digest is due; None asks for it to be worked out anew."""
     await conn.execute(_set_digest, {"workspace": workspace_id, "at": at})
+
+
+async def rename_channels(conn: AsyncConnection, workspace_id: str, names: Mapping[str, str]) -> None:
+    """Write what the digest's channel is called now: `names` by channel id."""
+    await conn.execute(_rename_channel, {"workspace": workspace_id, "names": dict(names)})
 
 
 async def all_workspaces(conn: AsyncConnection) -> list[Workspace]:

@@ -1,0 +1,52 @@
+"""Keeping up with who is in the workspace."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.db import directory, people, workspaces
+from bot.domain.events import Event, EventKind
+from bot.domain.people import Person, RosterEntry
+from bot.domain.workspace import Workspace
+from bot.services.transaction import Tx
+
+
+async def sync(tx: Tx, name: str, bot_user_id: str, entries: Sequence[RosterEntry]) -> Workspace:
+    """Take over the workspace's name and its people as Slack has them; makes the workspace where it is new."""
+    here = await workspaces.ensure(tx.conn, tx.workspace_id, name, bot_user_id)
+    await upsert(tx, entries)
+    return here
+
+
+async def upsert(tx: Tx, entries: Sequence[RosterEntry]) -> list[Person]:
+    """Take over what Slack says of these people; who left or came back goes into the trail."""
+    before = await people.by_slack_ids(tx.conn, tx.workspace_id, [entry.slack_id for entry in entries])
+    after = await people.upsert(tx.conn, tx.workspace_id, entries)
+    changed = [each for each in after if (old := before.get(each.slack_id)) and old.is_active != each.is_active]
+    await tx.record(*[_came_or_left(each.id, each.is_active) for each in changed])
+    return after
+
+
+async def deactivate(tx: Tx, slack_id: str) -> None:
+    """Somebody has left: from now on they are away without end. Nothing happens where that is known."""
+    person_id = await people.set_active(tx.conn, tx.workspace_id, slack_id, False)
+    if person_id is not None:
+        await tx.record(_came_or_left(person_id, False))
+
+
+async def person(tx: Tx, slack_id: str) -> Person | None:
+    """The person whom Slack calls that; None where the roster does not hold them."""
+    return await people.by_slack_id(tx.conn, tx.workspace_id, slack_id)
+
+
+async def guests(tx: Tx) -> frozenset[str]:
+    """The Slack ids of all who are no members of the organisation itself."""
+    return frozenset(each.slack_id for each in await people.everybody(tx.conn, tx.workspace_id) if each.is_guest)
+
+
+async def rename_channels(tx: Tx, names: Mapping[str, str]) -> None:
+    """Take over what channels are called now: `names` by channel id, without the number sign."""
+    await directory.rename_channels(tx.conn, tx.workspace_id, names)
+    await workspaces.rename_channels(tx.conn, tx.workspace_id, names)
+
+
+def _came_or_left(person_id: int, is_active: bool) -> Event:
+    return Event(EventKind.SET_UP, data={"what": "person", "person_id": person_id, "is_active": is_active})
