@@ -1,0 +1,101 @@
+"""The owner's card, and the reminders of it."""
+
+from datetime import datetime
+
+from bot.domain.facts import RequestFacts
+from bot.domain.people import Person, Role
+from bot.domain.policy import Tone
+from bot.domain.request import State
+from bot.slack.names import ActionId
+from bot.slack.views import parts
+from bot.slack.views.message import Block, Message, composed, context, section
+from bot.texts import cards, naming, nudges
+from bot.texts.moments import Watch
+
+WORDS_IN_A_REMINDER = 300
+
+
+def card(facts: RequestFacts, reader: Person, now: datetime) -> Message:
+    """The card as it stands for `reader` at `now`; the same function draws it anew whenever something changes."""
+    return composed(card_blocks(facts, reader, now))
+
+
+def card_blocks(facts: RequestFacts, reader: Person, now: datetime) -> list[Block]:
+    """The blocks of a card, for a message and for a modal alike."""
+    watch = Watch.of(reader, now)
+    lines = cards.essentials(facts, reader, watch)
+    coming = cards.what_next(facts, reader, watch)
+    return [
+        *parts.introduction(reader),
+        section(f"*{cards.headline(facts, reader, watch)}*"),
+        *parts.words(facts),
+        context([f"#{facts.request.id} · {lines[0]}", *lines[1:]]),
+        *([context([coming])] if coming else []),
+        *parts.row(
+            facts,
+            reader,
+            (*parts.for_state(facts), *([ActionId.WHOLE_TEXT] if parts.is_cut(facts) else [])),
+            menu=parts.menu(facts, reader),
+        ),
+    ]
+
+
+def nudge(facts: RequestFacts, reader: Person, step_rung: int, repetition: int, tone: Tone, now: datetime) -> Message:
+    """A reminder in the tone of its rung. It says what the client waits for, and who hears of it next, and when."""
+    watch = Watch.of(reader, now)
+    is_news = repetition == 0 and step_rung == facts.request.cycle.anchor_rung
+    lines = cards.essentials(facts, reader, watch)
+    if tone is Tone.FACTS:
+        lines += nudges.plain_facts(facts, reader, watch)
+    blocks = [
+        *parts.introduction(reader),
+        section(f"*{nudges.opening(facts, reader, tone, is_news=is_news, watch=watch)}*"),
+        *_stands_in(facts, reader),
+        *parts.words(facts, WORDS_IN_A_REMINDER),
+        context([f"#{facts.request.id} · {lines[0]}", *lines[1:]]),
+        *_closing(facts, reader, tone, step_rung if repetition == 0 else -1, watch),
+        *parts.row(facts, reader, _buttons(facts, reader, tone), menu=parts.menu(facts, reader)),
+    ]
+    return composed(blocks)
+
+
+def _closing(facts: RequestFacts, reader: Person, tone: Tone, rung: int, watch: Watch) -> list[Block]:
+    said = (nudges.told_as_well(facts, reader, tone, rung), nudges.closing_line(facts, reader, watch))
+    lines = [line for line in said if line]
+    return [context(lines)] if lines else []
+
+
+def _stands_in(facts: RequestFacts, reader: Person) -> list[Block]:
+    owner = facts.owner
+    if owner is None or owner.id == reader.id or facts.cast.reachable(Role.OWNER) != reader.id:
+        return []
+    return [section(nudges.in_the_place_of(naming.owner(facts)))]
+
+
+def _buttons(facts: RequestFacts, reader: Person, tone: Tone) -> tuple[ActionId, ...]:
+    cut = (ActionId.WHOLE_TEXT,) if parts.is_cut(facts, WORDS_IN_A_REMINDER) else ()
+    reached_as_owner = reader.id in {facts.request.owner_id, facts.cast.reachable(Role.OWNER)}
+    if facts.request.state not in {State.OPEN, State.PROMISED} or reached_as_owner:
+        return (*_for_owner(facts, tone), *cut)
+    return (ActionId.OFFER_HELP, ActionId.CONTACT, ActionId.TALK, *cut)
+
+
+def _for_owner(facts: RequestFacts, tone: Tone) -> tuple[ActionId, ...]:
+    shown = parts.for_state(facts)
+    if facts.request.state is not State.OPEN or tone is Tone.CARD or ActionId.TAKE not in shown:
+        return shown
+    return (ActionId.TALK, *parts.REMINDED) if tone is Tone.FIRM else parts.REMINDED
+
+
+def heads_up(facts: RequestFacts, reader: Person, now: datetime) -> Message:
+    """A short word before a promise falls due: what was promised, and who hears if the date passes."""
+    watch = Watch.of(reader, now)
+    blocks = [
+        *parts.introduction(reader),
+        section(f"*{nudges.heads_up(facts, watch)}*"),
+        *parts.words(facts, WORDS_IN_A_REMINDER),
+        context([f"#{facts.request.id} · {cards.promise_line(facts, watch) or cards.headline(facts, reader, watch)}"]),
+        context([nudges.after_heads_up(facts, reader)]),
+        *parts.row(facts, reader, parts.for_state(facts), menu=parts.menu(facts, reader)),
+    ]
+    return composed(blocks)

@@ -1,0 +1,159 @@
+"""What messages about a request are put together from: the client's words, the buttons of the moment."""
+
+from collections.abc import Iterable
+
+from bot.domain.facts import RequestFacts
+from bot.domain.people import Person
+from bot.domain.permissions import Action, may
+from bot.domain.request import Cause, State
+from bot.slack.names import ActionId, MoreChoice
+from bot.slack.views.message import Block, actions, button, option, overflow, quote, section
+from bot.texts import cards, labels, naming
+
+WORDS_ON_A_CARD = 600
+LINES_ON_A_CARD = 10
+
+_BUTTONS: dict[ActionId, tuple[str, Action]] = {
+    ActionId.TAKE: (labels.TAKE, Action.TAKE),
+    ActionId.NOT_MINE: (labels.NOT_MINE, Action.REASSIGN),
+    ActionId.TALK: (labels.TALK, Action.PROPOSE_CALL),
+    ActionId.CONTACT: (labels.CONTACT, Action.RECORD_TOUCH),
+    ActionId.MOVE: (labels.MOVE, Action.TAKE),
+    ActionId.ASK_AGAIN: (labels.ASK_AGAIN, Action.RECORD_TOUCH),
+    ActionId.WAIT_ON: (labels.WAIT_ON, Action.TAKE),
+    ActionId.CLOSE: (labels.CLOSE, Action.CLOSE),
+    ActionId.REOPEN: (labels.REOPEN, Action.REOPEN),
+    ActionId.OFFER_HELP: (labels.OFFER_HELP, Action.REASSIGN),
+    ActionId.ROUTE_PERSON: (labels.SOMEBODY_ELSE, Action.ROUTE),
+    ActionId.WHOLE_TEXT: (labels.WHOLE_TEXT, Action.SEE),
+    ActionId.OPEN: (labels.OPEN, Action.SEE),
+}
+"""Each button with its label and what one must be allowed to see it."""
+
+_CHOICES: dict[MoreChoice, tuple[str, Action]] = {
+    MoreChoice.SNOOZE: (labels.SNOOZE, Action.SNOOZE),
+    MoreChoice.HISTORY: (labels.HISTORY, Action.SEE),
+    MoreChoice.WHY: (labels.WHY, Action.SEE),
+    MoreChoice.DONE: (labels.DONE, Action.CLOSE),
+    MoreChoice.ADD_WORDS: (labels.ADD_WORDS, Action.ADD_WORDS),
+    MoreChoice.WITHDRAW: (labels.WITHDRAW, Action.WITHDRAW),
+}
+
+_MENUS: dict[State, tuple[MoreChoice, ...]] = {
+    State.TRIAGE: (MoreChoice.HISTORY, MoreChoice.DONE, MoreChoice.ADD_WORDS),
+    State.OPEN: (MoreChoice.SNOOZE, MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.DONE, MoreChoice.ADD_WORDS),
+    State.PROMISED: (MoreChoice.SNOOZE, MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.DONE, MoreChoice.ADD_WORDS),
+    State.WAITING: (MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.DONE, MoreChoice.ADD_WORDS),
+    State.CLOSED: (MoreChoice.HISTORY,),
+}
+
+FOR_REPORTER = (MoreChoice.ADD_WORDS, MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.WITHDRAW)
+"""What whoever handed it over finds behind the three dots while it is not closed."""
+
+_FIRST_QUESTION = (ActionId.TAKE, ActionId.NOT_MINE, ActionId.TALK)
+REMINDED = (ActionId.TAKE, ActionId.CONTACT, ActionId.NOT_MINE, ActionId.TALK)
+"""The buttons once there was a silence, or news: contact may have been made by then."""
+
+_ASKS_WHOSE = frozenset({Cause.HANDED_OVER, Cause.REASSIGNED, Cause.REOPENED})
+
+
+def introduction(reader: Person) -> list[Block]:
+    """One sentence for whoever meets the bot for the first time."""
+    return [] if reader.introduced else [section(cards.introduction(reader))]
+
+
+def words(facts: RequestFacts, limit: int = WORDS_ON_A_CARD) -> list[Block]:
+    """The wish, and the client's words below it where they say more."""
+    request = facts.request
+    wish, said = naming.wish(request), request.words.strip()
+    if not said or naming.one_line(said) == wish:
+        return [quote(said or wish)]
+    return [section(f"*{wish}*"), quote(trimmed(said, limit))]
+
+
+def trimmed(said: str, limit: int) -> str:
+    """The beginning of a longer text: at most `limit` characters and a handful of lines of it."""
+    lines = said[: limit + 1].splitlines()
+    shown = "\n".join(lines[:LINES_ON_A_CARD])
+    if len(said) <= limit and len(lines) <= LINES_ON_A_CARD:
+        return shown
+    return shown[: limit - 1].rstrip() + "…"
+
+
+def is_cut(facts: RequestFacts, limit: int = WORDS_ON_A_CARD) -> bool:
+    """Whether a card shows less than the whole of the client's words."""
+    said = facts.request.words.strip()
+    return trimmed(said, limit) != "\n".join(said.splitlines())
+
+
+def for_state(facts: RequestFacts) -> tuple[ActionId, ...]:
+    """The buttons that belong to where the request stands."""
+    match facts.request.state:
+        case State.TRIAGE:
+            return (ActionId.ROUTE_PERSON,)
+        case State.OPEN:
+            return _while_open(facts)
+        case State.PROMISED:
+            return (ActionId.CONTACT, ActionId.MOVE, ActionId.TALK)
+        case State.WAITING:
+            return (ActionId.CONTACT, ActionId.ASK_AGAIN)
+        case State.CLOSED:
+            return (ActionId.REOPEN,)
+
+
+def _while_open(facts: RequestFacts) -> tuple[ActionId, ...]:
+    cycle = facts.request.cycle
+    if cycle.cause is Cause.ASK_AGAIN:
+        return (ActionId.ASK_AGAIN, ActionId.WAIT_ON, ActionId.CLOSE)
+    if cycle.cause in _ASKS_WHOSE and cycle.rung == 0:
+        return _FIRST_QUESTION
+    return REMINDED
+
+
+def row(
+    facts: RequestFacts, reader: Person, wanted: Iterable[ActionId], *, menu: Block | None = None, quiet: bool = False
+) -> list[Block]:
+    """The buttons that this reader may press, and the menu; no row when there is none.
+
+    The first is marked as the likeliest, unless it is a `quiet` row.
+    """
+    shown = [action for action in dict.fromkeys(wanted) if _is_offered(facts, reader, action)]
+    number = facts.request.id
+    elements = [
+        button(
+            _BUTTONS[action][0],
+            action,
+            number,
+            style="primary" if place == 0 and not quiet and _is_strong(action) else None,
+        )
+        for place, action in enumerate(shown)
+    ]
+    elements += [menu] if menu else []
+    return [actions(elements)] if elements else []
+
+
+def _is_strong(action: ActionId) -> bool:
+    return action not in {ActionId.REOPEN, ActionId.WHOLE_TEXT, ActionId.OPEN, ActionId.ROUTE_PERSON}
+
+
+def _is_offered(facts: RequestFacts, reader: Person, action: ActionId) -> bool:
+    alone = facts.reporter is None or facts.request.reporter_id == facts.request.owner_id
+    if action is ActionId.TALK and (alone or facts.owner is None):
+        return False
+    return allowed(facts, reader, _BUTTONS[action][1])
+
+
+def allowed(facts: RequestFacts, reader: Person, action: Action) -> bool:
+    """Whether this reader may do that here."""
+    return may(reader, action, facts.cast, joined=frozenset(facts.joined), request=facts.request)
+
+
+def menu(facts: RequestFacts, reader: Person, choices: Iterable[MoreChoice] | None = None) -> Block | None:
+    """The menu behind three dots, as far as this reader may choose from it."""
+    wanted = _MENUS[facts.request.state] if choices is None else choices
+    options = [
+        option(_CHOICES[choice][0], f"{choice}:{facts.request.id}")
+        for choice in wanted
+        if allowed(facts, reader, _CHOICES[choice][1])
+    ]
+    return overflow(ActionId.MORE, options) if options else None

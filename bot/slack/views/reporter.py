@@ -1,0 +1,51 @@
+"""What the reporter has in hand: their own confirmation, edited in place, and the lines in its thread."""
+
+from datetime import datetime
+
+from bot.domain.events import EventKind
+from bot.domain.facts import RequestFacts
+from bot.domain.people import Person
+from bot.domain.request import State
+from bot.slack.names import ActionId, MoreChoice
+from bot.slack.views import parts
+from bot.slack.views.message import Message, composed, context, section
+from bot.texts import cards, reporter
+from bot.texts.moments import Watch
+
+
+def confirmation(facts: RequestFacts, reader: Person, now: datetime) -> Message:
+    """How the request stands, for whoever handed it over; the same function draws it anew when that changes."""
+    watch = Watch.of(reader, now)
+    lines = cards.essentials(facts, reader, watch)
+    coming = cards.what_next(facts, reader, watch)
+    closed = facts.request.is_closed
+    blocks = [
+        section(f"*{reporter.headline(facts, reader, watch)}*"),
+        *parts.words(facts),
+        context([f"#{facts.request.id} · {lines[0]}", *lines[1:]]),
+        *([context([coming])] if coming else []),
+        *parts.row(
+            facts,
+            reader,
+            _buttons(facts),
+            quiet=True,
+            menu=parts.menu(facts, reader, (MoreChoice.HISTORY,) if closed else parts.FOR_REPORTER),
+        ),
+    ]
+    return composed(blocks)
+
+
+def _buttons(facts: RequestFacts) -> tuple[ActionId, ...]:
+    cut = (ActionId.WHOLE_TEXT,) if parts.is_cut(facts) else ()
+    match facts.request.state:
+        case State.TRIAGE | State.CLOSED:
+            return (*parts.for_state(facts), *cut)
+        case State.WAITING:
+            return (ActionId.CONTACT, *cut)
+        case _:
+            return (ActionId.TALK, ActionId.CONTACT, *cut)
+
+
+def line(event: EventKind, facts: RequestFacts, reader: Person, now: datetime) -> Message:
+    """One line in the thread of the confirmation: contact, reassignment, close."""
+    return composed([section(reporter.line(event, facts, reader, Watch.of(reader, now)))])

@@ -1,0 +1,244 @@
+"""The owner's card in words: what it is about, how it stands, who hears next."""
+
+from bot.domain.facts import RequestFacts, Upcoming
+from bot.domain.ladder import HEADS_UP_RUNG
+from bot.domain.people import Person, Role
+from bot.domain.request import Cause, Outcome, Promise, State
+from bot.texts import naming
+from bot.texts.moments import Watch, sentence
+from bot.texts.naming import contact, is_reader, you_or
+
+INTRODUCTION = (
+    "Hello {name}, I'm Nudge: when a client's request is handed over to somebody here, I keep it in view "
+    "and remind them, in their own hours, until the client has heard from us."
+)
+
+_CAUSES = {
+    Cause.HANDED_OVER: "{who} has a request.",
+    Cause.REASSIGNED: "{who} has a request, and it has changed hands.",
+    Cause.ANSWER: "{name} has answered: the turn is ours again.",
+    Cause.ASK_AGAIN: "The day to ask {name} again has come.",
+    Cause.REOPENED: "Open again: {who} has a request.",
+    Cause.CHASE: "{name} has asked again.",
+    Cause.BROKEN_PROMISE: "The date we set for {name} has passed.",
+}
+
+
+def introduction(reader: Person) -> str:
+    """The bot, in the one sentence of the first card ever."""
+    return INTRODUCTION.format(name=naming.one_line(reader.first_name, 60))
+
+
+def headline(facts: RequestFacts, reader: Person, watch: Watch) -> str:
+    """What the card is about, in the sentence that a phone shows first."""
+    match facts.request.state:
+        case State.TRIAGE:
+            return f"Whose is this? Nobody has been found yet for what {contact(facts)} asks."
+        case State.OPEN:
+            return _open_headline(facts, reader)
+        case State.PROMISED:
+            return _promised_headline(facts, reader, watch)
+        case State.WAITING:
+            return waiting(facts, watch)
+        case State.CLOSED:
+            return closing(facts)
+
+
+def waiting(facts: RequestFacts, watch: Watch) -> str:
+    """It is the client's turn, and until when."""
+    again = facts.request.ask_again_at
+    until = f" We ask again {watch.when(again)}." if again else ""
+    return f"It is {contact(facts)}'s turn now.{until}"
+
+
+def closing(facts: RequestFacts) -> str:
+    """What became of it."""
+    name = contact(facts)
+    match facts.request.outcome:
+        case Outcome.NOT_NEEDED:
+            return f"Closed: {name} no longer needs this."
+        case Outcome.DUPLICATE:
+            return f"Closed: {name} asked for this in another request as well."
+        case Outcome.WITHDRAWN:
+            return f"Withdrawn: nothing is left to do for {name} here."
+        case _:
+            return f"Done: {name} has what was asked for."
+
+
+def _open_headline(facts: RequestFacts, reader: Person) -> str:
+    said = cause(facts)
+    if is_reader(facts.owner, reader):
+        return f"{said} {_question(facts)}".strip()
+    if facts.cast.reachable(Role.OWNER) == reader.id and facts.owner is not None:
+        return f"{said} {naming.owner(facts)} can't be reached just now, so this comes to you.".strip()
+    return f"{said} It is with {naming.owner(facts)}."
+
+
+def cause(facts: RequestFacts) -> str:
+    """What has happened that this is open now."""
+    who = naming.who_and_where(facts)
+    return sentence(_CAUSES[facts.request.cycle.cause].format(name=contact(facts), who=who))
+
+
+def _question(facts: RequestFacts) -> str:
+    match facts.request.cycle.cause:
+        case Cause.HANDED_OVER | Cause.REASSIGNED | Cause.REOPENED:
+            return "Is it yours?"
+        case Cause.ASK_AGAIN:
+            return "Ask again, wait on, or close?"
+        case Cause.ANSWER | Cause.CHASE | Cause.BROKEN_PROMISE:
+            return f"What comes next, and by when does {contact(facts)} hear from us?"
+
+
+def _promised_headline(facts: RequestFacts, reader: Person, watch: Watch) -> str:
+    taken = f"{sentence(naming.has(facts.owner, reader))} it."
+    if asked_since_promise(facts):
+        taken = f"{sentence(contact(facts))} has asked again. {taken}"
+    promise = facts.request.promise
+    return f"{taken} {hears_by(facts, promise, watch)}" if promise else taken
+
+
+def asked_since_promise(facts: RequestFacts) -> bool:
+    """Whether the client asked again after the promise that holds now was made."""
+    request = facts.request
+    chase = request.cycle.cause is Cause.CHASE
+    return chase and request.promise is not None and request.cycle.started_at >= request.promise.made_at
+
+
+def hears_by(facts: RequestFacts, promise: Promise, watch: Watch) -> str:
+    """By when the client hears from us."""
+    return f"{sentence(contact(facts))} hears from us by {watch.moment(promise.due_at)}."
+
+
+def promise_line(facts: RequestFacts, watch: Watch) -> str | None:
+    """What was promised and by when, and whether the client knows."""
+    promise = facts.request.promise
+    if promise is None:
+        none_yet = facts.request.state is State.OPEN and not facts.request.promises_made
+        return "No date has been set so far." if none_yet else None
+    knows = f"; {contact(facts)} knows the date" if promise.client_knows else ""
+    what = naming.one_line(promise.what, 300)
+    return f"Next: {what}, by {watch.moment(promise.due_at)}{knows}." if what else hears_by(facts, promise, watch)
+
+
+def handed_over_line(facts: RequestFacts, reader: Person | None, watch: Watch) -> str:
+    """Who handed it over, when, and who did so as well."""
+    at = watch.when(facts.request.handed_over_at)
+    by = f" by {you_or(facts.reporter, reader)}" if facts.reporter else ""
+    joined = [you_or(facts.person(person), reader) for person in facts.joined]
+    also = f"; {naming.listed(joined)} brought it as well" if joined else ""
+    return f"Handed over{by} {at}{also}."
+
+
+def waits_line(facts: RequestFacts, watch: Watch) -> str | None:
+    """Since when the client waits, or when they last heard from us."""
+    request, name = facts.request, sentence(contact(facts))
+    since = request.client_waits_since
+    if since is None or request.is_closed:
+        return None
+    days = facts.client_waits_days
+    so_long = f" ({watch.days(days)})" if days else ""
+    if request.touched_at is not None and since <= request.touched_at:
+        return f"{name} last heard from us {watch.when(request.touched_at)}{so_long}."
+    return f"{name} has been waiting since {watch.moment(since)}{so_long}."
+
+
+def asked_again_line(facts: RequestFacts) -> str | None:
+    """How often the client has asked again."""
+    chases = facts.request.chases
+    if not chases:
+        return None
+    times = {1: "", 2: " twice"}.get(chases, f" {chases} times")
+    return f"{sentence(contact(facts))} has asked again{times}."
+
+
+def snooze_line(facts: RequestFacts, watch: Watch) -> str | None:
+    """Until when reminders rest, and why."""
+    snooze = facts.request.snooze
+    if snooze is None or facts.request.is_closed:
+        return None
+    reason = naming.one_line(snooze.reason, 200)
+    return f"Reminders rest until {watch.moment(snooze.until)}{f': {reason}' if reason else ''}."
+
+
+def lesson_line(facts: RequestFacts) -> str | None:
+    """What was learned, once it is closed."""
+    return f"Learned: {naming.one_line(facts.request.lesson, 500)}" if facts.request.lesson else None
+
+
+def essentials(facts: RequestFacts, reader: Person | None, watch: Watch) -> list[str]:
+    """The facts that every card carries below the client's words, one sentence each."""
+    lines = (
+        handed_over_line(facts, reader, watch),
+        waits_line(facts, watch),
+        asked_again_line(facts),
+        promise_line(facts, watch),
+        snooze_line(facts, watch),
+        lesson_line(facts) if facts.request.is_closed else None,
+    )
+    return [line for line in lines if line]
+
+
+def what_next(facts: RequestFacts, reader: Person, watch: Watch) -> str | None:
+    """Who hears of it next, and when; None once it is closed."""
+    match facts.request.state:
+        case State.CLOSED:
+            return None
+        case State.TRIAGE:
+            return _next_in_triage(facts, reader, watch)
+        case State.WAITING:
+            return f"I stay quiet until then, unless {contact(facts)} writes first."
+        case State.PROMISED:
+            return _next_while_promised(facts, reader, watch)
+        case State.OPEN:
+            return _next_while_open(facts, reader, watch)
+
+
+def _next_in_triage(facts: RequestFacts, reader: Person, watch: Watch) -> str | None:
+    upcoming = facts.next_nudge
+    if upcoming is None:
+        return None
+    return f"If nobody is named, {naming.hears(upcoming, reader)} of it {watch.when(upcoming.at)}."
+
+
+def _next_while_open(facts: RequestFacts, reader: Person, watch: Watch) -> str | None:
+    first, above = facts.next_nudge, facts.next_above
+    if above is not None and (first is None or first.at >= above.at):
+        return f"If nothing changes, {naming.hears(above, reader)} of it {watch.when(above.at)}."
+    if first is None:
+        return None
+    again = _comes_back(first, reader, watch)
+    if above is None:
+        return f"If nothing changes, {again}."
+    return f"{sentence(again)}; if nothing changes, {naming.hears(above, reader)} of it {watch.when(above.at)}."
+
+
+def _comes_back(upcoming: Upcoming, reader: Person, watch: Watch) -> str:
+    if is_reader(upcoming.person, reader):
+        return f"I come back to you {watch.when(upcoming.at)}"
+    return f"I remind {you_or(upcoming.person, reader)} {watch.when(upcoming.at)}"
+
+
+def _next_while_promised(facts: RequestFacts, reader: Person, watch: Watch) -> str:
+    then = f"if {contact(facts)} hasn't heard by then, {after_the_date(facts, reader)}."
+    word = facts.next_nudge
+    promise = facts.request.promise
+    if word is None or promise is None or word.at >= promise.due_at:
+        return sentence(then)
+    if asked_since_promise(facts):
+        return f"{sentence(_comes_back(word, reader, watch))}; {then}"
+    to = "" if is_reader(word.person, reader) else f" to {you_or(word.person, reader)}"
+    return f"I stay quiet until a short word{to} {watch.when(word.at)}; {then}"
+
+
+def after_the_date(facts: RequestFacts, reader: Person) -> str:
+    """Who hears when the promise passes: the people of the next rung, by the policy."""
+    rung = facts.policy.rungs[facts.policy.capped(max(facts.request.cycle.rung, HEADS_UP_RUNG) + 1)]
+    asked = facts.person(facts.cast.reachable(Role.OWNER)) if Role.OWNER in rung.to else None
+    ids = dict.fromkeys(facts.cast.reachable(role) for role in rung.to)
+    others = [person for person in map(facts.person, ids) if person is not None and person != asked]
+    parts = [f"I ask {you_or(asked, reader)} again"] if asked else []
+    if others:
+        alone = len(others) == 1 and not is_reader(others[0], reader)
+        parts.append(f"{naming.listed([you_or(one, reader) for one in others])} {'hears' if alone else 'hear'} of it")
+    return " and ".join(parts) or "the reminders begin again"

@@ -1,0 +1,167 @@
+"""What stands on forms: titles, labels, hints, choices. Titles hold 24 characters at most."""
+
+from babel.numbers import format_decimal
+
+from bot.domain.facts import ProjectFacts, RequestFacts
+from bot.domain.people import Person
+from bot.domain.request import Outcome, Turn
+from bot.texts import labels, naming
+from bot.texts.cards import asked_since_promise, hears_by
+from bot.texts.moments import Watch, language_of, locale_of, sentence
+from bot.texts.naming import contact
+
+CANCEL = "Cancel"
+CLOSE_VIEW = "Close"
+ONE_MOMENT = "One moment …"
+KEEP = "Save"
+
+HAND_OVER_TITLE = "Hand something over"
+HAND_OVER_SUBMIT = "Hand over"
+PROJECT_LABEL = "Which client or project?"
+PROJECT_OTHER = "Somebody else, named below"
+PROJECT_PLACEHOLDER = "Choose a project"
+PERSON_LABEL = "Whose is it?"
+PERSON_INSTEAD_LABEL = "Or whose is it?"
+PERSON_HINT = "Only needed where no project fits."
+PERSON_PLACEHOLDER = "Choose a person"
+WISH_LABEL = "What does the client want?"
+WISH_PLACEHOLDER = "In the client's own words, if you can"
+PROMISED_WHAT_LABEL = "Has the client been promised anything?"
+PROMISED_WHAT_PLACEHOLDER = "For example: a first estimate"
+PROMISED_BY_LABEL = "By when?"
+
+WHAT_PLACEHOLDER = "For example: speak to the three department heads"
+BY_PICK = "Another time, picked below"
+BY_PICKED_LABEL = "Another time"
+BY_PICKED_HINT = "Counts instead of the choice above, when given."
+KNOWS_YES = "Yes"
+KNOWS_NO = "Not yet"
+
+TAKE_TITLE = "I have it"
+WHAT_LABEL = "What happens next?"
+MOVE_TITLE = "Move the date"
+CONTACT_TITLE = "Contact made"
+CHANNEL_LABEL = "How?"
+TURN_LABEL = "Whose turn is it now?"
+CONTACT_BY_LABEL = "Until when?"
+CONTACT_WHAT_LABEL = "What happens next, if the turn is ours?"
+LESSON_LABEL = "Anything learned, for the next time?"
+
+NOT_MINE_TITLE = "Not mine"
+WHO_LABEL = "Who has it?"
+WHO_OTHER = "Somebody else, named below"
+NOT_MINE_PERSON_LABEL = "Somebody else"
+REASON_LABEL = "Why?"
+REASON_HINT = "A few words help whoever gets it."
+
+SNOOZE_TITLE = "Snooze"
+SNOOZE_BY_LABEL = "Until when should reminders rest?"
+SNOOZE_WHY_HINT = "It is shown when the reminders come back."
+
+CLOSE_TITLE = "Close"
+OUTCOME_LABEL = "What became of it?"
+
+ROUTE_TITLE = "Whose is it?"
+ADD_WORDS_TITLE = "Add words"
+ADD_WORDS_LABEL = "What should be added?"
+
+WAIT_ON_TITLE = "Wait on"
+ASK_AGAIN_TITLE = "Ask again"
+
+PROJECT_TITLE = "Client and project"
+CLIENT_LABEL = "Client"
+CLIENT_PLACEHOLDER = "Acme GmbH"
+DOMAINS_LABEL = "Mail domains of the client"
+DOMAINS_HINT = "Separated by commas: acme.example, acme.test. Mails from there find this client."
+TIER_LABEL = "How close do we keep watch?"
+TIER_USUAL = "As usual"
+TIER_KEY = "Key client: reminders come sooner"
+PROJECT_NAME_LABEL = "Project"
+PROJECT_NAME_PLACEHOLDER = "Portal"
+OWNER_LABEL = "Owner: who answers the client"
+BACKUP_LABEL = "Backup: who can help"
+LEAD_LABEL = "Lead: who hears when a thread is stuck"
+CHANNEL_OF_PROJECT_LABEL = "Channel"
+CHANNEL_OF_PROJECT_HINT = "For our own people only: no guests, no other organisations."
+INTAKE_LABEL = "Address to forward mails to"
+INTAKE_HINT = "The address that Slack gives a channel, under its integrations."
+
+WHOLE_TEXT_TITLE = "The whole text"
+HISTORY_TITLE = "History"
+WHY_TITLE = "Why this?"
+HISTORY_CUT = "Earlier steps are left out here; the log has them all."
+TEXT_CUT = "The text goes on; this is as much as Slack shows at once."
+
+_TURNS = {
+    Turn.OURS: ("Ours", "{name} hears from us again, by the time below"),
+    Turn.CLIENTS: ("{name}'s", "We ask again at the time below"),
+    Turn.NOBODYS: ("Nobody's: this is done", None),
+}
+
+
+def turn(which: Turn, facts: RequestFacts) -> tuple[str, str | None]:
+    """A turn to choose, and what it means."""
+    label, meaning = _TURNS[which]
+    name = contact(facts)
+    return sentence(label.format(name=name)), meaning.format(name=name) if meaning else None
+
+
+def by_label(facts: RequestFacts) -> str:
+    """The question for a promise."""
+    return f"By when does {contact(facts)} hear from us?"
+
+
+def knows_label(facts: RequestFacts) -> str:
+    """Whether the client has been told the date."""
+    return f"Does {contact(facts)} know the date?"
+
+
+def about(facts: RequestFacts) -> str:
+    """What the form is about, in its first line."""
+    return f"#{facts.request.id} · {naming.who_and_where(facts)}: {naming.wish(facts.request)}"
+
+
+def promise_so_far(facts: RequestFacts, watch: Watch) -> str | None:
+    """The date that holds now."""
+    promise = facts.request.promise
+    if promise is None:
+        return None
+    asked = f"{sentence(contact(facts))} has asked again. " if asked_since_promise(facts) else ""
+    return f"{asked}So far: {hears_by(facts, promise, watch)}"
+
+
+def reporter_has_it(facts: RequestFacts, reader: Person | None) -> str:
+    """A choice of who has it: whoever handed it over."""
+    return f"{sentence(naming.has(facts.reporter, reader))} it"
+
+
+def snooze_bound(facts: RequestFacts, watch: Watch) -> str | None:
+    """A snooze never goes past the promise."""
+    promise = facts.request.promise
+    return f"No later than {watch.moment(promise.due_at)}, when {contact(facts)} hears from us." if promise else None
+
+
+def route_person_note(facts: RequestFacts) -> str:
+    """Who is looked for, and what happens then."""
+    return f"{about(facts)}\nWhoever you name gets the card, in their hours, and can pass it on."
+
+
+def outcome(which: Outcome) -> str:
+    """An ending to choose."""
+    return labels.OUTCOMES[which]
+
+
+def project_choice(facts: ProjectFacts) -> str:
+    """A project in a menu."""
+    return naming.where(facts.client_name, facts.project.name)
+
+
+def kept_whole(length: int, language: str = "en") -> str:
+    """A long text is kept, and the form shows its beginning."""
+    count = format_decimal(length, locale=locale_of(language_of(language)))
+    return f"All {count} characters are kept; here is how they begin."
+
+
+def known_clients(names: list[str]) -> str:
+    """The clients that are there already."""
+    return f"Known so far: {naming.one_line(', '.join(names), 500)}. The same name adds a project to that client."

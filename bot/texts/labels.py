@@ -1,0 +1,46 @@
+"""What stands on buttons and in menus."""
+
+from bot.domain.request import Outcome, TouchChannel
+
+TAKE = "I have it …"
+NOT_MINE = "Not mine …"
+TALK = "Let's talk"
+CONTACT = "Contact made …"
+MOVE = "Move the date …"
+ASK_AGAIN = "Ask again …"
+WAIT_ON = "Wait on …"
+CLOSE = "Close …"
+REOPEN = "Reopen"
+OFFER_HELP = "I can help"
+WHOLE_TEXT = "Whole text"
+OPEN = "Open"
+
+SNOOZE = "Snooze …"
+HISTORY = "History"
+WHY = "Why this?"
+DONE = "Done …"
+ADD_WORDS = "Add words …"
+WITHDRAW = "Withdraw"
+
+SOMEBODY_ELSE = "Somebody else …"
+CHOOSE_PROJECT = "Choose a project"
+HAND_OVER = "Hand something over …"
+NEW_PROJECT = "Set up a project …"
+
+TALK_AGREED = "We agreed what's next"
+TALK_NOTHING = "Nothing came of it"
+TALK_NOT_HELD = "It didn't take place"
+
+CHANNELS = {
+    TouchChannel.MAIL: "Mail",
+    TouchChannel.CALL: "Call",
+    TouchChannel.CHAT: "Chat",
+    TouchChannel.MEETING: "Meeting",
+}
+
+OUTCOMES = {
+    Outcome.DONE: "Done: the client has what was asked for",
+    Outcome.NOT_NEEDED: "No longer needed",
+    Outcome.DUPLICATE: "The same as another request",
+    Outcome.WITHDRAWN: "Withdrawn",
+}

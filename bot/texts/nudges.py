@@ -1,0 +1,113 @@
+"""Reminders in words: what each tone says. The client and the thread are the subject of every sentence."""
+
+from bot.domain.facts import RequestFacts
+from bot.domain.people import Person
+from bot.domain.policy import Tone
+from bot.domain.request import Cause, State
+from bot.texts import cards, naming
+from bot.texts.moments import Watch, sentence
+from bot.texts.naming import contact, is_reader, you_or
+
+_NEWS = frozenset({Cause.CHASE, Cause.BROKEN_PROMISE, Cause.ANSWER, Cause.ASK_AGAIN, Cause.REOPENED})
+
+
+def opening(facts: RequestFacts, reader: Person, tone: Tone, *, is_news: bool, watch: Watch) -> str:
+    """The first sentence of a reminder; `is_news` when it is the first of its cycle and so tells what happened."""
+    if tone is Tone.CARD:
+        return cards.headline(facts, reader, watch)
+    if facts.request.state is State.PROMISED:
+        return cards.headline(facts, reader, watch)
+    news = cards.cause(facts) if is_news and facts.request.cycle.cause in _NEWS else None
+    return " ".join(part for part in (news, _still(facts, reader, tone, watch)) if part)
+
+
+def _still(facts: RequestFacts, reader: Person, tone: Tone, watch: Watch) -> str:
+    match tone:
+        case Tone.FIRM:
+            return f"{_waits(facts, watch)} Would a short call{_with_reporter(facts, reader)} settle who does what?"
+        case Tone.HELP if is_reader(facts.owner, reader):
+            return f"{_waits(facts, watch)} Can {_helper(facts)} help?"
+        case Tone.HELP:
+            return f"Can you help {naming.owner(facts)} with this one? {_waits(facts, watch)}"
+        case Tone.FACTS:
+            return f"For your information: {_waits(facts, watch, name=naming.who_and_where(facts))}"
+        case _:
+            return f"{_waits(facts, watch)} Is there a next step that {contact(facts)} could hear of?"
+
+
+def _waits(facts: RequestFacts, watch: Watch, *, name: str | None = None) -> str:
+    name = name or sentence(contact(facts))
+    since, touched = facts.request.client_waits_since, facts.request.touched_at
+    if since is None:
+        return f"{name} is still to hear from us."
+    if touched is not None and since <= touched:
+        return f"{name} last heard from us {watch.when(touched)}."
+    if facts.client_waits_days:
+        return f"{name} has been waiting for {watch.days(facts.client_waits_days)}."
+    return f"{name} has been waiting since {watch.moment(since)}."
+
+
+def _with_reporter(facts: RequestFacts, reader: Person) -> str:
+    named = facts.reporter is not None and not is_reader(facts.reporter, reader)
+    return f" with {you_or(facts.reporter, reader)}" if named else ""
+
+
+def _helper(facts: RequestFacts) -> str:
+    backup = facts.person(facts.cast.backup)
+    return you_or(backup, None, "somebody") if backup and backup.id not in facts.cast.inactive else "somebody"
+
+
+def told_as_well(facts: RequestFacts, reader: Person, tone: Tone, rung: int) -> str | None:
+    """Who else hears of it at this step, by the policy."""
+    if tone not in {Tone.HELP, Tone.FACTS} or not 0 <= rung <= facts.policy.top:
+        return None
+    ids = dict.fromkeys(facts.cast.reachable(role) for role in facts.policy.rungs[rung].to)
+    others = [person for person in map(facts.person, ids) if person is not None and person.id != reader.id]
+    if not others:
+        return None
+    names = naming.listed([you_or(person, reader) for person in others])
+    return f"{names} {'hears' if len(others) == 1 else 'hear'} of it as well."
+
+
+def plain_facts(facts: RequestFacts, reader: Person, watch: Watch) -> list[str]:
+    """The counts that a lead wants: neutral, complete, nobody's failing."""
+    request = facts.request
+    lines = [
+        f"With: {naming.owner(facts, reader)}" + (f", {_passes(facts, watch)}" if request.passes else ""),
+        f"Dates set: {request.promises_made}" if request.promises_made else None,
+        f"Replies that kept the turn with us: {request.holding_replies}" if request.holding_replies else None,
+    ]
+    return [line for line in lines if line]
+
+
+def _passes(facts: RequestFacts, watch: Watch) -> str:
+    return f"after {watch.count(facts.request.passes, 'change', 'changes')} of hands"
+
+
+def closing_line(facts: RequestFacts, reader: Person, watch: Watch) -> str:
+    """Who hears of it next and when; every reminder ends with it."""
+    said = cards.what_next(facts, reader, watch)
+    if facts.request.state is State.OPEN and facts.next_above is None:
+        return f"{said or 'This was the last reminder of its kind.'} The weekly digest shows it to the leads as well."
+    return said or ""
+
+
+def in_the_place_of(owner: str) -> str:
+    """Why somebody hears of what is another's."""
+    return f"It is with {owner}, who can't be reached just now, so it comes to you."
+
+
+def heads_up(facts: RequestFacts, watch: Watch) -> str:
+    """A promise that still holds comes near."""
+    promise = facts.request.promise
+    name = sentence(contact(facts))
+    if promise is None:
+        return f"{name} is waiting to hear from us."
+    knows = ", and knows the date" if promise.client_knows else ""
+    return f"A short word ahead: {contact(facts)} hears from us by {watch.moment(promise.due_at)}{knows}."
+
+
+def after_heads_up(facts: RequestFacts, reader: Person) -> str:
+    """Who hears when the date passes."""
+    after = cards.after_the_date(facts, reader)
+    return f"Once {contact(facts)} has heard, press “Contact made”; if the date passes, {after}."
