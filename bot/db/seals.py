@@ -1,0 +1,196 @@
+"""What sealing and verifying read and write: the queue of events that have no seal yet, and the chain of seals."""
+
+import json
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    Row,
+    Text,
+    any_,
+    bindparam,
+    cast,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.tables import audit_event, audit_seal, audit_unsealed
+from bot.domain.seal import Anchor, Seal, SealedFields
+
+_SEALING = 0x5EA1  # the class of the advisory locks
+
+_workspace: BindParameter[str] = bindparam("workspace_id")
+
+# `at` comes in its canonical form, which spares a verification two conversions. What no datetime can hold was never
+# written by Nudge; it comes as it is, and so will be found changed.
+_CANONICAL_AT = literal_column(
+    """CASE WHEN audit_event.at BETWEEN '0001-01-01 00:00:00+00' AND '9999-12-31 23:59:59.999999+00'
+    THEN to_char(audit_event.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')
+    ELSE audit_event.at::text END""",
+    Text,
+)
+_FIELDS = (
+    audit_event.c.actor_id,
+    _CANONICAL_AT.label("at"),
+    audit_event.c.commitment,
+    cast(audit_event.c.data, Text).label("data"),
+    audit_event.c.id,
+    audit_event.c.kind,
+    audit_event.c.request_id,
+    audit_event.c.workspace_id,
+)
+
+_BY_IDS = select(*_FIELDS).where(
+    audit_event.c.workspace_id == _workspace,
+    audit_event.c.id == any_(bindparam("ids", type_=ARRAY(BigInteger))),
+)
+
+_WAITING = (
+    select(audit_unsealed.c.event_id)
+    .join(
+        audit_event,
+        (audit_event.c.workspace_id == audit_unsealed.c.workspace_id) & (audit_event.c.id == audit_unsealed.c.event_id),
+    )
+    .where(audit_unsealed.c.workspace_id == _workspace)
+    .order_by(audit_unsealed.c.event_id)
+    .limit(bindparam("most"))
+)
+_CLAIMED = (
+    delete(audit_unsealed)
+    .where(audit_unsealed.c.workspace_id == _workspace, audit_unsealed.c.event_id.in_(_WAITING))
+    .returning(audit_unsealed.c.event_id)
+    .cte("claimed")
+)
+_CLAIM = (
+    select(*_FIELDS)
+    .join(_CLAIMED, _CLAIMED.c.event_id == audit_event.c.id)
+    .where(audit_event.c.workspace_id == _workspace)
+)
+
+_LAST_SEAL = (
+    select(audit_seal.c.number, audit_seal.c.event_count, audit_seal.c.hash)
+    .where(audit_seal.c.workspace_id == _workspace)
+    .order_by(audit_seal.c.number.desc())
+    .limit(1)
+)
+_SEALS = (
+    select(audit_seal)
+    .where(audit_seal.c.workspace_id == _workspace, audit_seal.c.number >= bindparam("first"))
+    .order_by(audit_seal.c.number)
+    .limit(bindparam("most"))
+)
+_AGE = select(func.clock_timestamp() - func.min(audit_unsealed.c.queued_at)).where(
+    audit_unsealed.c.workspace_id == _workspace
+)
+_WORKSPACES = select(audit_unsealed.c.workspace_id).distinct()
+
+# One statement, for only one snapshot tells an event that a sealer is just taking from one that nobody queued.
+_LOOSE_ENDS = text(
+    """
+    SELECT
+        (SELECT count(*) FROM audit_unsealed WHERE workspace_id = :workspace_id) AS unsealed,
+        (SELECT min(q.event_id) FROM audit_unsealed q WHERE q.workspace_id = :workspace_id AND NOT EXISTS (
+            SELECT FROM audit_event e WHERE e.workspace_id = q.workspace_id AND e.id = q.event_id)) AS gone,
+        (SELECT min(e.id) FROM audit_event e WHERE e.workspace_id = :workspace_id AND NOT EXISTS (
+            SELECT FROM audit_unsealed q WHERE q.workspace_id = e.workspace_id AND q.event_id = e.id)
+         AND NOT EXISTS (
+            SELECT FROM audit_seal s CROSS JOIN unnest(s.event_ids) AS listed
+            WHERE s.workspace_id = :workspace_id AND listed = e.id)) AS unlisted
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LooseEnds:
+    """What lies outside of all seals: how many events are queued, the first queued event that is gone, and the
+    first event that is neither queued nor in any seal.
+    """
+
+    unsealed: int
+    gone: int | None
+    unlisted: int | None
+
+
+async def try_lock(conn: AsyncConnection, workspace_id: str) -> bool:
+    """Become the one sealer of a workspace until the transaction ends; False where somebody else is."""
+    key = func.hashtext(workspace_id)
+    return bool((await conn.execute(select(func.pg_try_advisory_xact_lock(_SEALING, key)))).scalar())
+
+
+async def claim_unsealed(conn: AsyncConnection, workspace_id: str, limit: int) -> list[SealedFields]:
+    """Take up to `limit` events out of the queue, lowest ids first, in no order.
+
+    An id whose event is gone stays queued: it shows in `unsealed_age` and in `loose_ends`.
+    """
+    rows = await conn.execute(_CLAIM, {"workspace_id": workspace_id, "most": limit})
+    return _sealed_fields(rows)
+
+
+async def unsealed_age(conn: AsyncConnection, workspace_id: str) -> timedelta | None:
+    """How long, in real time, the oldest event without a seal has been waiting; None where none waits."""
+    age: timedelta | None = (await conn.execute(_AGE, {"workspace_id": workspace_id})).scalar()
+    return age
+
+
+async def workspaces_with_unsealed(conn: AsyncConnection) -> list[str]:
+    """The workspaces in which the sealer has work."""
+    return list((await conn.execute(_WORKSPACES)).scalars())
+
+
+async def last_seal(conn: AsyncConnection, workspace_id: str) -> Anchor | None:
+    """How far the chain of a workspace reaches; None where nothing is sealed yet."""
+    row = (await conn.execute(_LAST_SEAL, {"workspace_id": workspace_id})).one_or_none()
+    return None if row is None else Anchor(row.number, row.event_count, row.hash)
+
+
+async def insert_seal(conn: AsyncConnection, seal: Seal) -> None:
+    """Add a seal to the chain. A second one of that number is refused by the database (IntegrityError)."""
+    await conn.execute(insert(audit_seal), {**asdict(seal), "event_ids": list(seal.event_ids)})
+
+
+async def seals_from(conn: AsyncConnection, workspace_id: str, number: int, limit: int) -> list[Seal]:
+    """Up to `limit` seals of the chain in its order, beginning with that number or the first above it."""
+    rows = await conn.execute(_SEALS, {"workspace_id": workspace_id, "first": number, "most": limit})
+    return [Seal(**row._mapping) for row in rows]
+
+
+async def sealed_fields(conn: AsyncConnection, workspace_id: str, ids: Sequence[int]) -> dict[int, SealedFields]:
+    """What is sealed of the events with these ids, under their ids; those that are gone are left out."""
+    rows = await conn.execute(_BY_IDS, {"workspace_id": workspace_id, "ids": ids})
+    return {fields.id: fields for fields in _sealed_fields(rows)}
+
+
+async def loose_ends(conn: AsyncConnection, workspace_id: str) -> LooseEnds:
+    """What lies outside of all seals, at one moment."""
+    row = (await conn.execute(_LOOSE_ENDS, {"workspace_id": workspace_id})).one()
+    return LooseEnds(row.unsealed, row.gone, row.unlisted)
+
+
+async def without_time_limit(conn: AsyncConnection) -> None:
+    """Let the statements of this transaction take as long as they need."""
+    await conn.execute(text("SET LOCAL statement_timeout = 0"))
+
+
+def _sealed_fields(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[SealedFields]:
+    return [
+        SealedFields(actor, at, commitment, _parsed(data), number, kind, request, workspace)
+        for actor, at, commitment, data, number, kind, request, workspace in rows
+    ]
+
+
+def _parsed(data: str) -> object:
+    # What can't be parsed (a number of thousands of digits, a nest of thousands of brackets) is no event's data.
+    with suppress(ValueError, RecursionError):
+        return json.loads(data)
+    return None

@@ -1,0 +1,84 @@
+"""The record: sealing it, verifying it, reading a request's part of it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+from bot.db import audit, seals
+from bot.domain.events import RecordedEvent
+from bot.domain.seal import Anchor, Seal, genesis, next_seal
+from bot.domain.verification import Finding, Verdict, Verifier, Wrong
+from bot.services.transaction import Tx
+
+_SEALS_AT_ONCE = 100
+_EVENTS_AT_ONCE = 2_000
+_LOWEST = -(2**63)  # no seal of ours has such a number, but a strange one shall not hide below
+
+
+async def seal(tx: Tx, batch: int = 1_000) -> int:
+    """Chain up to `batch` events that wait for their seal; returns how many, 0 also where another replica is at it.
+
+    Nothing is skipped: an event that commits late is in the queue then, and joins the next seal.
+    """
+    if not await seals.try_lock(tx.conn, tx.workspace_id):
+        return 0
+    events = await seals.claim_unsealed(tx.conn, tx.workspace_id, batch)
+    if events:
+        await seals.insert_seal(tx.conn, next_seal(tx.workspace_id, await anchor(tx), events, tx.now))
+    return len(events)
+
+
+async def anchor(tx: Tx) -> Anchor:
+    """How far the chain reaches: what to print, and to note down. Its number is 0 where nothing is sealed yet."""
+    return await seals.last_seal(tx.conn, tx.workspace_id) or genesis(tx.workspace_id)
+
+
+async def unsealed_age(tx: Tx) -> timedelta | None:
+    """How long, in real time, the oldest event without a seal has been waiting; None where none waits."""
+    return await seals.unsealed_age(tx.conn, tx.workspace_id)
+
+
+async def log_of(tx: Tx, request_id: int) -> list[RecordedEvent]:
+    """The trail of a request, oldest first, word for word where the words were not erased."""
+    return await audit.events_of(tx.conn, tx.workspace_id, request_id)
+
+
+async def verify(tx: Tx, anchor: str | None = None) -> Verdict:
+    """Compare the whole record with its seals, in little memory; `anchor` is the hash of a seal noted down before."""
+    await seals.without_time_limit(tx.conn)
+    verifier = Verifier(tx.workspace_id, anchor)
+    await _verify_chain(tx, verifier)
+    loose = await seals.loose_ends(tx.conn, tx.workspace_id)
+    return verifier.verdict(loose=_finding(loose), unsealed=loose.unsealed)
+
+
+async def _verify_chain(tx: Tx, verifier: Verifier) -> None:
+    number = _LOWEST
+    while chain := await seals.seals_from(tx.conn, tx.workspace_id, number, _SEALS_AT_ONCE):
+        for group in _grouped(chain):
+            ids = [event_id for each in group for event_id in each.event_ids]
+            events = await seals.sealed_fields(tx.conn, tx.workspace_id, ids)
+            if not all(verifier.add(each, events) for each in group):
+                return
+        number = chain[-1].number + 1
+
+
+def _grouped(chain: Iterable[Seal]) -> Iterator[list[Seal]]:
+    """Whole seals, so many at a time that one query reads the events of all."""
+    group: list[Seal] = []
+    size = 0
+    for each in chain:
+        group.append(each)
+        size += len(each.event_ids)
+        if size >= _EVENTS_AT_ONCE:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+def _finding(loose: seals.LooseEnds) -> Finding | None:
+    if loose.gone is not None:
+        return Finding(Wrong.MISSING, None, loose.gone)
+    if loose.unlisted is not None:
+        return Finding(Wrong.UNLISTED, None, loose.unlisted)
+    return None
