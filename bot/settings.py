@@ -1,0 +1,67 @@
+"""What differs from installation to installation: read from the environment, or from a file `.env`."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class LogStyle(StrEnum):
+    """How log lines are written: for a machine, or for somebody who looks on."""
+
+    JSON = "json"
+    CONSOLE = "console"
+
+
+class SettingsError(ValueError):
+    """A setting that can't be used; the sentence names it, and never shows its value."""
+
+
+def _nothing_if_blank(given: object) -> object:
+    return None if isinstance(given, str) and not given.strip() else given
+
+
+def _no_slash_doubled(given: object) -> object:
+    return f"{given.strip().rstrip('/')}/" if isinstance(given, str) and given.strip() else given
+
+
+Secret = Annotated[SecretStr | None, BeforeValidator(_nothing_if_blank)]
+
+
+class Settings(BaseSettings):
+    """All settings. A variable that is set and empty counts as not set, as copied from `.env.example`."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    slack_bot_token: Secret = Field(None, validation_alias="SLACK_BOT_TOKEN")
+    """Begins with xoxb-."""
+    slack_app_token: Secret = Field(None, validation_alias="SLACK_APP_TOKEN")
+    """Begins with xapp-; for Socket Mode."""
+    slack_signing_secret: Secret = Field(None, validation_alias="SLACK_SIGNING_SECRET")
+    """For HTTP in the place of Socket Mode."""
+    slack_api_url: Annotated[str, BeforeValidator(_no_slash_doubled)] = Field(
+        "https://slack.com/api/", validation_alias="SLACK_API_URL"
+    )
+    """Slack's Web API, or a stand-in for it; ends with a slash."""
+    database_url: Secret = Field(None, validation_alias="DATABASE_URL")
+    """PostgreSQL, in SQLAlchemy's or libpq's spelling; without it an embedded server is started."""
+    data: Path | None = Field(None, validation_alias="NUDGE_DATA")
+    """The folder of the embedded server; without it the user's own data folder."""
+    port: int = Field(8321, ge=0, le=65535, validation_alias="NUDGE_PORT")
+    """Where the local workspace's page is served, on this machine only."""
+    health: str | None = Field(None, validation_alias="NUDGE_HEALTH")
+    """HOST:PORT for health checks and metrics; without it there are none."""
+    log: LogStyle | None = Field(None, validation_alias="NUDGE_LOG")
+    """How to write log lines; without it for whoever reads standard error: a screen, or a machine."""
+
+
+def read_settings() -> Settings:
+    """The settings of this process; raises SettingsError with one sentence where one can't be used."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = error.errors(include_input=False, include_url=False)[0]
+        name = wrong["loc"][0] if wrong["loc"] else "A setting"
+        raise SettingsError(f"{name} can't be used: {wrong['msg'][:1].lower()}{wrong['msg'][1:]}.") from None
