@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, bindparam, func, insert, or_, select,
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import request, request_reporter, touch
+from bot.db.tables import request, request_mail, request_reporter, touch
 from bot.domain.request import (
     Cause,
     Cycle,
@@ -204,6 +204,17 @@ async def joined(conn: AsyncConnection, workspace_id: str, number: int) -> tuple
         .order_by(request_reporter.c.joined_at)
     )
     return tuple((await conn.execute(query)).scalars())
+
+
+async def note_mail(conn: AsyncConnection, workspace_id: str, number: int, external_id: str, at: datetime) -> bool:
+    """Note that a mail belongs to a request; False when it was noted before."""
+    statement = (
+        upsert(request_mail)
+        .values(workspace_id=workspace_id, request_id=number, external_id=external_id, at=at)
+        .on_conflict_do_nothing()
+        .returning(request_mail.c.request_id)
+    )
+    return (await conn.execute(statement)).one_or_none() is not None
 
 
 async def add_touch(

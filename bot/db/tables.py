@@ -235,6 +235,17 @@ request_reporter = Table(
     _to("person_id", table="person"),
 )
 
+request_mail = Table(
+    "request_mail",
+    metadata,
+    _workspace(),
+    _ref("request_id", nullable=False),
+    Column("external_id", Text, nullable=False),
+    _moment("at", nullable=False),
+    PrimaryKeyConstraint("workspace_id", "external_id"),
+    _to("request_id", table="request"),
+)
+
 touch = Table(
     "touch",
     metadata,

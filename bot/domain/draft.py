@@ -24,19 +24,21 @@ class Source(StrEnum):
 class Draft:
     """A wish on its way to become a request.
 
-    `external_id` is what makes a second delivery of the same thing recognisable. `reporter_id` is None when
-    an outsider wrote straight to the address. `client_words` is the wish as the client (or the reporter)
-    put it; `sender_address` is said to be the client's: a forward is typed text.
+    `external_id` is what makes a second delivery of the same thing recognisable; None: the reporter's words
+    within ten minutes. `reporter` and `owner` are Slack ids; no reporter: an outsider wrote straight to the
+    address. `words` is the wish as the client (or the reporter) put it; `sender_address` is said to be the
+    client's: a forward is typed text.
     """
 
     source: Source
-    external_id: str
-    reporter_id: int | None
+    external_id: str | None
+    reporter: str | None
     words: str
     subject: str | None = None
+    subject_key: str | None = None
     client_name: str | None = None
     project_id: int | None = None
-    owner_id: int | None = None
+    owner: str | None = None
     sender_address: str | None = None
     sender_name: str | None = None
     sent_at: datetime | None = None

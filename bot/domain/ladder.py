@@ -225,7 +225,8 @@ def _heads_up_at(made: datetime, due: datetime, calendar: Calendar) -> datetime 
     opening = calendar.next_open(made)
     if opening is None or calendar.elapsed(made, due) <= HEADS_UP_BEFORE:
         return None
-    return calendar.add_business(made, calendar.elapsed(made, due) - HEADS_UP_BEFORE)
+    heads_up = _opening(calendar, calendar.add_business(made, calendar.elapsed(made, due) - HEADS_UP_BEFORE))
+    return heads_up if heads_up < due else None
 
 
 def _climb(situation: Situation, now: datetime) -> Iterator[Step]:
@@ -257,7 +258,7 @@ def _repetitions(situation: Situation, now: datetime) -> Iterator[Step]:
     due, repetition = _due(situation, policy.top, owner), 0
     while due <= now or repetition == 0:
         repetition += 1
-        due = calendar.add(due, policy.every)
+        due = _opening(calendar, calendar.add(due, policy.every))
         key = StepKey(situation.request.cycle.number, policy.top, repetition, owner)
         yield Step(key, due, Role.OWNER, policy.rungs[policy.top].tone)
 
@@ -270,7 +271,13 @@ def _due(situation: Situation, number: int, person: int) -> datetime:
     anchor = _anchor(situation)
     if number == start:
         return calendar.next_open(anchor) or anchor
-    return calendar.add(anchor, rungs[number].after.after(rungs[start].after, calendar.hours.usual_day()))
+    after = rungs[number].after.after(rungs[start].after, calendar.hours.usual_day())
+    return _opening(calendar, calendar.add(anchor, after))
+
+
+def _opening(calendar: Calendar, at: datetime) -> datetime:
+    """`at`, or the next opening: business hours may be over just when they have passed."""
+    return calendar.next_open(at) or at
 
 
 def _anchor(situation: Situation) -> datetime:

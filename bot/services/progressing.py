@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.db import outbox, requests, steps
+from bot.db import outbox, people, requests, steps
 from bot.domain.ladder import Withheld
 from bot.domain.outbox import Intention, Kind, Purpose
 from bot.domain.progress import Progress, advance
@@ -29,13 +29,15 @@ async def bring_up_to_date(tx: Tx, office: Office, held: Sequence[Request]) -> l
     """Advance requests that this transaction holds to its `now`, and write down all that follows."""
     done = await steps.done(tx.conn, held)
     progresses = [advance(one, office.surroundings(one), done[one.id], tx.now) for one in held]
-    await carry_out(tx, progresses)
-    await requests.save(tx.conn, [progress.request for progress in progresses])
+    await carry_out(tx, office, progresses)
+    for progress in progresses:
+        if progress.is_news:
+            await redraw(tx, progress.request)
     return [progress.request for progress in progresses]
 
 
-async def carry_out(tx: Tx, progresses: Sequence[Progress]) -> None:
-    """Note the steps, record the events and queue the messages of these decisions."""
+async def carry_out(tx: Tx, office: Office, progresses: Sequence[Progress]) -> None:
+    """Save the requests, note the steps, record the events and queue the messages of these decisions."""
     noted = [
         note
         for progress in progresses
@@ -46,10 +48,25 @@ async def carry_out(tx: Tx, progresses: Sequence[Progress]) -> None:
     ]
     await steps.note(tx.conn, noted, tx.now)
     await tx.record(*(event for progress in progresses for event in progress.events))
-    await say(tx, [intention for progress in progresses for intention in progress.intentions])
-    for progress in progresses:
-        if progress.is_news:
-            await redraw(tx, progress.request)
+    intentions = [intention for progress in progresses for intention in progress.intentions]
+    await say(tx, await _introducing(tx, office, intentions))
+    await requests.save(tx.conn, [progress.request for progress in progresses])
+
+
+async def _introducing(tx: Tx, office: Office, intentions: Sequence[Intention]) -> list[Intention]:
+    """The first card that somebody ever gets says in one sentence who is writing."""
+    met: set[int] = set()
+    told: list[Intention] = []
+    for intention in intentions:
+        person = office.people.get(intention.recipient_id or 0)
+        first = intention.step is not None and person is not None and not person.introduced
+        if person is None or not first or person.id in met:
+            told.append(intention)
+            continue
+        met.add(person.id)
+        await people.set_introduced(tx.conn, tx.workspace_id, person.id)
+        told.append(replace(intention, facts={**intention.facts, "introduce": True}))
+    return told
 
 
 async def say(tx: Tx, intentions: Iterable[Intention]) -> None:

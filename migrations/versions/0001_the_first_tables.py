@@ -29,6 +29,7 @@ _TABLES = (
     "policy",
     "request",
     "request_reporter",
+    "request_mail",
     "touch",
     "talk",
     "step",
@@ -294,6 +295,19 @@ def _requests() -> None:
             name=op.f("fk_request_reporter_workspace_id_request_id"),
         ),
         sa.PrimaryKeyConstraint("workspace_id", "request_id", "person_id", name=op.f("pk_request_reporter")),
+    )
+    op.create_table(
+        "request_mail",
+        sa.Column("workspace_id", sa.String(length=32), nullable=False),
+        sa.Column("request_id", sa.BigInteger(), nullable=False),
+        sa.Column("external_id", sa.Text(), nullable=False),
+        sa.Column("at", _MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "request_id"],
+            ["request.workspace_id", "request.id"],
+            name=op.f("fk_request_mail_workspace_id_request_id"),
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "external_id", name=op.f("pk_request_mail")),
     )
     op.create_table(
         "touch",

@@ -1,0 +1,60 @@
+"""What Slack delivers: which events are ours to keep, and what a mail in a channel says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Arrival(StrEnum):
+    """The kinds of events that Nudge works through. Everything else is acknowledged and not stored."""
+
+    MAIL = "mail"
+    PLAIN_WORDS = "plain words"
+    HOME = "home"
+    PERSON = "person"
+
+
+def wanted(event: Mapping[str, Any]) -> Arrival | None:
+    """What kind of arrival an inner event of the Events API is; None when it is none of ours to keep.
+
+    A forwarded mail is posted by USLACKBOT, so bots are not filtered out; colleagues' messages in channels
+    are their own.
+    """
+    kind = event.get("type")
+    if kind == "message":
+        return _message(event)
+    if kind == "app_home_opened":
+        return Arrival.HOME if event.get("tab", "home") == "home" else None
+    return Arrival.PERSON if kind in {"user_change", "team_join"} else None
+
+
+def _message(event: Mapping[str, Any]) -> Arrival | None:
+    if event.get("subtype") == "file_share" and mail_files(event):
+        return Arrival.MAIL
+    typed = event.get("subtype") is None and not event.get("bot_id") and event.get("user")
+    return Arrival.PLAIN_WORDS if typed and event.get("channel_type") == "im" else None
+
+
+def mail_files(event: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """The e-mail files of a message."""
+    files = event.get("files") or ()
+    return [one for one in files if isinstance(one, Mapping) and one.get("filetype") == "email"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail as Slack shows it: nothing in it is authenticated.
+
+    `external_id` is its Message-ID, else Slack's file id. `sent_at` is UTC.
+    """
+
+    external_id: str
+    from_address: str
+    from_name: str | None
+    subject: str
+    text: str
+    html: str | None
+    channel_id: str
+    sent_at: datetime | None

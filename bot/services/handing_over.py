@@ -1,0 +1,316 @@
+"""From a draft to a request: new, or one more word on what is there already."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from hashlib import blake2b
+
+from bot.db import directory, requests
+from bot.domain import life
+from bot.domain.draft import Draft, Source, checked_length, cleaned, wish_of
+from bot.domain.events import Event, EventKind, Value
+from bot.domain.outbox import Intention, Purpose
+from bot.domain.people import Person, Role
+from bot.domain.permissions import Action, Refused
+from bot.domain.progress import advance, in_new_cycle
+from bot.domain.request import Cause, Cycle, Promise, Request, State
+from bot.domain.routing import Client, Project, Route, route
+from bot.services.acting import hold, tell_reporters
+from bot.services.errors import AlreadyThat, NotFound, UnknownProject
+from bot.services.office import Office, office_of
+from bot.services.progressing import bring_up_to_date, carry_out, redraw, say
+from bot.services.transaction import Tx
+
+SAME_WORDS_WITHIN = timedelta(minutes=10)
+"""The same person handing over the same text within this is told which request it is already."""
+
+
+class Became(StrEnum):
+    """What a draft turned into."""
+
+    NEW = "new"
+    JOINED = "joined"
+    CHASE = "chase"
+    ANSWER = "answer"
+    REOPENED = "reopened"
+    NOTED = "noted"
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """The request that a draft became or belongs to, and which of the two."""
+
+    request: Request
+    became: Became
+
+
+async def hand_over(tx: Tx, draft: Draft) -> HandedOver:
+    """Turn a draft into a request, once: a second delivery returns the first one's.
+
+    Raises TooLong, AlreadyThat (same person, same words, ten minutes), UnknownPerson, Refused for guests.
+    """
+    draft = replace(draft, words=checked_length(cleaned(draft.words)))
+    office = await office_of(tx)
+    reporter = _reporter(office, draft)
+    digest = blake2b(draft.words.encode(), digest_size=16).digest()
+    before = await _handed_over_before(tx, draft, reporter, digest)
+    if before is not None:
+        return HandedOver(await _existing(tx, before), Became.JOINED)
+    found = route(draft, office.directory)
+    client = _client(office, draft, found)
+    if client is not None and draft.source is Source.MAIL and draft.subject_key:
+        known = await requests.by_subject(tx.conn, tx.workspace_id, client.id, draft.subject_key)
+        if known is not None:
+            return await _client_wrote(tx, office, known, draft, reporter)
+    return await _new(tx, office, draft, reporter, client, found, digest)
+
+
+def _reporter(office: Office, draft: Draft) -> Person | None:
+    if draft.reporter is None:
+        return None
+    person = office.person(draft.reporter)
+    if person.is_guest or not person.is_active:
+        raise Refused(Action.HAND_OVER, None, person.id)
+    return person
+
+
+async def _handed_over_before(tx: Tx, draft: Draft, reporter: Person | None, digest: bytes) -> int | None:
+    """The number that this very draft got before; for typed words raises AlreadyThat instead."""
+    if draft.external_id is not None:
+        return await requests.number_of(tx.conn, tx.workspace_id, draft.source.value, draft.external_id)
+    if reporter is None:
+        return None
+    since = tx.now - SAME_WORDS_WITHIN
+    number = await requests.same_words_since(tx.conn, tx.workspace_id, reporter.id, digest, since)
+    if number is not None:
+        raise AlreadyThat(number)
+    return None
+
+
+async def _existing(tx: Tx, number: int) -> Request:
+    request = await requests.get(tx.conn, tx.workspace_id, number)
+    if request is None:
+        raise NotFound(number)
+    return request
+
+
+def _client(office: Office, draft: Draft, found: Route) -> Client | None:
+    """The client, where all that could be meant are one client's."""
+    if found.project is not None:
+        return office.directory.client(found.project.client_id)
+    if not (draft.sender_address or draft.client_name):
+        return None
+    clients = {project.client_id for project in found.candidates}
+    one_of_all = len(clients) == 1 and len(found.candidates) < len(office.directory.projects)
+    return office.directory.client(clients.pop()) if one_of_all else None
+
+
+async def _new(
+    tx: Tx, office: Office, draft: Draft, reporter: Person | None, client: Client | None, found: Route, digest: bytes
+) -> HandedOver:
+    request = await _drafted(tx, draft, reporter, client, found)
+    request = _routed(office, request, draft, found, tx.now)
+    external_id = draft.external_id or _typed_words_id(reporter, digest, tx.now)
+    number = await requests.add(
+        tx.conn,
+        request,
+        source=draft.source.value,
+        external_id=external_id,
+        words_digest=digest,
+        channel_id=draft.channel_id,
+    )
+    if number is None:
+        known = await requests.number_of(tx.conn, tx.workspace_id, draft.source.value, external_id)
+        if known is None:
+            raise NotFound(0)
+        raise AlreadyThat(known)
+    request = replace(request, id=number)
+    await tx.record(*_hand_over_events(request, draft, reporter))
+    (request,) = await _first_progress(tx, office, request)
+    await say(tx, _answers_to_reporter(office, request, reporter))
+    return HandedOver(request, Became.NEW)
+
+
+async def _first_progress(tx: Tx, office: Office, request: Request) -> list[Request]:
+    """As `bring_up_to_date`, without asking for steps that can't be there yet."""
+    progress = advance(request, office.surroundings(request), frozenset(), tx.now)
+    await carry_out(tx, office, [progress])
+    return [progress.request]
+
+
+async def _drafted(tx: Tx, draft: Draft, reporter: Person | None, client: Client | None, found: Route) -> Request:
+    """The request in triage, as nobody has been found for it yet."""
+    contact_id = None
+    if draft.sender_address:
+        contact = await directory.ensure_contact(
+            tx.conn,
+            tx.workspace_id,
+            client_id=client.id if client else None,
+            email=draft.sender_address,
+            name=draft.sender_name,
+        )
+        contact_id = contact.id
+    return Request(
+        id=0,
+        workspace_id=tx.workspace_id,
+        state=State.TRIAGE,
+        outcome=None,
+        client_id=client.id if client else None,
+        project_id=found.project.id if found.project else None,
+        contact_id=contact_id,
+        owner_id=None,
+        reporter_id=reporter.id if reporter else None,
+        wish=wish_of(draft),
+        words=draft.words,
+        subject_key=draft.subject_key,
+        handed_over_at=tx.now,
+        client_waits_since=min(draft.sent_at, tx.now) if draft.sent_at else tx.now,
+        cycle=Cycle(0, Cause.HANDED_OVER, tx.now, tx.now, 0, 0),
+        policy_name="standard",
+        policy_version=1,
+        promise=_promised_before(draft, tx.now),
+        promises_made=1 if draft.promised_by else 0,
+    )
+
+
+def _promised_before(draft: Draft, now: datetime) -> Promise | None:
+    """What the client was promised before anybody here had the request."""
+    if draft.promised_by is None or draft.promised_by <= now:
+        return None
+    return Promise(cleaned(draft.promised_what or ""), draft.promised_by, now, 1, client_knows=True)
+
+
+def _routed(office: Office, request: Request, draft: Draft, found: Route, now: datetime) -> Request:
+    """With an owner, where one is known; mail from an outsider waits in triage for somebody to look at it."""
+    owner_id = office.person(draft.owner).id if draft.owner else None
+    if owner_id is None and found.project is not None:
+        owner_id = found.project.owner_id
+    if owner_id is None or request.reporter_id is None:
+        return request
+    routed = life.routed(
+        request, owner_id=owner_id, client_id=request.client_id, project_id=request.project_id, now=now
+    )
+    return in_new_cycle(routed, office.current_policy(found.project))
+
+
+def _typed_words_id(reporter: Person | None, digest: bytes, now: datetime) -> str:
+    """Makes the same words of the same person at the same time one request, whatever runs in parallel."""
+    slot = int(now.timestamp() // SAME_WORDS_WITHIN.total_seconds())
+    return f"{reporter.id if reporter else 0}:{digest.hex()}:{slot}"
+
+
+def _hand_over_events(request: Request, draft: Draft, reporter: Person | None) -> list[Event]:
+    data: dict[str, Value] = {"source": draft.source.value, "verified": reporter is not None}
+    who = reporter.id if reporter else None
+    events = [Event(EventKind.HANDED_OVER, request.id, who, data, request.wish)]
+    if request.owner_id is not None:
+        events.append(_routed_event(request, who))
+    return events
+
+
+def _routed_event(request: Request, actor_id: int | None) -> Event:
+    data: dict[str, Value] = {
+        "owner": request.owner_id,
+        "project": request.project_id,
+        "policy": request.policy_name,
+        "version": request.policy_version,
+    }
+    return Event(EventKind.ROUTED, request.id, actor_id, data)
+
+
+def _answers_to_reporter(office: Office, request: Request, reporter: Person | None) -> list[Intention]:
+    """The reporter's own confirmation, or the question whose it is; an outsider's goes to the fallback owner."""
+    asked = reporter.id if reporter else office.cast(request).reachable(Role.FALLBACK)
+    if asked is None:
+        return []
+    if request.state is State.TRIAGE:
+        return [
+            Intention(
+                Purpose.TRIAGE_QUESTION,
+                f"triage:{request.id}:{asked}",
+                recipient_id=asked,
+                request_id=request.id,
+                in_office_hours=reporter is None,
+            )
+        ]
+    return [_confirmation(request, asked)]
+
+
+def _confirmation(request: Request, reporter_id: int) -> Intention:
+    key = f"confirmation:{request.id}:{reporter_id}"
+    return Intention(Purpose.CONFIRMATION, key, recipient_id=reporter_id, request_id=request.id)
+
+
+async def _client_wrote(tx: Tx, office: Office, known: Request, draft: Draft, reporter: Person | None) -> HandedOver:
+    """The client writes about what is there already: again while it is our turn, or in answer."""
+    if draft.external_id and not await requests.note_mail(
+        tx.conn, tx.workspace_id, known.id, draft.external_id, tx.now
+    ):
+        return HandedOver(known, Became.JOINED)
+    joined = await _joined(tx, known, reporter)
+    if draft.words.strip() == known.words.strip():
+        await tx.record(Event(EventKind.JOINED, known.id, reporter.id if reporter else None))
+        await redraw(tx, known)
+        return HandedOver(known, Became.JOINED)
+    changed, became, kind = _after_clients_words(office, known, tx.now)
+    if changed.cycle.number != known.cycle.number:
+        changed = in_new_cycle(changed, office.current_policy(office.project_of(changed)))
+    data: dict[str, Value] = {"chases": changed.chases, "cycle": changed.cycle.number, "rung": changed.cycle.rung}
+    await tx.record(Event(kind, known.id, reporter.id if reporter else None, data, draft.words))
+    (settled,) = await bring_up_to_date(tx, office, [changed])
+    await redraw(tx, settled)
+    if not joined:
+        await tell_reporters(tx, office, settled, kind, but=None)
+    return HandedOver(settled, became)
+
+
+async def _joined(tx: Tx, known: Request, reporter: Person | None) -> bool:
+    """Whether the forwarder is new to this request; then they get a confirmation of their own."""
+    if reporter is None or reporter.id == known.reporter_id:
+        return False
+    if not await requests.join(tx.conn, tx.workspace_id, known.id, reporter.id, tx.now):
+        return False
+    await say(tx, [_confirmation(known, reporter.id)])
+    return True
+
+
+def _after_clients_words(office: Office, known: Request, now: datetime) -> tuple[Request, Became, EventKind]:
+    policy = office.policy(known.policy_name, known.policy_version)
+    if known.state is State.WAITING:
+        return life.answered(known, now), Became.ANSWER, EventKind.ANSWERED
+    if known.state is State.CLOSED:
+        return life.reopened(known, now), Became.REOPENED, EventKind.REOPENED
+    if known.state is State.TRIAGE:
+        return known, Became.NOTED, EventKind.CLIENT_WROTE
+    return life.chased(known, policy, now), Became.CHASE, EventKind.CHASED
+
+
+async def route_to_project(tx: Tx, number: int, who: str, project_id: int) -> Request:
+    """The answer to "whose is it?": this project's. What is learned of the sender's address is kept."""
+    held = await hold(tx, number, who, Action.ROUTE)
+    project = held.office.directory.project(project_id)
+    if project is None:
+        raise UnknownProject(str(project_id))
+    return await _route(tx, held.office, held.request, held.person, project.owner_id, project)
+
+
+async def route_to_person(tx: Tx, number: int, who: str, owner: str) -> Request:
+    """The answer to "whose is it?": that person's, whatever the project."""
+    held = await hold(tx, number, who, Action.ROUTE)
+    return await _route(tx, held.office, held.request, held.person, held.office.person(owner).id, None)
+
+
+async def _route(
+    tx: Tx, office: Office, request: Request, by: Person, owner_id: int, project: Project | None
+) -> Request:
+    client_id = project.client_id if project else request.client_id
+    routed = life.routed(
+        request, owner_id=owner_id, client_id=client_id, project_id=project.id if project else None, now=tx.now
+    )
+    routed = in_new_cycle(routed, office.current_policy(project))
+    await tx.record(_routed_event(routed, by.id))
+    (settled,) = await bring_up_to_date(tx, office, [routed])
+    if settled.reporter_id is not None:
+        await say(tx, [_confirmation(settled, settled.reporter_id)])
+    await redraw(tx, settled)
+    return settled

@@ -1,0 +1,239 @@
+"""What somebody is shown: read-only use cases that gather the facts behind a card, a list, the Home."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from itertools import islice
+
+from bot.db import audit, directory, requests, steps, talks
+from bot.domain.events import EventKind, RecordedEvent
+from bot.domain.facts import HomeFacts, Line, ProjectFacts, RequestFacts, Upcoming, Why
+from bot.domain.ladder import HEADS_UP_RUNG, Situation, Step, StepKey, next_above, next_after, upcoming
+from bot.domain.moments import Moment, sensible_times, stretches
+from bot.domain.people import Person, Role
+from bot.domain.permissions import Action
+from bot.domain.request import Request, State
+from bot.services.acting import hold, stamp
+from bot.services.errors import NotFound
+from bot.services.office import Office, office_of
+from bot.services.transaction import Tx
+
+_FIRST = {State.OPEN: 0, State.TRIAGE: 1, State.PROMISED: 2, State.WAITING: 3, State.CLOSED: 4}
+
+
+async def facts_of(tx: Tx, office: Office, request: Request) -> RequestFacts:
+    """Everything that is shown of one request."""
+    cast = office.cast(request)
+    joined = await requests.joined(tx.conn, tx.workspace_id, request.id)
+    talk = await talks.latest(tx.conn, tx.workspace_id, request.id)
+    contact = None
+    if request.contact_id is not None:
+        contact = await directory.contact(tx.conn, tx.workspace_id, request.contact_id)
+    situation = await _situation(tx, office, request)
+    project = office.project_of(request)
+    client = office.directory.client(request.client_id)
+    named = {*joined, cast.owner, cast.backup, cast.lead, cast.reporter, cast.fallback}
+    if talk is not None:
+        named |= {talk.proposed_by, talk.with_id}
+    return RequestFacts(
+        request=request,
+        cast=cast,
+        people={one: office.people[one] for one in named if one is not None and one in office.people},
+        joined=joined,
+        client_name=client.name if client else None,
+        project_name=project.name if project else None,
+        contact_name=contact.name if contact else None,
+        contact_address=contact.email if contact else None,
+        policy=situation.policy,
+        next_nudge=_upcoming(office, next_after(situation, tx.now)),
+        next_above=_upcoming(office, next_above(situation, tx.now)),
+        client_waits_days=waits_days(request, tx.now),
+        talk=talk,
+    )
+
+
+def waits_days(request: Request, now: datetime) -> int | None:
+    """How many calendar days the client has waited; None when it is not our turn."""
+    since = request.client_waits_since
+    return None if since is None else max(0, (now - since).days)
+
+
+async def _situation(tx: Tx, office: Office, request: Request) -> Situation:
+    around = office.surroundings(request)
+    done = await steps.done(tx.conn, [request])
+    return Situation(request, around.pinned, around.cast, around.calendars, done[request.id])
+
+
+def _upcoming(office: Office, step: Step | None) -> Upcoming | None:
+    return None if step is None else Upcoming(office.people[step.key.recipient], step.due_at)
+
+
+async def known(tx: Tx, number: int) -> RequestFacts:
+    """The facts of request `number`, for Nudge's own messages; raises NotFound."""
+    request = await requests.get(tx.conn, tx.workspace_id, number)
+    if request is None:
+        raise NotFound(number)
+    return await facts_of(tx, await office_of(tx), request)
+
+
+async def show(tx: Tx, number: int, who: str) -> tuple[RequestFacts, Person]:
+    """The facts of a request for somebody who may see it; raises NotFound and Refused."""
+    held = await hold(tx, number, who, Action.SEE)
+    return await facts_of(tx, held.office, held.request), held.person
+
+
+async def form_facts(
+    tx: Tx, number: int, who: str, action: Action
+) -> tuple[RequestFacts, Person, tuple[Moment, ...], str]:
+    """What a form about a request is made of: its facts, its reader, sensible times, and the stamp of now."""
+    held = await hold(tx, number, who, action)
+    facts = await facts_of(tx, held.office, held.request)
+    moments = sensible_times(tx.now, held.office.calendar(held.person.id))
+    return facts, held.person, moments, stamp(held.request)
+
+
+async def history(tx: Tx, number: int, who: str) -> tuple[RequestFacts, Person, list[RecordedEvent]]:
+    """The trail of a request for somebody who may see it, the oldest event first."""
+    facts, person = await show(tx, number, who)
+    return facts, person, await audit.events_of(tx.conn, tx.workspace_id, number)
+
+
+async def why(tx: Tx, number: int, who: str) -> Why | None:
+    """The working behind the last step that reached this person; None when none has.
+
+    Computed by the ladder itself: the same steps, the same calendar.
+    """
+    held = await hold(tx, number, who, Action.SEE)
+    request, office = held.request, held.office
+    key = await steps.latest_for(tx.conn, tx.workspace_id, number, held.person.id)
+    due = None if key is None else await steps.due_at_of(tx.conn, tx.workspace_id, number, key)
+    if key is None or due is None:
+        return None
+    situation = await _situation(tx, office, request)
+    anchor = _anchor_of(request, key, situation, tx.now) or due
+    events = await audit.events_of(tx.conn, tx.workspace_id, number)
+    sent = tuple(e for e in events if e.kind in {EventKind.STEP_SENT, EventKind.STEP_WITHHELD})
+    calendar = office.calendar(held.person.id)
+    return Why(
+        facts=await facts_of(tx, office, request),
+        recipient=held.person,
+        rung=key.rung,
+        repetition=key.repetition,
+        due_at=due,
+        anchor_at=anchor,
+        delay=_delay(situation, key),
+        stretches=stretches(calendar, anchor, due) if anchor < due else (),
+        earlier=sent,
+    )
+
+
+def _anchor_of(request: Request, key: StepKey, situation: Situation, now: datetime) -> datetime | None:
+    """When the clock of this step began to run, where the step belongs to the present cycle."""
+    if key.cycle != request.cycle.number:
+        return None
+    if key.rung == HEADS_UP_RUNG:
+        return request.promise.made_at if request.promise else None
+    if key.repetition == 0:
+        return request.cycle.anchor_at
+    before = [s for s in islice(upcoming(situation, now), 500) if s.key.rung == key.rung]
+    earlier = [s.due_at for s in before if s.key.repetition == key.repetition - 1 and s.role is Role.OWNER]
+    return earlier[0] if earlier else request.cycle.anchor_at
+
+
+def _delay(situation: Situation, key: StepKey) -> str:
+    if key.rung < 0 or key.rung > situation.policy.top:
+        return ""
+    return str(situation.policy.every if key.repetition else situation.policy.rungs[key.rung].after)
+
+
+async def home(tx: Tx, who: str) -> HomeFacts:
+    """One's own requests, worst first, and those that one handed over."""
+    office = await office_of(tx)
+    person = office.person(who)
+    mine = await requests.owned_by(tx.conn, tx.workspace_id, person.id)
+    theirs = await requests.handed_over_by(tx.conn, tx.workspace_id, person.id)
+    return HomeFacts(
+        reader=person,
+        mine=lines(office, worst_first(mine), tx.now),
+        handed_over=lines(office, worst_first(r for r in theirs if r.owner_id != person.id), tx.now),
+        is_set_up=bool(office.directory.projects),
+    )
+
+
+async def listing(tx: Tx, who: str) -> tuple[tuple[Line, ...], Person]:
+    """What this person takes part in: owned, handed over, or of a project that they back up or lead."""
+    office = await office_of(tx)
+    person = office.person(who)
+    theirs = [
+        *await requests.owned_by(tx.conn, tx.workspace_id, person.id),
+        *await requests.handed_over_by(tx.conn, tx.workspace_id, person.id),
+        *await requests.of_projects(tx.conn, tx.workspace_id, _projects_of(office, person.id)),
+    ]
+    if office.workspace.fallback_owner_id == person.id:
+        everything = await requests.all_unclosed(tx.conn, tx.workspace_id)
+        theirs += [request for request in everything if request.state is State.TRIAGE]
+    once = {request.id: request for request in theirs}
+    return lines(office, worst_first(once.values()), tx.now), person
+
+
+def _projects_of(office: Office, person_id: int) -> list[int]:
+    return [p.id for p in office.directory.projects if person_id in {p.backup_id, p.lead_id, p.owner_id}]
+
+
+def worst_first(found: Iterable[Request]) -> list[Request]:
+    """Requests in the order in which they need somebody: our turn first, highest rung first, longest wait first."""
+    return sorted(
+        found,
+        key=lambda r: (_FIRST[r.state], -r.cycle.rung, r.client_waits_since or r.handed_over_at, r.id),
+    )
+
+
+def lines(office: Office, found: Iterable[Request], now: datetime) -> tuple[Line, ...]:
+    """One line for each."""
+    return tuple(line(office, request, now) for request in found)
+
+
+def line(office: Office, request: Request, now: datetime) -> Line:
+    """A request as lists show it."""
+    client = office.directory.client(request.client_id)
+    project = office.project_of(request)
+    return Line(
+        request=request,
+        client_name=client.name if client else None,
+        project_name=project.name if project else None,
+        owner=office.people.get(request.owner_id) if request.owner_id is not None else None,
+        client_waits_days=waits_days(request, now),
+    )
+
+
+async def projects(tx: Tx, who: str) -> tuple[tuple[ProjectFacts, ...], Person]:
+    """Every project, with the address to forward its mails to."""
+    office = await office_of(tx)
+    counts = await requests.open_per_project(tx.conn, tx.workspace_id)
+    return project_facts(office, counts), office.person(who)
+
+
+def project_facts(office: Office, counts: Mapping[int, int]) -> tuple[ProjectFacts, ...]:
+    """The projects as lists and selects show them."""
+    people = office.people
+    names = {client.id: client.name for client in office.directory.clients}
+    return tuple(
+        ProjectFacts(
+            project=one,
+            client_name=names.get(one.client_id, ""),
+            owner=people.get(one.owner_id),
+            backup=people.get(one.backup_id) if one.backup_id is not None else None,
+            lead=people.get(one.lead_id) if one.lead_id is not None else None,
+            open_requests=counts.get(one.id, 0),
+        )
+        for one in office.directory.projects
+    )
+
+
+async def triage_facts(tx: Tx, number: int) -> tuple[RequestFacts, tuple[ProjectFacts, ...]]:
+    """A request that nobody has been found for, and the projects it may belong to, the likeliest first."""
+    office = await office_of(tx)
+    request = await requests.get(tx.conn, tx.workspace_id, number)
+    if request is None:
+        raise NotFound(number)
+    offered = sorted(project_facts(office, {}), key=lambda p: p.project.client_id != request.client_id)
+    return await facts_of(tx, office, request), tuple(offered)

@@ -1,0 +1,152 @@
+"""The weekly digest: when it is due, and the figures in it."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from statistics import median
+from zoneinfo import ZoneInfo
+
+from bot.db import outbox, requests, steps, workspaces
+from bot.domain.events import Event, EventKind
+from bot.domain.facts import DigestFacts, Line
+from bot.domain.outbox import Intention, Purpose
+from bot.domain.permissions import Action, Refused
+from bot.domain.request import Request, State
+from bot.domain.workspace import Workspace
+from bot.services import audit
+from bot.services.calendars import zone_of
+from bot.services.office import Office, office_of
+from bot.services.progressing import say
+from bot.services.reading import line, lines
+from bot.services.transaction import Tx
+
+MOST_LINES = 10
+
+
+def digest_time(week_of: date, workspace: Workspace) -> datetime:
+    """When the digest of the week that contains `week_of` is posted (UTC): day and time are local.
+
+    A time that the clocks skip is the first instant after; of one that comes twice, the first.
+    """
+    zone = zone_of(workspace.zone)
+    day = week_of - timedelta(days=week_of.weekday()) + timedelta(days=workspace.digest_day)
+    hour, _, minute = workspace.digest_at.partition(":")
+    return _instant(datetime.combine(day, time(int(hour), int(minute or 0))), zone)
+
+
+def _instant(wall: datetime, zone: ZoneInfo) -> datetime:
+    """The first instant at which the clocks show `wall` or later."""
+    return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+
+
+def next_digest_time(after: datetime, workspace: Workspace) -> datetime:
+    """The first time after `after` (UTC) at which a digest is due."""
+    today = after.astimezone(zone_of(workspace.zone)).date()
+    weeks = (today + timedelta(days=7 * ahead) for ahead in (-1, 0, 1, 2))
+    return next(at for week in weeks if (at := digest_time(week, workspace)) > after)
+
+
+def iso_week(day: date) -> str:
+    """2026-W47."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+async def post_due_digests(tx: Tx) -> int:
+    """Queue the digest of each workspace whose time has come: once a week, late rather than never."""
+    posted = 0
+    for workspace in await workspaces.all_workspaces(tx.conn):
+        if workspace.digest_channel is None:
+            continue
+        there = Tx(tx.conn, tx.now, workspace.workspace_id, tx.recorded)
+        if workspace.digest_next_at is None:
+            await workspaces.set_digest_next_at(tx.conn, workspace.workspace_id, next_digest_time(tx.now, workspace))
+        elif workspace.digest_next_at <= tx.now:
+            posted += await _post(there, workspace)
+    return posted
+
+
+async def _post(tx: Tx, workspace: Workspace) -> int:
+    last = workspace.digest_next_at or tx.now
+    while (following := next_digest_time(last, workspace)) <= tx.now:
+        last = following
+    week = iso_week(last.astimezone(zone_of(workspace.zone)).date())
+    await workspaces.set_digest_next_at(tx.conn, tx.workspace_id, following)
+    anchor = await audit.anchor(tx)
+    await tx.record(Event(EventKind.DIGEST, data={"week": week, "anchor": anchor.hash if anchor else None}))
+    await say(
+        tx,
+        [
+            Intention(
+                Purpose.DIGEST,
+                f"digest:{week}",
+                channel=workspace.digest_channel,
+                facts={"week": week, "until": last.isoformat()},
+            )
+        ],
+    )
+    return 1
+
+
+async def next_digest_at(tx: Tx) -> datetime | None:
+    """When the next digest of any workspace is due."""
+    due = [one.digest_next_at for one in await workspaces.all_workspaces(tx.conn) if one.digest_channel]
+    return min((at for at in due if at is not None), default=None)
+
+
+async def digest_facts(tx: Tx, week: str, until: datetime) -> DigestFacts:
+    """The figures of the seven days before `until` (UTC), as they stand."""
+    office = await office_of(tx)
+    return await _facts(tx, office, await requests.all_unclosed(tx.conn, tx.workspace_id), week, until)
+
+
+async def current_week(tx: Tx, who: str) -> tuple[DigestFacts, str]:
+    """The week so far, for somebody who leads; with the language of the reader. Raises Refused."""
+    office = await office_of(tx)
+    person = office.person(who)
+    leads = {project.lead_id for project in office.directory.projects} | {office.workspace.fallback_owner_id}
+    if person.is_guest or not person.is_active or not (person.is_admin or person.id in leads):
+        raise Refused(Action.READ_DIGEST, None, person.id)
+    everything = await requests.all_unclosed(tx.conn, tx.workspace_id)
+    led = {project.id for project in office.directory.projects if project.lead_id == person.id}
+    sees_all = person.is_admin or person.id == office.workspace.fallback_owner_id
+    shown = [request for request in everything if sees_all or request.project_id in led]
+    week = iso_week(tx.now.astimezone(zone_of(office.workspace.zone)).date())
+    return await _facts(tx, office, shown, week, tx.now), person.language
+
+
+async def _facts(tx: Tx, office: Office, unclosed: list[Request], week: str, until: datetime) -> DigestFacts:
+    start = until - timedelta(days=7)
+    changed = await requests.changed_between(tx.conn, tx.workspace_id, start, until)
+    first = await requests.first_touches(tx.conn, tx.workspace_id, start, until)
+    anchor = await audit.anchor(tx)
+    counts = await outbox.counts(tx.conn, tx.workspace_id)
+    return DigestFacts(
+        week=week,
+        starts_at=start,
+        ends_at=until,
+        zone=office.workspace.zone,
+        stuck=_longest_first(office, unclosed, State.OPEN, tx.now),
+        promises=_promises(office, unclosed, tx.now),
+        waiting=_longest_first(office, unclosed, State.WAITING, tx.now),
+        triage=_longest_first(office, unclosed, State.TRIAGE, tx.now),
+        new_count=sum(start <= request.handed_over_at <= until for request in changed),
+        answered=lines(office, [r for r in changed if r.touched_at and start <= r.touched_at <= until], tx.now),
+        closed_count=sum(bool(r.closed_at and start <= r.closed_at <= until) for r in changed),
+        open_count=len(unclosed),
+        median_first_touch=median(first) if first else None,
+        withheld_count=await steps.withheld_between(tx.conn, tx.workspace_id, start, until),
+        uncertain_count=counts.uncertain,
+        anchor=anchor.hash if anchor else None,
+        sealed_events=anchor.count if anchor else 0,
+    )
+
+
+def _longest_first(office: Office, unclosed: list[Request], state: State, now: datetime) -> tuple[Line, ...]:
+    found = [request for request in unclosed if request.state is state]
+    found.sort(key=lambda request: request.client_waits_since or request.handed_over_at)
+    return tuple(line(office, request, now) for request in found[:MOST_LINES])
+
+
+def _promises(office: Office, unclosed: list[Request], now: datetime) -> tuple[Line, ...]:
+    promised = [request for request in unclosed if request.promise is not None]
+    promised.sort(key=lambda request: request.promise.due_at if request.promise else now)
+    return tuple(line(office, request, now) for request in promised[:MOST_LINES])
