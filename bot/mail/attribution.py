@@ -12,18 +12,24 @@ _WRAPPED_OVER = 4
 _LINE_AT_MOST = 400
 _BRACKETS = ("<", "(", "[", "＜")
 
+# Words that say "wrote"; a date and a colon beside one make an attribution even without an address.
+_VERBS = """
+wrote writes said schrieb schreibt geschrieben écrit ecrit escribió escribio escribe escreveu scritto schreef geschreven
+skrev skrevet skriver kirjoitti napisał napisała napisał(a) pisze napsal napsala napsal(a) napísal napísala napísal(a)
+napisao napisala napisao/la piše написал написала написал(а) писал писала пишет написав написала написав(ла) пише írta
+ezt scris γραψε έγραψε yazdı yazdı kirjutas rašė rakstīja 작성 님이 写道 寫道 書きました wrote： כתב כתבה كتب نوشت viết
+menulis เขียนว่า escriure skrifaði shkroi napsal/a следното
+"""
+
 # Words around the name and the date, which belong to neither.
 _AROUND = """
-on at wrote writes said am um schrieb schreibt geschrieben uhr hat der die le à a écrit ecrit el escribió las la los
-escribio em às as escreveu il alle ore ha scritto giorno op om schreef het volgende geschreven heeft den kl kl. skrev
-skrevet följande følgende klo kirjoitti w dnia dniu o godz godz. napisał napisała napisał(a) pisze v dne dňa napsal
-napsala napsal(a) napísal napísala napísal(a) je u napisao napisala napisao/la dana г г. в пользователь написал
-написала написал(а) пише писал писала пишет користувач написав написала написав(ла) о від на írta ezt időpontban ekkor
-a(z) în data la ora scris a_scris στις έγραψε o η την tarihinde saat şunu yazdı: yazdı tarihli şunları kirjutas
-rašė rakstīja 님이 작성 님이 写道 寫道 于 於 で は が さんは书きました さんのメール: 書きました כתב מאת ב בתאריך كتب في الساعة من قبل
-نوشت در vào lúc đã viết viết pada menulis pukul เขียนว่า เมื่อ เวลา del dia va escriure napisal/a ~ | · - –
+on at am um uhr hat der die le à a el las la los em às as il alle ore ha giorno op om het volgende heeft den kl
+följande følgende klo w dnia dniu o godz v dne dňa je u dana г в пользователь користувач о від від на időpontban ekkor
+a(z) în data ora στις ο η την tarihinde tarihli şunu şunları saat 님 于 於 で は が さんは さんのメール ב בתאריך מאת في الساعة
+من قبل در vào lúc đã pada pukul เมื่อ เวลา del dia va í þann klukkan më dt
 """
-_AROUND_KEYS = frozenset(key_of(word) for word in _AROUND.split())
+_VERB_KEYS = frozenset(key_of(word) for word in _VERBS.split())
+_AROUND_KEYS = _VERB_KEYS | frozenset(key_of(word) for word in _AROUND.split())
 _EDGE = " \t,;.:()[]<>'\"«»„“”，：、"
 
 
@@ -88,7 +94,7 @@ def _parse(text: str) -> tuple[str | None, str | None, str | None] | None:
     text = text[:READ_AT_MOST]
     bounds = first_address(text)
     if bounds is None:
-        return None
+        return _parse_without_address(text)
     start, end = bounds
     before = text[:start].rstrip()
     if before.casefold().endswith("mailto:"):
@@ -101,6 +107,14 @@ def _parse(text: str) -> tuple[str | None, str | None, str | None] | None:
         cut = end_of_moment(before)
         return address, _trim(before[cut:]), _trim(before[:cut])
     return address, _trim(before), _date_after(text[end:])
+
+
+def _parse_without_address(text: str) -> tuple[None, str | None, str | None] | None:
+    words = {key_of(word.strip(_EDGE)) for word in text.split()}
+    if words.isdisjoint(_VERB_KEYS) or not looks_like_moment(text):
+        return None
+    cut = end_of_moment(text)
+    return None, _trim(text[cut:]), _trim(text[:cut])
 
 
 def _date_after(text: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from bot.mail.addresses import mailboxes_of, sender_of
 from bot.mail.attribution import Attribution, read_attribution
-from bot.mail.header_block import HeaderBlock, read_block
+from bot.mail.header_block import HeaderBlock, read_run
 from bot.mail.inline_headers import read_inline
 from bot.mail.labels import Role
 from bot.mail.lines import depth_of, is_blank, joined, reading, split_lines, unquoted
@@ -32,6 +32,8 @@ class _Search:
         self.subject = subject
         self.prefix = first_prefix(subject)
         self.maybe: Attribution | None = None
+        words = (at for at, line in enumerate(lines) if not (is_blank(line) or is_rule(line)))
+        self.first_words = next(words, len(lines))
 
     def run(self) -> Forward | None:
         candidates = [at for at, line in enumerate(self.lines) if _may_matter(line)]
@@ -57,22 +59,23 @@ class _Search:
                 return self._from_attribution(attribution), at
             self.maybe = self.maybe or attribution
             return None, attribution.quote_end(self.lines)
-        block, after = read_block(self.lines, at, marked=True)
-        if block is None:
-            return None, after
-        marker = marker_above(self.lines, block.start, block.depth)
-        if marker is None and read_block(self.lines, at, marked=False)[0] is None:
-            return None, after
-        return self._from_block(block, marker), after
+        run = read_run(self.lines, at)
+        found = run.block(marked=True)
+        marker = marker_above(self.lines, found.start, found.depth) if found else None
+        block = found if marker is not None else run.block(marked=False)
+        return (self._from_block(block, marker) if block else None), run.after
 
     def _is_forward(self, found: Attribution) -> bool:
         """A reply has words of its own above or below what it quotes; a forward by this shape need not."""
         if marker_above(self.lines, found.start, found.depth) is not None:
             return True
         if not found.is_quoted(self.lines):
-            return not (self.prefix is Prefix.REPLY and self._note(found.start))
-        below = any(not is_blank(line) for line in self.lines[found.quote_end(self.lines) :])
-        return not below and (self.prefix is Prefix.FORWARD or not self._note(found.start))
+            return not (self.prefix is Prefix.REPLY and self._has_note(found.start))
+        below = found.quote_end(self.lines) < len(self.lines)
+        return not below and (self.prefix is Prefix.FORWARD or not self._has_note(found.start))
+
+    def _has_note(self, end: int) -> bool:
+        return self.first_words < end
 
     def _from_block(self, block: HeaderBlock, marker: int | None) -> Forward:
         values = block.values

@@ -152,15 +152,27 @@ def _indent(text: str) -> int:
     return len(text) - len(text.lstrip(" \t\u00a0"))
 
 
-def read_block(lines: Sequence[str], start: int, marked: bool) -> tuple[HeaderBlock | None, int]:
-    """Read the run of header lines at `start`; return the block, if it is one, and the line after the run.
+@dataclass(frozen=True)
+class HeaderRun:
+    """A run of lines with labels; `after` is the line that comes next. Not every run is a header block."""
 
-    Under a marker a sender with an address is enough; without one the block must show more of a header.
-    """
+    entries: tuple[_Entry, ...]
+    depth: int
+    after: int
+
+    def block(self, *, marked: bool) -> HeaderBlock | None:
+        """Return the header block, if the run is one.
+
+        Under a marker a sender with an address is enough; without one the run must show more of a header.
+        """
+        return _block_of(list(self.entries), self.depth, marked)
+
+
+def read_run(lines: Sequence[str], start: int) -> HeaderRun:
+    """Read the run of header lines at `start`; it may be empty."""
     reader = _Reader(lines, start)
     reader.read()
-    after = max(reader.at, start + 1)
-    return _block_of(reader.entries, reader.depth, marked), after
+    return HeaderRun(tuple(reader.entries), reader.depth, max(reader.at, start + 1))
 
 
 def _block_of(entries: list[_Entry], depth: int, marked: bool) -> HeaderBlock | None:

@@ -15,71 +15,365 @@ class Role(StrEnum):
     OTHER = "other"
 
 
-# language | from | date | to | cc | subject | other
+# A row: language, role | labels. Lower case; a line that starts with a blank continues the row above.
 _TABLE = """
-en | from; sender | date; sent; sent on; sent at; received; sent date; time; date sent | to; recipient; recipients; sent to | cc; cc'd; copy; copies; copied; carbon copy; cc to | subject; re; topic | reply-to; reply to; bcc; importance; priority; attachments; attachment; organization; organisation; message-id; message id; user-agent; mime-version; content-type; content-transfer-encoding; content-language; sensitivity; categories; x-mailer; resent-from; resent-to; resent-date; return-path; delivered-to; newsgroups; in-reply-to; references; on behalf of; mailed-by; signed-by; security; flag; when; where; list-id; x-priority; sent by; folder; account
-de | von; absender; gesendet von | datum; gesendet; gesendet am; am; versendet; verschickt; versandt; date; empfangen; erhalten | an; empfänger; gesendet an | cc; kopie; kopie (cc); kopie an; in kopie; kopien an | betreff; betr.; betrifft; thema | antwort an; antworten an; bcc; blindkopie; wichtigkeit; priorität; anlagen; anlage; anhänge; anhang; organisation; vertraulichkeit; im auftrag von
-fr | de; expéditeur; envoyé par; émetteur; exp. | date; envoyé; envoyé le; date d'envoi; date d’envoi; reçu; reçu le | à; a; pour; destinataire; destinataires; dest. | cc; copie à; copie; copies; copie carbone; en copie; c.c. | objet; sujet | répondre à; cci; importance; pièces jointes; pièce jointe; priorité; organisation
-es | de; remitente; enviado por; desde | fecha; enviado; enviado el; enviado a las; fecha de envío; date; el; envío; recibido | para; a; destinatario; destinatarios; enviado a | cc; copia; con copia; con copia a; copia a | asunto; tema | responder a; cco; importancia; archivos adjuntos; datos adjuntos; adjuntos; prioridad
-pt | de; remetente; enviado por | data; enviada em; enviado em; enviado; enviada; data de envio; date; em | para; destinatário; destinatários; a | cc; com cópia; cópia; com cópia para; cópia para | assunto; asunto; título | responder a; responder para; cco; bcc; importância; anexos; anexo; prioridade
-it | da; mittente; inviato da | data; inviato; inviato il; data di invio; data invio; spedito; date; ricevuto | a; per; destinatario; destinatari | cc; copia; copia a; in copia; cc a; p.c.; c.c.; per conoscenza | oggetto; soggetto; ogg. | rispondi a; ccn; importanza; allegati; allegato; priorità
-nl | van; afzender; verzonden door | datum; verzonden; verzonden op; verstuurd; verzonden:; verzenddatum; ontvangen | aan; naar; ontvanger; ontvangers; geadresseerde; voor | cc; kopie; kopie aan; in kopie | onderwerp; betreft; titel | antwoord aan; antwoorden aan; beantwoorden; bcc; urgentie; belang; bijlagen; bijlage; prioriteit; organisatie
-af | van | datum; gestuur | aan | afskrif | onderwerp |
-sv | från; avsändare; skickat av | datum; skickat; skickades; sänt; sändes; mottaget | till; mottagare | kopia; kopia till; kopior; cc | ämne; ärende; rubrik | svara till; svar till; hemlig kopia; prioritet; bilagor; bilaga; bifogade filer
-da | fra; afsender; sendt af | dato; sendt; sendt den; afsendt; modtaget | til; modtager; modtagere | cc; kopi; kopi til | emne; vedr.; vedrørende | svar til; besvar til; svar-til; bcc; prioritet; vedhæftede filer; vedhæftet; vedhæftning; vigtighed
-no | fra; avsender; sendt av | dato; sendt; sendt den; mottatt | til; mottaker; mottakere | kopi; kopi til; cc | emne; sak; ang. | svar til; blindkopi; prioritet; vedlegg; viktighet
-nn | frå; sendar | dato; sendt | til | kopi | emne |
-is | frá; sendandi | dagsetning; dags; dags.; sent; sendi; tími | til; viðtakandi | afrit; afrit til | efni; viðfangsefni; titill | svara til
-fi | lähettäjä; keneltä; lähettänyt | päiväys; päivämäärä; lähetetty; pvm; pvm.; aika; päivä; vastaanotettu | vastaanottaja; vastaanottajat; kenelle; saaja | kopio; kopio (cc); kopiot; jakelu; cc | aihe; otsikko | vastausosoite; vastaa; piilokopio; tärkeys; prioriteetti; liitteet; liite
-et | saatja; kellelt; kes | kuupäev; saadetud; saadetud:; saatmisaeg | saaja; kellele; adressaat | koopia; koopia saajad | teema; pealkiri |
-lv | no; sūtītājs; nosūtītājs | datums; nosūtīts; sūtīts | kam; adresāts; saņēmējs | kopija; kopijas | temats; tēma; priekšmets |
-lt | nuo; siuntėjas; kas | data; išsiųsta; išsiuntimo data; siųsta | kam; gavėjas; adresatas | kopija; kopijos | tema; dalykas |
-pl | od; nadawca; od: | data; wysłano; wysłane; wysłany; data wysłania; wysłana; otrzymano; dnia | do; adresat; odbiorca; odbiorcy | dw; kopia; do wiadomości; kopia do; udostępniono; cc | temat; tytuł; dotyczy | odpowiedz do; odpowiedź do; udw; ważność; priorytet; załączniki; załącznik
-cs | od; odesílatel; odesilatel | datum; odesláno; posláno; dne; odesláno dne; datum odeslání; doručeno; přijato | komu; pro; příjemce; adresát | kopie; kopie pro; v kopii; cc | předmět; věc | odpověď na; odpovědět na; skrytá; důležitost; priorita; přílohy; příloha
-sk | od; odosielateľ; odosielateľ správy | dátum; odoslané; poslané; odoslaná; dňa; dátum odoslania; prijaté | komu; pre; príjemca; adresát | kópia; kópie; kópia pre; cc | predmet; vec | odpovedať na; skrytá kópia; dôležitosť; priorita; prílohy; príloha
-sl | od; pošiljatelj | datum; poslano; poslano dne | za; prejemnik; komu | kp; kopija; cc; v vednost | zadeva; predmet |
-hr | od; pošiljatelj; šalje | datum; poslano; poslano dana; primljeno | za; prima; primatelj; komu; do | kopija; kopija za; cc; kopiju | predmet; naslov; tema | odgovori na; odgovor na; privitci; privitak; prioritet; važnost
-sr | од; шаље; пошиљалац; od; šalje; pošiljalac | датум; послато; datum; poslato | за; прима; прималац; za; primalac; коме | копија; kopija | наслов; предмет; тема; naslov; predmet |
-mk | од | датум; испратено | до | копија | предмет; наслов |
-bg | от; подател; изпратено от | дата; изпратено; изпратено на; изпратен | до; получател; получатели | копие; копие до; як | относно; тема; предмет | отговор до
-ru | от; от кого; отправитель; от: | дата; отправлено; отправлен; время; дата отправки; послано; когда; получено | кому; получатель; получатели | копия; копии; копия (cc); cc | тема; заголовок | ответить; кому ответить; скрытая копия; важность; приоритет; вложения; вложение
-uk | від; від кого; відправник; надіслав | дата; надіслано; відправлено; дата надсилання; коли; час; отримано | кому; до; одержувач; отримувач; одержувачі | копія; копії; cc | тема; предмет | відповісти; зворотна адреса; прихована копія; важливість; вкладення
-be | ад; ад каго; адпраўнік | дата; даслана; адпраўлена | каму; да | копія | тэма |
-hu | feladó; küldő; küldte; tőle | dátum; elküldve; küldve; küldés dátuma; küldés ideje; kelt; érkezett; dátuma | címzett; címzettek; kinek; neki | másolat; másolatot kap; másolatot kapnak; cc; mp | tárgy; téma | válaszcím; titkos másolat; fontosság; prioritás; mellékletek; melléklet
-ro | de la; expeditor; de; din partea; trimis de | data; dată; trimis; trimis la; expediat; dată:; primit | către; catre; pentru; destinatar; la | cc; copie; copie la; în copie | subiect; subiectul | răspunde la; bcc; prioritate; importanță; atașamente; atașări
-el | από; αποστολέας | ημερομηνία; ημ/νία; στάλθηκε; εστάλη; απεστάλη; ημερ.; αποστολή; ημερομηνία αποστολής | προς; παραλήπτης; παραλήπτες; πρός | κοιν.; κοινοποίηση; κοιν; αντίγραφο; κοιν. | θέμα | απάντηση σε; κρυφή κοινοποίηση; σπουδαιότητα; συνημμένα
-tr | kimden; gönderen; gönderici; from | tarih; gönderildi; gönderilme tarihi; gönderim tarihi; gönderme tarihi; gönderilen tarih; gönderilme zamanı; gönderi tarihi | kime; alıcı; alıcılar; kime: | bilgi; kopya; karbon kopya; cc; bilgi (cc) | konu | yanıtla; yanıt adresi; gizli; önem; ekler; ek; öncelik
-az | kimdən; göndərən | tarix; göndərildi | kimə | surət | mövzu |
-sq | nga; dërguesi | data; dërguar; dërguar më | për; te | kopje | subjekti; tema; titulli |
-ca | de; remitent | data; enviat; enviat el | per a; a; per; destinatari | a/c; còpia; cc; còpia a | assumpte; tema |
-gl | de; remitente | data; enviado | para; a | copia; cc | asunto |
-eu | nork; igorlea; bidaltzailea | data; bidalia; noiz; bidaltze-data | nori; hartzailea; norentzat | cc; kopia | gaia |
-cy | oddi wrth; gan | dyddiad; anfonwyd | at; i | copi; cc | pwnc; testun |
-ga | ó | dáta; seolta | do; chuig | cc; cóip | ábhar |
-ja | 差出人; 送信者; 送信元; 発信者; from; 差出し人; 発信元 | 日付; 日時; 送信日時; 送信日; 送信済み; 受信日時; 作成日時; 送信時刻; 受信日 | 宛先; 宛先人; 受信者; 送信先; あて先; 宛て先; 宛 | cc; カーボンコピー; 写し; 同報; ｃｃ | 件名; 題名; タイトル; 表題; サブジェクト | 返信先; bcc; 重要度; 添付ファイル; 添付; 優先度
-zh | 发件人; 寄件者; 寄件人; 发送人; 发信人; 寄件者; 發件人; 发自; 來自; 来自 | 日期; 时间; 发送时间; 发送日期; 发件时间; 寄件日期; 傳送日期; 時間; 寄送日期; 發送時間; 已发送; 已傳送; 傳送時間; 發件日期; 送件日期; 寄件時間; 发件日期; 寄送時間 | 收件人; 收件者; 至; 送至; 发送至; 接收者; 寄給; 發送至 | 抄送; 副本; 抄送人; 副本抄送; 抄送至; 副本收件者; 副本收件人 | 主题; 主旨; 主題; 标题; 標題; 邮件主题; 題目 | 回复; 回覆; 回复至; 密送; 密件副本; 重要性; 附件; 优先级
-ko | 보낸 사람; 보낸이; 발신자; 발신인; 보내는 사람; 보낸 이; 발신; from | 날짜; 보낸 날짜; 보낸 시간; 보냄; 전송; 일시; 발송일; 보낸날짜; 발신일시; 보낸 일시; 보낸날자; 시간; 받은 날짜; 전송일 | 받는 사람; 받는이; 수신자; 수신인; 받은 사람; 받는 이; 수신 | 참조; 참조인; 사본 | 제목; 메일 제목 | 회신 주소; 숨은참조; 중요도; 첨부; 첨부 파일
-he | מאת; מ; שולח; מאת:; השולח; נשלח על ידי | תאריך; נשלח; נשלח ב; בתאריך; נשלח בתאריך; שליחה; התקבל | אל; ל; נמען; עבור; לכבוד; נמענים | עותק; העתק; העתקים; עותקים; לידיעה; cc | נושא; הנושא; הנדון | השב אל; עותק מוסתר; חשיבות; קבצים מצורפים
-yi | פון | דאטע | צו | קאפיע | טעמע |
-ar | من; المرسل; من قبل; مرسل من | التاريخ; تاريخ; تاريخ الإرسال; تم الإرسال; أرسلت; أُرسل; الإرسال; أرسل; تاريخ الارسال; أرسلت في; وقت الإرسال | إلى; الى; المستلم; المرسل إليه; لـ; المستلمون; إلي | نسخة; نسخة إلى; نسخه; نسخة كربونية; نسخة الى; cc | الموضوع; موضوع; العنوان | الرد على; نسخة مخفية; الأهمية; المرفقات; الرد إلى
-fa | از; فرستنده; ارسال کننده; از طرف | تاریخ; ارسال شده; زمان; تاریخ ارسال; ارسال; ارسال‌شده | به; گیرنده; گیرندگان | رونوشت; کپی; رونوشت به | موضوع; عنوان | پاسخ به
-ur | از; منجانب | تاریخ; بتاریخ | بنام; بخدمت; به | نقل | موضوع; عنوان |
-hi | प्रेषक; से; द्वारा; प्रेषित | दिनांक; तारीख; भेजा गया; भेजा; तिथि; प्रेषित तिथि | प्राप्तकर्ता; प्रति; को; सेवा में | प्रतिलिपि; कॉपी; सीसी | विषय |
-bn | প্রেরক; থেকে | তারিখ; প্রেরিত | প্রাপক; প্রতি | অনুলিপি | বিষয় |
-ta | அனுப்புநர் | தேதி | பெறுநர் | நகல் | பொருள் |
-th | จาก; ผู้ส่ง | วันที่; ส่งเมื่อ; ส่ง; เวลา | ถึง; ผู้รับ | สำเนา; สำเนาถึง | เรื่อง; หัวเรื่อง; หัวข้อ |
-vi | từ; người gửi; gửi từ | ngày; đã gửi; gửi lúc; ngày gửi; thời gian; vào lúc; gửi | đến; tới; người nhận; gửi đến; gửi tới | đồng gửi; sao gửi; cc; đồng kính gửi | chủ đề; tiêu đề |
-id | dari; pengirim | tanggal; dikirim; terkirim; tgl; waktu; dikirim pada | kepada; ke; untuk; penerima | tembusan; salinan; cc | perihal; subjek; subyek; hal; judul | balas ke
-ms | daripada; dari; pengirim | tarikh; dihantar; dihantar pada | kepada; penerima | sk; salinan | subjek; perkara |
-tl | mula kay; mula sa; galing kay | petsa; ipinadala | para kay; para sa; kay | cc | paksa |
-sw | kutoka; kutoka kwa | tarehe | kwa; kwenda | nakala | mada; somo |
-ka | გამომგზავნი; ვისგან; საიდან | თარიღი; გაგზავნილია | მიმღები; ვის; ადრესატი | ასლი | თემა; საგანი |
-hy | ում կողմից; ուղարկող; ումից | ամսաթիվ; ամսաթիվը; ուղարկվել է | ում; ստացող; ստացողը | պատճեն | թեմա |
-kk | кімнен; жіберуші | күні; жіберілді; уақыты | кімге; алушы | көшірме | тақырыбы; тақырып |
-mn | илгээгч; хэнээс | огноо; илгээсэн | хэнд; хүлээн авагч | хуулбар | гарчиг; сэдэв |
-mt | mingħand | data; mibgħut | lil | kopja | suġġett |
-eo | de | dato; sendita | al | kopie | temo |
-lb | vum; vun | datum; geschéckt | un | kopie | betreff; sujet |
+en from   | from; sender
+en date   | date; sent; sent on; sent at; received; sent date; time; date sent
+en to     | to; recipient; recipients; sent to
+en cc     | cc; cc'd; copy; copies; copied; carbon copy; cc to
+en subject| subject
+en other  | reply-to; reply to; bcc; importance; priority; attachments; attachment; organization;
+           organisation; message-id; message id; user-agent; mime-version; content-type;
+           content-transfer-encoding; content-language; sensitivity; categories; x-mailer; resent-from;
+           resent-to; resent-date; return-path; delivered-to; newsgroups; in-reply-to; references;
+           on behalf of; mailed-by; signed-by; security; list-id; x-priority;
+           sent by; folder
+de from   | von; absender; gesendet von
+de date   | datum; gesendet; gesendet am; am; versendet; verschickt; versandt; date; empfangen; erhalten
+de to     | an; empfänger; gesendet an
+de cc     | cc; kopie; kopie (cc); kopie an; in kopie; kopien an
+de subject| betreff; betr.; betrifft; thema
+de other  | antwort an; antworten an; bcc; blindkopie; wichtigkeit; priorität; anlagen; anlage; anhänge;
+           anhang; organisation; vertraulichkeit; im auftrag von
+fr from   | de; expéditeur; envoyé par; émetteur; exp.
+fr date   | date; envoyé; envoyé le; date d'envoi; date d’envoi; reçu; reçu le
+fr to     | à; a; pour; destinataire; destinataires; dest.
+fr cc     | cc; copie à; copie; copies; copie carbone; en copie; c.c.
+fr subject| objet; sujet
+fr other  | répondre à; cci; importance; pièces jointes; pièce jointe; priorité; organisation
+es from   | de; remitente; enviado por; desde
+es date   | fecha; enviado; enviado el; enviado a las; fecha de envío; date; el; envío; recibido
+es to     | para; a; destinatario; destinatarios; enviado a
+es cc     | cc; copia; con copia; con copia a; copia a
+es subject| asunto; tema
+es other  | responder a; cco; importancia; archivos adjuntos; datos adjuntos; adjuntos; prioridad
+pt from   | de; remetente; enviado por
+pt date   | data; enviada em; enviado em; enviado; enviada; data de envio; date; em
+pt to     | para; destinatário; destinatários; a
+pt cc     | cc; com cópia; cópia; com cópia para; cópia para
+pt subject| assunto; asunto; título
+pt other  | responder a; responder para; cco; bcc; importância; anexos; anexo; prioridade
+it from   | da; mittente; inviato da
+it date   | data; inviato; inviato il; data di invio; data invio; spedito; date; ricevuto
+it to     | a; per; destinatario; destinatari
+it cc     | cc; copia; copia a; in copia; cc a; p.c.; c.c.; per conoscenza
+it subject| oggetto; soggetto; ogg.
+it other  | rispondi a; ccn; importanza; allegati; allegato; priorità
+nl from   | van; afzender; verzonden door
+nl date   | datum; verzonden; verzonden op; verstuurd; verzenddatum; ontvangen
+nl to     | aan; naar; ontvanger; ontvangers; geadresseerde; voor
+nl cc     | cc; kopie; kopie aan; in kopie
+nl subject| onderwerp; betreft; titel
+nl other  | antwoord aan; antwoorden aan; beantwoorden; bcc; urgentie; belang; bijlagen; bijlage;
+           prioriteit; organisatie
+af from   | van
+af date   | datum; gestuur
+af to     | aan
+af cc     | afskrif
+af subject| onderwerp
+sv from   | från; avsändare; skickat av
+sv date   | datum; skickat; skickades; sänt; sändes; mottaget
+sv to     | till; mottagare
+sv cc     | kopia; kopia till; kopior; cc
+sv subject| ämne; ärende; rubrik
+sv other  | svara till; svar till; hemlig kopia; prioritet; bilagor; bilaga; bifogade filer
+da from   | fra; afsender; sendt af
+da date   | dato; sendt; sendt den; afsendt; modtaget
+da to     | til; modtager; modtagere
+da cc     | cc; kopi; kopi til
+da subject| emne; vedr.; vedrørende
+da other  | svar til; besvar til; svar-til; bcc; prioritet; vedhæftede filer; vedhæftet; vedhæftning;
+           vigtighed
+no from   | fra; avsender; sendt av
+no date   | dato; sendt; sendt den; mottatt
+no to     | til; mottaker; mottakere
+no cc     | kopi; kopi til; cc
+no subject| emne; sak; ang.
+no other  | svar til; blindkopi; prioritet; vedlegg; viktighet
+nn from   | frå; sendar
+nn date   | dato; sendt
+nn to     | til
+nn cc     | kopi
+nn subject| emne
+is from   | frá; sendandi
+is date   | dagsetning; dags; dags.; sent; sendi; tími
+is to     | til; viðtakandi
+is cc     | afrit; afrit til
+is subject| efni; viðfangsefni; titill
+is other  | svara til
+fi from   | lähettäjä; keneltä; lähettänyt
+fi date   | päiväys; päivämäärä; lähetetty; pvm; pvm.; aika; päivä; vastaanotettu
+fi to     | vastaanottaja; vastaanottajat; kenelle; saaja
+fi cc     | kopio; kopio (cc); kopiot; jakelu; cc
+fi subject| aihe; otsikko
+fi other  | vastausosoite; vastaa; piilokopio; tärkeys; prioriteetti; liitteet; liite
+et from   | saatja; kellelt
+et date   | kuupäev; saadetud; saatmisaeg
+et to     | saaja; kellele; adressaat
+et cc     | koopia; koopia saajad
+et subject| teema; pealkiri
+lv from   | no; sūtītājs; nosūtītājs
+lv date   | datums; nosūtīts; sūtīts
+lv to     | kam; adresāts; saņēmējs
+lv cc     | kopija; kopijas
+lv subject| temats; tēma; priekšmets
+lt from   | nuo; siuntėjas
+lt date   | data; išsiųsta; išsiuntimo data; siųsta
+lt to     | kam; gavėjas; adresatas
+lt cc     | kopija; kopijos
+lt subject| tema; dalykas
+pl from   | od; nadawca
+pl date   | data; wysłano; wysłane; wysłany; data wysłania; wysłana; otrzymano; dnia
+pl to     | do; adresat; odbiorca; odbiorcy
+pl cc     | dw; kopia; do wiadomości; kopia do; udostępniono; cc
+pl subject| temat; tytuł; dotyczy
+pl other  | odpowiedz do; odpowiedź do; udw; ważność; priorytet; załączniki; załącznik
+cs from   | od; odesílatel; odesilatel
+cs date   | datum; odesláno; posláno; dne; odesláno dne; datum odeslání; doručeno; přijato
+cs to     | komu; pro; příjemce; adresát
+cs cc     | kopie; kopie pro; v kopii; cc
+cs subject| předmět; věc
+cs other  | odpověď na; odpovědět na; skrytá; důležitost; priorita; přílohy; příloha
+sk from   | od; odosielateľ; odosielateľ správy
+sk date   | dátum; odoslané; poslané; odoslaná; dňa; dátum odoslania; prijaté
+sk to     | komu; pre; príjemca; adresát
+sk cc     | kópia; kópie; kópia pre; cc
+sk subject| predmet; vec
+sk other  | odpovedať na; skrytá kópia; dôležitosť; priorita; prílohy; príloha
+sl from   | od; pošiljatelj
+sl date   | datum; poslano; poslano dne
+sl to     | za; prejemnik; komu
+sl cc     | kp; kopija; cc; v vednost
+sl subject| zadeva; predmet
+hr from   | od; pošiljatelj; šalje
+hr date   | datum; poslano; poslano dana; primljeno
+hr to     | za; prima; primatelj; komu; do
+hr cc     | kopija; kopija za; cc; kopiju
+hr subject| predmet; naslov; tema
+hr other  | odgovori na; odgovor na; privitci; privitak; prioritet; važnost
+sr from   | од; шаље; пошиљалац; od; šalje; pošiljalac
+sr date   | датум; послато; datum; poslato
+sr to     | за; прима; прималац; za; primalac; коме
+sr cc     | копија; kopija
+sr subject| наслов; предмет; тема; naslov; predmet
+mk from   | од
+mk date   | датум; испратено
+mk to     | до
+mk cc     | копија
+mk subject| предмет; наслов
+bg from   | от; подател; изпратено от
+bg date   | дата; изпратено; изпратено на; изпратен
+bg to     | до; получател; получатели
+bg cc     | копие; копие до; як
+bg subject| относно; тема; предмет
+bg other  | отговор до
+ru from   | от; от кого; отправитель
+ru date   | дата; отправлено; отправлен; время; дата отправки; послано; когда; получено
+ru to     | кому; получатель; получатели
+ru cc     | копия; копии; копия (cc); cc
+ru subject| тема; заголовок
+ru other  | ответить; кому ответить; скрытая копия; важность; приоритет; вложения; вложение
+uk from   | від; від кого; відправник; надіслав
+uk date   | дата; надіслано; відправлено; дата надсилання; коли; час; отримано
+uk to     | кому; до; одержувач; отримувач; одержувачі
+uk cc     | копія; копії; cc
+uk subject| тема; предмет
+uk other  | відповісти; зворотна адреса; прихована копія; важливість; вкладення
+be from   | ад; ад каго; адпраўнік
+be date   | дата; даслана; адпраўлена
+be to     | каму; да
+be cc     | копія
+be subject| тэма
+hu from   | feladó; küldő; küldte; tőle
+hu date   | dátum; elküldve; küldve; küldés dátuma; küldés ideje; kelt; érkezett; dátuma
+hu to     | címzett; címzettek; kinek; neki
+hu cc     | másolat; másolatot kap; másolatot kapnak; cc; mp
+hu subject| tárgy; téma
+hu other  | válaszcím; titkos másolat; fontosság; prioritás; mellékletek; melléklet
+ro from   | de la; expeditor; de; din partea; trimis de
+ro date   | data; dată; trimis; trimis la; expediat; primit
+ro to     | către; catre; pentru; destinatar; la
+ro cc     | cc; copie; copie la; în copie
+ro subject| subiect; subiectul
+ro other  | răspunde la; bcc; prioritate; importanță; atașamente; atașări
+el from   | από; αποστολέας
+el date   | ημερομηνία; ημ/νία; στάλθηκε; εστάλη; απεστάλη; ημερ.; αποστολή; ημερομηνία αποστολής
+el to     | προς; παραλήπτης; παραλήπτες; πρός
+el cc     | κοιν.; κοινοποίηση; κοιν; αντίγραφο
+el subject| θέμα
+el other  | απάντηση σε; κρυφή κοινοποίηση; σπουδαιότητα; συνημμένα
+tr from   | kimden; gönderen; gönderici; from
+tr date   | tarih; gönderildi; gönderilme tarihi; gönderim tarihi; gönderme tarihi; gönderilen tarih;
+           gönderilme zamanı; gönderi tarihi
+tr to     | kime; alıcı; alıcılar
+tr cc     | bilgi; kopya; karbon kopya; cc; bilgi (cc)
+tr subject| konu
+tr other  | yanıtla; yanıt adresi; gizli; önem; ekler; ek; öncelik
+az from   | kimdən; göndərən
+az date   | tarix; göndərildi
+az to     | kimə
+az cc     | surət
+az subject| mövzu
+sq from   | nga; dërguesi
+sq date   | data; dërguar; dërguar më
+sq to     | për; te
+sq cc     | kopje
+sq subject| subjekti; tema; titulli
+ca from   | de; remitent
+ca date   | data; enviat; enviat el
+ca to     | per a; a; per; destinatari
+ca cc     | a/c; còpia; cc; còpia a
+ca subject| assumpte; tema
+gl from   | de; remitente
+gl date   | data; enviado
+gl to     | para; a
+gl cc     | copia; cc
+gl subject| asunto
+eu from   | nork; igorlea; bidaltzailea
+eu date   | data; bidalia; noiz; bidaltze-data
+eu to     | nori; hartzailea; norentzat
+eu cc     | cc; kopia
+eu subject| gaia
+cy from   | oddi wrth; gan
+cy date   | dyddiad; anfonwyd
+cy to     | at; i
+cy cc     | copi; cc
+cy subject| pwnc; testun
+ga from   | ó
+ga date   | dáta; seolta
+ga to     | do; chuig
+ga cc     | cc; cóip
+ga subject| ábhar
+ja from   | 差出人; 送信者; 送信元; 発信者; from; 差出し人; 発信元
+ja date   | 日付; 日時; 送信日時; 送信日; 送信済み; 受信日時; 作成日時; 送信時刻; 受信日
+ja to     | 宛先; 宛先人; 受信者; 送信先; あて先; 宛て先; 宛
+ja cc     | cc; カーボンコピー; 写し; 同報; ｃｃ
+ja subject| 件名; 題名; タイトル; 表題; サブジェクト
+ja other  | 返信先; bcc; 重要度; 添付ファイル; 添付; 優先度
+zh from   | 发件人; 寄件者; 寄件人; 发送人; 发信人; 發件人; 发自; 來自; 来自
+zh date   | 日期; 时间; 发送时间; 发送日期; 发件时间; 寄件日期; 傳送日期; 時間; 寄送日期; 發送時間;
+           已发送; 已傳送; 傳送時間; 發件日期; 送件日期; 寄件時間; 发件日期; 寄送時間
+zh to     | 收件人; 收件者; 至; 送至; 发送至; 接收者; 寄給; 發送至
+zh cc     | 抄送; 副本; 抄送人; 副本抄送; 抄送至; 副本收件者; 副本收件人
+zh subject| 主题; 主旨; 主題; 标题; 標題; 邮件主题; 題目
+zh other  | 回复; 回覆; 回复至; 密送; 密件副本; 重要性; 附件; 优先级
+ko from   | 보낸 사람; 보낸이; 발신자; 발신인; 보내는 사람; 보낸 이; 발신; from
+ko date   | 날짜; 보낸 날짜; 보낸 시간; 보냄; 전송; 일시; 발송일; 보낸날짜; 발신일시; 보낸 일시;
+           보낸날자; 시간; 받은 날짜; 전송일
+ko to     | 받는 사람; 받는이; 수신자; 수신인; 받은 사람; 받는 이; 수신
+ko cc     | 참조; 참조인; 사본
+ko subject| 제목; 메일 제목
+ko other  | 회신 주소; 숨은참조; 중요도; 첨부; 첨부 파일
+he from   | מאת; מ; שולח; השולח; נשלח על ידי
+he date   | תאריך; נשלח; נשלח ב; בתאריך; נשלח בתאריך; שליחה; התקבל
+he to     | אל; ל; נמען; עבור; לכבוד; נמענים
+he cc     | עותק; העתק; העתקים; עותקים; לידיעה; cc
+he subject| נושא; הנושא; הנדון
+he other  | השב אל; עותק מוסתר; חשיבות; קבצים מצורפים
+yi from   | פון
+yi date   | דאטע
+yi to     | צו
+yi cc     | קאפיע
+yi subject| טעמע
+ar from   | من; المرسل; من قبل; مرسل من
+ar date   | التاريخ; تاريخ; تاريخ الإرسال; تم الإرسال; أرسلت; أُرسل; الإرسال; أرسل; تاريخ الارسال;
+           أرسلت في; وقت الإرسال
+ar to     | إلى; الى; المستلم; المرسل إليه; لـ; المستلمون; إلي
+ar cc     | نسخة; نسخة إلى; نسخه; نسخة كربونية; نسخة الى; cc
+ar subject| الموضوع; موضوع; العنوان
+ar other  | الرد على; نسخة مخفية; الأهمية; المرفقات; الرد إلى
+fa from   | از; فرستنده; ارسال کننده; از طرف
+fa date   | تاریخ; ارسال شده; زمان; تاریخ ارسال; ارسال; ارسال‌شده
+fa to     | به; گیرنده; گیرندگان
+fa cc     | رونوشت; کپی; رونوشت به
+fa subject| موضوع; عنوان
+fa other  | پاسخ به
+ur from   | از; منجانب
+ur date   | تاریخ; بتاریخ
+ur to     | بنام; بخدمت; به
+ur cc     | نقل
+ur subject| موضوع; عنوان
+hi from   | प्रेषक; से; द्वारा; प्रेषित
+hi date   | दिनांक; तारीख; भेजा गया; भेजा; तिथि; प्रेषित तिथि
+hi to     | प्राप्तकर्ता; प्रति; को; सेवा में
+hi cc     | प्रतिलिपि; कॉपी; सीसी
+hi subject| विषय
+bn from   | প্রেরক; থেকে
+bn date   | তারিখ; প্রেরিত
+bn to     | প্রাপক; প্রতি
+bn cc     | অনুলিপি
+bn subject| বিষয়
+ta from   | அனுப்புநர்
+ta date   | தேதி
+ta to     | பெறுநர்
+ta cc     | நகல்
+ta subject| பொருள்
+th from   | จาก; ผู้ส่ง
+th date   | วันที่; ส่งเมื่อ; ส่ง; เวลา
+th to     | ถึง; ผู้รับ
+th cc     | สำเนา; สำเนาถึง
+th subject| เรื่อง; หัวเรื่อง; หัวข้อ
+vi from   | từ; người gửi; gửi từ
+vi date   | ngày; đã gửi; gửi lúc; ngày gửi; thời gian; vào lúc; gửi
+vi to     | đến; tới; người nhận; gửi đến; gửi tới
+vi cc     | đồng gửi; sao gửi; cc; đồng kính gửi
+vi subject| chủ đề; tiêu đề
+id from   | dari; pengirim
+id date   | tanggal; dikirim; terkirim; tgl; waktu; dikirim pada
+id to     | kepada; ke; untuk; penerima
+id cc     | tembusan; salinan; cc
+id subject| perihal; subjek; subyek; hal; judul
+id other  | balas ke
+ms from   | daripada; dari; pengirim
+ms date   | tarikh; dihantar; dihantar pada
+ms to     | kepada; penerima
+ms cc     | sk; salinan
+ms subject| subjek; perkara
+tl from   | mula kay; mula sa; galing kay
+tl date   | petsa; ipinadala
+tl to     | para kay; para sa; kay
+tl cc     | cc
+tl subject| paksa
+sw from   | kutoka; kutoka kwa
+sw date   | tarehe
+sw to     | kwa; kwenda
+sw cc     | nakala
+sw subject| mada; somo
+ka from   | გამომგზავნი; ვისგან; საიდან
+ka date   | თარიღი; გაგზავნილია
+ka to     | მიმღები; ვის; ადრესატი
+ka cc     | ასლი
+ka subject| თემა; საგანი
+hy from   | ում կողմից; ուղարկող; ումից
+hy date   | ամսաթիվ; ամսաթիվը; ուղարկվել է
+hy to     | ում; ստացող; ստացողը
+hy cc     | պատճեն
+hy subject| թեմա
+kk from   | кімнен; жіберуші
+kk date   | күні; жіберілді; уақыты
+kk to     | кімге; алушы
+kk cc     | көшірме
+kk subject| тақырыбы; тақырып
+mn from   | илгээгч; хэнээс
+mn date   | огноо; илгээсэн
+mn to     | хэнд; хүлээн авагч
+mn cc     | хуулбар
+mn subject| гарчиг; сэдэв
+mt from   | mingħand
+mt date   | data; mibgħut
+mt to     | lil
+mt cc     | kopja
+mt subject| suġġett
+eo from   | de
+eo date   | dato; sendita
+eo to     | al
+eo cc     | kopie
+eo subject| temo
+lb from   | vum; vun
+lb date   | datum; geschéckt
+lb to     | un
+lb cc     | kopie
+lb subject| betreff; sujet
 """
 
 
@@ -91,11 +385,14 @@ def key_of(label: str) -> str:
 def _read_table() -> dict[str, Role]:
     """Turn the table into label → role; where two languages disagree, the earlier row wins."""
     roles: dict[str, Role] = {}
-    for row in _TABLE.strip().splitlines():
-        for role, words in zip(Role, row.split("|")[1:], strict=False):
-            for word in words.split(";"):
-                if word.strip():
-                    roles.setdefault(key_of(word.strip().rstrip(":")), role)
+    role = Role.OTHER
+    for line in _TABLE.strip().splitlines():
+        head, bar, words = line.partition("|")
+        if bar:
+            role = Role(head.split()[1])
+        for word in (words if bar else line).split(";"):
+            if word.strip():
+                roles.setdefault(key_of(word.strip()), role)
     return roles
 
 

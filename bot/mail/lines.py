@@ -35,7 +35,7 @@ def depth_of(line: str) -> int:
 
 def unquoted(line: str, depth: int | None = None) -> str:
     """Return the line without its first `depth` quotation marks (all of them when None) and the blank after them."""
-    if not line.lstrip()[:1] == ">":
+    if line.lstrip()[:1] != ">":
         return line
     end = _quote_end(line, depth)[1]
     return line[end + 1 :] if line[end : end + 1] in (" ", "\u00a0") else line[end:]

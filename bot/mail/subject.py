@@ -15,14 +15,13 @@ rsp ynt yanıt vá válasz отв ответ відп відповідь απ α
 답장 bls balas trả atb ats vs. odg odgovor răsp răspuns отг отговор одг svarað
 """
 _WORDS_BOTH = frozenset({"vs", "sv"})
-_GATEWAY = frozenset(
-    """
+_GATEWAY = """
     ext extern external externe externes externo externa esterno ekstern eksternt extérieur zewnętrzny externí
-    ext.mail externalemail externalmail externeemail spam suspectedspam suspicious caution newsletter? bulk
+    ext.mail externalemail externalmail externeemail spam suspectedspam suspicious caution bulk
     внешний внешнее внешняяпочта 外部 外部メール 外部邮件 dış harici ulkoinen külső εξωτερικό secure encrypted
     sicher verschlüsselt signed unverified untrusted warning achtung attention
-    """.split()
-)
+"""
+_GATEWAYS = frozenset(_GATEWAY.split())
 _FORWARDS = frozenset(_FORWARD.split())
 _REPLIES = frozenset(_REPLY.split())
 _COLONS = ":：﹕︰"
@@ -96,7 +95,7 @@ def _without_count(word: str) -> str:
 
 def _meaning(word: str) -> Prefix | None:
     key = "".join(word.casefold().split())
-    if key in _GATEWAY:
+    if key in _GATEWAYS:
         return Prefix.GATEWAY
     if key in _FORWARDS and key not in _WORDS_BOTH:
         return Prefix.FORWARD
