@@ -20,5 +20,8 @@ ENV PATH=/opt/nudge/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 NUDGE
 USER nudge
 WORKDIR /home/nudge
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
-    CMD ["python", "-c", "import os, urllib.request as web; web.urlopen('http://' + os.environ['NUDGE_HEALTH'] + '/healthz', timeout=3)"]
+    CMD ["python", "-c", "import http.client as web, os; \
+asking = web.HTTPConnection(os.environ['NUDGE_HEALTH'], timeout=3); \
+asking.request('GET', '/healthz'); \
+raise SystemExit(asking.getresponse().status != 200)"]
 CMD ["nudge", "run"]
