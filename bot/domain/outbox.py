@@ -67,7 +67,13 @@ class Intention:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """An intention under way: the row that a sender has leased. `token` is in the message's metadata."""
+    """An intention under way: the row that a sender has leased. `token` is in the message's metadata.
+
+    `attempts` counts this attempt too, and tells it from every other. For an update, `sent_channel` and `sent_ts` say
+    where the message to be changed stands (None: it was never sent), `shown_digest` what it shows now, if that is
+    known. `thread_channel` and `thread_ts` say which message a post answers. `attempted_at` is when the first attempt
+    began, `lease_until` how long this one has (real time, UTC).
+    """
 
     id: int
     workspace_id: str
@@ -75,7 +81,32 @@ class Delivery:
     token: str
     attempts: int
     uncertain: bool
+    lane: str = ""
+    recipient_slack_id: str | None = None
+    opened_channel: str | None = None
     sent_channel: str | None = None
     sent_ts: str | None = None
     thread_channel: str | None = None
     thread_ts: str | None = None
+    shown_digest: bytes | None = None
+    attempted_at: datetime | None = None
+    lease_until: datetime | None = None
+
+    @property
+    def users(self) -> str | None:
+        """The Slack ids of those that a direct or group conversation is opened with, separated by commas."""
+        group = self.intention.facts.get("users")
+        return str(group) if group else self.recipient_slack_id
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What has not arrived yet: how many rows wait, are under way, or are uncertain; how many of these no history
+    could be read for; and since when the oldest due one waits (UTC, by the Clock; None: nothing is due).
+    """
+
+    pending: int
+    sending: int
+    uncertain: int
+    unreadable: int
+    oldest_due_at: datetime | None

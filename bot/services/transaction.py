@@ -63,6 +63,12 @@ class Transactions:
         self._clock = clock
         self._woken = woken
 
+    def quiet(self) -> "Transactions":
+        """The same, but nobody is woken: for the sender, which would else wake itself after each of its own commits."""
+        return Transactions(
+            interactive=self._interactive, background=self._background, clock=self._clock, woken=lambda: None
+        )
+
     @property
     def background(self) -> AsyncEngine:
         """The engine of whatever nobody waits for: for sessions that outlive a transaction, such as locks."""

@@ -1,0 +1,178 @@
+"""Delivery: what a sender does with the outbox, each a use case of its own.
+
+Due times are compared with the Clock's `now`, leases, retries and settle times with the real time that the
+sender hands in. Whatever ends an attempt counts only as long as that attempt is the current one; it answers
+False otherwise, and then changes nothing.
+"""
+
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+
+from bot.db import backlog, deliveries, steps
+from bot.domain.events import Event, EventKind, Value
+from bot.domain.ladder import Withheld
+from bot.domain.outbox import Backlog, Delivery, DeliveryState, Kind
+from bot.services.transaction import Tx
+
+SUPERSEDED = "a later edit of the same message"
+
+
+async def claim(tx: Tx, *, limit: int, real_now: datetime, lease_until: datetime, per_lane: int = 1) -> list[Delivery]:
+    """Lease up to `limit` rows that may be sent now; they are committed as under way before anything is sent."""
+    return await deliveries.claim(
+        tx.conn,
+        tx.workspace_id,
+        now=tx.now,
+        real_now=real_now,
+        lease_until=lease_until,
+        limit=limit,
+        per_lane=per_lane,
+    )
+
+
+async def uncertain_ready(tx: Tx, *, limit: int, real_now: datetime) -> list[Delivery]:
+    """What is uncertain and can be looked for now; whose lease has ended is uncertain from here on."""
+    await deliveries.give_up_expired(tx.conn, tx.workspace_id, real_now)
+    return await deliveries.settled(tx.conn, tx.workspace_id, real_now, limit)
+
+
+async def opened(tx: Tx, delivery: Delivery, *, channel: str) -> bool:
+    """Note the conversation that a post goes to, before it is sent: there it will be looked for."""
+    return await deliveries.change(tx.conn, delivery, opened_channel=channel)
+
+
+async def mark_sent(
+    tx: Tx, delivery: Delivery, *, channel: str, ts: str, said: str, shown_digest: bytes | None = None
+) -> bool:
+    """It is in Slack, and says `said`; `shown_digest` tells later edits whether they would change anything."""
+    values = {"state": DeliveryState.SENT, "sent_channel": channel, "sent_ts": ts, "sent_at": tx.now, "said": said}
+    is_update = delivery.intention.kind is Kind.UPDATE
+    own_digest = None if is_update else shown_digest
+    if not await deliveries.change(tx.conn, delivery, shown_digest=own_digest, reason=None, lease_until=None, **values):
+        return False
+    target = delivery.intention.target_id
+    if is_update and target is not None:
+        await deliveries.note_shown(tx.conn, tx.workspace_id, target, shown_digest)
+        await _decide(tx, delivery, EventKind.STEP_SHOWN, said=said)
+    else:
+        await _decide(tx, delivery, EventKind.STEP_SENT, said=said)
+    return True
+
+
+async def mark_withheld(tx: Tx, delivery: Delivery, *, reason: Withheld | str) -> bool:
+    """It is not wanted any more, and why."""
+    if not await deliveries.change(
+        tx.conn, delivery, state=DeliveryState.WITHHELD, reason=str(reason), lease_until=None
+    ):
+        return False
+    await _decide(tx, delivery, EventKind.STEP_WITHHELD, reason=str(reason))
+    return True
+
+
+async def mark_failed(tx: Tx, delivery: Delivery, *, reason: str) -> bool:
+    """Slack will not take it; `reason` is Slack's own code. An edit whose message has gone is no event."""
+    if not await deliveries.change(tx.conn, delivery, state=DeliveryState.FAILED, reason=reason, lease_until=None):
+        return False
+    if delivery.intention.step is not None:
+        await _decide(tx, delivery, EventKind.STEP_WITHHELD, reason=str(Withheld.UNREACHABLE), error=reason)
+    elif delivery.intention.kind is not Kind.UPDATE:
+        data: dict[str, Value] = {
+            "purpose": str(delivery.intention.purpose),
+            "recipient": delivery.intention.recipient_id,
+            "channel": delivery.intention.channel,
+            "error": reason,
+        }
+        await tx.record(Event(EventKind.UNDELIVERED, delivery.intention.request_id, data=data))
+    return True
+
+
+async def move(tx: Tx, delivery: Delivery, *, due_at: datetime) -> bool:
+    """The recipient's office is closed: it waits until `due_at` (the Clock's). No outcome, but an event."""
+    if not await _put_back(tx, delivery, due_at=due_at):
+        return False
+    if delivery.intention.step is not None:
+        data = {**_step_data(delivery), "to": due_at.isoformat()}
+        await tx.record(Event(EventKind.STEP_MOVED, delivery.intention.request_id, data=data))
+    return True
+
+
+async def retry(tx: Tx, delivery: Delivery, *, retry_at: datetime | None) -> bool:
+    """It is known not to be in Slack, or may be said again: once more, from `retry_at` (real time) on."""
+    return await _put_back(tx, delivery, retry_at=retry_at)
+
+
+async def mark_uncertain(tx: Tx, delivery: Delivery, *, settle_until: datetime) -> bool:
+    """Nobody knows whether Slack took it; from `settle_until` (real time) on it can be looked for."""
+    return await deliveries.change(
+        tx.conn, delivery, state=DeliveryState.UNCERTAIN, retry_at=settle_until, lease_until=None
+    )
+
+
+async def mark_unreadable(tx: Tx, delivery: Delivery, *, reason: str, retry_at: datetime) -> bool:
+    """Slack does not let us look for it: it stays uncertain, blocks nothing, and is shown to the operator."""
+    return await deliveries.change(
+        tx.conn, delivery, state=DeliveryState.UNCERTAIN, reason=reason, retry_at=retry_at, lease_until=None
+    )
+
+
+async def idle(tx: Tx) -> bool:
+    """Whether nothing is due, nothing under way, and nothing uncertain but what can't be found out."""
+    return await backlog.is_idle(tx.conn, tx.workspace_id, tx.now)
+
+
+async def next_attempt_at(tx: Tx, *, real_now: datetime) -> datetime | None:
+    """The earliest moment (real time) at which the passing of time gives the sender work; None: never."""
+    return await backlog.next_attempt_at(tx.conn, tx.workspace_id, tx.now, real_now)
+
+
+async def counts(tx: Tx) -> Backlog:
+    """How much has not arrived yet, for metrics and the operator."""
+    return await backlog.counted(tx.conn, tx.workspace_id, tx.now)
+
+
+async def _put_back(tx: Tx, delivery: Delivery, **values: datetime | None) -> bool:
+    """Pending again; unless a later edit of the same message waits, which then does its work too."""
+    pending = {"state": DeliveryState.PENDING, "retry_at": None, "lease_until": None, "reason": None} | values
+    if delivery.intention.kind is not Kind.UPDATE:
+        return await deliveries.change(tx.conn, delivery, **pending)
+    if not await _superseded(tx, delivery):
+        try:
+            async with tx.conn.begin_nested():
+                return await deliveries.change(tx.conn, delivery, **pending)
+        except IntegrityError:  # a later edit has been committed since we looked
+            await _superseded(tx, delivery)
+    return True
+
+
+async def _superseded(tx: Tx, delivery: Delivery) -> bool:
+    """Leave an edit to a later one of the same message, its step included; False when there is none."""
+    found, handed_over = await deliveries.hand_over_step(tx.conn, delivery)
+    if not found:
+        return False
+    target = delivery.intention.target_id
+    if delivery.uncertain and target is not None:
+        await deliveries.note_shown(tx.conn, tx.workspace_id, target, None)
+    if handed_over or delivery.intention.step is None:
+        await deliveries.change(tx.conn, delivery, state=DeliveryState.WITHHELD, reason=SUPERSEDED, lease_until=None)
+    else:
+        await mark_withheld(tx, delivery, reason=Withheld.OVERTAKEN)
+    return True
+
+
+async def _decide(tx: Tx, delivery: Delivery, kind: EventKind, *, said: str | None = None, **data: Value) -> None:
+    """Give the step behind a delivery, if there is one, its outcome, and tell the trail."""
+    step, number = delivery.intention.step, delivery.intention.request_id
+    if step is None or number is None:
+        return
+    outcome = {EventKind.STEP_SENT: "sent", EventKind.STEP_SHOWN: "shown"}.get(kind, "withheld")
+    reason = str(data["reason"]) if outcome == "withheld" else None
+    if await steps.decide(tx.conn, tx.workspace_id, number, step, outcome=outcome, reason=reason, at=tx.now):
+        await tx.record(Event(kind, number, data={**_step_data(delivery), **data}, text=said))
+
+
+def _step_data(delivery: Delivery) -> dict[str, Value]:
+    step = delivery.intention.step
+    if step is None:
+        return {}
+    return {"cycle": step.cycle, "rung": step.rung, "repetition": step.repetition, "recipient": step.recipient}
