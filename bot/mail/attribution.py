@@ -5,31 +5,40 @@ from dataclasses import dataclass
 from bot.mail.addresses import first_address, sender_of
 from bot.mail.dates import end_of_moment, looks_like_date, looks_like_moment
 from bot.mail.labels import key_of
-from bot.mail.lines import READ_AT_MOST, depth_of, is_blank, reading
+from bot.mail.lines import COLONS, READ_AT_MOST, depth_of, is_blank, reading
 
-_COLONS = (":", "：", "︰", "﹕")
 _WRAPPED_OVER = 4
 _LINE_AT_MOST = 400
 _BRACKETS = ("<", "(", "[", "＜")
 
 # Words that say "wrote"; a date and a colon beside one make an attribution even without an address.
 _VERBS = """
-wrote writes said schrieb schreibt geschrieben écrit ecrit escribió escribio escribe escreveu scritto schreef geschreven
-skrev skrevet skriver kirjoitti napisał napisała napisał(a) pisze napsal napsala napsal(a) napísal napísala napísal(a)
-napisao napisala napisao/la piše написал написала написал(а) писал писала пишет написав написала написав(ла) пише írta
-ezt scris γραψε έγραψε yazdı yazdı kirjutas rašė rakstīja 작성 님이 写道 寫道 書きました wrote： כתב כתבה كتب نوشت viết
-menulis เขียนว่า escriure skrifaði shkroi napsal/a следното
+wrote writes schrieb schreibt geschrieben schreift écrit ecrit escribió escribio escribe escribiu
+escreveu scritto scrit scribite schreef geschreven skreau skrev skrevet skriver skreiv skrivaði skrifaði skrivet
+kirjoitti kirjutas rašė rakstīja napisał napisała napisał(a) pisze napsal napsala napsal(a) napísal napísala
+napísal(a) napisao napisala napisao/la napisao(la) napisa je piše написал написала написал(а) писал писала писал(а)
+пишет написав написала написав(ла) пише написа напиша напісаў írta ezt scris γραψε έγραψε yazdı yazmış yazıb yozdi
+yozgan idatzi escrit escriure ysgrifennodd scríobh sgrìobh skribis shkroi nivîsî жазған يازدى գրել գրեց წერს დაწერა
+작성 님이 쓴 写道 寫道 寫到 写于 書きました さんは書きました のメール כתב כתבה נכתב كتب نوشت نوشته viết menulis membalas
+เขียนว่า เขียนเมื่อ लिहीले লিখেছেন
 """
 
-# Words around the name and the date, which belong to neither.
-_AROUND = """
-on at am um uhr hat der die le à a el las la los em às as il alle ore ha giorno op om het volgende heeft den kl
-följande følgende klo w dnia dniu o godz v dne dňa je u dana г в пользователь користувач о від від на időpontban ekkor
-a(z) în data ora στις ο η την tarihinde tarihli şunu şunları saat 님 于 於 で は が さんは さんのメール ב בתאריך מאת في الساعة
-من قبل در vào lúc đã pada pukul เมื่อ เวลา del dia va í þann klukkan më dt
+# Words around a date that are no part of it.
+_AROUND_DATES = """
+on at am um uhr hat le à a el las la los em às as il alle ore ha giorno op om den kl les ás klo w dnia dniu o godz v
+dne dňa je u dana дана г на в у від от időpontban ekkor în data ora στις tarihinde tarihli tarixdə saat 于 於 で に ב
+בתאריך على في الساعة بتاريخ در vào lúc pada pukul เมื่อ เวลา del dia í þann klukkan më dt ar egunean ils aig ob no não
+dia de 에
 """
+
+# Words before and after a name that are no part of it.
+_BEFORE_NAMES = "uhr ore h г в пользователь користувач používateľ από de: da: by por par von: od:"
+_AFTER_NAMES = "a ha hat heeft eo je har on is ne da 님 님이 さん さんは さんから 이(가) egileak igorleak için"
+
 _VERB_KEYS = frozenset(key_of(word) for word in _VERBS.split())
-_AROUND_KEYS = _VERB_KEYS | frozenset(key_of(word) for word in _AROUND.split())
+_DATE_EDGES = _VERB_KEYS | frozenset(key_of(word) for word in _AROUND_DATES.split())
+_NAME_STARTS = _VERB_KEYS | frozenset(key_of(word) for word in _BEFORE_NAMES.split())
+_NAME_ENDS = _VERB_KEYS | frozenset(key_of(word) for word in _AFTER_NAMES.split())
 _EDGE = " \t,;.:()[]<>'\"«»„“”，：、"
 
 
@@ -72,7 +81,7 @@ def _next_words(lines: list[str], at: int) -> int:
 def read_attribution(lines: list[str], at: int) -> Attribution | None:
     """Read an attribution whose last line is `at`; it may be wrapped over the lines before."""
     text = reading(lines[at])
-    if not text.endswith(_COLONS) or len(lines[at]) > _LINE_AT_MOST:
+    if not text.endswith(COLONS) or len(lines[at]) > _LINE_AT_MOST:
         return None
     depth, start = depth_of(lines[at]), at
     while True:
@@ -86,7 +95,7 @@ def read_attribution(lines: list[str], at: int) -> Attribution | None:
 
 
 def _may_wrap(line: str, depth: int) -> bool:
-    return not is_blank(line) and len(line) <= _LINE_AT_MOST and depth_of(line) == depth and not line.endswith(_COLONS)
+    return not is_blank(line) and len(line) <= _LINE_AT_MOST and depth_of(line) == depth and not line.endswith(COLONS)
 
 
 def _parse(text: str) -> tuple[str | None, str | None, str | None] | None:
@@ -105,32 +114,41 @@ def _parse(text: str) -> tuple[str | None, str | None, str | None] | None:
     address = sender.address if sender else None
     if looks_like_date(before):
         cut = end_of_moment(before)
-        return address, _trim(before[cut:]), _trim(before[:cut])
-    return address, _trim(before), _date_after(text[end:])
+        return address, _name(before[cut:]), _date(before[:cut])
+    after = text[end:]
+    return address, _name(before), _date(after[: end_of_moment(after)])
 
 
 def _parse_without_address(text: str) -> tuple[None, str | None, str | None] | None:
-    words = {key_of(word.strip(_EDGE)) for word in text.split()}
-    if words.isdisjoint(_VERB_KEYS) or not looks_like_moment(text):
+    if not looks_like_moment(text) or not any(_keys(word) & _VERB_KEYS for word in text.split()):
         return None
     cut = end_of_moment(text)
-    return None, _trim(text[cut:]), _trim(text[:cut])
+    return None, _name(text[cut:]), _date(text[:cut])
 
 
-def _date_after(text: str) -> str | None:
-    return _trim(text[: end_of_moment(text)])
+def _name(text: str) -> str | None:
+    return _trim(text, _NAME_STARTS, _NAME_ENDS)
 
 
-def _trim(text: str) -> str | None:
-    """Take the words around the name or the date off both ends."""
+def _date(text: str) -> str | None:
+    return _trim(text, _DATE_EDGES, _DATE_EDGES)
+
+
+def _trim(text: str, starts: frozenset[str], ends: frozenset[str]) -> str | None:
+    """Take the words around a name or a date off both ends."""
     words = text.strip(_EDGE).split()
-    while words and _is_around(words[0]):
+    while words and _is_one_of(words[0], starts):
         del words[0]
-    while words and _is_around(words[-1]):
+    while words and _is_one_of(words[-1], ends):
         del words[-1]
     return " ".join(words).strip(_EDGE) or None
 
 
-def _is_around(word: str) -> bool:
-    bare = word.strip(_EDGE)
-    return not bare or key_of(bare) in _AROUND_KEYS or key_of(word) in _AROUND_KEYS
+def _is_one_of(word: str, known: frozenset[str]) -> bool:
+    keys = _keys(word)
+    return "" in keys or bool(keys & known)
+
+
+def _keys(word: str) -> set[str]:
+    """A word with and without the brackets at its ends: `napsal(a):` keeps one, `(<jane` loses one."""
+    return {key_of(word.strip(":：,.")), key_of(word.strip(_EDGE))}

@@ -5,13 +5,11 @@ from bot.mail.attribution import Attribution, read_attribution
 from bot.mail.header_block import HeaderBlock, read_run
 from bot.mail.inline_headers import read_inline
 from bot.mail.labels import Role
-from bot.mail.lines import depth_of, is_blank, joined, reading, split_lines, unquoted
+from bot.mail.lines import COLONS, depth_of, is_blank, joined, reading, split_lines, unquoted
 from bot.mail.markers import is_end_marker, is_rule, marker_above
 from bot.mail.model import Confidence, Forward
 from bot.mail.signature import without_signature
 from bot.mail.subject import Prefix, bare_subject, first_prefix
-
-_COLONS = (":", "：", "︰", "﹕")
 
 
 def read_forward(text: str, subject: str | None) -> Forward | None:
@@ -131,7 +129,7 @@ class _Search:
 
 
 def _may_matter(line: str) -> bool:
-    return ":" in line or "\t" in line or any(colon in line for colon in _COLONS[1:])
+    return ":" in line or "\t" in line or (not line.isascii() and any(colon in line for colon in COLONS))
 
 
 def _end_of_quote(lines: list[str], depth: int) -> int:

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from bot.mail.labels import LONGEST_LABEL, Role, role_of
-from bot.mail.lines import unquoted, visible
+from bot.mail.lines import COLONS, unquoted, visible
 
-_COLONS = ":：︰﹕"
 _EMPHASIS = "*_"
 _NEVER_IN_LABEL = frozenset('@<>"/\\{}=|#,;!?«»“”')
 _WORDS_AT_MOST = 5
@@ -37,7 +36,7 @@ def parse_header_line(line: str) -> HeaderLine | None:
 
 
 def _first_colon(text: str) -> int:
-    places = [place for colon in _COLONS if (place := text.find(colon)) >= 0]
+    places = [place for colon in COLONS if (place := text.find(colon)) >= 0]
     return min(places, default=-1)
 
 

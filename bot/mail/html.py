@@ -12,17 +12,18 @@ from bot.mail.addresses import has_address
 from bot.mail.outline import Outline
 from bot.mail.styles import Look, hidden_selectors, styled
 
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_UNSEEN = frozenset(
-    "script style title template select textarea object iframe audio video xml svg math noframes".split()
+_TAGS = {
+    "void": "area base br col embed hr img input link meta param source track wbr",
+    "unseen": "script style title template select textarea object iframe audio video xml svg math noframes",
+    "paragraph": "p h1 h2 h3 h4 h5 h6 ul ol dl pre table blockquote",
+    "block": "div tr li dt dd section article header footer main nav aside address center form fieldset figure body",
+    "cell": "td th",
+    "table part": "td th tr tbody thead tfoot table",
+    "closed by the next": "p li td th tr dt dd option",
+}
+_VOID, _UNSEEN, _PARAGRAPHS, _BLOCKS, _CELLS, _TABLE_PARTS, _CLOSED_BY_NEXT = (
+    frozenset(names.split()) for names in _TAGS.values()
 )
-_PARAGRAPHS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol dl pre table blockquote".split())
-_BLOCKS = frozenset(
-    "div tr li dt dd section article header footer main nav aside address center form fieldset figure body".split()
-)
-_CELLS = frozenset(("td", "th"))
-_TABLE_PARTS = frozenset("td th tr tbody thead tfoot table".split())
-_CLOSED_BY_NEXT = frozenset("p li td th tr dt dd option".split())
 
 
 def text_of_html(html: str) -> str:

@@ -3,9 +3,11 @@
 _DEEPEST_QUOTE = 10
 _RULE = "_" * 32
 _JOINERS = ("\u200c", "\u200d")
-_NO_WIDTH = dict.fromkeys(
-    [0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x200B, 0x200E, 0x200F, 0x3164, 0xFEFF, 0xFFA0]
-    + [*range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xE0000, 0xE0080)]
+_NO_WIDTH = str.maketrans(
+    "",
+    "",
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u3164\ufeff\uffa0"
+    + "".join(map(chr, [*range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xE0000, 0xE0080)])),
 )
 
 

@@ -3,7 +3,7 @@
 from bot.mail.attribution import read_attribution
 from bot.mail.header_block import read_run
 from bot.mail.inline_headers import read_inline
-from bot.mail.lines import depth_of, joined, split_lines
+from bot.mail.lines import COLONS, depth_of, joined, split_lines
 from bot.mail.markers import is_dashed_marker, is_known_marker, is_rule, marker_above
 from bot.mail.signature import without_signature
 
@@ -38,7 +38,7 @@ def new_text(text: str) -> str:
 
 
 def _may_open_past(line: str) -> bool:
-    return ":" in line or "：" in line or "\t" in line or line.lstrip()[:2] in ("--", "==", "__", "**", "~~")
+    return "\t" in line or any(colon in line for colon in COLONS) or line.lstrip()[:2] in ("--", "==", "__", "**", "~~")
 
 
 def _past_from(lines: list[str], at: int) -> tuple[int, int | None] | None:

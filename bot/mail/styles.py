@@ -61,7 +61,7 @@ def _with_rules(look: Look, rules: dict[str, str]) -> Look:
     if "font-size" in rules:
         size, unit = _length(rules["font-size"])
         relative = unit in ("em", "%", "rem") and size > 0
-        look = look if relative else replace(look, tiny=unit != "" and size < _SMALLEST or size == 0.0)
+        look = look if relative else replace(look, tiny=(unit != "" and size < _SMALLEST) or size == 0.0)
     if "color" in rules:
         transparent = rules["color"] == "transparent"
         look = replace(look, colour=look.background if transparent else colour_of(rules["color"]))
@@ -98,7 +98,7 @@ def hides(rules: dict[str, str]) -> bool:
 
 
 def hidden_selectors(sheet: str) -> set[str]:
-    """Return the simple selectors (`.preheader`, `#note`, `p.x`) that a style sheet hides; media queries don't count."""
+    """Return the simple selectors (`.preheader`, `#note`, `p.x`) that a style sheet hides, media queries aside."""
     found: set[str] = set()
     sheet = sheet[:_SHEET_AT_MOST].replace("<!--", " ").replace("-->", " ")
     for selectors, body in _rules_of(sheet):

@@ -18,7 +18,7 @@ OUTER_SUBJECTS = [None, "URGENT", "Re: what they want", "[EXT] Fwd: x", "WG: x",
 
 
 def text_of(case: dict[str, Any]) -> str:
-    return (MAILS / "forwards" / case["file"]).read_text(encoding="utf-8")
+    return (MAILS / "forwards" / str(case["file"])).read_text(encoding="utf-8")
 
 
 def people(items: list[dict[str, str]] | None) -> tuple[Mailbox, ...]:
