@@ -28,7 +28,11 @@ class NotThere(PlayerError):
 
 
 class FormIncomplete(PlayerError):
-    """Slack's client itself refuses to submit: a required field is empty or a value breaks its bounds."""
+    """Slack's client itself refuses to submit: `problems` says why, by block_id."""
+
+    def __init__(self, title: str, problems: dict[str, str]) -> None:
+        super().__init__(f"{title}: {problems or 'there is nothing to submit'}")
+        self.problems = problems
 
 
 class BadAnswer(PlayerError):

@@ -106,6 +106,14 @@ def _details(workspace: Workspace, mail: Mail) -> Json:
     }
 
 
+def sender(text: str) -> tuple[str, str]:
+    """Name and address of `Name <address>`. Raises ValueError when there is no address in it."""
+    name, address = email.utils.parseaddr(text)
+    if "@" not in address:
+        raise ValueError(f"{text!r} holds no mail address")
+    return name, address
+
+
 def _party(name: str, address: str) -> Json:
     shown = name or address
     return {"address": address, "name": shown, "original": f"{shown} <{address}>"}

@@ -46,6 +46,15 @@ class User:
         return int(there.total_seconds()) if there else 0
 
 
+@dataclass(frozen=True)
+class Outsider:
+    """Somebody who is in no workspace and only writes mails: the client."""
+
+    name: str
+    real_name: str
+    email: str
+
+
 @dataclass
 class File:
     """A file: an e-mail that was posted, or an upload; `details` holds what Slack adds for its type."""

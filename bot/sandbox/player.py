@@ -1,7 +1,6 @@
 """A person at the keyboard, for stories and tests: reads as what people do, waits until the bot has noticed."""
 
 import asyncio
-import email.utils
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from bot.sandbox.errors import FormIncomplete, NotThere
 from bot.sandbox.events import Feed
 from bot.sandbox.interaction import Interactions, bot_listens
 from bot.sandbox.mail import Mail, arrive
+from bot.sandbox.mail import sender as parse_sender
 from bot.sandbox.model import Channel, Json, Kind, Message, User, View
 from bot.sandbox.state import Workspace
 
@@ -150,7 +150,7 @@ class Player:
         await self.fill(view, values or {})
         problems = screen.missing(view.blocks, view.inputs)
         if problems or "submit" not in view.content:
-            raise FormIncomplete(f"{view.title}: {problems or 'there is nothing to submit'}")
+            raise FormIncomplete(view.title, problems)
         return await self._interactions.submit(self.user, view)
 
     async def close(self, view: View) -> None:
@@ -187,7 +187,7 @@ class Player:
         attachments: Sequence[str] = (),
     ) -> Message:
         """Send a mail to a channel's address, from one's own unless `sender` (`Name <address>`) says otherwise."""
-        name, address = email.utils.parseaddr(sender or f"{self.user.real_name} <{self.user.email}>")
+        name, address = parse_sender(sender or f"{self.user.real_name} <{self.user.email}>")
         mail = Mail(
             address,
             name,

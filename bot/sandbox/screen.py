@@ -64,9 +64,8 @@ def find(blocks: list[Json], wanted: str, *, value: str | None = None, block: st
     """
     candidates = [
         found
-        for found in [*usable(blocks), *_options(blocks)]
-        if (block is None or found.block["block_id"].startswith(block))
-        and (value is None or found.element["type"] != "button" or found.element.get("value") == value)
+        for found in _within([*usable(blocks), *_options(blocks)], block)
+        if value is None or found.element["type"] != "button" or found.element.get("value") == value
     ]
     for matches in (_by_id, _by_prefix, _by_words, _by_part):
         for found in candidates:
@@ -74,6 +73,14 @@ def find(blocks: list[Json], wanted: str, *, value: str | None = None, block: st
                 return found
     seen = ", ".join(sorted({f"{f.element['action_id']} “{words(f)}”" for f in candidates})) or "nothing to press"
     raise NotThere(f"there is no {wanted!r} here, but {seen}")
+
+
+def _within(seen: list[Found], block: str | None) -> list[Found]:
+    """What stands in the block with this id, else in those whose id begins so."""
+    if block is None:
+        return seen
+    exactly = [found for found in seen if found.block["block_id"] == block]
+    return exactly or [found for found in seen if found.block["block_id"].startswith(block)]
 
 
 def _options(blocks: list[Json]) -> Iterator[Found]:

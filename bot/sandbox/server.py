@@ -1,6 +1,7 @@
 """The server: the workspace at an address on this machine, for the bot, for players, and for a browser."""
 
 import asyncio
+import ipaddress
 import socket
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,12 +12,15 @@ from bot.sandbox.arguments import read
 from bot.sandbox.errors import SlackError
 from bot.sandbox.events import Feed
 from bot.sandbox.faults import Faults
+from bot.sandbox.gate import guard
 from bot.sandbox.interaction import Interactions
 from bot.sandbox.mail import Mail, arrive
 from bot.sandbox.model import Json, Message
+from bot.sandbox.play import Play
 from bot.sandbox.player import Player
 from bot.sandbox.sockets import Delivery, Sockets
 from bot.sandbox.state import Workspace
+from bot.sandbox.static import Pages
 from bot.sandbox.web_api import WebApi
 
 UPLOAD_MOST = 20_000_000
@@ -37,7 +41,9 @@ class Sandbox:
         page_dir: Path | None = None,
         control_url: str | None = None,
     ) -> None:
-        """Prepare; nothing listens before `start`."""
+        """Prepare; nothing listens before `start`. Raises ValueError for a host that is not this machine alone."""
+        if not ipaddress.ip_address(host).is_loopback:
+            raise ValueError(f"{host} can be reached from elsewhere; the sandbox stays on this machine")
         self.workspace = workspace
         self.host, self.port = host, port
         self.page_dir = page_dir or Path(__file__).parent / "page"
@@ -47,6 +53,7 @@ class Sandbox:
         self.interactions = Interactions(workspace, self.sockets)
         self.faults = Faults(self._gate, self.sockets.drop)
         self.api = WebApi(workspace, self.faults, self.sockets)
+        self.play = Play(workspace, self.feed, self.interactions, lambda: self.control_url)
         self._runner: web.AppRunner | None = None
         self._server: asyncio.Server | None = None
         self._opening: asyncio.Task[None] | None = None
@@ -65,11 +72,12 @@ class Sandbox:
 
     async def start(self) -> None:
         """Listen. Raises OSError when the port is taken."""
-        app = web.Application(client_max_size=UPLOAD_MOST)
+        app = web.Application(client_max_size=UPLOAD_MOST, middlewares=[guard(lambda: (self.host, self.port))])
         app.router.add_route("*", "/api/{method}", self.api.answer)
         app.router.add_get("/link/", self.sockets.serve)
         app.router.add_post("/respond/{key}", self._respond)
         app.router.add_post("/upload/{file}", self._upload)
+        app.router.add_routes([*self.play.routes(), *Pages(self.page_dir).routes()])
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         await self._listen(self._bind())
@@ -87,6 +95,7 @@ class Sandbox:
     async def stop(self) -> None:
         """Close everything; the workspace stays readable."""
         self.feed.stop()
+        await self.play.close()
         await self.sockets.close()
         if self._opening:
             await self._opening

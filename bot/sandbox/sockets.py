@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import json
 import uuid
+from collections import deque
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,7 @@ from bot.sandbox.state import Workspace
 
 EVENTS = "events_api"
 LINKS_MOST = 10
+KEPT = 1000
 
 
 @dataclass(eq=False)
@@ -47,12 +49,16 @@ class Delivery:
 
 
 class Sockets:
-    """All Socket Mode connections of the app. An envelope goes to one of them, in turn."""
+    """All Socket Mode connections of the app. An envelope goes to one of them, in turn.
+
+    `sent` has the latest envelopes, every try of its own.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         """Begin without connections."""
         self.workspace = workspace
         self.links: list[Link] = []
+        self.sent: deque[Json] = deque(maxlen=KEPT)
         self._tickets: set[str] = set()
         self._waiting: dict[str, Delivery] = {}
         self._arrived = asyncio.Event()
@@ -117,6 +123,11 @@ class Sockets:
         for link in list(self.links):
             link.fresh = False
             await link.socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
+
+    @property
+    def count(self) -> int:
+        """How many connections the bot has."""
+        return len(self.links)
 
     async def connected(self, seconds: float = 10.0) -> None:
         """Wait until the bot is connected. Raises TimeoutError when it is not after `seconds`."""
@@ -183,6 +194,7 @@ class Sockets:
             "accepts_response_payload": delivery.type != EVENTS,
             **retry,
         }
+        self.sent.append(envelope)
         try:
             await link.socket.send_json(envelope)
         except ConnectionError:

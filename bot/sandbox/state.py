@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.sandbox import ids, limits, mrkdwn
 from bot.sandbox.errors import SlackError
-from bot.sandbox.model import SLACKBOT, Channel, File, Json, Kind, Message, User, View
+from bot.sandbox.model import SLACKBOT, Channel, File, Json, Kind, Message, Outsider, User, View
 from bot.sandbox.passes import Passes
 from bot.sandbox.scopes import DEFAULT_SCOPES
 
@@ -64,7 +64,8 @@ class Workspace:
 
     `now` gives the time that messages are stamped with, in seconds since 1970; everything that expires or is paced
     goes by real time instead. `ack_seconds` is how long the bot has for an acknowledgement. `pacing` switches Slack's
-    rate limits on. `scopes` and `subscriptions` are what the app was granted and subscribed to, and may be changed.
+    rate limits on. `scopes` and `subscriptions` are what the app was granted and subscribed to, and may be changed;
+    `commands` (with a hint) and `shortcuts` (callback_id and title) are what the page offers.
     """
 
     def __init__(
@@ -89,7 +90,10 @@ class Workspace:
         self.edit_window: float | None = None
         self.scopes: set[str] = set(DEFAULT_SCOPES)
         self.subscriptions: set[str] = set(EVENTS)
+        self.commands: dict[str, str] = {"/nudge": ""}
+        self.shortcuts: dict[str, str] = {}
         self.users: dict[str, User] = {}
+        self.outsiders: dict[str, Outsider] = {}
         self.channels: dict[str, Channel] = {}
         self.files: dict[str, File] = {}
         self.views: dict[str, View] = {}
@@ -130,6 +134,11 @@ class Workspace:
         user = User(ids.named_id("U", name, self.users), name, real_name, email, self.team_id, tz, locale)
         self.users[user.id] = user
         return user
+
+    def add_outsider(self, name: str, *, email: str, real_name: str) -> Outsider:
+        """Let the page play somebody who only writes mails."""
+        self.outsiders[name] = Outsider(name, real_name, email)
+        return self.outsiders[name]
 
     def add_channel(
         self,

@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 from aiohttp import ClientSession, ClientTimeout
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Player, Sandbox, Workspace
+from tests.sandbox.helpers import connection
 
 
 @pytest.fixture
@@ -44,13 +44,10 @@ def app(client: AsyncWebClient) -> AsyncApp:
 
 
 @pytest.fixture
-async def connected(app: AsyncApp, sandbox: Sandbox, client: AsyncWebClient) -> AsyncIterator[None]:
+async def connected(app: AsyncApp, sandbox: Sandbox) -> AsyncIterator[None]:
     """The app connected by Socket Mode."""
-    handler = AsyncSocketModeHandler(app, "xapp-sandbox", web_client=client, ping_interval=0.3)
-    await handler.connect_async()
-    await sandbox.sockets.connected()
-    yield
-    await handler.close_async()
+    async with connection(app, sandbox):
+        yield
 
 
 @pytest.fixture

@@ -1,72 +1,15 @@
 """The core of the bot's traffic with Slack, with the real SDK and the real Bolt at the other end."""
 
-import asyncio
 import datetime
-from typing import Any
 
 import pytest
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import FormIncomplete, NotAcknowledged, NotThere, Player, Sandbox, Workspace
+from tests.sandbox.helpers import CARD, MODAL, Json, eventually
 
 pytestmark = pytest.mark.usefixtures("connected")
-
-Json = dict[str, Any]
-
-
-def section(text: str) -> Json:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
-
-
-def button(action_id: str, text: str, value: str = "12") -> Json:
-    return {
-        "type": "button",
-        "action_id": action_id,
-        "text": {"type": "plain_text", "text": text},
-        "value": value,
-    }
-
-
-CARD = [
-    section("*Acme GmbH*: is it yours?"),
-    {
-        "type": "actions",
-        "block_id": "card",
-        "elements": [
-            button("take", "I have it …"),
-            {
-                "type": "overflow",
-                "action_id": "more",
-                "options": [
-                    {"text": {"type": "plain_text", "text": "History"}, "value": "history"},
-                    {"text": {"type": "plain_text", "text": "Why this?"}, "value": "why"},
-                ],
-            },
-        ],
-    },
-]
-MODAL: Json = {
-    "type": "modal",
-    "callback_id": "take",
-    "private_metadata": "12",
-    "title": {"type": "plain_text", "text": "I have it"},
-    "submit": {"type": "plain_text", "text": "Save"},
-    "blocks": [
-        {
-            "type": "input",
-            "block_id": "what",
-            "label": {"type": "plain_text", "text": "What happens next?"},
-            "element": {"type": "plain_text_input", "action_id": "text"},
-        },
-        {
-            "type": "input",
-            "block_id": "when",
-            "label": {"type": "plain_text", "text": "By when?"},
-            "element": {"type": "datepicker", "action_id": "date"},
-        },
-    ],
-}
 
 
 async def test_a_command_is_answered_and_only_its_author_hears_it(app: AsyncApp, dana: Player, bob: Player) -> None:
@@ -76,7 +19,7 @@ async def test_a_command_is_answered_and_only_its_author_hears_it(app: AsyncApp,
         await respond("and later")
 
     await dana.slash("@bob please reach out to #general")
-    await wait_for(lambda: len(dana.heard) == 2)
+    await eventually(lambda: len(dana.heard) == 2)
     assert {message.text for message in dana.heard} == {
         "heard: <@U0BOB000000|bob> please reach out to <#C0GENERAL00|general>",
         "and later",
@@ -172,7 +115,7 @@ async def test_a_forwarded_mail_arrives_as_slack_posts_it(app: AsyncApp, client:
 
     body = "please reach out to our three department heads. " * 40
     await dana.forward_mail("#client-acme", subject="Fwd: next", body=body, truncated_in_event=True)
-    await wait_for(lambda: bool(events))
+    await eventually(lambda: bool(events))
     [event] = events
     assert (event["user"], event["subtype"], event["channel_type"]) == ("USLACKBOT", "file_share", "channel")
     [file] = event["files"]
@@ -223,14 +166,7 @@ async def test_a_plain_message_to_the_bot_reaches_it(app: AsyncApp, dana: Player
         await client.chat_postMessage(channel=event["channel"], text="Hello Dana")
 
     await dana.say("nudge", "hello")
-    await wait_for(lambda: len(dana.dm()) == 2)
+    await eventually(lambda: len(dana.dm()) == 2)
     assert [m.text for m in dana.dm()] == ["hello", "Hello Dana"]
     assert [m.text for m in dana.inbox()] == ["hello", "Hello Dana"]
     assert sandbox.feed.sent[0]["authorizations"][0]["user_id"] == sandbox.workspace.bot.id
-
-
-async def wait_for(condition: Any) -> None:
-    """Wait until something is the case, a second at most."""
-    async with asyncio.timeout(1.0):
-        while not condition():
-            await asyncio.sleep(0.01)
