@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 import migrations
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class SchemaOutdated(Exception):
     """The database has not the schema that this Nudge works with. `found` is None where it has none at all."""
 

@@ -52,7 +52,7 @@ BY_ROLE: Mapping[Role, frozenset[Action]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class Refused(Exception):
     """Somebody wanted what they may not do. The refusal itself goes into the trail."""
 

@@ -3,42 +3,42 @@
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class NotFound(Exception):
     """There is no request of that number, or not for this person: the two are not told apart."""
 
     number: int
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class Stale(Exception):
     """Request `number` has moved on since the form was opened or the button was drawn."""
 
     number: int
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class AlreadyThat(Exception):
     """The same thing was handed over before; it is request `number`."""
 
     number: int
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class UnknownProject(Exception):
     """No client or project is called that."""
 
     name: str
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class UnknownPerson(Exception):
     """Nobody of the workspace is known under this Slack id or address."""
 
     who: str
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class UnsafeChannel(Exception):
     """A channel that Nudge will not speak in: `shared` with another organisation, or else holding guests."""
 
@@ -46,7 +46,7 @@ class UnsafeChannel(Exception):
     shared: bool
 
 
-@dataclass(frozen=True)
+@dataclass(unsafe_hash=True)
 class NotSetUp(Exception):
     """The workspace has no row yet, or lacks what the use case needs; `missing` names it."""
 
