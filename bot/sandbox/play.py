@@ -46,7 +46,6 @@ took too long), `not_there` (no such thing on the screen), `form_incomplete` (wi
 404 `no_clock`, 502 `clock_gone`.
 """
 
-import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -54,6 +53,7 @@ from typing import Any
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
 from bot.sandbox import play_state, wire
+from bot.sandbox.announcements import Announcements
 from bot.sandbox.errors import BadAnswer, FormIncomplete, NotAcknowledged, NotThere, PlayerError
 from bot.sandbox.events import Feed
 from bot.sandbox.interaction import Interactions
@@ -62,8 +62,6 @@ from bot.sandbox.model import Json, Message, Outsider, User, View
 from bot.sandbox.player import Player
 from bot.sandbox.state import Workspace
 
-GATHER_SECONDS = 0.05
-KEEP_ALIVE_SECONDS = 15.0
 CLOCK_SECONDS = 120.0
 CODES: dict[type[PlayerError], str] = {
     NotAcknowledged: "not_acknowledged",
@@ -82,9 +80,7 @@ class Play:
         """Begin to count changes, for those who watch."""
         self.workspace, self.feed, self.interactions = workspace, feed, interactions
         self._control_url = control_url
-        self._version, self._closing = 0, False
-        self._changed = asyncio.Event()
-        workspace.watch(lambda _: self._note())
+        self.announcements = Announcements(workspace)
 
     def routes(self) -> list[web.RouteDef]:
         """All routes, to be added to an application."""
@@ -119,40 +115,7 @@ class Play:
     async def events(self, request: web.Request) -> web.StreamResponse:
         """Say when to look again, for as long as the page listens."""
         self._who(request.query.get("as", ""))
-        headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-cache"}
-        stream = web.StreamResponse(headers=headers)
-        await stream.prepare(request)
-        told = -1
-        while not self._closing:
-            try:
-                if told == self._version:
-                    await stream.write(b": still here\n\n")
-                else:
-                    told = self._version
-                    await stream.write(f"data: {json.dumps({'version': told})}\n\n".encode())
-            except ConnectionError:
-                break
-            await self._news(told)
-        return stream
-
-    async def _news(self, told: int) -> None:
-        """Wait for a change after version `told`, and a moment for more of them; or until a sign of life is due."""
-        if told == self._version:
-            try:
-                await asyncio.wait_for(self._changed.wait(), KEEP_ALIVE_SECONDS)
-            except TimeoutError:
-                return
-        await asyncio.sleep(GATHER_SECONDS)
-
-    async def close(self) -> None:
-        """Send the pages that listen away."""
-        self._closing = True
-        self._note()
-
-    def _note(self) -> None:
-        self._version += 1
-        self._changed.set()
-        self._changed = asyncio.Event()
+        return await self.announcements.stream(request)
 
     async def file(self, request: web.Request) -> web.Response:
         """The bytes of an uploaded file. Only pictures are shown by a browser; a hostile page would be a download."""

@@ -95,7 +95,7 @@ class Sandbox:
     async def stop(self) -> None:
         """Close everything; the workspace stays readable."""
         self.feed.stop()
-        await self.play.close()
+        self.play.announcements.end()
         await self.sockets.close()
         if self._opening:
             await self._opening
