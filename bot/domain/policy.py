@@ -96,12 +96,12 @@ def checked(policy: Policy) -> Policy:
 
 
 def _is_later(delay: Delay, than: Delay) -> bool:
-    """Whether `delay` comes after `than`; hours and days are compared by the shortest usual day, 4 hours."""
+    """Whether `delay` comes after `than`; hours and days are compared by a usual day of 8 hours."""
     return _rough_minutes(delay) > _rough_minutes(than)
 
 
 def _rough_minutes(delay: Delay) -> int:
-    return delay.amount * 240 if delay.unit == "d" else delay.amount
+    return delay.amount * 480 if delay.unit == "d" else delay.amount
 
 
 def chosen_name(project_policy: str | None, client_tier: str | None, workspace_policy: str | None) -> str:

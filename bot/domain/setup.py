@@ -1,0 +1,120 @@
+"""A set-up: what a workspace is told to be. People are named by e-mail address, channels by name."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bot.domain.policy import Policy
+from bot.domain.setup_lines import Lines, Path
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that can't be set up: where it stands, the value given there, and what was expected instead."""
+
+    path: Path
+    value: str
+    expected: str
+    line: int | None = None
+
+    @property
+    def key(self) -> str:
+        """The name of the field; empty where a whole table is meant."""
+        return str(self.path[-1]) if self.path and isinstance(self.path[-1], str) else ""
+
+    def __str__(self) -> str:
+        """`line 12, owner = "bob": expected …`, for whoever wrote the file."""
+        where = [f"line {self.line}"] if self.line else []
+        if self.key:
+            where.append(f"{self.key} = {self.value}" if self.value else self.key)
+        elif self.value:
+            where.append(self.value)
+        return f"{', '.join(where) or 'the set-up'}: expected {self.expected}"
+
+
+class SetupRefused(Exception):
+    """A set-up that can't be taken over; nothing of it was. `problems` are all that were found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(str(problem) for problem in self.problems))
+
+    def located(self, lines: Lines) -> "SetupRefused":
+        """The same, each problem with its line."""
+        return SetupRefused(
+            sorted(
+                (replace(each, line=each.line or lines.of(each.path)) for each in self.problems),
+                key=lambda each: each.line or 0,
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DigestSetup:
+    """The weekly post: `day` counts from Monday, 0; `at` is a time of day such as "09:00"."""
+
+    channel: str
+    day: int = 0
+    at: str = "09:00"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceSetup:
+    """What holds for the workspace as a whole; `admins` are named beside Slack's own."""
+
+    timezone: str = "UTC"
+    language: str = "en"
+    country: str | None = None
+    working_hours: str = "Mon-Fri 09:00-17:30"
+    fallback_owner: str | None = None
+    policy: str | None = None
+    digest: DigestSetup | None = None
+    admins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClientSetup:
+    """A client; `domains` are those its people write from."""
+
+    name: str
+    domains: tuple[str, ...] = ()
+    tier: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectSetup:
+    """A project of the client called `client`; `channel` without the number sign."""
+
+    client: str
+    name: str
+    owner: str
+    backup: str | None = None
+    lead: str | None = None
+    channel: str | None = None
+    intake: str | None = None
+    policy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSetup:
+    """Somebody whose working hours or country differ from the workspace's."""
+
+    email: str
+    working_hours: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """All of it. The versions of `policies` mean nothing here."""
+
+    workspace: WorkspaceSetup
+    policies: tuple[Policy, ...] = ()
+    clients: tuple[ClientSetup, ...] = ()
+    projects: tuple[ProjectSetup, ...] = ()
+    people: tuple[PersonSetup, ...] = ()
+
+    def channels(self) -> frozenset[str]:
+        """The names of all channels that it speaks of."""
+        named = {project.channel for project in self.projects if project.channel}
+        return frozenset(named | ({self.workspace.digest.channel} if self.workspace.digest else set()))

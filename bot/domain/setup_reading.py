@@ -1,0 +1,196 @@
+"""From the text of a set-up file to a Setup, or to everything that is wrong with it."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
+
+from bot.domain import setup_values as values
+from bot.domain.delay import Delay
+from bot.domain.people import Role
+from bot.domain.policy import SHIPPED, STANDARD, Policy, PolicyError, Rung, Tone, checked
+from bot.domain.setup import (
+    ClientSetup,
+    DigestSetup,
+    PersonSetup,
+    Problem,
+    ProjectSetup,
+    Setup,
+    SetupRefused,
+    WorkspaceSetup,
+)
+from bot.domain.setup_lines import Lines, Path
+from bot.domain.setup_table import Table, spelled
+from bot.domain.setup_values import Unfit
+
+CLIENT_KEYS = ("name", "domains", "tier", "country")
+PROJECT_KEYS = ("client", "name", "owner", "backup", "lead", "channel", "intake", "policy")
+
+_CARD = STANDARD.rungs[0]
+_EVERY = Delay.parse("2d")
+_TO = (Role.OWNER, Role.BACKUP, Role.LEAD, Role.FALLBACK)
+_TONES = (Tone.GENTLE, Tone.FIRM, Tone.HELP, Tone.FACTS)
+_AT_LINE = re.compile(r" ?\(at line (\d+), column \d+\)")
+
+
+def read_setup(text: str) -> Setup:
+    """The set-up that a file's text holds; raises SetupRefused with every problem and its line."""
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SetupRefused([_unreadable(error, text)]) from None
+    try:
+        return setup_of(content)
+    except SetupRefused as refused:
+        raise refused.located(Lines(text)) from None
+
+
+def setup_of(content: Mapping[str, Any]) -> Setup:
+    """The set-up that TOML's values hold; raises SetupRefused with every problem, lines not known."""
+    whole = Table(content, (), [], ("workspace", "policy", "client", "project", "person"))
+    setup = Setup(
+        workspace=_workspace(whole),
+        policies=tuple(_policy(each) for each in whole.tables("policy", ("name", "rung", "then"))),
+        clients=tuple(client_of(each) for each in whole.tables("client", CLIENT_KEYS)),
+        projects=tuple(project_of(each) for each in whole.tables("project", PROJECT_KEYS)),
+        people=tuple(_person(each) for each in whole.tables("person", ("email", "working_hours", "country"))),
+    )
+    problems = whole.problems or [*_doubles(setup), *_loose_ends(setup)]
+    if problems:
+        raise SetupRefused(problems)
+    return setup
+
+
+def _workspace(whole: Table) -> WorkspaceSetup:
+    keys = ("timezone", "language", "country", "working_hours", "fallback_owner", "policy", "digest", "admins")
+    table = whole.table("workspace", keys)
+    if table is None:
+        whole.problems.append(Problem(("workspace",), "", "[workspace] with its fallback_owner; there is none"))
+        return WorkspaceSetup()
+    default = WorkspaceSetup()
+    return WorkspaceSetup(
+        timezone=table.get("timezone", values.zone) or default.timezone,
+        language=table.get("language", values.language) or default.language,
+        country=table.get("country", values.country),
+        working_hours=table.get("working_hours", values.hours) or default.working_hours,
+        fallback_owner=table.need("fallback_owner", values.somebody, ""),
+        policy=table.get("policy", values.name),
+        digest=_digest(table),
+        admins=table.get("admins", values.several(values.somebody)) or (),
+    )
+
+
+def _digest(workspace: Table) -> DigestSetup | None:
+    table = workspace.table("digest", ("channel", "day", "at"))
+    if table is None:
+        return None
+    day = table.get("day", values.weekday)
+    return DigestSetup(
+        table.need("channel", values.channel, ""), day or 0, table.get("at", values.time_of_day) or "09:00"
+    )
+
+
+def _policy(table: Table) -> Policy:
+    name = table.need("name", values.name, "")
+    then = table.table("then", ("every",))
+    every = then.need("every", values.delay, _EVERY) if then else _EVERY
+    before = len(table.problems)
+    rungs = [_rung(each) for each in table.tables("rung", ("after", "to", "tone"))]
+    policy = Policy(name, 1, (_CARD, *rungs), every)
+    if not rungs:
+        table.refuse(("rung",), Unfit("none", "at least one [[policy.rung]]"))
+    elif len(table.problems) == before:
+        _refuse_out_of_reach(table, policy)
+    return policy
+
+
+def _rung(table: Table) -> Rung:
+    nobody: tuple[Role, ...] = ()
+    to = table.need("to", values.several(values.member_of(_TO), least=1), nobody)
+    return Rung(
+        table.need("after", values.delay, _EVERY), to, table.need("tone", values.member_of(_TONES), Tone.GENTLE)
+    )
+
+
+def _refuse_out_of_reach(table: Table, policy: Policy) -> None:
+    """Note the first rung that is no later than the one below it."""
+    for number, (below, rung) in enumerate(pairwise(policy.rungs)):
+        try:
+            checked(Policy(policy.name, 1, (below, rung), policy.every))
+        except PolicyError:
+            expected = f"a time after {below.after}, when the rung below it comes: this one could never be reached"
+            table.refuse(("rung", number, "after"), Unfit(str(rung.after), expected))
+            return
+
+
+def client_of(table: Table) -> ClientSetup:
+    """A client as a table of the keys CLIENT_KEYS describes it."""
+    return ClientSetup(
+        name=table.need("name", values.name, ""),
+        domains=table.get("domains", values.several(values.domain)) or (),
+        tier=table.get("tier", values.tier),
+        country=table.get("country", values.country),
+    )
+
+
+def project_of(table: Table) -> ProjectSetup:
+    """A project as a table of the keys PROJECT_KEYS describes it."""
+    return ProjectSetup(
+        client=table.need("client", values.name, ""),
+        name=table.need("name", values.name, ""),
+        owner=table.need("owner", values.somebody, ""),
+        backup=table.get("backup", values.somebody),
+        lead=table.get("lead", values.somebody),
+        channel=table.get("channel", values.channel),
+        intake=table.get("intake", values.address),
+        policy=table.get("policy", values.name),
+    )
+
+
+def _person(table: Table) -> PersonSetup:
+    return PersonSetup(
+        email=table.need("email", values.somebody, ""),
+        working_hours=table.get("working_hours", values.hours),
+        country=table.get("country", values.country),
+    )
+
+
+def _doubles(setup: Setup) -> list[Problem]:
+    """Names that are given twice; upper and lower case make no difference."""
+    named: dict[str, list[tuple[str, str]]] = {
+        "policy": [("name", each.name) for each in setup.policies],
+        "client": [("name", each.name) for each in setup.clients],
+        "project": [("name", f"{each.client}: {each.name}") for each in setup.projects],
+        "person": [("email", each.email) for each in setup.people],
+    }
+    return [
+        Problem((kind, place, key), spelled(name), f"each {kind} once; this one stands further up as well")
+        for kind, names in named.items()
+        for place, (key, name) in enumerate(names)
+        if name.casefold() in {earlier.casefold() for _, earlier in names[:place]}
+    ]
+
+
+def _loose_ends(setup: Setup) -> list[Problem]:
+    """Names of clients and policies that stand for nothing."""
+    clients = {each.name.casefold() for each in setup.clients}
+    policies = {each.name for each in setup.policies} | set(SHIPPED)
+    problems = [
+        Problem(("project", place, "client"), spelled(each.client), "the name of a [[client]] of this file")
+        for place, each in enumerate(setup.projects)
+        if each.client.casefold() not in clients
+    ]
+    named: list[tuple[Path, str | None]] = [(("workspace", "policy"), setup.workspace.policy)]
+    named += [(("project", place, "policy"), each.policy) for place, each in enumerate(setup.projects)]
+    expected = f"one of {', '.join(sorted(policies))}"
+    return problems + [Problem(path, spelled(name), expected) for path, name in named if name and name not in policies]
+
+
+def _unreadable(error: tomllib.TOMLDecodeError, text: str) -> Problem:
+    said = str(error)
+    found = _AT_LINE.search(said)
+    line = int(found[1]) if found else max(1, len(text.splitlines()))
+    written = text.splitlines()[line - 1].strip() if text.strip() else ""
+    what = _AT_LINE.sub("", said).removesuffix(" (at end of document)")
+    return Problem((), spelled(written).strip('"'), f"TOML that can be read ({what})", line)

@@ -1,0 +1,172 @@
+"""How single values of a set-up are read: each reader gives the value, or raises Unfit."""
+
+import re
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from typing import TypeAlias, TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.domain.delay import Delay, DelayError
+from bot.domain.working_hours import WEEKDAYS, WorkingHours, WorkingHoursError
+
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+Reader: TypeAlias = Callable[[object], T]
+
+LONGEST_NAME = 60
+"""So that a client and its project fit into one line of a choice."""
+
+_ADDRESS = re.compile(r"[^\s@<>,;]{1,64}@[^\s@<>,;]{1,255}")
+_SLACK_ID = re.compile(r"[UW][A-Z0-9]{2,30}")
+_DOMAIN = re.compile(r"[^\s@<>,;/:.]+(\.[^\s@<>,;/:.]+)+")
+_COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
+_LANGUAGE = re.compile(r"[a-z]{2}")
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+TIERS = ("key", "standard")
+
+
+class Unfit(ValueError):
+    """`part` of a value that can't be used, and what was expected in its place."""
+
+    def __init__(self, part: object, expected: str) -> None:
+        super().__init__(expected)
+        self.part = part
+        self.expected = expected
+
+
+def text(value: object) -> str:
+    """A line of text that says something."""
+    if not isinstance(value, str):
+        raise Unfit(value, "text in quotation marks")
+    line = " ".join(value.split())
+    if not line or not line.isprintable():
+        raise Unfit(value, "a line of text")
+    return line
+
+
+def name(value: object) -> str:
+    """What a client, project or policy is called."""
+    line = text(value)
+    if len(line) > LONGEST_NAME:
+        raise Unfit(line, f"at most {LONGEST_NAME} characters")
+    return line
+
+
+def address(value: object) -> str:
+    """An e-mail address, in small letters."""
+    return _matching(value, _ADDRESS, "an e-mail address such as bob@agency.example").lower()
+
+
+def somebody(value: object) -> str:
+    """A person, by e-mail address; by Slack id where Slack shows no address."""
+    line = text(value)
+    return line if _SLACK_ID.fullmatch(line) else address(line)
+
+
+def domain(value: object) -> str:
+    """What stands behind the @ of a client's addresses."""
+    return _matching(value, _DOMAIN, "a mail domain such as acme.example").lower()
+
+
+def channel(value: object) -> str:
+    """A channel by its name; given without the number sign."""
+    line = text(value).removeprefix("#")
+    if not line or len(line) > 80 or any(sign in line for sign in " #@,"):
+        raise Unfit(value, "the name of a channel such as #client-acme")
+    return line
+
+
+def tier(value: object) -> str | None:
+    """How much a client counts: None for the standard."""
+    chosen = one_of(TIERS)(value)
+    return None if chosen == "standard" else chosen
+
+
+def zone(value: object) -> str:
+    """A time zone by its IANA name."""
+    line = text(value)
+    try:
+        return str(ZoneInfo(line))
+    except (KeyError, ValueError, OSError):
+        raise Unfit(line, "a time zone such as Europe/Berlin") from None
+
+
+def country(value: object) -> str:
+    """A country, or a part of one, whose holidays hold."""
+    return _matching(value, _COUNTRY, "a country such as DE, or a part of one such as DE-BY")
+
+
+def language(value: object) -> str:
+    """A language by its two letters."""
+    return _matching(value, _LANGUAGE, "a language such as en")
+
+
+def hours(value: object) -> str:
+    """Working hours, in the one spelling that they have."""
+    try:
+        return str(WorkingHours.parse(text(value)))
+    except WorkingHoursError as error:
+        raise Unfit(error.part, error.expected) from None
+
+
+def delay(value: object) -> Delay:
+    """A length of time above zero."""
+    try:
+        read = Delay.parse(text(value))
+    except DelayError as error:
+        raise Unfit(error.part, error.expected) from None
+    if read.amount == 0:
+        raise Unfit(value, "a delay above zero; the card at hand-over needs no rung of its own")
+    return read
+
+
+def weekday(value: object) -> int:
+    """A day of the week, from Monday, 0."""
+    line = text(value)
+    for number, day in enumerate(WEEKDAYS):
+        if len(line) >= 3 and day.lower().startswith(line.lower()):
+            return number
+    raise Unfit(line, "a day such as Mon")
+
+
+def time_of_day(value: object) -> str:
+    """A time of day on a 24-hour clock."""
+    return _matching(value, _TIME, "a time of day such as 09:00")
+
+
+def one_of(choices: Iterable[str]) -> Reader[str]:
+    """One of these words."""
+    known = tuple(choices)
+
+    def read(value: object) -> str:
+        if value not in known:
+            raise Unfit(value, " or ".join(known))
+        return str(value)
+
+    return read
+
+
+def member_of(choices: Iterable[E]) -> Reader[E]:
+    """One of these members, by its value."""
+    known = {str(choice): choice for choice in choices}
+    return lambda value: known[one_of(known)(value)]
+
+
+def several(read: Reader[T], *, least: int = 0) -> Reader[tuple[T, ...]]:
+    """A list of so many at least; nothing in it twice."""
+
+    def read_all(value: object) -> tuple[T, ...]:
+        if not isinstance(value, list):
+            raise Unfit(value, "a list in square brackets")
+        if len(value) < least:
+            raise Unfit(value, f"at least {least}")
+        return tuple(dict.fromkeys(read(each) for each in value))
+
+    return read_all
+
+
+def _matching(value: object, pattern: re.Pattern[str], expected: str) -> str:
+    line = text(value)
+    if not pattern.fullmatch(line):
+        raise Unfit(line, expected)
+    return line

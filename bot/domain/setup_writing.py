@@ -1,0 +1,82 @@
+"""A Setup as the text of a set-up file, which reads back to the same Setup."""
+
+import json
+from collections.abc import Iterator
+
+from bot.domain.policy import Policy
+from bot.domain.setup import ClientSetup, PersonSetup, ProjectSetup, Setup, WorkspaceSetup
+from bot.domain.working_hours import WEEKDAYS
+
+
+def written(setup: Setup) -> str:
+    """The text of a file that holds this set-up; what has its default value is left out."""
+    parts = [_workspace(setup.workspace)]
+    parts += [_policy(each) for each in setup.policies]
+    parts += [_client(each) for each in setup.clients]
+    parts += [_project(each) for each in setup.projects]
+    parts += [_person(each) for each in setup.people]
+    return "\n".join("".join(f"{line}\n" for line in part) for part in parts)
+
+
+def _workspace(here: WorkspaceSetup) -> Iterator[str]:
+    yield "[workspace]"
+    yield from _line("timezone", here.timezone)
+    yield from _line("language", here.language)
+    yield from _line("country", here.country)
+    yield from _line("working_hours", here.working_hours)
+    yield from _line("fallback_owner", here.fallback_owner)
+    yield from _line("policy", here.policy)
+    yield from _line("admins", here.admins)
+    if digest := here.digest:
+        day = WEEKDAYS[digest.day][:3]
+        yield f'digest = {{ channel = {_text("#" + digest.channel)}, day = "{day}", at = "{digest.at}" }}'
+
+
+def _policy(policy: Policy) -> Iterator[str]:
+    yield "[[policy]]"
+    yield from _line("name", policy.name)
+    yield f'then = {{ every = "{policy.every}" }}'
+    for rung in policy.rungs[1:]:  # the card is there by itself
+        yield "[[policy.rung]]"
+        yield from _line("after", str(rung.after))
+        yield from _line("to", tuple(str(role) for role in rung.to))
+        yield from _line("tone", str(rung.tone))
+
+
+def _client(client: ClientSetup) -> Iterator[str]:
+    yield "[[client]]"
+    yield from _line("name", client.name)
+    yield from _line("domains", client.domains)
+    yield from _line("tier", client.tier)
+    yield from _line("country", client.country)
+
+
+def _project(project: ProjectSetup) -> Iterator[str]:
+    yield "[[project]]"
+    yield from _line("client", project.client)
+    yield from _line("name", project.name)
+    yield from _line("owner", project.owner)
+    yield from _line("backup", project.backup)
+    yield from _line("lead", project.lead)
+    yield from _line("channel", project.channel and f"#{project.channel}")
+    yield from _line("intake", project.intake)
+    yield from _line("policy", project.policy)
+
+
+def _person(person: PersonSetup) -> Iterator[str]:
+    yield "[[person]]"
+    yield from _line("email", person.email)
+    yield from _line("working_hours", person.working_hours)
+    yield from _line("country", person.country)
+
+
+def _line(key: str, value: str | tuple[str, ...] | None) -> Iterator[str]:
+    if isinstance(value, tuple) and value:
+        yield f"{key} = [{', '.join(_text(each) for each in value)}]"
+    elif isinstance(value, str) and value:
+        yield f"{key} = {_text(value)}"
+
+
+def _text(value: str) -> str:
+    """A text in quotation marks; of JSON's spellings only that of DEL is not TOML's as well."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
