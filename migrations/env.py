@@ -1,25 +1,26 @@
 """What Alembic runs: finds the database, waits until no other replica migrates, and takes the steps in one transaction.
 
-The database is the one that `bot.db.migrate` names; on Alembic's own command line `-x url=…`, else `DATABASE_URL`.
+The database is the one that `bot.db.migrate` names; on Alembic's own command line `-x url=…`, else the setting's.
 """
-
-import os
 
 from alembic import context
 from sqlalchemy import Connection, create_engine, pool, text
 
 from bot.db.engine import normalised
 from bot.db.tables import metadata
+from bot.settings import read_settings
 
 _MIGRATING = 0x6E756467  # the advisory lock: "nudg"
 
 
 def _url() -> str:
     given = context.config.attributes.get("url") or context.get_x_argument(as_dictionary=True).get("url")
-    url = given or os.environ.get("DATABASE_URL")
-    if not url:
+    if given:
+        return str(given)
+    setting = read_settings().database_url
+    if setting is None:
         raise SystemExit("Which database? Set DATABASE_URL, or say: alembic -x url=postgresql://…")
-    return str(url)
+    return setting.get_secret_value()
 
 
 def _migrate(connection: Connection) -> None:

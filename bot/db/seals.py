@@ -1,7 +1,7 @@
 """What sealing and verifying read and write: the queue of events that have no seal yet, and the chain of seals."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import timedelta
@@ -134,7 +134,7 @@ async def claim_unsealed(conn: AsyncConnection, workspace_id: str, limit: int) -
     An id whose event is gone stays queued: it shows in `unsealed_age` and in `loose_ends`.
     """
     rows = await conn.execute(_CLAIM, {"workspace_id": workspace_id, "most": limit})
-    return _sealed_fields(rows)
+    return _sealed_fields(rows.all())
 
 
 async def unsealed_age(conn: AsyncConnection, workspace_id: str) -> timedelta | None:
@@ -168,7 +168,7 @@ async def seals_from(conn: AsyncConnection, workspace_id: str, number: int, limi
 async def sealed_fields(conn: AsyncConnection, workspace_id: str, ids: Sequence[int]) -> dict[int, SealedFields]:
     """What is sealed of the events with these ids, under their ids; those that are gone are left out."""
     rows = await conn.execute(_BY_IDS, {"workspace_id": workspace_id, "ids": ids})
-    return {fields.id: fields for fields in _sealed_fields(rows)}
+    return {fields.id: fields for fields in _sealed_fields(rows.all())}
 
 
 async def loose_ends(conn: AsyncConnection, workspace_id: str) -> LooseEnds:
@@ -182,14 +182,24 @@ async def without_time_limit(conn: AsyncConnection) -> None:
     await conn.execute(text("SET LOCAL statement_timeout = 0"))
 
 
-def _sealed_fields(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[SealedFields]:
+def _sealed_fields(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[SealedFields]:
     return [
-        SealedFields(actor, at, commitment, _parsed(data), number, kind, request, workspace)
-        for actor, at, commitment, data, number, kind, request, workspace in rows
+        SealedFields(actor, at, commitment, data, number, kind, request, workspace)
+        for (actor, at, commitment, _, number, kind, request, workspace), data in zip(
+            rows, _parsed([row.data for row in rows]), strict=True
+        )
     ]
 
 
-def _parsed(data: str) -> object:
+def _parsed(texts: list[str]) -> list[object]:
+    try:
+        found: list[object] = json.loads(f"[{','.join(texts)}]")  # all at once: half the time
+    except (ValueError, RecursionError):
+        return list(map(_parsed_alone, texts))
+    return found
+
+
+def _parsed_alone(data: str) -> object:
     # What can't be parsed (a number of thousands of digits, a nest of thousands of brackets) is no event's data.
     with suppress(ValueError, RecursionError):
         return json.loads(data)
