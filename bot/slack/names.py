@@ -57,6 +57,7 @@ class Form(StrEnum):
     NOT_MINE = "form.not_mine"
     SNOOZE = "form.snooze"
     CLOSE = "form.close"
+    WAIT_ON = "form.wait_on"
     ROUTE_PERSON = "form.route_person"
     ADD_WORDS = "form.add_words"
     PROJECT = "form.project"

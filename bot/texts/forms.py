@@ -89,7 +89,10 @@ INTAKE_HINT = "The address that Slack gives a channel, under its integrations."
 WHOLE_TEXT_TITLE = "The whole text"
 HISTORY_TITLE = "History"
 WHY_TITLE = "Why this?"
-HISTORY_CUT = "Earlier steps are left out here; the log has them all."
+NO_HISTORY = "Nothing is on record yet."
+EARLIER = "Sent and withheld before"
+HISTORY_CUT = "There is more than fits here: the oldest steps are left out."
+LOG_CUT = "There is more than fits here: the oldest steps are left out; “History” on the card shows more."
 TEXT_CUT = "The text goes on; this is as much as Slack shows at once."
 
 _TURNS = {
@@ -139,6 +142,11 @@ def snooze_bound(facts: RequestFacts, watch: Watch) -> str | None:
     """A snooze never goes past the promise."""
     promise = facts.request.promise
     return f"No later than {watch.moment(promise.due_at)}, when {contact(facts)} hears from us." if promise else None
+
+
+def wait_on_label(facts: RequestFacts) -> str:
+    """The question of whoever waits on."""
+    return f"When do we ask {contact(facts)} again?"
 
 
 def route_person_note(facts: RequestFacts) -> str:

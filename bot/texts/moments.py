@@ -36,6 +36,11 @@ def locale_of(language: Language) -> Locale:
     return _LOCALES[language]
 
 
+def counted(number: int, one: str, many: str, language: Language) -> str:
+    """`1 request`, `3 requests`, by the plural rule of the language."""
+    return f"{number} {one if locale_of(language).plural_form(number) == 'one' else many}"
+
+
 @dataclass(frozen=True, slots=True)
 class Watch:
     """The watch on a reader's wrist: it shows any instant the way that reader says it, at the instant `now` (UTC)."""
@@ -115,7 +120,7 @@ class Watch:
 
     def count(self, number: int, one: str, many: str) -> str:
         """`1 request`, `3 requests`, by the plural rule of the language."""
-        return f"{number} {one if self.locale.plural_form(number) == 'one' else many}"
+        return counted(number, one, many, self.language)
 
     def _unit(self, count: int, unit: str) -> str:
         return format_unit(count, unit, length="long", locale=self.locale)

@@ -1,6 +1,7 @@
 """The forms: each returns a whole modal, whose fields come back under the names of `bot.slack.names.Field`.
 
-`private_metadata` always holds `request_id` where there is a request.
+`private_metadata` always holds `request_id` where there is a request, and `seen` where the listener gave the
+stamp of what the form was opened on.
 """
 
 from collections.abc import Sequence
@@ -10,12 +11,36 @@ from bot.domain.facts import ProjectFacts, RequestFacts
 from bot.domain.moments import Moment
 from bot.domain.people import Person
 from bot.domain.request import Outcome, Promise, TouchChannel, Turn
+from bot.domain.routing import Client, Project
 from bot.slack.names import Field, Form
 from bot.slack.views import inputs
 from bot.slack.views.inputs import View, by_when, client_knows, field, modal, radio, select, text
 from bot.slack.views.message import Block, context, option, section
+from bot.slack.views.pages import history, loading, message, show, whole_text, why
 from bot.texts import forms, labels
 from bot.texts.moments import Watch
+
+__all__ = [
+    "OTHER",
+    "REPORTER",
+    "add_words",
+    "close",
+    "contact",
+    "hand_over",
+    "history",
+    "loading",
+    "message",
+    "move",
+    "not_mine",
+    "project",
+    "route_person",
+    "show",
+    "snooze",
+    "take",
+    "wait_on",
+    "whole_text",
+    "why",
+]
 
 OTHER = "other"
 """The choice that stands for whoever is named in the field below."""
@@ -23,17 +48,8 @@ OTHER = "other"
 REPORTER = "reporter"
 
 _SHORT = 300
+_NAME = 80
 _MOST_PROJECTS = 99
-
-
-def loading(title: str) -> View:
-    """What opens at once, while the real form is made ready."""
-    return modal(Form.LOADING, title, [section(forms.ONE_MOMENT)])
-
-
-def message(title: str, said: str) -> View:
-    """Something to read, and nothing to fill in."""
-    return modal(Form.SHOW, title, [section(said)])
 
 
 def hand_over(
@@ -76,30 +92,41 @@ def _whose(projects: Sequence[ProjectFacts]) -> list[Block]:
     ]
 
 
-def take(facts: RequestFacts, moments: Sequence[Moment], reader: Person, now: datetime) -> View:
+def take(
+    facts: RequestFacts, moments: Sequence[Moment], reader: Person, now: datetime, *, seen: str | None = None
+) -> View:
     """The owner has it: what next, and by when the client hears from us."""
-    return _promise_form(Form.TAKE, forms.TAKE_TITLE, facts, moments, Watch.of(reader, now))
+    blocks = _promise_fields(facts, moments, Watch.of(reader, now))
+    return modal(Form.TAKE, forms.TAKE_TITLE, blocks, submit=forms.KEEP, metadata=_of(facts, seen))
 
 
-def move(facts: RequestFacts, moments: Sequence[Moment], reader: Person, now: datetime) -> View:
+def move(
+    facts: RequestFacts, moments: Sequence[Moment], reader: Person, now: datetime, *, seen: str | None = None
+) -> View:
     """The date moves: the same questions, what is known filled in."""
-    return _promise_form(Form.MOVE, forms.MOVE_TITLE, facts, moments, Watch.of(reader, now))
+    blocks = _promise_fields(facts, moments, Watch.of(reader, now))
+    return modal(Form.MOVE, forms.MOVE_TITLE, blocks, submit=forms.KEEP, metadata=_of(facts, seen))
 
 
-def _promise_form(form: Form, title: str, facts: RequestFacts, moments: Sequence[Moment], watch: Watch) -> View:
+def _promise_fields(facts: RequestFacts, moments: Sequence[Moment], watch: Watch) -> list[Block]:
     promise = facts.request.promise
     so_far = forms.promise_so_far(facts, watch)
-    blocks = [
+    return [
         _about(facts, *([so_far] if so_far else [])),
         field(Field.WHAT, forms.WHAT_LABEL, _what(promise)),
         *by_when(forms.by_label(facts), moments, watch),
         client_knows(forms.knows_label(facts), promise.client_knows if promise else None),
     ]
-    return modal(form, title, blocks, submit=forms.KEEP, metadata=_of(facts))
 
 
 def contact(
-    facts: RequestFacts, moments: Sequence[Moment], reader: Person, now: datetime, *, turn: Turn | None = None
+    facts: RequestFacts,
+    moments: Sequence[Moment],
+    reader: Person,
+    now: datetime,
+    *,
+    turn: Turn | None = None,
+    seen: str | None = None,
 ) -> View:
     """The client has heard from us: how, whose turn is it now, until when. `turn` is chosen beforehand."""
     watch = Watch.of(reader, now)
@@ -117,14 +144,14 @@ def contact(
         field(Field.WHAT, forms.CONTACT_WHAT_LABEL, _what(facts.request.promise), optional=True),
         field(Field.LESSON, forms.LESSON_LABEL, text(most=_SHORT), optional=True),
     ]
-    return modal(Form.CONTACT, forms.CONTACT_TITLE, blocks, submit=forms.KEEP, metadata=_of(facts))
+    return modal(Form.CONTACT, forms.CONTACT_TITLE, blocks, submit=forms.KEEP, metadata=_of(facts, seen))
 
 
 def _what(promise: Promise | None) -> Block:
     return text(initial=promise.what if promise else "", placeholder=forms.WHAT_PLACEHOLDER, most=_SHORT)
 
 
-def not_mine(facts: RequestFacts, reader: Person | None = None) -> View:
+def not_mine(facts: RequestFacts, reader: Person | None = None, *, seen: str | None = None) -> View:
     """Somebody else has it: who, and why."""
     other = option(forms.WHO_OTHER, OTHER)
     reporter = facts.reporter
@@ -137,10 +164,12 @@ def not_mine(facts: RequestFacts, reader: Person | None = None) -> View:
         field(Field.PERSON, forms.NOT_MINE_PERSON_LABEL, inputs.person(), optional=True),
         field(Field.WHY, forms.REASON_LABEL, text(most=_SHORT), optional=True, hint=forms.REASON_HINT),
     ]
-    return modal(Form.NOT_MINE, forms.NOT_MINE_TITLE, blocks, submit=forms.KEEP, metadata=_of(facts))
+    return modal(Form.NOT_MINE, forms.NOT_MINE_TITLE, blocks, submit=forms.KEEP, metadata=_of(facts, seen))
 
 
-def snooze(facts: RequestFacts, moments: Sequence[Moment], reader: Person, now: datetime) -> View:
+def snooze(
+    facts: RequestFacts, moments: Sequence[Moment], reader: Person, now: datetime, *, seen: str | None = None
+) -> View:
     """Reminders rest for a while, for a reason."""
     watch = Watch.of(reader, now)
     blocks = [
@@ -148,10 +177,18 @@ def snooze(facts: RequestFacts, moments: Sequence[Moment], reader: Person, now: 
         *by_when(forms.SNOOZE_BY_LABEL, moments, watch, hint=forms.snooze_bound(facts, watch)),
         field(Field.WHY, forms.REASON_LABEL, text(most=_SHORT), hint=forms.SNOOZE_WHY_HINT),
     ]
-    return modal(Form.SNOOZE, forms.SNOOZE_TITLE, blocks, submit=forms.KEEP, metadata=_of(facts))
+    return modal(Form.SNOOZE, forms.SNOOZE_TITLE, blocks, submit=forms.KEEP, metadata=_of(facts, seen))
 
 
-def close(facts: RequestFacts, outcome: Outcome = Outcome.DONE) -> View:
+def wait_on(
+    facts: RequestFacts, moments: Sequence[Moment], reader: Person, now: datetime, *, seen: str | None = None
+) -> View:
+    """The client's turn goes on: when do we ask again?"""
+    blocks = [_about(facts), *by_when(forms.wait_on_label(facts), moments, Watch.of(reader, now))]
+    return modal(Form.WAIT_ON, forms.WAIT_ON_TITLE, blocks, submit=forms.KEEP, metadata=_of(facts, seen))
+
+
+def close(facts: RequestFacts, outcome: Outcome = Outcome.DONE, *, seen: str | None = None) -> View:
     """What became of it, and what was learned. Withdrawing is its reporter's, and has a button of its own."""
     offered = [which for which in Outcome if which is not Outcome.WITHDRAWN or outcome is Outcome.WITHDRAWN]
     options = {which: option(forms.outcome(which), str(which)) for which in offered}
@@ -160,7 +197,7 @@ def close(facts: RequestFacts, outcome: Outcome = Outcome.DONE) -> View:
         field(Field.OUTCOME, forms.OUTCOME_LABEL, radio(list(options.values()), initial=options[outcome])),
         field(Field.LESSON, forms.LESSON_LABEL, text(multiline=True, most=_SHORT), optional=True),
     ]
-    return modal(Form.CLOSE, forms.CLOSE_TITLE, blocks, submit=forms.KEEP, metadata=_of(facts))
+    return modal(Form.CLOSE, forms.CLOSE_TITLE, blocks, submit=forms.KEEP, metadata=_of(facts, seen))
 
 
 def route_person(facts: RequestFacts) -> View:
@@ -175,9 +212,65 @@ def add_words(facts: RequestFacts) -> View:
     return modal(Form.ADD_WORDS, forms.ADD_WORDS_TITLE, [_about(facts), words], submit=forms.KEEP, metadata=_of(facts))
 
 
+def project(clients: Sequence[Client], existing: ProjectFacts | None = None) -> View:
+    """To set up a client and a project, or to change one; `clients` are those that are there."""
+    known = existing.project if existing else None
+    client = next((one for one in clients if known is not None and one.id == known.client_id), None)
+    blocks = [
+        *([context([forms.known_clients([one.name for one in clients])])] if clients else []),
+        *_client_fields(client),
+        field(Field.PROJECT_NAME, forms.PROJECT_NAME_LABEL, _named(known, forms.PROJECT_NAME_PLACEHOLDER)),
+        *_people_fields(existing),
+        field(
+            Field.SLACK_CHANNEL,
+            forms.CHANNEL_OF_PROJECT_LABEL,
+            inputs.channel(initial=known.channel_id if known else None),
+            optional=True,
+            hint=forms.CHANNEL_OF_PROJECT_HINT,
+        ),
+        field(
+            Field.INTAKE,
+            forms.INTAKE_LABEL,
+            text(initial=(known.intake or "") if known else "", most=_SHORT),
+            optional=True,
+            hint=forms.INTAKE_HINT,
+        ),
+    ]
+    metadata = {} if known is None else {"project_id": known.id}
+    return modal(Form.PROJECT, forms.PROJECT_TITLE, blocks, submit=forms.KEEP, metadata=metadata)
+
+
+def _named(known: Project | None, placeholder: str) -> Block:
+    return text(initial=known.name if known else "", placeholder=placeholder, most=_NAME)
+
+
+def _client_fields(client: Client | None) -> list[Block]:
+    usual, key = option(forms.TIER_USUAL, "usual"), option(forms.TIER_KEY, "key")
+    name = text(initial=client.name if client else "", placeholder=forms.CLIENT_PLACEHOLDER, most=_NAME)
+    domains = text(initial=", ".join(client.domains) if client else "", most=_SHORT)
+    return [
+        field(Field.CLIENT, forms.CLIENT_LABEL, name),
+        field(Field.DOMAINS, forms.DOMAINS_LABEL, domains, optional=True, hint=forms.DOMAINS_HINT),
+        field(
+            Field.TIER, forms.TIER_LABEL, radio([usual, key], initial=key if client and client.tier == "key" else usual)
+        ),
+    ]
+
+
+def _people_fields(existing: ProjectFacts | None) -> list[Block]:
+    owner, backup, lead = (existing.owner, existing.backup, existing.lead) if existing else (None, None, None)
+    return [
+        field(Field.OWNER, forms.OWNER_LABEL, inputs.person(initial=owner.slack_id if owner else None)),
+        field(
+            Field.BACKUP, forms.BACKUP_LABEL, inputs.person(initial=backup.slack_id if backup else None), optional=True
+        ),
+        field(Field.LEAD, forms.LEAD_LABEL, inputs.person(initial=lead.slack_id if lead else None), optional=True),
+    ]
+
+
 def _about(facts: RequestFacts, *more: str) -> Block:
     return context([forms.about(facts), *more])
 
 
-def _of(facts: RequestFacts) -> dict[str, object]:
-    return {"request_id": facts.request.id}
+def _of(facts: RequestFacts, seen: str | None = None) -> dict[str, object]:
+    return {"request_id": facts.request.id, **({} if seen is None else {"seen": seen})}

@@ -79,6 +79,12 @@ def person(*, initial: str | None = None) -> Block:
     return {"type": "users_select", "placeholder": plain(forms.PERSON_PLACEHOLDER, _LABEL), **extras}
 
 
+def channel(*, initial: str | None = None) -> Block:
+    """A channel for our own people; those shared with other organisations are not offered."""
+    only: Block = {"include": ["public", "private"], "exclude_external_shared_channels": True}
+    return {"type": "conversations_select", "filter": only, **_given({"initial_conversation": initial})}
+
+
 def moment_picker(*, initial: datetime | None = None) -> Block:
     """A date and a time, shown by Slack in the reader's own zone."""
     return {"type": "datetimepicker", **_given({"initial_date_time": int(initial.timestamp()) if initial else None})}

@@ -1,13 +1,22 @@
 """Answers to commands: what was created, lists, the log, help, plain sentences."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.domain.facts import RequestFacts
+from bot.domain.events import RecordedEvent
+from bot.domain.facts import Line, ProjectFacts, RequestFacts
 from bot.domain.people import Person
+from bot.slack.names import ActionId
 from bot.slack.views import parts
-from bot.slack.views.message import Message, composed, context, section
-from bot.texts import reporter
+from bot.slack.views.message import BLOCKS_A_MESSAGE, Message, button, composed, context, section
+from bot.slack.views.pages import day_sections
+from bot.texts import forms, labels, reporter
+from bot.texts import help as helping
+from bot.texts import lists as texts
 from bot.texts.moments import Watch
+
+_MOST_LINES = 40
+_MOST_PROJECTS = 45
 
 
 def answer(said: str) -> Message:
@@ -30,3 +39,49 @@ def created(facts: RequestFacts, reader: Person, now: datetime) -> Message:
 def joined(facts: RequestFacts, reader: Person) -> Message:
     """What was handed over is there already; whoever brought it again takes part from now on."""
     return answer(reporter.joined(facts, reader))
+
+
+def listing(lines: Sequence[Line], reader: Person, now: datetime) -> Message:
+    """What this reader takes part in, worst first, each with a button that opens it."""
+    if not lines:
+        return answer(texts.NOTHING_LISTED)
+    watch = Watch.of(reader, now)
+    left = len(lines) - _MOST_LINES
+    blocks = [
+        section(texts.entry(line, reader, watch), accessory=button(labels.OPEN, ActionId.OPEN, line.request.id))
+        for line in lines[:_MOST_LINES]
+    ]
+    return composed([*blocks, *([context([texts.more(left)])] if left > 0 else [])])
+
+
+def projects(found: Sequence[ProjectFacts], reader: Person) -> Message:
+    """Every project, with the address to forward its mails to."""
+    if not found:
+        return answer(texts.NO_PROJECTS)
+    left = len(found) - _MOST_PROJECTS
+    blocks = [section(texts.project(facts, reader)) for facts in found[:_MOST_PROJECTS]]
+    return composed([*blocks, *([context([texts.more(left)])] if left > 0 else [])])
+
+
+def log(
+    facts: RequestFacts, events: Sequence[RecordedEvent], reader: Person, *, people: Mapping[int, Person] | None = None
+) -> Message:
+    """All that happened to a request, newest last; `people` adds those who are no longer part of it.
+
+    Where there is more than a message holds the oldest is left out, and that is said.
+    """
+    days = day_sections(events, {**facts.people, **(people or {})}, reader)
+    room = BLOCKS_A_MESSAGE - 2
+    cut = len(days) > room
+    blocks = [
+        section(f"*{forms.about(facts)}*"),
+        *([context([forms.LOG_CUT])] if cut else []),
+        *(days[-(room):] or [section(forms.NO_HISTORY)]),
+    ]
+    return composed(blocks)
+
+
+def help_text(reader: Person, unknown: str | None = None) -> Message:
+    """What can be typed; `unknown` is the word that led here."""
+    first = helping.unknown(unknown) if unknown else f"*{helping.WHAT_IT_IS}*"
+    return composed([section(first), section("\n".join(helping.lines(reader)))])

@@ -1,0 +1,72 @@
+"""Whose is it: the question to whoever forwarded something, and to the fallback owner."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.facts import ProjectFacts, RequestFacts
+from bot.domain.people import Person
+from bot.domain.permissions import Action
+from bot.slack.names import ActionId, MoreChoice
+from bot.slack.views import parts
+from bot.slack.views.message import Block, Message, actions, button, composed, context, option, plain, section
+from bot.texts import cards, forms, labels, triage
+from bot.texts.moments import Watch
+
+_MOST_PROJECTS = 100
+_MENU = (MoreChoice.ADD_WORDS, MoreChoice.HISTORY, MoreChoice.WITHDRAW, MoreChoice.DONE)
+
+
+def question(facts: RequestFacts, projects: Sequence[ProjectFacts], reader: Person, now: datetime) -> Message:
+    """Asks the forwarder, the likeliest project first; once somebody is found it says who."""
+    return _asked(triage.question(facts, reader), facts, projects, reader, now)
+
+
+def escalation(facts: RequestFacts, projects: Sequence[ProjectFacts], reader: Person, now: datetime) -> Message:
+    """Asks the fallback owner, when the forwarder has not said for a working day."""
+    return _asked(triage.escalation(facts, reader, Watch.of(reader, now)), facts, projects, reader, now)
+
+
+def _asked(said: str, facts: RequestFacts, projects: Sequence[ProjectFacts], reader: Person, now: datetime) -> Message:
+    watch = Watch.of(reader, now)
+    lines = cards.essentials(facts, reader, watch)
+    coming = cards.what_next(facts, reader, watch)
+    is_open = triage.is_open(facts)
+    blocks = [
+        *parts.introduction(reader),
+        section(f"*{said}*"),
+        *parts.words(facts),
+        context([f"#{facts.request.id} · {lines[0]}", *lines[1:]]),
+        *([context([coming])] if coming else []),
+        *([] if projects or not is_open else [context([triage.SET_UP_NOTHING])]),
+        *(_choices(facts, projects, reader) if is_open else _afterwards(facts, reader)),
+    ]
+    return composed(blocks)
+
+
+def _choices(facts: RequestFacts, projects: Sequence[ProjectFacts], reader: Person) -> list[Block]:
+    """The menu of projects, and somebody by name; nothing for those who may not say."""
+    if not parts.allowed(facts, reader, Action.ROUTE):
+        return []
+    number = facts.request.id
+    menu: Block = {
+        "type": "static_select",
+        "action_id": str(ActionId.ROUTE),
+        "placeholder": plain(labels.CHOOSE_PROJECT, 150),
+        "options": [
+            option(forms.project_choice(one), f"{number}:{one.project.id}") for one in projects[:_MOST_PROJECTS]
+        ],
+    }
+    more = parts.menu(facts, reader, _MENU)
+    whole = button(labels.WHOLE_TEXT, ActionId.WHOLE_TEXT, number)
+    elements = [
+        *([menu] if projects else []),
+        button(labels.SOMEBODY_ELSE, ActionId.ROUTE_PERSON, number),
+        *([whole] if parts.is_cut(facts) else []),
+        *([more] if more else []),
+    ]
+    return [actions(elements)]
+
+
+def _afterwards(facts: RequestFacts, reader: Person) -> list[Block]:
+    cut = (ActionId.WHOLE_TEXT,) if parts.is_cut(facts) else ()
+    return parts.row(facts, reader, cut, menu=parts.menu(facts, reader, (MoreChoice.HISTORY,)))

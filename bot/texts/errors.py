@@ -1,0 +1,132 @@
+"""One polite sentence for each typed error: what is the case now, and what can be done.
+
+Use cases lie above the wording and may not be imported here, so their errors are known by the name of their
+class and told by the data that they carry; a test holds that none is forgotten.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.domain.draft import MAX_WORDS, TooLong
+from bot.domain.facts import RequestFacts
+from bot.domain.life import DateRefused, On, TransitionRefused
+from bot.domain.people import Person
+from bot.domain.permissions import Action, Refused
+from bot.domain.request import State
+from bot.texts import cards
+from bot.texts.moments import Watch
+from bot.texts.naming import one_line
+
+UNEXPECTED = (
+    "Something went wrong on my side, and it is in my log. Please look with `/nudge list` at what is recorded, "
+    "and try again in a moment."
+)
+NOTHING_RECORDED = "I can't write anything down just now: nothing was recorded. Please try again in a minute."
+MAYBE_RECORDED = (
+    "The connection broke at the last moment, and I don't know whether this was recorded. "
+    "Please look with `/nudge list` before you try again."
+)
+BUSY = "There is a lot going on just now, and nothing was recorded. Please try again in a minute."
+THAT_PERSON_ALREADY = "It is with that person already."
+OTHERS_HERE = "This is for the owner, the backup or the lead here; “Let's talk” reaches the owner."
+
+_STANDS = {
+    State.TRIAGE: "nobody has been found for it yet",
+    State.OPEN: "it is open",
+    State.PROMISED: "somebody has taken it",
+    State.WAITING: "it is the client's turn",
+    State.CLOSED: "it is closed",
+}
+_FOR_WHOM = {
+    Action.HAND_OVER: "Handing over is for people of this workspace.",
+    Action.SEE: "This request is seen by those who take part in it; its reporter or its owner can tell more.",
+    Action.WITHDRAW: "A request is withdrawn by whoever handed it over, as long as the client hasn't heard from us.",
+    Action.SET_UP: "Clients and projects are set up by admins; any of them can help.",
+    Action.READ_DIGEST: "The digest is for leads; what you take part in is in `/nudge list`.",
+}
+
+
+def sentence(
+    error: Exception,
+    *,
+    facts: RequestFacts | None = None,
+    reader: Person | None = None,
+    now: datetime | None = None,
+) -> str:
+    """What to say about `error`; with `facts`, `reader` and `now` it tells how the request stands."""
+    watch = Watch.of(reader, now) if reader is not None and now is not None else None
+    stands = None
+    if facts is not None and reader is not None and watch is not None:
+        stands = f"#{facts.request.id} as it stands: {cards.headline(facts, reader, watch)}"
+    match error:
+        case TransitionRefused():
+            return _transition(error, stands)
+        case DateRefused():
+            return _date(error, watch)
+        case Refused():
+            return _FOR_WHOM.get(error.action, OTHERS_HERE)
+        case TooLong():
+            return _too_long(error.length)
+        case _:
+            say = _BY_NAME.get(type(error).__name__)
+            return say(error, stands) if say else UNEXPECTED
+
+
+def _transition(error: TransitionRefused, stands: str | None) -> str:
+    if error.on is On.REASSIGNED and error.state is not State.CLOSED:
+        return THAT_PERSON_ALREADY
+    return f"This has moved on meanwhile. {stands}" if stands else f"This has moved on: {_STANDS[error.state]}."
+
+
+def _date(error: DateRefused, watch: Watch | None) -> str:
+    if error.limit is None:
+        return "Please choose a time that is still to come."
+    furthest = f": {watch.moment(error.limit)} is the furthest" if watch else ""
+    return f"That is further ahead than this can go{furthest}. Please choose an earlier time."
+
+
+def _too_long(length: int) -> str:
+    return (
+        f"That is more text than I can keep: {length} characters, and {MAX_WORDS} fit. "
+        "Nothing was stored; please hand over the part that matters."
+    )
+
+
+def _number(error: Exception) -> str:
+    return f"#{getattr(error, 'number', '')}"
+
+
+def _unsafe(error: Exception, stands: str | None) -> str:
+    why = "is shared with another organisation" if getattr(error, "shared", False) else "holds guests"
+    return f"That channel {why}, and clients' words are for our own people: please choose another."
+
+
+def _already(error: Exception, stands: str | None) -> str:
+    return f"That is {_number(error)} already; nothing new was made of it."
+
+
+def _moved_on(error: Exception, stands: str | None) -> str:
+    return (
+        f"{_number(error)} has moved on since this was opened, so nothing was changed.{f' {stands}' if stands else ''}"
+    )
+
+
+def _unknown_project(error: Exception, stands: str | None) -> str:
+    name = one_line(str(getattr(error, "name", "")), 60)
+    return f"I don't know a client or project called “{name}”; `/nudge projects` lists them."
+
+
+_BY_NAME: dict[str, Callable[[Exception, str | None], str]] = {
+    "NotFound": lambda error, _: f"I know of no request {_number(error)} that you take part in.",
+    "Stale": _moved_on,
+    "AlreadyThat": _already,
+    "UnknownProject": _unknown_project,
+    "UnknownPerson": lambda error, _: "I don't know that person; somebody of this workspace would do.",
+    "UnsafeChannel": _unsafe,
+    "NotSetUp": lambda error, _: (
+        f"Not set up yet: {one_line(str(getattr(error, 'missing', '')), 100)}. An admin can help."
+    ),
+    "NothingRecorded": lambda error, _: NOTHING_RECORDED,
+    "MaybeRecorded": lambda error, _: MAYBE_RECORDED,
+    "Busy": lambda error, _: BUSY,
+}

@@ -1,0 +1,81 @@
+"""Lists in words: one request a line, one project a paragraph."""
+
+from bot.domain.facts import Line, ProjectFacts
+from bot.domain.people import Person
+from bot.domain.request import State
+from bot.texts import labels, naming
+from bot.texts.moments import Watch, counted, language_of, sentence
+
+NOTHING_MINE = "Nothing waits for you. Whatever is handed over to you appears here."
+NOTHING_LISTED = "Nothing is open that you take part in. `/nudge` hands something over."
+NO_PROJECTS = (
+    "No project is set up yet. An admin sets one up with `/nudge project`; "
+    "until then `/nudge @somebody …` hands over to a person."
+)
+
+
+def title(line: Line) -> str:
+    """Number, whose it is for, and the wish."""
+    place = naming.where(line.client_name, line.project_name)
+    return f"*#{line.request.id}{f' · {place}' if place else ''}*: {naming.wish(line.request)}"
+
+
+def standing(line: Line, reader: Person | None, watch: Watch) -> str:
+    """How it stands, in a few words."""
+    request = line.request
+    match request.state:
+        case State.TRIAGE:
+            return f"Nobody has been found for it yet{_waits(line, watch)}."
+        case State.OPEN:
+            date = f"; the client hears from us by {watch.moment(request.promise.due_at)}" if request.promise else ""
+            return f"With {naming.you_or(line.owner, reader, 'nobody yet')}{_waits(line, watch)}{date}."
+        case State.PROMISED:
+            return f"{sentence(naming.has(line.owner, reader))} it{_hears_by(line, watch)}."
+        case State.WAITING:
+            again = f"; we ask again {watch.when(request.ask_again_at)}" if request.ask_again_at else ""
+            return f"The client's turn{again}."
+        case State.CLOSED:
+            return f"{labels.OUTCOMES[request.outcome]}." if request.outcome else "Closed."
+
+
+def _waits(line: Line, watch: Watch) -> str:
+    days = line.client_waits_days
+    if days is None:
+        return ""
+    touched, since = line.request.touched_at, line.request.client_waits_since
+    spoken = touched is not None and since is not None and since <= touched
+    so_long = f"for {watch.days(days)}" if days else "since today"
+    return f"; nothing new for the client {so_long}" if spoken else f"; the client has been waiting {so_long}"
+
+
+def _hears_by(line: Line, watch: Watch) -> str:
+    promise = line.request.promise
+    if promise is None:
+        return ""
+    what = naming.one_line(promise.what, 100)
+    return f": {what}, by {watch.moment(promise.due_at)}" if what else f", by {watch.moment(promise.due_at)}"
+
+
+def entry(line: Line, reader: Person | None, watch: Watch) -> str:
+    """Title and standing."""
+    return f"{title(line)}\n{standing(line, reader, watch)}"
+
+
+def more(count: int) -> str:
+    """What a list leaves out."""
+    return f"and {count} more"
+
+
+def project(facts: ProjectFacts, reader: Person) -> str:
+    """A project: its people, its channel, where to forward mails to."""
+    known = facts.project
+    people = (("with", facts.owner), ("backup", facts.backup), ("lead", facts.lead))
+    named = ", ".join(f"{part} {naming.you_or(one, reader)}" for part, one in people if one is not None)
+    channel = f"#{known.channel_name}" if known.channel_name else None
+    intake = f"Forward mails to {known.intake}" if known.intake else "No address to forward mails to yet"
+    details = (
+        sentence(named),
+        channel,
+        counted(facts.open_requests, "open request", "open requests", language_of(reader.language)),
+    )
+    return f"*{naming.where(facts.client_name, known.name)}*\n{' · '.join(part for part in details if part)}\n{intake}."

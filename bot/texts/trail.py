@@ -1,0 +1,199 @@
+"""The trail in words: one line for each kind of event. Who, what, until when; the time itself stands beside it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.domain.events import EventKind, RecordedEvent, Value
+from bot.domain.ladder import HEADS_UP_RUNG, TRIAGE_RUNG
+from bot.domain.people import Person
+from bot.domain.request import Evidence, TouchChannel, Turn
+from bot.texts.moments import Watch, read_moment, sentence
+from bot.texts.naming import one_line
+
+_EVIDENCE = {
+    Evidence.CLAIMED.value: "as {who} says",
+    Evidence.COPY_SEEN.value: "a copy of it came in",
+    Evidence.AUTHENTICATED.value: "a verified copy of it came in",
+}
+_CHANNELS = {
+    TouchChannel.MAIL.value: "by mail",
+    TouchChannel.CALL.value: "by call",
+    TouchChannel.CHAT.value: "by chat",
+    TouchChannel.MEETING.value: "in a meeting",
+}
+_RESULTS = {
+    "agreed": "it is agreed what comes next",
+    "nothing": "nothing came of it",
+    "not held": "it didn't take place",
+}
+_WORDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An event with what it takes to tell it."""
+
+    event: RecordedEvent
+    people: Mapping[int, Person]
+    watch: Watch
+
+    @property
+    def who(self) -> str:
+        return self.person(self.event.actor_id, "Nudge") if self.event.actor_id is not None else "Nudge"
+
+    def of(self, key: str) -> Value:
+        return self.event.data.get(key)
+
+    def person(self, value: Value, otherwise: str = "a colleague") -> str:
+        known = self.people.get(value) if isinstance(value, int) else None
+        if known is not None:
+            return one_line(known.first_name, 60)
+        return "a colleague" if isinstance(value, int) else otherwise
+
+    def at(self, key: str) -> str:
+        at = read_moment(self.of(key))
+        return self.watch.stamp(at) if at else "a date"
+
+    def has(self, key: str) -> bool:
+        return self.of(key) is not None
+
+    @property
+    def words(self) -> str:
+        return f": {one_line(self.event.text, _WORDS)}" if self.event.text else ""
+
+    @property
+    def step(self) -> str:
+        """Which reminder, and whose."""
+        rung, whom = self.of("rung"), self.person(self.of("recipient"))
+        if rung == HEADS_UP_RUNG:
+            return f"The short word ahead of the date for {whom}"
+        if rung == TRIAGE_RUNG:
+            return f"The question whose it is, for {whom},"
+        if rung == 0:
+            return f"The card for {whom}"
+        again = f" (again, {self.of('repetition')})" if self.of("repetition") else ""
+        return f"Reminder {rung}{again} for {whom}"
+
+
+def line(event: RecordedEvent, people: Mapping[int, Person], watch: Watch) -> str:
+    """One event in one sentence; people who are not in `people` are "a colleague"."""
+    return sentence(_LINES[event.kind](_Told(event, people, watch)))
+
+
+def _handed_over(told: _Told) -> str:
+    by = told.who if told.event.actor_id is not None else "A mail from outside"
+    return f"{by} handed it over{told.words}."
+
+
+def _routed(told: _Told) -> str:
+    policy = f", by the plan “{told.of('policy')}”" if told.has("policy") else ""
+    return f"It went to {told.person(told.of('owner'))}{policy}."
+
+
+def _taken(told: _Told) -> str:
+    return f"{told.who} has it{told.words}; the client hears from us by {told.at('due_at')}.{_knows(told)}"
+
+
+def _knows(told: _Told) -> str:
+    return " The client knows the date." if told.of("client_knows") is True else ""
+
+
+def _moved(told: _Told) -> str:
+    return f"{told.who} moved the date from {told.at('from')} to {told.at('due_at')}{told.words}.{_knows(told)}"
+
+
+def _touched(told: _Told) -> str:
+    how = _CHANNELS.get(str(told.of("channel")), "")
+    proof = _EVIDENCE.get(str(told.of("evidence")), "").format(who=told.who)
+    about = ", ".join(part for part in (how, proof) if part)
+    until = told.at("until") if told.has("until") else None
+    turns = {
+        Turn.OURS.value: "The turn is still ours" + (f", until {until}" if until else ""),
+        Turn.CLIENTS.value: "It is the client's turn" + (f"; we ask again on {until}" if until else ""),
+        Turn.NOBODYS.value: "Nothing is left to do",
+    }
+    turn = turns.get(str(told.of("turn")), "")
+    return f"The client heard from us{f' ({about})' if about else ''}. {turn}{told.words}."
+
+
+def _reassigned(told: _Told) -> str:
+    offered = f"{told.who} offered to take it: it" if told.of("offered") else "It"
+    by = "" if told.of("offered") else f", by {told.who}"
+    return (
+        f"{offered} went from {told.person(told.of('from'), 'nobody')} to {told.person(told.of('to'))}{by}{told.words}."
+    )
+
+
+def _snoozed(told: _Told) -> str:
+    if told.of("waiting"):
+        return f"{told.who} waits on; we ask the client again on {told.at('until')}."
+    return f"{told.who} let the reminders rest until {told.at('until')}{told.words}."
+
+
+def _call_result(told: _Told) -> str:
+    return f"{told.who} told what came of the call: {_RESULTS.get(str(told.of('result')), 'it is over')}."
+
+
+def _call_agreed(told: _Told) -> str:
+    at = next((told.at(key) for key in ("at", "chosen_at") if told.has(key)), "a time")
+    return f"{told.who} chose the time of the call: {at}."
+
+
+def _call_proposed(told: _Told) -> str:
+    whom = f" with {told.person(told.of('with'))}" if told.has("with") else ""
+    return f"{told.who} proposed a call{whom}."
+
+
+def _closed(told: _Told) -> str:
+    return f"{told.who} closed it, {told.of('outcome') or 'done'}{told.words}."
+
+
+def _reopened(told: _Told) -> str:
+    by = told.who if told.event.actor_id is not None else "news from the client"
+    return f"Open again, by {by}{told.words}."
+
+
+def _refused(told: _Told) -> str:
+    return f"{told.who} asked to {told.of('action') or 'do something'}, which is for others here."
+
+
+def _moved_step(told: _Told) -> str:
+    return f"{told.step} waits until {told.at('to')}: out of hours."
+
+
+def _undelivered(told: _Told) -> str:
+    reason = told.of("reason")
+    return f"A message could not be delivered{f': {reason}' if reason else ''}."
+
+
+_LINES: dict[EventKind, Callable[[_Told], str]] = {
+    EventKind.HANDED_OVER: _handed_over,
+    EventKind.JOINED: lambda told: f"{told.who} brought it as well.",
+    EventKind.ROUTED: _routed,
+    EventKind.TAKEN: _taken,
+    EventKind.DATE_MOVED: _moved,
+    EventKind.TOUCHED: _touched,
+    EventKind.PROMISE_BROKEN: lambda told: f"The date passed ({told.at('due_at')}); the reminders began again.",
+    EventKind.CHASED: lambda told: f"The client asked again{told.words}.",
+    EventKind.ANSWERED: lambda told: f"The client answered{told.words}. The turn is ours again.",
+    EventKind.CLIENT_WROTE: lambda told: f"The client wrote{told.words}.",
+    EventKind.ASK_AGAIN: lambda told: "The day to ask the client again came.",
+    EventKind.REASSIGNED: _reassigned,
+    EventKind.SNOOZED: _snoozed,
+    EventKind.CALL_PROPOSED: _call_proposed,
+    EventKind.CALL_AGREED: _call_agreed,
+    EventKind.CALL_RESULT: _call_result,
+    EventKind.WORDS_ADDED: lambda told: f"{told.who} added words{told.words}.",
+    EventKind.CLOSED: _closed,
+    EventKind.REOPENED: _reopened,
+    EventKind.STEP_DUE: lambda told: f"{told.step} fell due.",
+    EventKind.STEP_SENT: lambda told: f"{told.step} was sent.",
+    EventKind.STEP_SHOWN: lambda told: f"{told.step} was shown on a message already there.",
+    EventKind.STEP_WITHHELD: lambda told: f"{told.step} was withheld: {told.of('reason') or 'no reason is given'}.",
+    EventKind.STEP_MOVED: _moved_step,
+    EventKind.UNDELIVERED: _undelivered,
+    EventKind.REFUSED: _refused,
+    EventKind.SET_UP: lambda told: f"{told.who} changed the set-up.",
+    EventKind.DIGEST: lambda told: "The weekly digest was made.",
+    EventKind.AUDITOR: lambda told: "The auditor looked for steps without an outcome.",
+}
