@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.sandbox import ids, wire
+from bot.sandbox.journal import Change
 from bot.sandbox.model import Channel, Json, Kind, Message
 from bot.sandbox.sockets import Delivery, Sockets
-from bot.sandbox.state import Change, Workspace
+from bot.sandbox.state import Workspace
 
 SUBSCRIPTION = {
     Kind.PUBLIC: "message.channels",
@@ -128,7 +129,7 @@ class Feed:
         """Tell the bot that somebody looks at its Home."""
         conversation = self.workspace.direct([user_id, self.workspace.bot.id])
         event: Json = {"type": "app_home_opened", "user": user_id, "channel": conversation.id, "tab": "home"}
-        home = self.workspace.homes.get(user_id)
+        home = self.workspace.windows.homes.get(user_id)
         if home:
             event["view"] = wire.view_json(self.workspace, home)
         self.send("app_home_opened", {**event, **self._at()})

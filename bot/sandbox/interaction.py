@@ -2,19 +2,14 @@
 
 import asyncio
 from dataclasses import dataclass
-from typing import Any
 
 from bot.sandbox import wire
-from bot.sandbox.arguments import Arguments
-from bot.sandbox.blocks import checked_view
-from bot.sandbox.content import read_content
-from bot.sandbox.errors import BadAnswer, NotAcknowledged, SlackError
+from bot.sandbox.answers import Answers
+from bot.sandbox.errors import NotAcknowledged
 from bot.sandbox.model import Channel, Json, Kind, Message, User, View
-from bot.sandbox.screen import state_values
 from bot.sandbox.sockets import Delivery, Sockets
 from bot.sandbox.state import Workspace
-
-ANSWERS = {"errors", "update", "push", "clear"}
+from bot.sandbox.values import state_values
 
 
 @dataclass
@@ -23,6 +18,7 @@ class Interactions:
 
     workspace: Workspace
     sockets: Sockets
+    answers: Answers
     address: str = ""
 
     async def command(self, user: User, channel: Channel, command: str, text: str) -> None:
@@ -47,7 +43,7 @@ class Interactions:
         }
         answer = await self._acknowledged(self.sockets.interaction("slash_commands", payload), command)
         if answer:
-            self._say(answer, channel.id, user.id, None, command)
+            self.answers.say(answer, channel.id, user.id, None, command)
 
     def _escaped(self, text: str) -> str:
         """Names in a command as Slack escapes them: `<@U…|bob>` and `<#C…|general>`."""
@@ -116,89 +112,17 @@ class Interactions:
             "response_urls": [],
         }
         answer = await self._acknowledged(self.sockets.interaction("interactive", payload), view.callback_id)
-        return self._after_submission(view, answer)
+        return self.answers.after_submission(view, answer)
 
     async def close(self, user: User, view: View, *, clear: bool = False) -> None:
         """Close a modal (with `clear`, all of them); the bot hears of it if it asked to. Raises NotAcknowledged."""
         wants_to_know = bool(view.content.get("notify_on_close"))
         clear = clear or bool(view.content.get("clear_on_close"))
-        self.workspace.close_views(self.workspace.stack(user.id) if clear else [view])
+        self.workspace.windows.close(self.workspace.windows.stack(user.id) if clear else [view])
         if wants_to_know:
             shown = wire.view_json(self.workspace, view)
             payload = {**self._common("view_closed", user), "view": shown, "is_cleared": clear}
             await self._acknowledged(self.sockets.interaction("interactive", payload), view.callback_id)
-
-    # --- what the bot answers --------------------------------------------------------------------------------
-
-    def _after_submission(self, view: View, answer: Json | None) -> Json | None:
-        if not answer:
-            self.workspace.close_views([view])
-            return None
-        action = answer.get("response_action")
-        if action not in ANSWERS:
-            raise self._bad(f"response_action {action!r} is none of {', '.join(sorted(ANSWERS))}")
-        if action == "errors":
-            self._check_errors(view, answer.get("errors"))
-        elif action == "clear":
-            self.workspace.close_views(self.workspace.stack(view.user))
-        else:
-            self._show(view, action, answer.get("view"))
-        return answer
-
-    def _check_errors(self, view: View, errors: Any) -> None:
-        inputs = {block["block_id"] for block in view.blocks if block["type"] == "input"}
-        if not isinstance(errors, dict) or not errors or not set(errors) <= inputs:
-            raise self._bad(f"errors must name input blocks of the view, not {errors!r}")
-
-    def _show(self, view: View, action: str, content: Any) -> None:
-        try:
-            checked = checked_view(content, "modal")
-            if action == "update":
-                self.workspace.change_view(view, checked)
-            else:
-                self.workspace.open_view(view.user, checked, on_top_of=view)
-        except SlackError as error:
-            raise self._bad(f"the view to {action}: {error}") from error
-
-    def respond(self, key: str, arguments: Arguments) -> None:
-        """Carry out what the bot sent to a response_url. Raises SlackError."""
-        address = self.workspace.passes.use_address(key)
-        source = address.message
-        if arguments.flag("delete_original"):
-            self._remove(source)
-        elif arguments.flag("replace_original") and source is not None:
-            content = read_content(self.workspace, arguments, "response_url")
-            self.workspace.edit(source, text=content.text, blocks=content.blocks or [])
-        else:
-            self._put(arguments, address.channel, address.user, source, "response_url")
-
-    def _remove(self, message: Message | None) -> None:
-        if message is None:
-            raise SlackError("invalid_request")
-        if message.ephemeral_for:
-            self.workspace.heard[message.ephemeral_for].remove(message)
-        else:
-            self.workspace.delete(message)
-
-    def _say(self, answer: Json, channel: str, user: str, source: Message | None, name: str) -> None:
-        """Show the answer that came with an acknowledgement."""
-        try:
-            self._put(Arguments(answer), channel, user, source, name)
-        except SlackError as error:
-            raise self._bad(f"the answer to {name}: {error}") from error
-
-    def _put(self, arguments: Arguments, channel_id: str, user: str, source: Message | None, name: str) -> None:
-        """Show an answer to one person or to everybody, as `response_type` says."""
-        content = read_content(self.workspace, arguments, name)
-        workspace, bot = self.workspace, self.workspace.bot
-        own: Json = {"blocks": content.blocks or [], "bot_id": bot.bot_id, "app_id": workspace.app_id}
-        thread = arguments.text("thread_ts") or (source.thread_ts if source else None)
-        own["thread_ts"] = thread
-        if arguments.text("response_type") == "in_channel":
-            workspace.post(workspace.channels[channel_id], bot.id, content.text, **own)
-        else:
-            whispered = Message(channel_id, workspace.next_ts(), bot.id, content.text, **own)
-            workspace.whisper(user, whispered)
 
     # --- parts of payloads -----------------------------------------------------------------------------------
 
@@ -207,10 +131,6 @@ class Interactions:
             return await asyncio.wait_for(asyncio.shield(delivery.answer), self.workspace.ack_seconds + 1.0)
         except TimeoutError:
             raise NotAcknowledged(f"the bot did not acknowledge {what}") from None
-
-    def _bad(self, what: str) -> BadAnswer:
-        self.workspace.journal.complaints.append(what)
-        return BadAnswer(what)
 
     def _common(self, kind: str, user: User) -> Json:
         workspace = self.workspace

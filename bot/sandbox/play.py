@@ -208,7 +208,7 @@ class Play:
         return Player(user, self.workspace, self.feed, self.interactions)
 
     def _view(self, asked: Json) -> View:
-        return self.workspace.views[asked["view_id"]]
+        return self.workspace.windows.views[asked["view_id"]]
 
     def _message(self, player: Player, asked: Json) -> Message:
         channel = self.workspace.channel(asked["channel"])

@@ -59,13 +59,13 @@ def _mailbox(channel: Channel) -> Json:
 
 
 def _inside(workspace: Workspace, user: User) -> Json:
-    home = workspace.homes.get(user.id)
+    home = workspace.windows.homes.get(user.id)
     workspace.direct([user.id, workspace.bot.id])
     visible = [channel for channel in workspace.channels.values() if user.id in channel.members]
     return {
         "channels": [_channel(workspace, channel, user) for channel in visible],
         "home": wire.view_json(workspace, home) if home else None,
-        "modals": [wire.view_json(workspace, view) for view in workspace.stack(user.id)],
+        "modals": [wire.view_json(workspace, view) for view in workspace.windows.stack(user.id)],
         "whispers": [_message(workspace, message) for message in workspace.heard.get(user.id, [])],
         "mails": [],
     }

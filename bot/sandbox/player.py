@@ -12,6 +12,7 @@ from bot.sandbox.mail import Mail, arrive
 from bot.sandbox.mail import sender as parse_sender
 from bot.sandbox.model import Channel, Json, Kind, Message, User, View
 from bot.sandbox.state import Workspace
+from bot.sandbox.values import STATELESS, Found, chosen, missing, usable
 
 
 class Player:
@@ -46,12 +47,12 @@ class Player:
 
     def modal(self) -> View | None:
         """The topmost window that stands open, None when there is none."""
-        stack = self._workspace.stack(self.user.id)
+        stack = self._workspace.windows.stack(self.user.id)
         return stack[-1] if stack else None
 
     def home(self) -> View | None:
         """The bot's Home as last published for this person."""
-        return self._workspace.homes.get(self.user.id)
+        return self._workspace.windows.homes.get(self.user.id)
 
     # --- what this person does -------------------------------------------------------------------------------
 
@@ -113,9 +114,9 @@ class Player:
         wanted = next((x for x in (option, date, time, user, conversation, value) if x is not None), None)
         if found.option is not None and option is None:
             wanted = found.option
-        choice = screen.chosen(self._workspace, found.element, wanted)
+        choice = chosen(self._workspace, found.element, wanted)
         block_id, action = found.block["block_id"], found.element["action_id"]
-        if found.element["type"] not in screen.STATELESS:
+        if found.element["type"] not in STATELESS:
             place.inputs.setdefault(block_id, {})[action] = choice
         if found.block["type"] == "input" and not found.block.get("dispatch_action"):
             return
@@ -135,7 +136,7 @@ class Player:
         self._check_visible(view)
         for name, wanted in values.items():
             found = _field(view, name)
-            choice = screen.chosen(self._workspace, found.element, wanted)
+            choice = chosen(self._workspace, found.element, wanted)
             block_id, action_id = found.block["block_id"], found.element["action_id"]
             view.inputs.setdefault(block_id, {})[action_id] = choice
             if found.block.get("dispatch_action"):
@@ -148,7 +149,7 @@ class Player:
         Raises FormIncomplete when Slack itself would not send the form.
         """
         await self.fill(view, values or {})
-        problems = screen.missing(view.blocks, view.inputs)
+        problems = missing(view.blocks, view.inputs)
         if problems or "submit" not in view.content:
             raise FormIncomplete(view.title, problems)
         return await self._interactions.submit(self.user, view)
@@ -171,7 +172,7 @@ class Player:
             raise NotThere("the bot published no Home") from None
         finally:
             stop()
-        return self._workspace.homes[self.user.id]
+        return self._workspace.windows.homes[self.user.id]
 
     async def forward_mail(
         self,
@@ -202,9 +203,9 @@ class Player:
         return await arrive(self._workspace, self._feed, channel, mail)
 
 
-def _field(view: View, name: str) -> screen.Found:
+def _field(view: View, name: str) -> Found:
     """The field with this block_id, action_id or label. Raises NotThere."""
-    fields = list(screen.usable(view.blocks))
+    fields = list(usable(view.blocks))
     for found in fields:
         if name in {found.block["block_id"], found.element["action_id"]}:
             return found
@@ -215,7 +216,7 @@ def _field(view: View, name: str) -> screen.Found:
     raise NotThere(f"{view.title!r} has no field {name!r}, but {known}")
 
 
-def _label(found: screen.Found) -> str:
+def _label(found: Found) -> str:
     return str(found.block.get("label", {}).get("text", "")).casefold()
 
 

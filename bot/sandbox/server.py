@@ -8,6 +8,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.sandbox.answers import Answers
 from bot.sandbox.arguments import read
 from bot.sandbox.errors import SlackError
 from bot.sandbox.events import Feed
@@ -50,7 +51,8 @@ class Sandbox:
         self.control_url = control_url
         self.sockets = Sockets(workspace)
         self.feed = Feed(workspace, self.sockets)
-        self.interactions = Interactions(workspace, self.sockets)
+        self.answers = Answers(workspace)
+        self.interactions = Interactions(workspace, self.sockets, self.answers)
         self.faults = Faults(self._gate, self.sockets.drop)
         self.api = WebApi(workspace, self.faults, self.sockets)
         self.play = Play(workspace, self.feed, self.interactions, lambda: self.control_url)
@@ -161,7 +163,7 @@ class Sandbox:
 
     async def _respond(self, request: web.Request) -> web.Response:
         try:
-            self.interactions.respond(request.match_info["key"], await read(request))
+            self.answers.respond(request.match_info["key"], await read(request))
         except SlackError as error:
             self.workspace.journal.complaints.append(f"response_url: {error}")
             gone = error.code in {"used_url", "expired_url", "invalid_url"}

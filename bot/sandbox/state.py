@@ -2,14 +2,15 @@
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
-from bot.sandbox import ids, limits, mrkdwn
-from bot.sandbox.errors import SlackError
-from bot.sandbox.model import SLACKBOT, Channel, File, Json, Kind, Message, Outsider, User, View
+from bot.sandbox import ids, mrkdwn
+from bot.sandbox.journal import Change, Journal, Notification
+from bot.sandbox.model import SLACKBOT, Channel, File, Kind, Message, Outsider, User
 from bot.sandbox.passes import Passes
 from bot.sandbox.scopes import DEFAULT_SCOPES
+from bot.sandbox.windows import Windows
 
 EVENTS = frozenset(
     {
@@ -24,39 +25,6 @@ EVENTS = frozenset(
         "member_joined_channel",
     }
 )
-
-
-@dataclass(frozen=True)
-class Change:
-    """Something happened in the workspace: `what` in words, and the thing that it happened to."""
-
-    what: str
-    message: Message | None = None
-    before: Message | None = None
-    channel: Channel | None = None
-    user: User | None = None
-    view: View | None = None
-
-
-@dataclass(frozen=True)
-class Notification:
-    """A phone buzzes: a new message in a direct conversation, or a ping. Edits never do this."""
-
-    user: str
-    message: Message
-
-
-@dataclass
-class Journal:
-    """What a test looks at afterwards: things that Slack would tolerate, and things that went wrong."""
-
-    warnings: list[str] = field(default_factory=list)
-    complaints: list[str] = field(default_factory=list)
-    unknown_methods: list[str] = field(default_factory=list)
-    lost_events: list[Json] = field(default_factory=list)
-    notifications: list[Notification] = field(default_factory=list)
-    calls: dict[str, int] = field(default_factory=dict)
-    refusals: dict[str, int] = field(default_factory=dict)
 
 
 class Workspace:
@@ -96,11 +64,10 @@ class Workspace:
         self.outsiders: dict[str, Outsider] = {}
         self.channels: dict[str, Channel] = {}
         self.files: dict[str, File] = {}
-        self.views: dict[str, View] = {}
-        self.homes: dict[str, View] = {}
         self.heard: dict[str, list[Message]] = {}
         self.passes = Passes()
         self.journal = Journal()
+        self.windows = Windows(now, self.announce)
         self._watchers: list[Callable[[Change], None]] = []
         self._timestamps = ids.timestamps(now)
         self.users[SLACKBOT] = User(SLACKBOT, "slackbot", "Slackbot", "", team_id)
@@ -240,54 +207,6 @@ class Workspace:
             everybody = any(ping.startswith("<!") for ping in pinged)
             people = {person for person in people if everybody or any(person in ping for ping in pinged)}
         self.journal.notifications += [Notification(person, message) for person in sorted(people)]
-
-    # --- windows ---------------------------------------------------------------------------------------------
-
-    def stack(self, user: str) -> list[View]:
-        """The modals that stand open in front of a person, the topmost last."""
-        return [view for view in self.views.values() if view.user == user and view.open and view.type == "modal"]
-
-    def open_view(self, user: str, content: Json, *, on_top_of: View | None = None) -> View:
-        """Put a modal in front of somebody. Raises SlackError when three are open already."""
-        if on_top_of and len(self.stack(user)) >= limits.VIEW_STACK:
-            raise SlackError("push_limit_reached")
-        if on_top_of is None:
-            self.close_views(self.stack(user))
-        view_id = ids.random_id("V")
-        root = on_top_of.root_id if on_top_of else view_id
-        view = View(view_id, user, content, self.new_hash(), root, on_top_of.id if on_top_of else None)
-        self.views[view.id] = view
-        self.announce(Change("opened", view=view, user=self.users[user]))
-        return view
-
-    def change_view(self, view: View, content: Json) -> View:
-        """Replace what a window shows; what was typed stays for the fields that keep their ids."""
-        kept = {block["block_id"] for block in content["blocks"]}
-        view.inputs = {block: values for block, values in view.inputs.items() if block in kept}
-        view.content, view.hash = content, self.new_hash()
-        self.announce(Change("changed", view=view, user=self.users[view.user]))
-        return view
-
-    def publish_home(self, user: User, content: Json) -> View:
-        """Show somebody their Home; the one before is gone."""
-        home = self.homes.get(user.id)
-        if home:
-            return self.change_view(home, content)
-        view_id = ids.random_id("V")
-        home = self.homes[user.id] = View(view_id, user.id, content, self.new_hash(), view_id)
-        self.views[view_id] = home
-        self.announce(Change("opened", view=home, user=user))
-        return home
-
-    def close_views(self, views: Iterable[View]) -> None:
-        """Take windows away."""
-        for view in list(views):
-            view.open = False
-            self.announce(Change("closed", view=view, user=self.users[view.user]))
-
-    def new_hash(self) -> str:
-        """A fresh mark of a view's version."""
-        return f"{int(self.now())}.{ids.random_key()[:8]}"
 
     # --- what happens to people and places -------------------------------------------------------------------
 

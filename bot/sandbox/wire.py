@@ -4,8 +4,8 @@ import hashlib
 from typing import Any
 
 from bot.sandbox.model import SLACKBOT, Channel, File, Json, Kind, Message, User, View
-from bot.sandbox.screen import state_values
 from bot.sandbox.state import Workspace
+from bot.sandbox.values import state_values
 
 
 def user_json(workspace: Workspace, user: User, *, with_email: bool = True, with_locale: bool = False) -> Json:

@@ -202,7 +202,7 @@ async def test_windows_open_once_a_trigger_and_soon(client: AsyncWebClient, work
     assert changed["view"]["hash"] != view["hash"]
     again = client.views_update(view_id=view["id"], hash=view["hash"], view=MODAL)
     assert await code(again) == "hash_conflict"
-    workspace.close_views(workspace.stack(bob))
+    workspace.windows.close(workspace.windows.stack(bob))
     assert await code(client.views_update(view_id=view["id"], view=MODAL)) == "not_found"
 
 
@@ -210,10 +210,10 @@ async def test_three_windows_stand_on_each_other_at_most(client: AsyncWebClient,
     bob = workspace.user("bob").id
     await client.views_open(trigger_id=workspace.passes.new_trigger(bob), view=MODAL)
     for _ in range(2):
-        below = workspace.stack(bob)[-1].id
+        below = workspace.windows.stack(bob)[-1].id
         await client.views_push(trigger_id=workspace.passes.new_trigger(bob, below), view=MODAL)
-    top = workspace.stack(bob)[-1]
-    assert (top.root_id, top.previous_id) == tuple(view.id for view in workspace.stack(bob)[:2])
+    top = workspace.windows.stack(bob)[-1]
+    assert (top.root_id, top.previous_id) == tuple(view.id for view in workspace.windows.stack(bob)[:2])
     push = client.views_push(trigger_id=workspace.passes.new_trigger(bob, top.id), view=MODAL)
     assert await code(push) == "push_limit_reached"
 

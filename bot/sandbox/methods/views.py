@@ -14,18 +14,18 @@ def opening(call: Call) -> Json:
     content = _content(call, "modal")
     trigger = call.workspace.passes.exchange(call.arguments.required("trigger_id"))
     _check_external_id(call, content, None)
-    return _shown(call, call.workspace.open_view(trigger.user, content))
+    return _shown(call, call.workspace.windows.open(trigger.user, content))
 
 
 def push(call: Call) -> Json:
     """Put a modal on top of the one that the action happened in."""
     content = _content(call, "modal")
     trigger = call.workspace.passes.exchange(call.arguments.required("trigger_id"))
-    below = call.workspace.views.get(trigger.view or "")
+    below = call.workspace.windows.views.get(trigger.view or "")
     if below is None or not below.open:
         raise SlackError("not_found")
     _check_external_id(call, content, None)
-    return _shown(call, call.workspace.open_view(trigger.user, content, on_top_of=below))
+    return _shown(call, call.workspace.windows.open(trigger.user, content, on_top_of=below))
 
 
 def update(call: Call) -> Json:
@@ -34,7 +34,7 @@ def update(call: Call) -> Json:
     view = _named(call)
     _check_hash(call, view)
     _check_external_id(call, content, view)
-    return _shown(call, call.workspace.change_view(view, content))
+    return _shown(call, call.workspace.windows.change(view, content))
 
 
 def publish(call: Call) -> Json:
@@ -42,10 +42,10 @@ def publish(call: Call) -> Json:
     content, user = _content(call, "home"), call.user("user_id")
     if user.deleted:
         raise SlackError("user_not_found")
-    home = call.workspace.homes.get(user.id)
+    home = call.workspace.windows.homes.get(user.id)
     if home:
         _check_hash(call, home)
-    return _shown(call, call.workspace.publish_home(user, content))
+    return _shown(call, call.workspace.windows.publish(user.id, content))
 
 
 def _content(call: Call, kind: str) -> Json:
@@ -59,7 +59,7 @@ def _named(call: Call) -> View:
     view_id, external = call.arguments.text("view_id"), call.arguments.text("external_id")
     if not view_id and not external:
         raise invalid_arguments("missing required field: view_id or external_id")
-    for view in call.workspace.views.values():
+    for view in call.workspace.windows.views.values():
         if view.open and (view.id == view_id or (external and view.content.get("external_id") == external)):
             return view
     raise SlackError("not_found")
@@ -73,7 +73,7 @@ def _check_hash(call: Call, view: View) -> None:
 
 def _check_external_id(call: Call, content: Json, own: View | None) -> None:
     name = content.get("external_id")
-    others = [view for view in call.workspace.views.values() if view is not own]
+    others = [view for view in call.workspace.windows.views.values() if view is not own]
     if name and any(view.content.get("external_id") == name for view in others):
         raise SlackError("duplicate_external_id")
 
