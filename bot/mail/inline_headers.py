@@ -59,8 +59,8 @@ def _split(text: str) -> dict[Role, str]:
             cuts.append((found[0], colon + 1, found[1]))
             if found[1] is Role.SUBJECT:
                 break
-    ends = [start for start, _, _ in cuts[1:]] + [len(text)]
-    return {role: text[value:end].strip() for (_, value, role), end in zip(cuts, ends, strict=True)}
+    ends = [*(start for start, _, _ in cuts), len(text)][1:]
+    return {role: text[value:end].strip() for (_, value, role), end in zip(cuts, ends, strict=False)}
 
 
 def _next_colon(text: str, start: int) -> int:
@@ -81,6 +81,9 @@ def _label_before(text: str, colon: int, seen: set[Role]) -> tuple[int, Role] | 
 
 
 def _may_start(text: str, start: int) -> bool:
-    """A label starts behind something that is no letter, or glued to a word by a capital (`GMT+1Subject:`)."""
-    before = text[start - 1 : start]
-    return not before.isalpha() or (text[start].isupper() and not before.isspace())
+    """A label starts behind what is no letter, or glued to a word by a change of case or script (`GMT+1Subject:`)."""
+    before, first = text[start - 1 : start], text[start]
+    if not before.isalpha():
+        return True
+    caseless = first.lower() == first.upper()
+    return (first.isupper() and not before.isspace()) or caseless or (before.isascii() and not first.isascii())

@@ -4,6 +4,7 @@ import unicodedata
 from enum import StrEnum
 
 from bot.mail.label_table import LABELS
+from bot.mail.lines import visible
 
 
 class Role(StrEnum):
@@ -18,8 +19,12 @@ class Role(StrEnum):
 
 
 def key_of(label: str) -> str:
-    """Return the form in which labels are compared: one case, one form of accents, no blanks, no emphasis."""
-    return unicodedata.normalize("NFKC", "".join(label.casefold().split()).strip("*_"))
+    """Return the form in which labels are compared: one case, one form of accents and dots, no blanks, no emphasis."""
+    key = "".join(label.casefold().split()).strip("*_")
+    if key.isascii():
+        return key
+    key = unicodedata.normalize("NFKC", visible(key)).replace("\u0307", "")
+    return key.replace("ı", "i")
 
 
 def _read_table() -> dict[str, Role]:
