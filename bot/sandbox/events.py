@@ -9,6 +9,7 @@ from bot.sandbox.journal import Change
 from bot.sandbox.model import Channel, Json, Kind, Message
 from bot.sandbox.sockets import Delivery, Sockets
 from bot.sandbox.state import Workspace
+from bot.sandbox.wire_messages import message_json
 
 SUBSCRIPTION = {
     Kind.PUBLIC: "message.channels",
@@ -106,7 +107,7 @@ class Feed:
         event = {**_told(self.workspace, change, message), **place}
         self.send(SUBSCRIPTION[channel.kind], event, shared=channel.shared_externally)
         if change.what == "posted" and self._mentions_bot(message) and channel.kind is not Kind.DIRECT:
-            mention = {**wire.message_json(self.workspace, message), "channel": channel.id, "type": "app_mention"}
+            mention = {**message_json(self.workspace, message), "channel": channel.id, "type": "app_mention"}
             self.send("app_mention", {**mention, "event_ts": message.ts}, shared=channel.shared_externally)
 
     def _mentions_bot(self, message: Message) -> bool:
@@ -141,17 +142,17 @@ class Feed:
 def _told(workspace: Workspace, change: Change, message: Message) -> Json:
     """A message event: the message itself when it is new, else what became of it."""
     if change.what == "posted":
-        return {**wire.message_json(workspace, message), "event_ts": message.ts}
+        return {**message_json(workspace, message), "event_ts": message.ts}
     at = workspace.next_ts()
     event: Json = {"type": "message", "hidden": True, "ts": at, "event_ts": at}
     if change.what == "edited" and change.before:
         return event | {
             "subtype": "message_changed",
-            "message": wire.message_json(workspace, message),
-            "previous_message": wire.message_json(workspace, change.before),
+            "message": message_json(workspace, message),
+            "previous_message": message_json(workspace, change.before),
         }
     return event | {
         "subtype": "message_deleted",
         "deleted_ts": message.ts,
-        "previous_message": wire.message_json(workspace, message),
+        "previous_message": message_json(workspace, message),
     }

@@ -10,6 +10,7 @@ from bot.sandbox.model import Channel, Json, Kind, Message, User, View
 from bot.sandbox.sockets import Delivery, Sockets
 from bot.sandbox.state import Workspace
 from bot.sandbox.values import state_values
+from bot.sandbox.wire_messages import message_json
 
 
 @dataclass
@@ -61,7 +62,7 @@ class Interactions:
             "message_ts": message.ts,
             "action_ts": self.workspace.next_ts(),
             "channel": self._place(message.channel),
-            "message": wire.message_json(self.workspace, message),
+            "message": message_json(self.workspace, message),
             "response_url": self._response_url(message.channel, user.id),
         }
         await self._acknowledged(self.sockets.interaction("interactive", payload), callback_id)
@@ -91,7 +92,7 @@ class Interactions:
             "is_ephemeral": bool(message.ephemeral_for),
             **({"thread_ts": message.thread_ts} if message.thread_ts else {}),
         }
-        shown = {} if message.ephemeral_for else {"message": wire.message_json(self.workspace, message)}
+        shown = {} if message.ephemeral_for else {"message": message_json(self.workspace, message)}
         return {
             "container": container,
             "channel": self._place(message.channel),

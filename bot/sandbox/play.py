@@ -61,6 +61,7 @@ from bot.sandbox.mail import Mail, arrive, sender
 from bot.sandbox.model import Json, Message, Outsider, User, View
 from bot.sandbox.player import Player
 from bot.sandbox.state import Workspace
+from bot.sandbox.wire_messages import message_json
 
 CLOCK_SECONDS = 120.0
 CODES: dict[type[PlayerError], str] = {
@@ -109,7 +110,7 @@ class Play:
         """Everything that one person sees."""
         seen = play_state.seen_by(self.workspace, self._who(request.query.get("as", "")))
         return web.json_response(
-            {**seen, "clock": self._control_url() is not None, "connected": self.feed.sockets.count}
+            {**seen, "clock": self._control_url() is not None, "connected": self.feed.sockets.links.count}
         )
 
     async def events(self, request: web.Request) -> web.StreamResponse:
@@ -136,7 +137,7 @@ class Play:
     async def say(self, asked: Json) -> Json:
         """Write a message."""
         message = await self._player(asked).say(asked["channel"], asked["text"], asked.get("thread_ts"))
-        return {"message": wire.message_json(self.workspace, message)}
+        return {"message": message_json(self.workspace, message)}
 
     async def slash(self, asked: Json) -> Json:
         """Give a command."""
@@ -179,7 +180,7 @@ class Play:
         name, address = sender(asked.get("from") or f"{who.real_name} <{who.email}>")
         mail = Mail(address, name, asked["subject"], asked["body"], in_reply_to=asked.get("in_reply_to"))
         message = await arrive(self.workspace, self.feed, asked["channel"], mail)
-        return {"message": wire.message_json(self.workspace, message)}
+        return {"message": message_json(self.workspace, message)}
 
     async def clock(self, request: web.Request) -> web.Response:
         """Ask the bot what time it is, or to move its clock; moving takes as long as what falls due on the way."""

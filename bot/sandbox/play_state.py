@@ -5,6 +5,7 @@ import datetime
 from bot.sandbox import wire
 from bot.sandbox.model import SLACKBOT, Channel, Json, Kind, Message, Outsider, User
 from bot.sandbox.state import Workspace
+from bot.sandbox.wire_messages import message_json
 
 
 def seen_by(workspace: Workspace, who: User | Outsider) -> Json:
@@ -98,7 +99,7 @@ def _channel(workspace: Workspace, channel: Channel, viewer: User) -> Json:
 
 def _message(workspace: Workspace, message: Message) -> Json:
     return {
-        **wire.message_json(workspace, message),
+        **message_json(workspace, message),
         "channel": message.channel,
         "ephemeral": bool(message.ephemeral_for),
         "pings": message.pings,

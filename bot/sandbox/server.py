@@ -53,7 +53,7 @@ class Sandbox:
         self.feed = Feed(workspace, self.sockets)
         self.answers = Answers(workspace)
         self.interactions = Interactions(workspace, self.sockets, self.answers)
-        self.faults = Faults(self._gate, self.sockets.drop)
+        self.faults = Faults(self._gate, self.sockets.links.drop)
         self.api = WebApi(workspace, self.faults, self.sockets)
         self.play = Play(workspace, self.feed, self.interactions, lambda: self.control_url)
         self._runner: web.AppRunner | None = None
@@ -76,7 +76,7 @@ class Sandbox:
         """Listen. Raises OSError when the port is taken."""
         app = web.Application(client_max_size=UPLOAD_MOST, middlewares=[guard(lambda: (self.host, self.port))])
         app.router.add_route("*", "/api/{method}", self.api.answer)
-        app.router.add_get("/link/", self.sockets.serve)
+        app.router.add_get("/link/", self.sockets.links.serve)
         app.router.add_post("/respond/{key}", self._respond)
         app.router.add_post("/upload/{file}", self._upload)
         app.router.add_routes([*self.play.routes(), *Pages(self.page_dir).routes()])
@@ -115,7 +115,7 @@ class Sandbox:
             return
         if self._server:
             self._server.close()
-        self.sockets.drop()
+        self.sockets.links.drop()
         for connection in self._runner.server.connections:
             connection.force_close()
 
@@ -154,6 +154,10 @@ class Sandbox:
             truncated_in_event,
         )
         return await arrive(self.workspace, self.feed, channel, mail)
+
+    async def connected(self, seconds: float = 10.0) -> None:
+        """Wait until the bot is connected. Raises TimeoutError when it is not after `seconds`."""
+        await self.sockets.links.connected(seconds)
 
     def redeliver(self, event: Json) -> Delivery:
         """Send an event payload (one of `feed.sent`) once more, with the same event_id."""

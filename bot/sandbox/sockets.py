@@ -1,33 +1,21 @@
-"""Socket Mode: connections, envelopes, acknowledgements, and the second try when one does not come."""
+"""Socket Mode: envelopes, acknowledgements, and the second try when one does not come."""
 
 import asyncio
-import itertools
 import json
 import uuid
 from collections import deque
 from collections.abc import Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from aiohttp import WSMsgType, web
-
-from bot.sandbox.ids import random_key
+from bot.sandbox.links import Link, Links
 from bot.sandbox.model import Json
 from bot.sandbox.state import Workspace
 
 EVENTS = "events_api"
-LINKS_MOST = 10
 KEPT = 1000
-
-
-@dataclass(eq=False)
-class Link:
-    """One open connection of the bot; `fresh` until it was told to disconnect."""
-
-    socket: web.WebSocketResponse
-    transport: asyncio.Transport
-    gone: asyncio.Event = field(default_factory=asyncio.Event)
-    fresh: bool = True
+UNDER_WAY_MOST = 10_000
+"""How many events wait for a bot that is away; what comes after that is lost."""
 
 
 @dataclass(eq=False)
@@ -49,95 +37,25 @@ class Delivery:
 
 
 class Sockets:
-    """All Socket Mode connections of the app. An envelope goes to one of them, in turn.
+    """Sends envelopes over the connections of the app, each over one of them, in turn.
 
     `sent` has the latest envelopes, every try of its own.
     """
 
     def __init__(self, workspace: Workspace) -> None:
-        """Begin without connections."""
+        """Begin without anything under way."""
         self.workspace = workspace
-        self.links: list[Link] = []
+        self.links = Links(workspace.app_id, self._receive)
         self.sent: deque[Json] = deque(maxlen=KEPT)
-        self._tickets: set[str] = set()
         self._waiting: dict[str, Delivery] = {}
-        self._arrived = asyncio.Event()
-        self._turn = itertools.count()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def new_address(self, host: str) -> str:
-        """An address for one connection."""
-        ticket = random_key()
-        self._tickets.add(ticket)
-        return f"ws://{host}/link/?ticket={ticket}&app_id={self.workspace.app_id}"
-
-    # --- connections -----------------------------------------------------------------------------------------
-
-    async def serve(self, request: web.Request) -> web.StreamResponse:
-        """Hold one connection until either side ends it."""
-        ticket = request.query.get("ticket", "")
-        if ticket not in self._tickets or request.transport is None:
-            return web.Response(status=408)
-        if len(self.links) >= LINKS_MOST:
-            return web.Response(status=429)
-        self._tickets.discard(ticket)
-        socket = web.WebSocketResponse(heartbeat=20.0)
-        await socket.prepare(request)
-        link = Link(socket, request.transport)
-        await self._hello(link)
-        try:
-            async for message in socket:
-                if message.type is WSMsgType.TEXT:
-                    self._receive(message.data)
-        finally:
-            self._leave(link)
-        return socket
-
-    async def _hello(self, link: Link) -> None:
-        self.links.append(link)
-        await link.socket.send_json(
-            {
-                "type": "hello",
-                "num_connections": len(self.links),
-                "connection_info": {"app_id": self.workspace.app_id},
-                "debug_info": {"host": "sandbox", "approximate_connection_time": 18060},
-            }
-        )
-        self._arrived.set()
-
-    def _leave(self, link: Link) -> None:
-        link.gone.set()
-        if link in self.links:
-            self.links.remove(link)
-        if not self.links:
-            self._arrived.clear()
-
-    def drop(self) -> None:
-        """Cut every connection without a word."""
-        for link in list(self.links):
-            link.transport.abort()
-            self._leave(link)
-
-    async def refresh(self, reason: str = "refresh_requested") -> None:
-        """Ask the bot to reconnect, as Slack does every few hours; what is under way may still be acknowledged."""
-        for link in list(self.links):
-            link.fresh = False
-            await link.socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "sandbox"}})
-
-    @property
-    def count(self) -> int:
-        """How many connections the bot has."""
-        return len(self.links)
-
-    async def connected(self, seconds: float = 10.0) -> None:
-        """Wait until the bot is connected. Raises TimeoutError when it is not after `seconds`."""
-        await asyncio.wait_for(self._arrived.wait(), seconds)
-
-    # --- envelopes -------------------------------------------------------------------------------------------
-
     def event(self, payload: Json) -> Delivery:
-        """Send an event; without acknowledgement again, up to three times."""
+        """Send an event; without acknowledgement again, up to three times. It waits for a bot that is away."""
         delivery = self._begin(EVENTS, payload)
+        if len(self._tasks) >= UNDER_WAY_MOST:
+            self._lose(delivery)
+            return delivery
         self._spawn(self._deliver_event(delivery))
         return delivery
 
@@ -159,28 +77,24 @@ class Sockets:
                 await asyncio.sleep(self.workspace.retry_seconds[attempt - 1])
             if delivery.answer.done():
                 return
-            link = await self._a_link(avoid)
+            link = await self.links.pick(avoid)
             retry = {"retry_attempt": attempt, "retry_reason": reason}
             reason = await self._send(link, delivery, retry)
             if not reason:
                 return
             avoid = link
+        self._lose(delivery)
+
+    def _lose(self, delivery: Delivery) -> None:
         self.workspace.journal.lost_events.append(delivery.payload)
         self._give_up(delivery)
 
     async def _deliver_once(self, delivery: Delivery) -> None:
-        if not self.links:
+        if not self.links.open:
             self._give_up(delivery)
             return
-        if await self._send(await self._a_link(None), delivery, {}):
+        if await self._send(await self.links.pick(None), delivery, {}):
             self._give_up(delivery)
-
-    async def _a_link(self, avoid: Link | None) -> Link:
-        """A connection, in turn: rather not the one that did not answer, nor one that is about to end."""
-        await self._arrived.wait()
-        best = [link for link in self.links if link.fresh and link is not avoid]
-        choice = best or [link for link in self.links if link is not avoid] or self.links
-        return choice[next(self._turn) % len(choice)]
 
     async def _send(self, link: Link, delivery: Delivery, retry: Json) -> str:
         """Send an envelope and wait for its acknowledgement; the reason why there was none, '' when there was."""
@@ -224,8 +138,6 @@ class Sockets:
         if not delivery.answer.done():
             delivery.answer.set_exception(TimeoutError("the bot did not acknowledge"))
 
-    # --- the end ---------------------------------------------------------------------------------------------
-
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
@@ -236,5 +148,4 @@ class Sockets:
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        for link in list(self.links):
-            await link.socket.close()
+        await self.links.close()

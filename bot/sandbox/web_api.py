@@ -61,7 +61,7 @@ class WebApi:
         token = _token(request, arguments)
         if method == OPEN_SOCKET:
             self._need_token(token, self.workspace.app_token)
-            return self._succeed(method, {"url": self.sockets.new_address(request.host)}, None)
+            return self._succeed(method, {"url": self.sockets.links.new_address(request.host)}, None)
         description = self._find(method)
         if method != "api.test":
             self._need_token(token, self.workspace.bot_token)

@@ -72,7 +72,7 @@ async def connection(app: AsyncApp, sandbox: Sandbox) -> AsyncIterator[None]:
     """One more connection of the app by Socket Mode, for as long as the `with` block lasts."""
     handler = AsyncSocketModeHandler(app, "xapp-sandbox", web_client=app.client, ping_interval=0.3)
     await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
-    await sandbox.sockets.connected()
+    await sandbox.sockets.links.connected()
     yield
     await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
 

@@ -138,8 +138,8 @@ async def test_the_bot_reconnects_after_a_cut_and_after_a_refresh(
     sandbox.faults.drop_socket()
     await dana.say("#general", "after the cut")
     await eventually(lambda: heard == ["after the cut"], 4.0)
-    await sandbox.sockets.refresh()
-    await eventually(lambda: any(link.fresh for link in sandbox.sockets.links), 4.0)
+    await sandbox.sockets.links.refresh()
+    await eventually(lambda: any(link.fresh for link in sandbox.sockets.links.open), 4.0)
     await dana.say("#general", "after the refresh")
     await eventually(lambda: heard[-1] == "after the refresh", 4.0)
     assert heard == ["after the cut", "after the refresh"]
@@ -156,7 +156,7 @@ async def test_an_envelope_goes_to_one_of_several_connections(
         heard.append(event["text"])
 
     async with connection(app, sandbox):
-        await eventually(lambda: sandbox.sockets.count == 2)
+        await eventually(lambda: sandbox.sockets.links.count == 2)
         for n in range(4):
             await dana.say("#general", str(n))
         await eventually(lambda: len(heard) == 4)

@@ -2,11 +2,12 @@
 
 from decimal import Decimal
 
-from bot.sandbox import limits, wire
+from bot.sandbox import limits
 from bot.sandbox.content import read_content
 from bot.sandbox.errors import SlackError
 from bot.sandbox.methods.call import Call, Method, Tier
 from bot.sandbox.model import Channel, Json, Kind, Message
+from bot.sandbox.wire_messages import message_json
 
 
 def post(call: Call) -> Json:
@@ -24,7 +25,7 @@ def post(call: Call) -> Json:
         app_id=call.workspace.app_id,
         **_other_name(call),
     )
-    shown = wire.message_json(call.workspace, message, with_metadata=True)
+    shown = message_json(call.workspace, message, with_metadata=True)
     return {"channel": channel.id, "ts": message.ts, "message": shown, **content.answer()}
 
 
@@ -81,7 +82,7 @@ def update(call: Call) -> Json:
     blocks = message.blocks if content.blocks is None else content.blocks
     metadata = message.metadata if content.metadata is None else content.metadata
     call.workspace.edit(message, text=content.text, blocks=blocks, metadata=metadata)
-    shown = wire.message_json(call.workspace, message, with_metadata=True)
+    shown = message_json(call.workspace, message, with_metadata=True)
     return {
         "channel": message.channel,
         "ts": message.ts,

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from bot.sandbox import ids, wire
+from bot.sandbox import ids
 from bot.sandbox.content import read_metadata
 from bot.sandbox.errors import SlackError, invalid_arguments
 from bot.sandbox.methods.call import Call, Method, Tier
 from bot.sandbox.model import Channel, File, Json
+from bot.sandbox.wire_messages import file_json
 
 
 def info(call: Call) -> Json:
@@ -15,7 +16,7 @@ def info(call: Call) -> Json:
     visible = [c for c in file.shared_in if call.workspace.bot.id in call.workspace.channels[c].members]
     if file.shared_in and not visible:
         raise SlackError("file_not_found")
-    return {"file": wire.file_json(call.workspace, file), "comments": [], "response_metadata": {"next_cursor": ""}}
+    return {"file": file_json(call.workspace, file), "comments": [], "response_metadata": {"next_cursor": ""}}
 
 
 def upload_address(call: Call) -> Json:
@@ -42,7 +43,7 @@ def complete(call: Call) -> Json:
         file.mode = "hosted"
     if channel:
         _share(call, channel, files)
-    return {"files": [wire.file_json(call.workspace, file) for file in files]}
+    return {"files": [file_json(call.workspace, file) for file in files]}
 
 
 def _file(call: Call, file_id: str) -> File:

@@ -2,10 +2,10 @@
 
 from decimal import Decimal, InvalidOperation
 
-from bot.sandbox import wire
 from bot.sandbox.errors import SlackError
 from bot.sandbox.methods.call import Call, Method
 from bot.sandbox.model import Channel, Json, Message
+from bot.sandbox.wire_messages import message_json
 
 
 def history(call: Call) -> Json:
@@ -57,7 +57,7 @@ def _page(call: Call, messages: list[Message]) -> Json:
     shown, cursor = call.page(messages)
     with_metadata = call.arguments.flag("include_all_metadata")
     return {
-        "messages": [wire.message_json(call.workspace, m, with_metadata=with_metadata) for m in shown],
+        "messages": [message_json(call.workspace, m, with_metadata=with_metadata) for m in shown],
         "has_more": bool(cursor),
         "pin_count": 0,
         **({"response_metadata": {"next_cursor": cursor}} if cursor else {}),
