@@ -4,7 +4,7 @@ import hashlib
 import itertools
 import re
 import secrets
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container
 
 
 def named_id(prefix: str, name: str, taken: Container[str]) -> str:
@@ -35,9 +35,18 @@ def random_key() -> str:
     return secrets.token_hex(12)
 
 
-def timestamps(now: Callable[[], float]) -> Iterator[str]:
-    """Message timestamps: `seconds.microseconds`, unique and rising even when the clock stands still or steps back."""
-    last = 0
-    while True:
-        last = max(last + 1, int(now() * 1_000_000))
-        yield f"{last // 1_000_000}.{last % 1_000_000:06d}"
+class Timestamps:
+    """Message timestamps, `seconds.microseconds`: unique and rising even when the clock stands still or steps back."""
+
+    def __init__(self, now: Callable[[], float]) -> None:
+        """Go by the clock `now`, in seconds since 1970."""
+        self._now, self._last = now, 0
+
+    def next(self) -> str:
+        """A timestamp later than every one before."""
+        self._last = max(self._last + 1, int(self._now() * 1_000_000))
+        return f"{self._last // 1_000_000}.{self._last % 1_000_000:06d}"
+
+    def after(self, ts: str) -> None:
+        """Begin after this one, which was given out in an earlier run."""
+        self._last = max(self._last, int(ts.replace(".", "")))

@@ -15,6 +15,7 @@ from bot.sandbox.events import Feed
 from bot.sandbox.faults import Faults
 from bot.sandbox.gate import guard
 from bot.sandbox.interaction import Interactions
+from bot.sandbox.keeping import Keeper
 from bot.sandbox.mail import Mail, arrive
 from bot.sandbox.model import Json, Message
 from bot.sandbox.play import Play
@@ -31,6 +32,7 @@ class Sandbox:
     """A workspace that can be reached; start it, point the bot's client at `api_url`, play.
 
     `page_dir` holds the page's files; `control_url` is an address that the bot serves for moving its clock.
+    `keep_in` is a file that the workspace is kept in from one run to the next; what it holds is read at once.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Sandbox:
         port: int = 0,
         page_dir: Path | None = None,
         control_url: str | None = None,
+        keep_in: Path | None = None,
     ) -> None:
         """Prepare; nothing listens before `start`. Raises ValueError for a host that is not this machine alone."""
         if not ipaddress.ip_address(host).is_loopback:
@@ -56,6 +59,7 @@ class Sandbox:
         self.faults = Faults(self._gate, self.sockets.links.drop)
         self.api = WebApi(workspace, self.faults, self.sockets)
         self.play = Play(workspace, self.feed, self.interactions, lambda: self.control_url)
+        self.keeper = Keeper(workspace, keep_in) if keep_in else None
         self._runner: web.AppRunner | None = None
         self._server: asyncio.Server | None = None
         self._opening: asyncio.Task[None] | None = None
@@ -83,6 +87,8 @@ class Sandbox:
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
         await self._runner.setup()
         await self._listen(self._bind())
+        if self.keeper:
+            self.keeper.start()
         self.interactions.address = self.page_url.rstrip("/")
 
     def _bind(self) -> socket.socket:
@@ -105,6 +111,8 @@ class Sandbox:
             self._server.close()
         if self._runner:
             await self._runner.cleanup()
+        if self.keeper:
+            await self.keeper.stop()
 
     def _gate(self, open_it: bool) -> None:
         """Close the listener with all connections, or listen again at the same port."""

@@ -69,7 +69,7 @@ class Workspace:
         self.journal = Journal()
         self.windows = Windows(now, self.announce)
         self._watchers: list[Callable[[Change], None]] = []
-        self._timestamps = ids.timestamps(now)
+        self.timestamps = ids.Timestamps(now)
         self.users[SLACKBOT] = User(SLACKBOT, "slackbot", "Slackbot", "", team_id)
         self.bot = self._add_user(bot_name, email="", real_name=bot_name.capitalize(), tz="America/Los_Angeles")
         self.bot.bot_id = ids.named_id("B", bot_name, ())
@@ -198,7 +198,7 @@ class Workspace:
 
     def next_ts(self) -> str:
         """The next message timestamp, later than every one before."""
-        return next(self._timestamps)
+        return self.timestamps.next()
 
     def _notify(self, channel: Channel, message: Message) -> None:
         people = {person for person in channel.members if person != message.user}
