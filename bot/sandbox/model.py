@@ -2,6 +2,7 @@
 
 import copy
 import datetime
+import itertools
 import zoneinfo
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -142,7 +143,8 @@ class Channel:
 
     def replies(self, ts: str) -> list[Message]:
         """The answers in the thread under `ts`, oldest first, without the first message itself."""
-        return [m for m in self.messages if m.thread_ts == ts and m.ts != ts]
+        later = itertools.takewhile(lambda message: message.ts > ts, reversed(self.messages))
+        return [message for message in later if message.thread_ts == ts][::-1]
 
 
 @dataclass
