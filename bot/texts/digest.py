@@ -1,5 +1,7 @@
 """The weekly post for leads: how each thread stands. Clients and threads are its subject, nobody's doings."""
 
+from datetime import timedelta
+
 from bot.domain.facts import DigestFacts
 from bot.texts.moments import Watch
 
@@ -22,7 +24,7 @@ def sentence(facts: DigestFacts, watch: Watch) -> str:
 
 def days(facts: DigestFacts, watch: Watch) -> str:
     """From when to when."""
-    return f"{watch.dated(facts.starts_at)} to {watch.dated(facts.ends_at)}"
+    return f"{watch.dated(facts.starts_at)} to {watch.dated(facts.ends_at - timedelta(minutes=1))}"
 
 
 def counts(facts: DigestFacts, watch: Watch) -> list[str]:

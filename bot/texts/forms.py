@@ -95,6 +95,16 @@ HISTORY_CUT = "There is more than fits here: the oldest steps are left out."
 LOG_CUT = "There is more than fits here: the oldest steps are left out; “History” on the card shows more."
 TEXT_CUT = "The text goes on; this is as much as Slack shows at once."
 
+NOTE_TITLE = "For your information"
+SHOW_TITLE = "The request"
+NOTHING_SENT_YET = "No reminder about this has reached you so far."
+WHOSE_NOTE = "Which client is this about? Your words are kept below."
+LONG_NOTE = "That is long, so it is kept whole already; below is its start. Whose is it?"
+WISH_MISSING = "A few words are needed here."
+WHOSE_MISSING = "Please choose somebody."
+BY_MISSING = "Please choose a time."
+WHAT_MISSING = "The turn is ours: what happens next?"
+
 _TURNS = {
     Turn.OURS: ("Ours", "{name} hears from us again, by the time below"),
     Turn.CLIENTS: ("{name}'s", "We ask again at the time below"),

@@ -27,6 +27,8 @@ def greeting(facts: HomeFacts, watch: Watch) -> str:
     name = naming.one_line(facts.reader.first_name, 60)
     ours = [line for line in facts.mine if line.request.state is not State.WAITING]
     waiting = len(facts.mine) - len(ours)
+    if not facts.mine and not facts.handed_over:
+        return f"Hello {name}."
     if not facts.mine:
         return f"Hello {name}. Nothing waits for you."
     parts = [f"{watch.count(len(ours), 'request waits', 'requests wait')} for you"] if ours else []

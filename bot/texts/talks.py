@@ -38,7 +38,7 @@ def which_time(has_times: bool) -> str:
 def chosen(talk: Talk, watches: Sequence[Watch]) -> str:
     """The time is settled."""
     at = in_every_zone(talk.chosen_at, watches) if talk.chosen_at else "soon"
-    return f"Settled: {at}. What came of it?"
+    return f"Settled: {at}. Afterwards, one press tells what came of it."
 
 
 def result(talk: Talk) -> str:

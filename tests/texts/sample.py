@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.facts import Line, RequestFacts, Talk, Upcoming
+from bot.domain.events import EventKind, RecordedEvent, Value
+from bot.domain.facts import Line, ProjectFacts, RequestFacts, Talk, Upcoming
 from bot.domain.people import Cast, Person
 from bot.domain.policy import STANDARD
 from bot.domain.request import Cause, Cycle, Outcome, Promise, Request, State
+from bot.domain.routing import Project
 
 T0 = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday, 10:00 in Berlin
 DAY = timedelta(days=1)
@@ -91,3 +93,15 @@ def talk(**changes: object) -> Talk:
     """Dana proposes a call with Bob."""
     fresh = Talk(7, 12, DANA.id, BOB.id, (T0 + DAY, T0 + DAY + timedelta(hours=2)))
     return replace(fresh, **changes)  # type: ignore[arg-type]  # a test's own choice of fields
+
+
+def project(**changes: object) -> ProjectFacts:
+    """Acme GmbH's Portal: Bob, Pia, Lea."""
+    portal = Project(1, 1, "Portal", BOB.id, PIA.id, LEA.id, "C1", "client-acme", "acme-inbox@agency.example")
+    fresh = ProjectFacts(portal, "Acme GmbH", BOB, PIA, LEA, 3)
+    return replace(fresh, **changes)  # type: ignore[arg-type]  # a test's own choice of fields
+
+
+def event(kind: EventKind, *, at: datetime = T0, text: str | None = None, **data: Value) -> RecordedEvent:
+    """An event of request #12, by Dana."""
+    return RecordedEvent(1, "T1", at, kind, 12, DANA.id, data, None, text)

@@ -172,9 +172,11 @@ def snooze(
 ) -> View:
     """Reminders rest for a while, for a reason."""
     watch = Watch.of(reader, now)
+    promise = facts.request.promise
+    before = [moment for moment in moments if promise is None or moment.at <= promise.due_at]
     blocks = [
         _about(facts),
-        *by_when(forms.SNOOZE_BY_LABEL, moments, watch, hint=forms.snooze_bound(facts, watch)),
+        *by_when(forms.SNOOZE_BY_LABEL, before, watch, hint=forms.snooze_bound(facts, watch)),
         field(Field.WHY, forms.REASON_LABEL, text(most=_SHORT), hint=forms.SNOOZE_WHY_HINT),
     ]
     return modal(Form.SNOOZE, forms.SNOOZE_TITLE, blocks, submit=forms.KEEP, metadata=_of(facts, seen))

@@ -30,7 +30,7 @@ def proposal(facts: RequestFacts, talk: Talk, reader: Person | None, now: dateti
         section(f"*{talks.proposal(facts, talk)}*"),
         *parts.words(facts),
         context([f"#{facts.request.id} · {lines[0]}", *lines[1:]]),
-        *_as_it_stands(talk, watches),
+        *(_as_it_stands(talk, watches) if not facts.request.is_closed else [section(cards.closing(facts))]),
     ]
     return composed(blocks)
 
