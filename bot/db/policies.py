@@ -19,6 +19,7 @@ _named = _versions.where(policy.c.name == bindparam("called"))
 _get = _named.where(policy.c.version == bindparam("number"))
 _latest = _named.order_by(policy.c.version.desc()).limit(1)
 _latest_of_each = _versions.ext(distinct_on(policy.c.name)).order_by(policy.c.name, policy.c.version.desc())
+_every_version = _versions.order_by(policy.c.name, policy.c.version)
 _insert = insert(policy)
 
 
@@ -45,6 +46,12 @@ async def latest(conn: AsyncConnection, workspace_id: str, name: str) -> Policy:
 async def set_up(conn: AsyncConnection, workspace_id: str) -> list[Policy]:
     """The newest version of every policy that was set up here, by name; the shipped ones are not among them."""
     rows = await conn.execute(_latest_of_each, {"workspace": workspace_id})
+    return [_read(row.name, row.version, row.spec) for row in rows]
+
+
+async def every_version(conn: AsyncConnection, workspace_id: str) -> list[Policy]:
+    """All versions of all policies that were set up here, the older ones first; the shipped ones are not among them."""
+    rows = await conn.execute(_every_version, {"workspace": workspace_id})
     return [_read(row.name, row.version, row.spec) for row in rows]
 
 

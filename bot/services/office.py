@@ -82,7 +82,7 @@ async def office_of(tx: Tx) -> Office:
     if workspace is None:
         raise NotSetUp("workspace")
     everybody = await people.everybody(tx.conn, tx.workspace_id)
-    known = await policies.set_up(tx.conn, tx.workspace_id)
+    known = await policies.every_version(tx.conn, tx.workspace_id)
     return Office(
         workspace=workspace,
         people={person.id: person for person in everybody},

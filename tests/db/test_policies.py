@@ -25,9 +25,12 @@ async def test_a_new_version_is_the_latest_and_the_old_one_can_still_be_read(con
     assert await policies.latest(conn, WS, "standard") == calmer
     assert await policies.get(conn, WS, "standard", 1) == STANDARD
     assert await policies.latest(conn, "T2", "standard") == STANDARD
+    even_calmer = replace(calmer, version=3, every=Delay.parse("9d"))
+    await policies.insert_version(conn, WS, even_calmer)
     own = replace(KEY_CLIENT, name="own")
     await policies.insert_version(conn, WS, own)
-    assert await policies.set_up(conn, WS) == [own, calmer]
+    assert await policies.set_up(conn, WS) == [own, even_calmer]
+    assert await policies.every_version(conn, WS) == [own, calmer, even_calmer]
 
 
 async def test_a_policy_that_nobody_wrote_is_an_error(conn: AsyncConnection) -> None:
