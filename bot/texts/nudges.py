@@ -4,7 +4,7 @@ from bot.domain.facts import RequestFacts
 from bot.domain.people import Person
 from bot.domain.policy import Tone
 from bot.domain.request import Cause, State
-from bot.texts import cards, naming
+from bot.texts import cards, coming, naming
 from bot.texts.moments import Watch, sentence
 from bot.texts.naming import contact, is_reader, you_or
 
@@ -86,7 +86,7 @@ def _passes(facts: RequestFacts, watch: Watch) -> str:
 
 def closing_line(facts: RequestFacts, reader: Person, watch: Watch) -> str:
     """Who hears of it next and when; every reminder ends with it."""
-    said = cards.what_next(facts, reader, watch)
+    said = coming.what_next(facts, reader, watch)
     if facts.request.state is State.OPEN and facts.next_above is None:
         return f"{said or 'This was the last reminder of its kind.'} The weekly digest shows it to the leads as well."
     return said or ""
@@ -109,5 +109,5 @@ def heads_up(facts: RequestFacts, watch: Watch) -> str:
 
 def after_heads_up(facts: RequestFacts, reader: Person) -> str:
     """Who hears when the date passes."""
-    after = cards.after_the_date(facts, reader)
+    after = coming.after_the_date(facts, reader)
     return f"Once {contact(facts)} has heard, press “Contact made”; if the date passes, {after}."

@@ -4,7 +4,7 @@ from bot.domain.events import EventKind
 from bot.domain.facts import RequestFacts
 from bot.domain.people import Person
 from bot.domain.request import State
-from bot.texts import cards, naming
+from bot.texts import cards, coming, naming
 from bot.texts.moments import Watch, sentence
 from bot.texts.naming import contact
 
@@ -74,9 +74,9 @@ def first_reminder(facts: RequestFacts, reader: Person, watch: Watch) -> str | N
     """When the first reminder is due and who hears of it after that."""
     first, above = facts.next_nudge, facts.next_above
     if facts.request.state is State.PROMISED or facts.request.is_closed or facts.request.state is State.WAITING:
-        return cards.what_next(facts, reader, watch)
+        return coming.what_next(facts, reader, watch)
     if facts.request.state is State.TRIAGE or first is None:
-        return cards.what_next(facts, reader, watch)
+        return coming.what_next(facts, reader, watch)
     said = f"The first reminder goes to {naming.you_or(first.person, reader)} {watch.when(first.at)}"
     if above is None or above.at <= first.at:
         return f"{said}."

@@ -64,7 +64,9 @@ class _Told:
     @property
     def step(self) -> str:
         """Which reminder, and whose."""
-        rung, whom = self.of("rung"), self.person(self.of("recipient"))
+        rung, whom = self.of("rung"), self.person(self.of("recipient"), "somebody")
+        if rung is None:
+            return f"A message to {whom}"
         if rung == HEADS_UP_RUNG:
             return f"The short word ahead of the date for {whom}"
         if rung == TRIAGE_RUNG:
@@ -162,7 +164,7 @@ def _moved_step(told: _Told) -> str:
 
 
 def _undelivered(told: _Told) -> str:
-    reason = told.of("reason")
+    reason = told.of("error") or told.of("reason")
     return f"A message could not be delivered{f': {reason}' if reason else ''}."
 
 

@@ -9,7 +9,7 @@ from bot.domain.request import State
 from bot.slack.names import ActionId
 from bot.slack.views import parts
 from bot.slack.views.message import Block, Message, composed, context, section
-from bot.texts import cards, naming, nudges
+from bot.texts import cards, coming, naming, nudges
 from bot.texts.moments import Watch
 
 WORDS_IN_A_REMINDER = 300
@@ -24,13 +24,13 @@ def card_blocks(facts: RequestFacts, reader: Person, now: datetime) -> list[Bloc
     """The blocks of a card, for a message and for a modal alike."""
     watch = Watch.of(reader, now)
     lines = cards.essentials(facts, reader, watch)
-    coming = cards.what_next(facts, reader, watch)
+    ahead = coming.what_next(facts, reader, watch)
     return [
         *parts.introduction(reader),
         section(f"*{cards.headline(facts, reader, watch)}*"),
         *parts.words(facts),
         context([f"#{facts.request.id} · {lines[0]}", *lines[1:]]),
-        *([context([coming])] if coming else []),
+        *([context([ahead])] if ahead else []),
         *parts.row(
             facts,
             reader,

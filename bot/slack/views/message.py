@@ -59,7 +59,7 @@ def _cut(said: str, limit: int) -> str:
 
 def mrkdwn(text: str, limit: int = _SECTION) -> Block:
     """A text that may be bold; plain addresses and channel names in it stay plain."""
-    return {"type": "mrkdwn", "text": escaped(text, limit) or " ", "verbatim": True}
+    return {"type": "mrkdwn", "text": escaped(text if text.strip() else "–", limit), "verbatim": True}
 
 
 def plain(text: str, limit: int) -> Block:

@@ -17,7 +17,7 @@ from bot.texts import why as whys
 from bot.texts.moments import Watch
 
 _CHUNK = 2900
-_VIEW_CHARACTERS = 240_000
+_VIEW_CHARACTERS = 246_000
 """Slack takes 250,000 characters of JSON, in which a letter beyond ASCII may be six."""
 
 

@@ -9,7 +9,7 @@ from bot.domain.request import State
 from bot.slack.names import ActionId, MoreChoice
 from bot.slack.views import parts
 from bot.slack.views.message import Message, composed, context, section
-from bot.texts import cards, reporter
+from bot.texts import cards, coming, reporter
 from bot.texts.moments import Watch
 
 
@@ -17,13 +17,13 @@ def confirmation(facts: RequestFacts, reader: Person, now: datetime) -> Message:
     """How the request stands, for whoever handed it over; the same function draws it anew when that changes."""
     watch = Watch.of(reader, now)
     lines = cards.essentials(facts, reader, watch)
-    coming = cards.what_next(facts, reader, watch)
+    ahead = coming.what_next(facts, reader, watch)
     closed = facts.request.is_closed
     blocks = [
         section(f"*{reporter.headline(facts, reader, watch)}*"),
         *parts.words(facts),
         context([f"#{facts.request.id} · {lines[0]}", *lines[1:]]),
-        *([context([coming])] if coming else []),
+        *([context([ahead])] if ahead else []),
         *parts.row(
             facts,
             reader,

@@ -9,7 +9,7 @@ from bot.domain.permissions import Action
 from bot.slack.names import ActionId, MoreChoice
 from bot.slack.views import parts
 from bot.slack.views.message import Block, Message, actions, button, composed, context, option, plain, section
-from bot.texts import cards, forms, labels, triage
+from bot.texts import cards, coming, forms, labels, triage
 from bot.texts.moments import Watch
 
 _MOST_PROJECTS = 100
@@ -29,14 +29,14 @@ def escalation(facts: RequestFacts, projects: Sequence[ProjectFacts], reader: Pe
 def _asked(said: str, facts: RequestFacts, projects: Sequence[ProjectFacts], reader: Person, now: datetime) -> Message:
     watch = Watch.of(reader, now)
     lines = cards.essentials(facts, reader, watch)
-    coming = cards.what_next(facts, reader, watch)
+    ahead = coming.what_next(facts, reader, watch)
     is_open = triage.is_open(facts)
     blocks = [
         *parts.introduction(reader),
         section(f"*{said}*"),
         *parts.words(facts),
         context([f"#{facts.request.id} · {lines[0]}", *lines[1:]]),
-        *([context([coming])] if coming else []),
+        *([context([ahead])] if ahead else []),
         *([] if projects or not is_open else [context([triage.SET_UP_NOTHING])]),
         *(_choices(facts, projects, reader) if is_open else _afterwards(facts, reader)),
     ]

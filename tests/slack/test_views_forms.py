@@ -1,0 +1,199 @@
+"""Forms and pages: they fit, come back under the right names, and open with what is known."""
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+
+from bot.domain.calendar import Calendar
+from bot.domain.draft import MAX_WORDS
+from bot.domain.events import EventKind
+from bot.domain.facts import Why
+from bot.domain.moments import Moment, sensible_times, stretches
+from bot.domain.request import Cause, Outcome, State, Turn
+from bot.domain.routing import Client
+from bot.domain.working_hours import WorkingHours
+from bot.slack.names import Field, Form
+from bot.slack.views import forms
+from tests.slack.hostile import assert_view_fits, hostile
+from tests.texts.sample import BOB, DANA, DAY, T0, cycle, event, facts, project, promise, request
+
+CALENDAR = Calendar(ZoneInfo("Europe/Berlin"), WorkingHours.parse("Mon-Fri 09:00-17:30"), frozenset())
+MOMENTS = sensible_times(T0, CALENDAR)
+CLIENTS = (Client(1, "Acme GmbH", "key", "DE", ("acme.example",)),)
+
+
+def inputs_of(view: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a form by name."""
+    return {block["block_id"]: block["element"] for block in view["blocks"] if block["type"] == "input"}
+
+
+def said(view: dict[str, Any]) -> str:
+    """Everything that a page says."""
+    blocks = view["blocks"]
+    parts = [part for block in blocks for part in (block.get("text"), *block.get("elements", [])) if part]
+    return "\n".join(part["text"] for part in parts if isinstance(part.get("text"), str))
+
+
+def all_forms(text: str, name: str) -> list[dict[str, Any]]:
+    """Every form and page, about a request with these words of a client of this name."""
+    shown = facts(
+        request(words=text, wish=text[:150], promise=promise(what=text)),
+        client_name=name,
+        project_name=name,
+        contact_name=name,
+        people={DANA.id: replace(DANA, name=name), BOB.id: BOB},
+    )
+    projects = [project(client_name=name)]
+    happened = [event(kind, text=text, recipient=2, rung=1, reason=name) for kind in EventKind]
+    return [
+        forms.loading("One moment"),
+        forms.message("Not possible", text),
+        forms.hand_over(projects, words=text, promised_what=text, promised_by=T0, request_id=12, note=text),
+        forms.hand_over([], words=text),
+        forms.take(shown, MOMENTS, BOB, T0, seen="stamp"),
+        forms.take(shown, (), BOB, T0),
+        forms.move(shown, MOMENTS, BOB, T0, seen="stamp"),
+        forms.contact(shown, MOMENTS, BOB, T0, turn=Turn.CLIENTS, seen="stamp"),
+        forms.contact(shown, MOMENTS, DANA, T0),
+        forms.not_mine(shown, BOB),
+        forms.not_mine(facts(request(reporter_id=None))),
+        forms.snooze(shown, MOMENTS, BOB, T0),
+        forms.wait_on(shown, MOMENTS, BOB, T0),
+        forms.close(shown, Outcome.WITHDRAWN),
+        forms.close(shown),
+        forms.route_person(shown),
+        forms.add_words(shown),
+        forms.project(CLIENTS, project()),
+        forms.project((), None),
+        forms.whole_text(shown),
+        forms.history(shown, happened, DANA),
+        forms.show(shown, BOB, T0),
+        forms.why(working(), BOB, T0),
+    ]
+
+
+def working(delay: str = "4h") -> Why:
+    """A reminder that counted over a weekend: Friday 16:00 and four hours make Monday 11:30."""
+    anchor = T0 - 3 * DAY + timedelta(hours=6)
+    due = CALENDAR.add_business(anchor, timedelta(hours=4))
+    return Why(facts(), BOB, 1, 0, due, anchor, delay, stretches(CALENDAR, anchor, due), (event(EventKind.STEP_SENT),))
+
+
+def test_every_form_fits() -> None:
+    for view in all_forms("More work in three departments", "Acme GmbH"):
+        assert_view_fits(view)
+        assert "!" not in said(view)
+
+
+@settings(max_examples=40, deadline=None)
+@given(text=hostile, name=hostile)
+def test_hostile_text_stays_text_in_forms(text: str, name: str) -> None:
+    for view in all_forms(text, name):
+        assert_view_fits(view)
+
+
+def test_forms_carry_the_request_and_the_stamp_they_were_opened_on() -> None:
+    view = forms.take(facts(), MOMENTS, BOB, T0, seen="open:2:1")
+    assert view["callback_id"] == Form.TAKE
+    assert json.loads(str(view["private_metadata"])) == {"request_id": 12, "seen": "open:2:1"}
+
+
+def test_sensible_times_come_back_as_moments_and_a_picker_stands_below() -> None:
+    fields = inputs_of(forms.take(facts(), MOMENTS, BOB, T0))
+    values = [choice["value"] for choice in fields[Field.BY]["options"]]
+    assert values == [*(moment.at.isoformat() for moment in MOMENTS), "pick"]
+    assert fields[Field.BY]["initial_option"]["text"]["text"] == "Tomorrow 12:00"
+    assert fields[Field.BY_PICKED]["type"] == "datetimepicker"
+
+
+def test_moving_the_date_begins_with_what_was_promised() -> None:
+    view = forms.move(facts(request(State.PROMISED)), MOMENTS, BOB, T0)
+    assert inputs_of(view)[Field.WHAT]["initial_value"] == "speak to the three department heads"
+    assert "So far: Jane hears from us by Thu 26 Nov, 10:00." in said(view)
+
+
+def test_a_snooze_offers_nothing_beyond_the_promise() -> None:
+    shown = facts(request(State.PROMISED))
+    offered = inputs_of(forms.snooze(shown, MOMENTS, BOB, T0))[Field.BY]["options"]
+    assert all(choice["value"] <= promise().due_at.isoformat() for choice in offered if choice["value"] != "pick")
+
+
+def test_contact_asks_whose_turn_it_is_and_the_answer_may_be_chosen_beforehand() -> None:
+    turn = inputs_of(forms.contact(facts(), MOMENTS, BOB, T0))[Field.TURN]
+    assert [choice["value"] for choice in turn["options"]] == [str(which) for which in Turn]
+    assert "initial_option" not in turn
+    chosen = inputs_of(forms.contact(facts(), MOMENTS, BOB, T0, turn=Turn.CLIENTS))[Field.TURN]
+    assert chosen["initial_option"]["value"] == Turn.CLIENTS
+
+
+def test_not_mine_offers_the_reporter_first_unless_they_are_the_owner() -> None:
+    who = inputs_of(forms.not_mine(facts(), BOB))[Field.WHO]
+    assert [choice["value"] for choice in who["options"]] == ["reporter", "other"]
+    assert who["options"][0]["text"]["text"] == "Dana has it"
+    own = inputs_of(forms.not_mine(facts(request(reporter_id=BOB.id)), BOB))[Field.WHO]
+    assert [choice["value"] for choice in own["options"]] == ["other"]
+
+
+def test_without_any_project_the_hand_over_asks_for_a_person_alone() -> None:
+    assert next(iter(inputs_of(forms.hand_over([])))) == Field.PERSON
+    assert list(inputs_of(forms.hand_over([project()])))[:2] == [Field.PROJECT, Field.PERSON]
+
+
+def test_more_projects_than_a_menu_holds_leave_room_for_somebody_else() -> None:
+    many = [project(project=replace(project().project, id=number)) for number in range(150)]
+    view = forms.hand_over(many)
+    assert_view_fits(view)
+    assert inputs_of(view)[Field.PROJECT]["options"][-1]["value"] == "other"
+
+
+def test_the_set_up_form_opens_with_what_is_there() -> None:
+    fields = inputs_of(forms.project(CLIENTS, project()))
+    assert fields[Field.CLIENT]["initial_value"] == "Acme GmbH"
+    assert fields[Field.TIER]["initial_option"]["value"] == "key"
+    assert fields[Field.OWNER]["initial_user"] == BOB.slack_id
+
+
+@pytest.mark.parametrize("letter", ["a", "a ", "&", "ü", "line\n"])
+def test_forty_thousand_characters_are_shown_whole(letter: str) -> None:
+    words = (letter * MAX_WORDS)[:MAX_WORDS]
+    view = forms.whole_text(facts(request(words=words)))
+    assert_view_fits(view)
+    assert said(view).replace("\n", "").replace(" ", "") == words.replace("\n", "").replace(" ", "")
+
+
+def test_what_slack_cannot_hold_of_a_text_is_cut_and_that_is_said() -> None:
+    view = forms.whole_text(facts(request(words="😀" * MAX_WORDS)))
+    assert_view_fits(view)
+    assert "The text goes on" in said(view)
+
+
+def test_a_long_history_leaves_out_the_oldest_and_says_so() -> None:
+    days = [event(EventKind.WORDS_ADDED, at=T0 + number * DAY, text=f"word {number}") for number in range(300)]
+    view = forms.history(facts(), days, DANA)
+    assert_view_fits(view)
+    assert "the oldest steps are left out" in said(view)
+    assert "word 299" in said(view)
+    assert "word 0\n" not in said(view)
+
+
+def test_the_working_behind_a_reminder_is_laid_open() -> None:
+    page = said(forms.why(working(), BOB, T0))
+    assert "Fri 16:00 + 4 business hours = Mon 11:30; not counted: out of hours and weekend." in page
+    assert "Your hours: Mon-Fri 09:00-17:30, in Berlin." in page
+
+
+def test_after_a_restart_on_a_higher_rung_only_what_was_counted_is_said() -> None:
+    later = replace(working(), facts=facts(request(cycle=cycle(Cause.CHASE, number=2, rung=2))))
+    assert "From Fri 16:00 to Mon 11:30, 4 hours were counted" in said(forms.why(later, BOB, T0))
+
+
+def test_moments_are_named_only_where_the_date_alone_would_not_do() -> None:
+    shown = [choice["text"]["text"] for choice in inputs_of(forms.take(facts(), MOMENTS, BOB, T0))[Field.BY]["options"]]
+    assert shown[:2] == ["Today 17:30", "Tomorrow 12:00"]
+    assert "End of the week: Fri 27 Nov, 17:30" in shown
+    assert all(isinstance(moment, Moment) for moment in MOMENTS)
