@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import outbox
-from bot.domain.outbox import DeliveryState, Intention, Kind, Purpose
+from bot.domain.outbox import Backlog, DeliveryState, Intention, Kind, Purpose
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 """The due time of what is not held back: past on every clock."""
@@ -78,6 +78,19 @@ async def cards_of(
         for row in rows
         if row.state != DeliveryState.PENDING
     ]
+
+
+async def counts(conn: AsyncConnection, workspace_id: str) -> Backlog:
+    """How much has not arrived yet."""
+    is_uncertain = outbox.c.state == DeliveryState.UNCERTAIN
+    query = select(
+        func.count().filter(outbox.c.state == DeliveryState.PENDING).label("pending"),
+        func.count().filter(outbox.c.state == DeliveryState.SENDING).label("sending"),
+        func.count().filter(is_uncertain).label("uncertain"),
+        func.count().filter(is_uncertain, outbox.c.reason.is_not(None)).label("unreadable"),
+    ).where(outbox.c.workspace_id == workspace_id, text("state IN ('pending', 'sending', 'uncertain')"))
+    row = (await conn.execute(query)).one()
+    return Backlog(row.pending, row.sending, row.uncertain, row.unreadable)
 
 
 _NOT_ENDED = {DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.UNCERTAIN}

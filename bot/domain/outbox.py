@@ -101,12 +101,11 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Backlog:
-    """What has not arrived yet: how many rows wait, are under way, or are uncertain; how many of these no history
-    could be read for; and since when the oldest due one waits (UTC, by the Clock; None: nothing is due).
+    """What has not arrived yet: how many rows wait, are under way, or are uncertain; and how many of the uncertain
+    ones Slack does not let us look for.
     """
 
     pending: int
     sending: int
     uncertain: int
     unreadable: int
-    oldest_due_at: datetime | None

@@ -5,17 +5,26 @@ sender hands in. Whatever ends an attempt counts only as long as that attempt is
 False otherwise, and then changes nothing.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
 
-from bot.db import backlog, deliveries, steps
+from bot.db import backlog, deliveries, outbox, steps
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.ladder import Withheld
 from bot.domain.outbox import Backlog, Delivery, DeliveryState, Kind
 from bot.services.transaction import Tx
 
 SUPERSEDED = "a later edit of the same message"
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What lies ahead of a sender: perhaps something now, something for certain at `next_at` (real time, UTC)."""
+
+    work_now: bool
+    next_at: datetime | None
 
 
 async def claim(tx: Tx, *, limit: int, real_now: datetime, lease_until: datetime, per_lane: int = 1) -> list[Delivery]:
@@ -121,21 +130,30 @@ async def idle(tx: Tx) -> bool:
     return await backlog.is_idle(tx.conn, tx.workspace_id, tx.now)
 
 
+async def outlook(tx: Tx, *, real_now: datetime) -> Outlook:
+    """Whether a look is worth while, and when the passing of time makes it so."""
+    return Outlook(*await backlog.outlook(tx.conn, tx.workspace_id, tx.now, real_now))
+
+
 async def next_attempt_at(tx: Tx, *, real_now: datetime) -> datetime | None:
-    """The earliest moment (real time) at which the passing of time gives the sender work; None: never."""
-    return await backlog.next_attempt_at(tx.conn, tx.workspace_id, tx.now, real_now)
+    """The earliest moment (real time) at which the sender may have work, now included; None: never."""
+    ahead = await outlook(tx, real_now=real_now)
+    return real_now if ahead.work_now else ahead.next_at
 
 
 async def counts(tx: Tx) -> Backlog:
     """How much has not arrived yet, for metrics and the operator."""
-    return await backlog.counted(tx.conn, tx.workspace_id, tx.now)
+    return await outbox.counts(tx.conn, tx.workspace_id)
 
 
 async def _put_back(tx: Tx, delivery: Delivery, **values: datetime | None) -> bool:
     """Pending again; unless a later edit of the same message waits, which then does its work too."""
     pending = {"state": DeliveryState.PENDING, "retry_at": None, "lease_until": None, "reason": None} | values
-    if delivery.intention.kind is not Kind.UPDATE:
+    target = delivery.intention.target_id
+    if delivery.intention.kind is not Kind.UPDATE or target is None:
         return await deliveries.change(tx.conn, delivery, **pending)
+    if delivery.uncertain:
+        await deliveries.note_shown(tx.conn, tx.workspace_id, target, None)
     if not await _superseded(tx, delivery):
         try:
             async with tx.conn.begin_nested():
@@ -150,9 +168,6 @@ async def _superseded(tx: Tx, delivery: Delivery) -> bool:
     found, handed_over = await deliveries.hand_over_step(tx.conn, delivery)
     if not found:
         return False
-    target = delivery.intention.target_id
-    if delivery.uncertain and target is not None:
-        await deliveries.note_shown(tx.conn, tx.workspace_id, target, None)
     if handed_over or delivery.intention.step is None:
         await deliveries.change(tx.conn, delivery, state=DeliveryState.WITHHELD, reason=SUPERSEDED, lease_until=None)
     else:
