@@ -13,6 +13,7 @@ from bot.domain.life import DateRefused, On, TransitionRefused
 from bot.domain.people import Person
 from bot.domain.permissions import Action, Refused
 from bot.domain.request import State
+from bot.domain.setup import Problem, SetupRefused
 from bot.texts import cards
 from bot.texts.moments import Watch
 from bot.texts.naming import one_line
@@ -67,6 +68,8 @@ def sentence(
             return _FOR_WHOM.get(error.action, OTHERS_HERE)
         case TooLong():
             return _too_long(error.length)
+        case SetupRefused():
+            return f"This can't be set up as it is. {' '.join(_problem(each) for each in error.problems[:5])}"
         case _:
             say = _BY_NAME.get(type(error).__name__)
             return say(error, stands) if say else UNEXPECTED
@@ -83,6 +86,12 @@ def _date(error: DateRefused, watch: Watch | None) -> str:
         return "Please choose a time that is still to come."
     furthest = f": {watch.moment(error.limit)} is the furthest" if watch else ""
     return f"That is further ahead than this can go{furthest}. Please choose an earlier time."
+
+
+def _problem(problem: Problem) -> str:
+    given = f" “{one_line(problem.value, 60)}”" if problem.value else ""
+    where = one_line(problem.key.replace("_", " "), 40) or "It"
+    return f"{where[:1].upper()}{where[1:]}{given}: expected {one_line(problem.expected, 150)}."
 
 
 def _too_long(length: int) -> str:

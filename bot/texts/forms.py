@@ -1,13 +1,11 @@
 """What stands on forms: titles, labels, hints, choices. Titles hold 24 characters at most."""
 
-from babel.numbers import format_decimal
-
 from bot.domain.facts import ProjectFacts, RequestFacts
 from bot.domain.people import Person
 from bot.domain.request import Outcome, Turn
 from bot.texts import labels, naming
 from bot.texts.cards import asked_since_promise, hears_by
-from bot.texts.moments import Watch, language_of, locale_of, sentence
+from bot.texts.moments import Watch, sentence
 from bot.texts.naming import contact
 
 CANCEL = "Cancel"
@@ -172,12 +170,6 @@ def outcome(which: Outcome) -> str:
 def project_choice(facts: ProjectFacts) -> str:
     """A project in a menu."""
     return naming.where(facts.client_name, facts.project.name)
-
-
-def kept_whole(length: int, language: str = "en") -> str:
-    """A long text is kept, and the form shows its beginning."""
-    count = format_decimal(length, locale=locale_of(language_of(language)))
-    return f"All {count} characters are kept; here is how they begin."
 
 
 def known_clients(names: list[str]) -> str:

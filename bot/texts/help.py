@@ -3,6 +3,7 @@
 from bot.domain.people import Person
 from bot.texts.naming import one_line
 
+PLAIN_WORDS = "I read forwarded mails and commands, and hold no conversations. This is what I understand:"
 WHAT_IT_IS = "I keep clients' requests in view until the client has really heard from us."
 
 HOW = (

@@ -6,7 +6,6 @@ from bot.domain.request import State
 from bot.texts import labels, naming
 from bot.texts.moments import Watch, counted, language_of, sentence
 
-NOTHING_MINE = "Nothing waits for you. Whatever is handed over to you appears here."
 NOTHING_LISTED = "Nothing is open that you take part in. `/nudge` hands something over."
 NO_PROJECTS = (
     "No project is set up yet. An admin sets one up with `/nudge project`; "

@@ -6,7 +6,6 @@ from bot.domain.request import State
 from bot.texts import cards, naming
 from bot.texts.moments import Watch, sentence
 
-CHOOSE = "Whose project is it?"
 SET_UP_NOTHING = "No project is set up yet, so name the person whose it is."
 
 

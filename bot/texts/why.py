@@ -10,8 +10,6 @@ from bot.domain.moments import Stretch, StretchKind
 from bot.texts import naming, trail
 from bot.texts.moments import Watch, delay_in_words, sentence
 
-NOTHING_YET = "No reminder of this has reached you so far, so there is nothing to explain yet."
-
 _MOST_STRETCHES = 15
 _MOST_EARLIER = 10
 

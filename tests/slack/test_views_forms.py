@@ -131,6 +131,11 @@ def test_contact_asks_whose_turn_it_is_and_the_answer_may_be_chosen_beforehand()
     assert chosen["initial_option"]["value"] == Turn.CLIENTS
 
 
+def test_that_nothing_is_left_to_do_is_said_by_those_who_may_close() -> None:
+    offered = inputs_of(forms.contact(facts(), MOMENTS, DANA, T0))[Field.TURN]["options"]
+    assert [choice["value"] for choice in offered] == [Turn.OURS, Turn.CLIENTS]
+
+
 def test_not_mine_offers_the_reporter_first_unless_they_are_the_owner() -> None:
     who = inputs_of(forms.not_mine(facts(), BOB))[Field.WHO]
     assert [choice["value"] for choice in who["options"]] == ["reporter", "other"]

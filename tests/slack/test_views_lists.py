@@ -117,6 +117,12 @@ def test_help_tells_admins_how_to_set_up() -> None:
     assert "“frobnicate”" in lists.help_text(DANA, "frobnicate").text
 
 
+def test_plain_words_are_answered_with_what_can_be_done() -> None:
+    answer = lists.plain_words(DANA)
+    assert_fits(answer)
+    assert "/nudge list" in answer.text
+
+
 def test_the_digest_says_how_the_week_stands_and_ends_with_the_anchor() -> None:
     post = digest.digest(week(), T0)
     assert_fits(post)

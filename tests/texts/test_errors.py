@@ -8,6 +8,7 @@ from bot.domain.draft import TooLong
 from bot.domain.life import DateRefused, On, TransitionRefused
 from bot.domain.permissions import Action, Refused
 from bot.domain.request import State
+from bot.domain.setup import Problem, SetupRefused
 from bot.services import errors as use_cases
 from bot.texts import errors
 from tests.texts.sample import BOB, T0, facts, request
@@ -42,6 +43,11 @@ def test_a_refused_date_names_the_furthest_one() -> None:
 
 def test_too_much_text_is_told_with_its_length() -> None:
     assert "41000 characters" in errors.sentence(TooLong(41_000))
+
+
+def test_a_set_up_that_cannot_be_is_told_with_what_was_expected() -> None:
+    refused = SetupRefused([Problem(("project", "owner"), "bob", "the e-mail address of somebody in Slack")])
+    assert "Owner “bob”: expected the e-mail address of somebody in Slack." in errors.sentence(refused)
 
 
 def test_nothing_recorded_is_only_said_where_it_is_known() -> None:

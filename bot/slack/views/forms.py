@@ -10,9 +10,10 @@ from datetime import datetime
 from bot.domain.facts import ProjectFacts, RequestFacts
 from bot.domain.moments import Moment
 from bot.domain.people import Person
+from bot.domain.permissions import Action
 from bot.domain.request import Outcome, Promise, TouchChannel, Turn
 from bot.slack.names import Field, Form
-from bot.slack.views import inputs
+from bot.slack.views import inputs, parts
 from bot.slack.views.inputs import View, by_when, client_knows, field, modal, radio, select, text
 from bot.slack.views.message import Block, context, option, section
 from bot.slack.views.pages import history, loading, message, show, whole_text, why
@@ -127,17 +128,21 @@ def contact(
     turn: Turn | None = None,
     seen: str | None = None,
 ) -> View:
-    """The client has heard from us: how, whose turn is it now, until when. `turn` is chosen beforehand."""
+    """The client has heard from us: how, whose turn is it now, until when. `turn` is chosen beforehand.
+
+    That nothing is left to do is for those to say who may close it.
+    """
     watch = Watch.of(reader, now)
     channels = [option(labels.CHANNELS[channel], str(channel)) for channel in TouchChannel]
-    turns = {which: option(forms.turn(which, facts)[0], str(which), forms.turn(which, facts)[1]) for which in Turn}
+    offered = [which for which in Turn if which is not Turn.NOBODYS or parts.allowed(facts, reader, Action.CLOSE)]
+    turns = {which: option(forms.turn(which, facts)[0], str(which), forms.turn(which, facts)[1]) for which in offered}
     blocks = [
         _about(facts),
         field(Field.CHANNEL, forms.CHANNEL_LABEL, select(channels, initial=channels[0])),
         field(
             Field.TURN,
             forms.TURN_LABEL,
-            radio(list(turns.values()), initial=turns[turn] if turn else None),
+            radio(list(turns.values()), initial=turns.get(turn) if turn else None),
         ),
         *by_when(forms.CONTACT_BY_LABEL, moments, watch),
         field(Field.WHAT, forms.CONTACT_WHAT_LABEL, _what(facts.request.promise), optional=True),

@@ -81,6 +81,11 @@ def log(
     return composed(blocks)
 
 
+def plain_words(reader: Person) -> Message:
+    """The answer to whoever writes to the bot as to a colleague."""
+    return composed([section(helping.PLAIN_WORDS), section("\n".join(helping.lines(reader)))])
+
+
 def help_text(reader: Person, unknown: str | None = None) -> Message:
     """What can be typed; `unknown` is the word that led here."""
     first = helping.unknown(unknown) if unknown else f"*{helping.WHAT_IT_IS}*"

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
@@ -32,10 +33,9 @@ def message(title: str, said: str) -> View:
 
 
 def show(facts: RequestFacts, reader: Person, now: datetime) -> View:
-    """The card in a modal; its buttons work as they do in the message."""
-    return modal(
-        Form.SHOW, f"#{facts.request.id}", card_blocks(facts, reader, now), metadata={"request_id": facts.request.id}
-    )
+    """The card in a modal; its buttons work as they do in the message. Whoever opens it knows who we are."""
+    blocks = card_blocks(facts, replace(reader, introduced=True), now)
+    return modal(Form.SHOW, f"#{facts.request.id}", blocks, metadata={"request_id": facts.request.id})
 
 
 def whole_text(facts: RequestFacts) -> View:

@@ -32,7 +32,6 @@ def _asked(said: str, facts: RequestFacts, projects: Sequence[ProjectFacts], rea
     ahead = coming.what_next(facts, reader, watch)
     is_open = triage.is_open(facts)
     blocks = [
-        *parts.introduction(reader),
         section(f"*{said}*"),
         *parts.words(facts),
         context([f"#{facts.request.id} · {lines[0]}", *lines[1:]]),
