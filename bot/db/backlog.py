@@ -28,6 +28,15 @@ async def outlook(
     return row.has_due or overdue, min((moment for moment in later if moment > real_now), default=None)
 
 
+async def next_due_at(conn: AsyncConnection, workspace_id: str, now: datetime) -> datetime | None:
+    """When the next message that is held back falls due, by the Clock."""
+    query = select(func.min(outbox.c.due_at)).where(
+        outbox.c.workspace_id == workspace_id, _PENDING, outbox.c.due_at > now
+    )
+    found: datetime | None = (await conn.execute(query)).scalar_one()
+    return found
+
+
 _OURS = outbox.c.workspace_id == bindparam("ws")
 _PENDING = text("outbox.state = 'pending' AND outbox.kind <> 'upload'")
 _UNDER_WAY = text("outbox.state IN ('sending', 'uncertain')")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, func, null, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -59,7 +59,7 @@ async def lease(conn: AsyncConnection, real_now: datetime, length: timedelta, li
 
 async def done(conn: AsyncConnection, workspace_id: str, inbox_id: int) -> None:
     """Worked through: nothing of it is kept but that it was there."""
-    await _change(conn, workspace_id, inbox_id, done_at=func.clock_timestamp(), payload=None, lease_until=None)
+    await _change(conn, workspace_id, inbox_id, done_at=func.clock_timestamp(), payload=null(), lease_until=None)
 
 
 async def again(conn: AsyncConnection, workspace_id: str, inbox_id: int, retry_at: datetime) -> None:

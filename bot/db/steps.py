@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import step
+from bot.db.tables import outbox, step
 from bot.domain.ladder import Step, StepKey, Withheld
 from bot.domain.request import Request
 
@@ -129,3 +129,24 @@ async def withheld_between(conn: AsyncConnection, workspace_id: str, start: date
         step.c.decided_at.between(start, end),
     )
     return (await conn.execute(query)).scalar_one()
+
+
+async def lost(conn: AsyncConnection, workspace_id: str, before: datetime) -> list[tuple[int, StepKey]]:
+    """Steps that fell due before `before`, have no outcome, and that no message is on its way for."""
+    under_way = (
+        select(outbox.c.id)
+        .where(
+            outbox.c.workspace_id == step.c.workspace_id,
+            outbox.c.request_id == step.c.request_id,
+            outbox.c.step_cycle == step.c.cycle,
+            outbox.c.step_rung == step.c.rung,
+            outbox.c.step_repetition == step.c.repetition,
+            outbox.c.recipient_id == step.c.recipient_id,
+            outbox.c.state.in_(["pending", "sending", "uncertain"]),
+        )
+        .exists()
+    )
+    query = select(step.c.request_id, step.c.cycle, step.c.rung, step.c.repetition, step.c.recipient_id).where(
+        step.c.workspace_id == workspace_id, step.c.outcome.is_(None), step.c.planned_at < before, ~under_way
+    )
+    return [(number, StepKey(*key)) for number, *key in await conn.execute(query)]

@@ -60,6 +60,19 @@ async def rename_channels(conn: AsyncConnection, workspace_id: str, names: Mappi
     await conn.execute(_rename_channel, {"workspace": workspace_id, "names": dict(names)})
 
 
+async def move_digest(
+    conn: AsyncConnection, workspace_id: str, was: datetime | None, following: datetime
+) -> bool:
+    """Move the time of the next digest on; False when somebody else did that first."""
+    statement = (
+        workspace.update()
+        .where(workspace.c.workspace_id == workspace_id, workspace.c.digest_next_at == was)
+        .values(digest_next_at=following)
+        .returning(workspace.c.workspace_id)
+    )
+    return (await conn.execute(statement)).one_or_none() is not None
+
+
 async def all_workspaces(conn: AsyncConnection) -> list[Workspace]:
     """Every workspace that this database holds."""
     return [_workspace(row) for row in await conn.execute(_all)]

@@ -130,6 +130,11 @@ async def idle(tx: Tx) -> bool:
     return await backlog.is_idle(tx.conn, tx.workspace_id, tx.now)
 
 
+async def next_due_at(tx: Tx) -> datetime | None:
+    """When the next message that is held back falls due, by the Clock."""
+    return await backlog.next_due_at(tx.conn, tx.workspace_id, tx.now)
+
+
 async def outlook(tx: Tx, *, real_now: datetime) -> Outlook:
     """Whether a look is worth while, and when the passing of time makes it so."""
     return Outlook(*await backlog.outlook(tx.conn, tx.workspace_id, tx.now, real_now))

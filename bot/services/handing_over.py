@@ -44,6 +44,31 @@ class HandedOver:
     became: Became
 
 
+def typed(
+    words: str,
+    *,
+    reporter: str,
+    owner: str | None = None,
+    client_name: str | None = None,
+    project_id: int | None = None,
+    promised_what: str | None = None,
+    promised_by: datetime | None = None,
+    external_id: str | None = None,
+) -> Draft:
+    """The draft of words that somebody typed, or, with an `external_id`, of a message that they pointed at."""
+    return Draft(
+        source=Source.SHORTCUT if external_id else Source.COMMAND,
+        external_id=external_id,
+        reporter=reporter,
+        words=words.strip(),
+        client_name=client_name,
+        project_id=project_id,
+        owner=owner,
+        promised_what=promised_what,
+        promised_by=promised_by,
+    )
+
+
 async def hand_over(tx: Tx, draft: Draft) -> HandedOver:
     """Turn a draft into a request, once: a second delivery returns the first one's.
 

@@ -73,7 +73,8 @@ async def say(tx: Tx, intentions: Iterable[Intention]) -> None:
     """Queue messages; those that were queued before are not queued twice."""
     wanted = list(intentions)
     if wanted:
-        await outbox.enqueue(tx.conn, tx.workspace_id, wanted)
+        ids = await outbox.enqueue(tx.conn, tx.workspace_id, wanted)
+        tx.queued.extend(id_ for id_ in ids if id_ is not None)
 
 
 async def redraw(tx: Tx, request: Request) -> None:

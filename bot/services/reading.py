@@ -1,10 +1,11 @@
 """What somebody is shown: read-only use cases that gather the facts behind a card, a list, the Home."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime
 from itertools import islice
+from typing import Concatenate, ParamSpec, TypeVar
 
-from bot.db import audit, directory, requests, steps, talks
+from bot.db import audit, directory, people, requests, steps, talks
 from bot.domain.events import EventKind, RecordedEvent
 from bot.domain.facts import HomeFacts, Line, ProjectFacts, RequestFacts, Upcoming, Why
 from bot.domain.ladder import HEADS_UP_RUNG, Situation, Step, StepKey, next_above, next_after, upcoming
@@ -12,10 +13,14 @@ from bot.domain.moments import Moment, sensible_times, stretches
 from bot.domain.people import Person, Role
 from bot.domain.permissions import Action
 from bot.domain.request import Request, State
+from bot.domain.routing import Client, named_at_start
 from bot.services.acting import hold, stamp
-from bot.services.errors import NotFound
+from bot.services.errors import NotFound, UnknownPerson
 from bot.services.office import Office, office_of
 from bot.services.transaction import Tx
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _FIRST = {State.OPEN: 0, State.TRIAGE: 1, State.PROMISED: 2, State.WAITING: 3, State.CLOSED: 4}
 
@@ -212,6 +217,39 @@ async def projects(tx: Tx, who: str) -> tuple[tuple[ProjectFacts, ...], Person]:
     return project_facts(office, counts), office.person(who)
 
 
+async def client_named_in(tx: Tx, words: str) -> tuple[str, str] | None:
+    """The client or project that these words begin with, and the words after it."""
+    return named_at_start(words, await directory.directory(tx.conn, tx.workspace_id))
+
+
+async def clients(tx: Tx) -> tuple[Client, ...]:
+    """The clients that are set up."""
+    return (await directory.directory(tx.conn, tx.workspace_id)).clients
+
+
+async def is_known(tx: Tx, slack_id: str) -> bool:
+    """Whether the roster holds this person."""
+    return await people.by_slack_id(tx.conn, tx.workspace_id, slack_id) is not None
+
+
+async def slack_id_called(tx: Tx, name: str) -> str:
+    """The Slack id of the one active person called that, by first name, full name or the start of an address.
+
+    Raises UnknownPerson where there is none, or more than one.
+    """
+    wanted = name.casefold()
+    everybody = (await office_of(tx)).people.values()
+    found = [one for one in everybody if one.is_active and wanted in _names_of(one)]
+    if len(found) != 1:
+        raise UnknownPerson(name)
+    return found[0].slack_id
+
+
+def _names_of(person: Person) -> set[str]:
+    address = (person.email or "").partition("@")[0]
+    return {person.first_name.casefold(), person.name.casefold(), address.casefold()} - {""}
+
+
 def project_facts(office: Office, counts: Mapping[int, int]) -> tuple[ProjectFacts, ...]:
     """The projects as lists and selects show them."""
     people = office.people
@@ -237,3 +275,10 @@ async def triage_facts(tx: Tx, number: int) -> tuple[RequestFacts, tuple[Project
         raise NotFound(number)
     offered = sorted(project_facts(office, {}), key=lambda p: p.project.client_id != request.client_id)
     return await facts_of(tx, office, request), tuple(offered)
+
+
+async def dated(
+    tx: Tx, use_case: Callable[Concatenate[Tx, P], Awaitable[T]], *args: P.args, **kwargs: P.kwargs
+) -> tuple[T, datetime]:
+    """What another use case returns, and the Clock's time it was true at: views draw times against that."""
+    return await use_case(tx, *args, **kwargs), tx.now

@@ -87,3 +87,14 @@ async def answer_plain_words(tx: Tx, who: str, event_id: str) -> None:
     """Whoever writes to the bot in plain words gets a useful answer."""
     person = (await office_of(tx)).person(who)
     await say(tx, [Intention(Purpose.ANSWER, f"answer:{event_id}", recipient_id=person.id)])
+
+
+async def guests(tx: Tx) -> frozenset[str]:
+    """The Slack ids of those who are guests or of other organisations."""
+    everybody = (await office_of(tx)).people.values()
+    return frozenset(person.slack_id for person in everybody if person.is_guest)
+
+
+async def greet(tx: Tx, who: str) -> None:
+    """Nothing but make sure that somebody is known; raises UnknownPerson."""
+    (await office_of(tx)).person(who)

@@ -33,12 +33,19 @@ class Tx:
     """An open transaction: its connection, the Clock's `now` (UTC), the workspace it works for.
 
     `recorded` collects the ids of the events it has written: by them a commit of unknown outcome is looked up.
+    `queued` collects the ids of the messages it means to send.
     """
 
     conn: AsyncConnection
     now: datetime
     workspace_id: str
     recorded: list[int] = field(default_factory=list)
+    queued: list[int] = field(default_factory=list)
+
+    @property
+    def is_news(self) -> bool:
+        """Whether the sender or the heartbeat may have something to do once this is committed."""
+        return bool(self.recorded or self.queued)
 
     async def record(self, *events: Event) -> None:
         """Write events into the trail, as part of this transaction."""
@@ -52,7 +59,7 @@ UseCase = Callable[Concatenate[Tx, P], Awaitable[T]]
 class Transactions:
     """Runs use cases, each in a transaction of its own.
 
-    `woken` is called after each commit, from the event loop; it must return at once.
+    `woken` is called after each commit that brings news, from the event loop; it must return at once.
     """
 
     def __init__(
@@ -79,7 +86,8 @@ class Transactions:
         async with self._background.begin() as conn:
             tx = Tx(conn, await self._clock.now(conn), workspace_id)
             result = await use_case(tx, *args, **kwargs)
-        self._woken()
+        if tx.is_news:
+            self._woken()
         return result
 
     async def run_interactive(self, workspace_id: str, use_case: UseCase[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -98,7 +106,8 @@ class Transactions:
             if not await self._took_effect(workspace_id, attempt.recorded):
                 raise NothingRecorded from error
             result = attempt.results[0]
-        self._woken()
+        if attempt.is_news:
+            self._woken()
         return result
 
     async def _attempt(
@@ -108,6 +117,7 @@ class Transactions:
             tx = Tx(conn, await self._clock.now(conn), workspace_id)
             result = await use_case(tx, *args, **kwargs)
             attempt.results, attempt.recorded, attempt.committing = [result], tx.recorded, True
+            attempt.is_news = tx.is_news
             await conn.commit()
             return result
 
@@ -127,5 +137,6 @@ class _Attempt(Generic[T]):
     """How far an interactive use case came."""
 
     committing: bool = False
+    is_news: bool = False
     recorded: list[int] = field(default_factory=list)
     results: list[T] = field(default_factory=list)

@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from bot.db import outbox, requests, steps, workspaces
+from bot.db import requests, steps, workspaces
 from bot.domain.events import Event, EventKind
 from bot.domain.facts import DigestFacts, Line
 from bot.domain.outbox import Intention, Purpose
 from bot.domain.permissions import Action, Refused
 from bot.domain.request import Request, State
 from bot.domain.workspace import Workspace
-from bot.services import audit
+from bot.services import audit, delivery
 from bot.services.calendars import zone_of
 from bot.services.office import Office, office_of
 from bot.services.progressing import say
@@ -65,13 +65,15 @@ async def post_due_digests(tx: Tx) -> int:
 
 
 async def _post(tx: Tx, workspace: Workspace) -> int:
+    """Queue the latest digest that is due, unless another replica was quicker; 1 when it was queued."""
     last = workspace.digest_next_at or tx.now
     while (following := next_digest_time(last, workspace)) <= tx.now:
         last = following
     week = iso_week(last.astimezone(zone_of(workspace.zone)).date())
-    await workspaces.set_digest_next_at(tx.conn, tx.workspace_id, following)
+    if not await workspaces.move_digest(tx.conn, tx.workspace_id, workspace.digest_next_at, following):
+        return 0
     anchor = await audit.anchor(tx)
-    await tx.record(Event(EventKind.DIGEST, data={"week": week, "anchor": anchor.hash if anchor else None}))
+    await tx.record(Event(EventKind.DIGEST, data={"week": week, "anchor": anchor.hash}))
     await say(
         tx,
         [
@@ -118,7 +120,7 @@ async def _facts(tx: Tx, office: Office, unclosed: list[Request], week: str, unt
     changed = await requests.changed_between(tx.conn, tx.workspace_id, start, until)
     first = await requests.first_touches(tx.conn, tx.workspace_id, start, until)
     anchor = await audit.anchor(tx)
-    counts = await outbox.counts(tx.conn, tx.workspace_id)
+    backlog = await delivery.counts(tx)
     return DigestFacts(
         week=week,
         starts_at=start,
@@ -132,11 +134,11 @@ async def _facts(tx: Tx, office: Office, unclosed: list[Request], week: str, unt
         answered=lines(office, [r for r in changed if r.touched_at and start <= r.touched_at <= until], tx.now),
         closed_count=sum(bool(r.closed_at and start <= r.closed_at <= until) for r in changed),
         open_count=len(unclosed),
-        median_first_touch=median(first) if first else None,
+        median_first_touch=_median(first),
         withheld_count=await steps.withheld_between(tx.conn, tx.workspace_id, start, until),
-        uncertain_count=counts.uncertain,
-        anchor=anchor.hash if anchor else None,
-        sealed_events=anchor.count if anchor else 0,
+        uncertain_count=backlog.uncertain,
+        anchor=anchor.hash,
+        sealed_events=anchor.event_count,
     )
 
 
@@ -150,3 +152,7 @@ def _promises(office: Office, unclosed: list[Request], now: datetime) -> tuple[L
     promised = [request for request in unclosed if request.promise is not None]
     promised.sort(key=lambda request: request.promise.due_at if request.promise else now)
     return tuple(line(office, request, now) for request in promised[:MOST_LINES])
+
+
+def _median(lengths: list[timedelta]) -> timedelta | None:
+    return timedelta(seconds=median(length.total_seconds() for length in lengths)) if lengths else None

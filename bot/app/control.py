@@ -1,0 +1,137 @@
+"""The clock of the sandbox: moved from due time to due time, so that all that falls between happens in order."""
+
+import asyncio
+from datetime import UTC, datetime, time, timedelta
+
+from aiohttp import web
+
+from bot.app.bot import Bot
+from bot.app.clock import MovedTime
+from bot.db import clocks
+from bot.domain.calendar import Calendar
+from bot.domain.people import Person
+from bot.services import delivery, office, progressing, receiving, weekly
+from bot.services.calendars import calendar_of, zone_of
+from bot.services.transaction import Tx
+
+SETTLE_SECONDS = 60.0
+MOST_STOPS = 2000
+
+
+class ClockControl:
+    """Moves the Clock of a sandbox bot. One move at a time."""
+
+    def __init__(self, bot: Bot, stamps: MovedTime) -> None:
+        self._bot = bot
+        self._stamps = stamps
+        self._moving = asyncio.Lock()
+
+    async def take_up(self) -> None:
+        """Stamp messages by the time that the Clock was left at by an earlier run."""
+        self._stamps.move(await self.now() - datetime.now(UTC))
+
+    async def now(self) -> datetime:
+        """The Clock's time (UTC)."""
+        return await self._bot.transactions.run(self._bot.workspace_id, _now)
+
+    async def advance(self, by: timedelta) -> datetime:
+        """Move on by a length of time."""
+        return await self.move_to(await self.now() + by)
+
+    async def next_morning(self) -> datetime:
+        """Move on to the start of the next working day."""
+        return await self.move_to(await self._bot.transactions.run(self._bot.workspace_id, _next_morning))
+
+    async def move_to(self, target: datetime) -> datetime:
+        """Move on to `target` (UTC), stopping at each due time on the way until all that follows has happened."""
+        async with self._moving:
+            for _ in range(MOST_STOPS):
+                await self.settle()
+                due = await self._next_due(target)
+                if due is None:
+                    break
+                await self._set(due)
+            await self._set(target)
+            await self.settle()
+            return await self.now()
+
+    async def settle(self) -> None:
+        """Wait until nothing is left to do at this time, in any process that works on this database."""
+        async with asyncio.timeout(SETTLE_SECONDS):
+            while True:
+                await self._bot.inbox.drain()
+                await self._bot.heartbeat.tick()
+                await self._bot.sender.drain()
+                if await self._bot.transactions.run(self._bot.workspace_id, _is_idle):
+                    return
+                await asyncio.sleep(0.02)
+
+    async def _next_due(self, target: datetime) -> datetime | None:
+        now, due = await self._bot.transactions.run(self._bot.workspace_id, _now_and_next_due)
+        return due if due is not None and now < due <= target else None
+
+    async def _set(self, moment: datetime) -> None:
+        ahead = moment - datetime.now(UTC)
+        await self._bot.transactions.run(self._bot.workspace_id, _set_ahead, ahead)
+        self._stamps.move(ahead)
+
+
+async def _now(tx: Tx) -> datetime:
+    return tx.now
+
+
+async def _now_and_next_due(tx: Tx) -> tuple[datetime, datetime | None]:
+    """The Clock's time, and the next time at which anything falls due by it."""
+    times = (
+        await progressing.next_due_at(tx),
+        await weekly.next_digest_at(tx),
+        await delivery.next_due_at(tx),
+    )
+    return tx.now, min((at for at in times if at is not None and at > tx.now), default=None)
+
+
+async def _is_idle(tx: Tx) -> bool:
+    due = await progressing.next_due_at(tx)
+    if due is not None and due <= tx.now:
+        return False
+    return await delivery.idle(tx) and await receiving.waiting(tx) == 0
+
+
+async def _set_ahead(tx: Tx, ahead: timedelta) -> None:
+    await clocks.set_ahead(tx.conn, tx.workspace_id, ahead)
+
+
+async def _next_morning(tx: Tx) -> datetime:
+    workspace = (await office.office_of(tx)).workspace
+    calendar = _of_the_house(await office.office_of(tx), tx)
+    zone = zone_of(workspace.zone)
+    tomorrow = datetime.combine(tx.now.astimezone(zone).date() + timedelta(days=1), time(), zone)
+    return calendar.next_open(tomorrow) or tomorrow.astimezone(UTC)
+
+
+def _of_the_house(here: office.Office, tx: Tx) -> Calendar:
+    """The calendar of the workspace itself."""
+    nobody = Person(0, tx.workspace_id, "", "", zone=here.workspace.zone)
+    return calendar_of(nobody, here.workspace, tx.now.year)
+
+
+def control_routes(control: ClockControl) -> list[web.RouteDef]:
+    """What the page's clock calls: GET and POST /clock."""
+
+    async def show(_: web.Request) -> web.Response:
+        return web.json_response({"now": (await control.now()).isoformat()})
+
+    async def move(request: web.Request) -> web.Response:
+        wish = (await request.json()).get("advance")
+        if wish == "next-morning":
+            now = await control.next_morning()
+        elif wish in _LENGTHS:
+            now = await control.advance(_LENGTHS[wish])
+        else:
+            return web.json_response({"error": "advance is 1h, next-morning or 1w"}, status=400)
+        return web.json_response({"now": now.isoformat()})
+
+    return [web.get("/clock", show), web.post("/clock", move)]
+
+
+_LENGTHS = {"1h": timedelta(hours=1), "1d": timedelta(days=1), "1w": timedelta(weeks=1)}

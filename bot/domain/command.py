@@ -1,0 +1,83 @@
+"""What somebody typed after `/nudge`."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Word(StrEnum):
+    """The words that begin a command; anything else is a wish to hand over."""
+
+    LIST = "list"
+    SHOW = "show"
+    LOG = "log"
+    DONE = "done"
+    PROJECTS = "projects"
+    DIGEST = "digest"
+    HELP = "help"
+    PROJECT = "project"
+
+
+NUMBERED = frozenset({Word.SHOW, Word.LOG, Word.DONE})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A command, and the number of the request that it is about."""
+
+    word: Word
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForPerson:
+    """A wish for one person by Slack id, or by the name that was typed where Slack gave no id."""
+
+    slack_id: str | None
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Words to hand over; whose they are has to be found out. Empty: the form is wanted."""
+
+    words: str
+
+
+Command = Asked | ForPerson | Wish
+
+_MENTION = re.compile(r"<@([UW][A-Z0-9]{2,20})(?:\|([^>]{0,80}))?>[\s:,]*")
+_HANDLE = re.compile(r"@([\w.\-]{1,80})[\s:,]*")
+_NUMBER = re.compile(r"#?(\d{1,12})")
+
+
+def parse(text: str) -> Command:
+    """Read a command: a known word with what it needs, `@somebody …`, or a wish.
+
+    A known word followed by more than it takes is a wish: "list of prices, please" hands something over.
+    """
+    text = text.strip()
+    first, _, rest = text.partition(" ")
+    asked = _asked(first.casefold(), rest.strip())
+    if asked is not None:
+        return asked
+    mention = _MENTION.match(text)
+    if mention:
+        return ForPerson(mention[1], mention[2] or "", text[mention.end() :])
+    handle = _HANDLE.match(text)
+    if handle:
+        return ForPerson(None, handle[1], text[handle.end() :])
+    return Wish(text)
+
+
+def _asked(first: str, rest: str) -> Asked | None:
+    if first not in set(Word):
+        return None
+    word = Word(first)
+    if word in NUMBERED:
+        number = _NUMBER.fullmatch(rest)
+        if number:
+            return Asked(word, int(number[1]))
+        return Asked(Word.HELP) if not rest else None
+    return Asked(word) if not rest else None

@@ -1,0 +1,80 @@
+"""The heartbeat: one APScheduler job that asks the database what is due, and arms itself for what comes next.
+
+All truth is in rows: a restart loses nothing, and two replicas do nothing twice. Digest, sealer and auditor
+hang on the same tick.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.date import DateTrigger
+
+from bot.services import heartbeat, progressing
+from bot.services.transaction import Transactions
+
+log = structlog.get_logger(__name__)
+
+JOB = "heartbeat"
+BATCH = 200
+LONGEST_REST = timedelta(seconds=30)
+SHORTEST_REST = timedelta(milliseconds=20)
+
+
+class Heartbeat:
+    """Drives everything that is due by the Clock."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        self._transactions = transactions
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._beating = False
+        self._again = False
+
+    def start(self) -> None:
+        """Begin to beat, at once."""
+        self._scheduler.start()
+        self._arm(datetime.now(UTC))
+
+    def stop(self) -> None:
+        """Beat no more; a tick under way is left to end."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    def wake(self) -> None:
+        """Look soon: something was committed that may be due. While it looks already, it looks once more."""
+        if self._beating:
+            self._again = True
+        elif self._scheduler.running:
+            self._arm(datetime.now(UTC) + SHORTEST_REST)
+
+    def _arm(self, at: datetime) -> None:
+        self._scheduler.add_job(
+            self._beat,
+            DateTrigger(at),
+            id=JOB,
+            replace_existing=True,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
+
+    async def _beat(self) -> None:
+        rest = LONGEST_REST
+        self._beating, self._again = True, False
+        try:
+            rest = await self.tick()
+        except Exception:
+            # The seam of the heartbeat: whatever goes wrong once, it beats on.
+            log.exception("heartbeat")
+        finally:
+            self._beating = False
+        if self._again:
+            rest = SHORTEST_REST
+        if self._scheduler.running:
+            self._arm(datetime.now(UTC) + max(SHORTEST_REST, min(LONGEST_REST, rest)))
+
+    async def tick(self) -> timedelta:
+        """Do all that is due; returns how long there is nothing to do by what is known now."""
+        while await self._transactions.run("", progressing.progress_due, BATCH) == BATCH:
+            continue
+        return await self._transactions.run("", heartbeat.look_around)

@@ -1,0 +1,79 @@
+"""A last look before something is sent: whether it is still wanted, whether now, and what it shows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.db import requests
+from bot.domain.facts import ProjectFacts, RequestFacts
+from bot.domain.ladder import Withheld, still_wanted
+from bot.domain.outbox import Delivery, Kind, Purpose
+from bot.domain.people import Person
+from bot.services.errors import NotFound, UnknownPerson
+from bot.services.office import Office, office_of
+from bot.services.reading import facts_of, project_facts
+from bot.services.transaction import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the sender finds: the facts to draw from, or `not_wanted` and why, or `not_before` when (UTC)."""
+
+    delivery: Delivery
+    reader: Person
+    now: datetime
+    request_facts: RequestFacts | None = None
+    projects: tuple[ProjectFacts, ...] = ()
+    not_wanted: Withheld | None = None
+    not_before: datetime | None = None
+
+    @property
+    def facts(self) -> RequestFacts:
+        """The facts of the request; only messages about one ask for them."""
+        if self.request_facts is None:
+            raise NotFound(0)
+        return self.request_facts
+
+
+async def look(tx: Tx, delivery: Delivery) -> Look:
+    """Look at one delivery under its lease, at the state of this moment."""
+    intention = delivery.intention
+    office = await office_of(tx)
+    reader = office.people.get(intention.recipient_id or 0)
+    if reader is None:
+        raise UnknownPerson(str(intention.recipient_id))
+    if not reader.is_active:
+        return Look(delivery, reader, tx.now, not_wanted=Withheld.NOBODY)
+    later = _opening(office, reader, delivery, tx.now)
+    if intention.request_id is None:
+        return Look(delivery, reader, tx.now, not_before=later)
+    request = await requests.get(tx.conn, tx.workspace_id, intention.request_id)
+    if request is None:
+        return Look(delivery, reader, tx.now, not_wanted=Withheld.CLOSED)
+    unwanted = None
+    if intention.step is not None and intention.kind is Kind.POST:
+        unwanted = still_wanted(intention.step, request, tx.now)
+    return Look(
+        delivery,
+        reader,
+        tx.now,
+        request_facts=await facts_of(tx, office, request),
+        projects=_offered(office, request.client_id) if intention.purpose in _ASKING else (),
+        not_wanted=unwanted,
+        not_before=None if unwanted else later,
+    )
+
+
+_ASKING = {Purpose.TRIAGE_QUESTION, Purpose.TRIAGE_ESCALATION}
+
+
+def _opening(office: Office, reader: Person, delivery: Delivery, now: datetime) -> datetime | None:
+    """When the reader's office opens, where this may only come within their hours and it is closed now."""
+    if not delivery.intention.in_office_hours or delivery.intention.kind is not Kind.POST:
+        return None
+    opening = office.calendar(reader.id).next_open(now)
+    return opening if opening is not None and opening > now else None
+
+
+def _offered(office: Office, client_id: int | None) -> tuple[ProjectFacts, ...]:
+    """Every project to choose from, those of the likely client first."""
+    return tuple(sorted(project_facts(office, {}), key=lambda facts: facts.project.client_id != client_id))

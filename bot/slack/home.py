@@ -1,0 +1,13 @@
+"""The app's Home: drawn when somebody opens it."""
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.services import reading
+from bot.services.transaction import Transactions
+from bot.slack.views.home import home
+
+
+async def publish_home(client: AsyncWebClient, transactions: Transactions, workspace_id: str, who: str) -> None:
+    """Draw somebody's Home as things stand now."""
+    facts, now = await transactions.run(workspace_id, reading.dated, reading.home, who)
+    await client.views_publish(user_id=who, view=home(facts, now))

@@ -1,0 +1,250 @@
+"""Buttons, menus and selects. Those with questions open a form at once; the others take effect at once."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+
+from bot.domain.permissions import Action
+from bot.domain.request import Outcome, Turn
+from bot.services import acting, handing_over, reading, setup_project, talking
+from bot.slack.listeners.desk import Desk, Told, View
+from bot.slack.listeners.payload import Press, press_of
+from bot.slack.names import ActionId, MoreChoice
+from bot.slack.views import forms, lists, pages
+from bot.texts import forms as form_texts
+
+FormMaker = Callable[[Desk, Press], Awaitable[View]]
+Effect = Callable[[Desk, Press], Awaitable[object]]
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Have every button answered."""
+    for action_id, (title, make) in FORMS.items():
+        app.action(action_id.value)(_opening(desk, title, make))
+    for action_id, effect in EFFECTS.items():
+        app.action(re.compile(rf"^{re.escape(action_id.value)}(\.\w+)?$"))(_taking_effect(desk, effect))
+    app.action(ActionId.MORE.value)(_more(desk))
+
+
+def _opening(desk: Desk, title: str, make: FormMaker) -> Callable[..., Awaitable[None]]:
+    async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        await _open(desk, press_of(body), title, make)
+
+    return listener
+
+
+async def _open(desk: Desk, press: Press, title: str, make: FormMaker) -> None:
+    """Open a loading form, then put what `make` draws, or the sentence why not, in its place."""
+    open_first = desk.push_loading if press.in_view and press.in_modal else desk.open_loading
+    view_id = await open_first(press.trigger_id, title)
+    try:
+        view = await make(desk, press)
+    except Told as told:
+        view = pages.message(title, told.sentence)
+    await desk.show(view_id, view)
+
+
+def _taking_effect(desk: Desk, effect: Effect) -> Callable[..., Awaitable[None]]:
+    async def listener(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+        press = press_of(body)
+        try:
+            await effect(desk, press)
+        except Told as told:
+            await ack()
+            await _tell(desk, press, respond, told.sentence)
+            return
+        await ack()
+
+    return listener
+
+
+async def _tell(desk: Desk, press: Press, respond: AsyncRespond, said: str) -> None:
+    """One sentence for the one who pressed: beside the message, or over the view."""
+    if press.in_view:
+        await desk.client.views_open(trigger_id=press.trigger_id, view=pages.message(form_texts.NOTE_TITLE, said))
+    else:
+        message = lists.answer(said)
+        await respond(text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False)
+
+
+def _more(desk: Desk) -> Callable[..., Awaitable[None]]:
+    async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack()
+        press = press_of(body)
+        title, make = MORE[MoreChoice(press.pair[0])]
+        await _open(desk, press, title, make)
+
+    return listener
+
+
+async def _take(desk: Desk, press: Press) -> View:
+    (facts, reader, moments, stamp), now = await desk.read(
+        press.workspace_id, reading.form_facts, press.number, press.who, Action.TAKE
+    )
+    return forms.take(facts, moments, reader, now, seen=stamp)
+
+
+async def _move(desk: Desk, press: Press) -> View:
+    (facts, reader, moments, stamp), now = await desk.read(
+        press.workspace_id, reading.form_facts, press.number, press.who, Action.TAKE
+    )
+    return forms.move(facts, moments, reader, now, seen=stamp)
+
+
+async def _contact(desk: Desk, press: Press) -> View:
+    return await _contact_form(desk, press, None)
+
+
+async def _ask_again(desk: Desk, press: Press) -> View:
+    return await _contact_form(desk, press, Turn.CLIENTS)
+
+
+async def _contact_form(desk: Desk, press: Press, turn: Turn | None) -> View:
+    (facts, reader, moments, stamp), now = await desk.read(
+        press.workspace_id, reading.form_facts, press.number, press.who, Action.RECORD_TOUCH
+    )
+    return forms.contact(facts, moments, reader, now, turn=turn, seen=stamp)
+
+
+async def _wait_on(desk: Desk, press: Press) -> View:
+    (facts, reader, moments, stamp), now = await desk.read(
+        press.workspace_id, reading.form_facts, press.number, press.who, Action.TAKE
+    )
+    return forms.wait_on(facts, moments, reader, now, seen=stamp)
+
+
+async def _not_mine(desk: Desk, press: Press) -> View:
+    (facts, reader, _, stamp), _ = await desk.read(
+        press.workspace_id, reading.form_facts, press.number, press.who, Action.REASSIGN
+    )
+    return forms.not_mine(facts, reader, seen=stamp)
+
+
+async def _snooze(desk: Desk, press: Press) -> View:
+    (facts, reader, moments, stamp), now = await desk.read(
+        press.workspace_id, reading.form_facts, press.number, press.who, Action.SNOOZE
+    )
+    return forms.snooze(facts, moments, reader, now, seen=stamp)
+
+
+async def _close(desk: Desk, press: Press) -> View:
+    (facts, _, _, stamp), _ = await desk.read(
+        press.workspace_id, reading.form_facts, press.number, press.who, Action.CLOSE
+    )
+    return forms.close(facts, seen=stamp)
+
+
+async def _withdraw(desk: Desk, press: Press) -> View:
+    (facts, _, _, stamp), _ = await desk.read(
+        press.workspace_id, reading.form_facts, press.number, press.who, Action.WITHDRAW
+    )
+    return forms.close(facts, Outcome.WITHDRAWN, seen=stamp)
+
+
+async def _add_words(desk: Desk, press: Press) -> View:
+    (facts, _, _, _), _ = await desk.read(
+        press.workspace_id, reading.form_facts, press.number, press.who, Action.ADD_WORDS
+    )
+    return forms.add_words(facts)
+
+
+async def _route_person(desk: Desk, press: Press) -> View:
+    (facts, _, _, _), _ = await desk.read(press.workspace_id, reading.form_facts, press.number, press.who, Action.ROUTE)
+    return forms.route_person(facts)
+
+
+async def _whole_text(desk: Desk, press: Press) -> View:
+    facts, _ = await desk.do(press.workspace_id, reading.show, press.number, press.who)
+    return pages.whole_text(facts)
+
+
+async def _show(desk: Desk, press: Press) -> View:
+    (facts, reader), now = await desk.read(press.workspace_id, reading.show, press.number, press.who)
+    return pages.show(facts, reader, now)
+
+
+async def _history(desk: Desk, press: Press) -> View:
+    facts, reader, events = await desk.do(press.workspace_id, reading.history, press.number, press.who)
+    return pages.history(facts, events, reader)
+
+
+async def _why(desk: Desk, press: Press) -> View:
+    why, now = await desk.read(press.workspace_id, reading.why, press.number, press.who)
+    if why is None:
+        return pages.message(form_texts.WHY_TITLE, form_texts.NOTHING_SENT_YET)
+    return pages.why(why, why.recipient, now)
+
+
+async def _hand_over(desk: Desk, press: Press) -> View:
+    projects, _ = await desk.do(press.workspace_id, reading.projects, press.who)
+    return forms.hand_over(projects)
+
+
+async def _new_project(desk: Desk, press: Press) -> View:
+    await desk.do(press.workspace_id, setup_project.check_may_set_up, press.who)
+    return forms.project(await desk.do(press.workspace_id, reading.clients))
+
+
+FORMS: Mapping[ActionId, tuple[str, FormMaker]] = {
+    ActionId.TAKE: (form_texts.TAKE_TITLE, _take),
+    ActionId.MOVE: (form_texts.MOVE_TITLE, _move),
+    ActionId.CONTACT: (form_texts.CONTACT_TITLE, _contact),
+    ActionId.ASK_AGAIN: (form_texts.ASK_AGAIN_TITLE, _ask_again),
+    ActionId.WAIT_ON: (form_texts.WAIT_ON_TITLE, _wait_on),
+    ActionId.NOT_MINE: (form_texts.NOT_MINE_TITLE, _not_mine),
+    ActionId.CLOSE: (form_texts.CLOSE_TITLE, _close),
+    ActionId.ROUTE_PERSON: (form_texts.ROUTE_TITLE, _route_person),
+    ActionId.WHOLE_TEXT: (form_texts.WHOLE_TEXT_TITLE, _whole_text),
+    ActionId.OPEN: (form_texts.SHOW_TITLE, _show),
+    ActionId.HAND_OVER: (form_texts.HAND_OVER_TITLE, _hand_over),
+    ActionId.NEW_PROJECT: (form_texts.PROJECT_TITLE, _new_project),
+}
+
+MORE: Mapping[MoreChoice, tuple[str, FormMaker]] = {
+    MoreChoice.SNOOZE: (form_texts.SNOOZE_TITLE, _snooze),
+    MoreChoice.HISTORY: (form_texts.HISTORY_TITLE, _history),
+    MoreChoice.WHY: (form_texts.WHY_TITLE, _why),
+    MoreChoice.DONE: (form_texts.CLOSE_TITLE, _close),
+    MoreChoice.ADD_WORDS: (form_texts.ADD_WORDS_TITLE, _add_words),
+    MoreChoice.WITHDRAW: (form_texts.CLOSE_TITLE, _withdraw),
+}
+
+
+async def _talk(desk: Desk, press: Press) -> object:
+    return await desk.do(press.workspace_id, talking.propose, press.number, press.who)
+
+
+async def _talk_time(desk: Desk, press: Press) -> object:
+    talk, index = press.pair
+    return await desk.do(press.workspace_id, talking.choose_time, int(talk), press.who, int(index))
+
+
+async def _talk_result(desk: Desk, press: Press) -> object:
+    talk, result = press.pair
+    return await desk.do(press.workspace_id, talking.conclude, int(talk), press.who, result)
+
+
+async def _offer_help(desk: Desk, press: Press) -> object:
+    return await desk.do(press.workspace_id, acting.offer_help, press.number, press.who)
+
+
+async def _reopen(desk: Desk, press: Press) -> object:
+    return await desk.do(press.workspace_id, acting.reopen, press.number, press.who)
+
+
+async def _route(desk: Desk, press: Press) -> object:
+    number, project = press.pair
+    return await desk.do(press.workspace_id, handing_over.route_to_project, int(number), press.who, int(project))
+
+
+EFFECTS: Mapping[ActionId, Effect] = {
+    ActionId.TALK: _talk,
+    ActionId.TALK_TIME: _talk_time,
+    ActionId.TALK_RESULT: _talk_result,
+    ActionId.OFFER_HELP: _offer_help,
+    ActionId.REOPEN: _reopen,
+    ActionId.ROUTE: _route,
+}

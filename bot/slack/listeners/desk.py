@@ -1,0 +1,129 @@
+"""What every listener stands at: services to call, and one way to answer when something can't be."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.draft import TooLong
+from bot.domain.life import DateRefused, TransitionRefused
+from bot.domain.permissions import Refused
+from bot.domain.setup import SetupRefused
+from bot.services import acting, errors
+from bot.services.transaction import Transactions, Tx
+from bot.slack import roster
+from bot.slack.views import pages
+from bot.texts.errors import sentence
+
+log = structlog.get_logger(__name__)
+P = ParamSpec("P")
+T = TypeVar("T")
+View = dict[str, Any]
+
+EXPECTED = (
+    errors.NotFound,
+    errors.Stale,
+    errors.AlreadyThat,
+    errors.UnknownProject,
+    errors.UnknownPerson,
+    errors.UnsafeChannel,
+    errors.NotSetUp,
+    errors.NothingRecorded,
+    errors.MaybeRecorded,
+    TransitionRefused,
+    DateRefused,
+    TooLong,
+    SetupRefused,
+)
+"""What a use case may raise and a person is told in one sentence. Anything else is a fault, and logged as one."""
+
+
+@dataclass(unsafe_hash=True)
+class Told(Exception):
+    """Somebody has to be told `sentence` instead of what they wanted."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The services, and the client to answer with."""
+
+    transactions: Transactions
+    client: AsyncWebClient
+
+    async def read(
+        self,
+        workspace_id: str,
+        use_case: Callable[Concatenate[Tx, P], Awaitable[T]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> tuple[T, datetime]:
+        """As `do`, with the Clock's time that the result was true at."""
+        now: list[datetime] = []
+
+        async def timed(tx: Tx) -> T:
+            now.append(tx.now)
+            return await use_case(tx, *args, **kwargs)
+
+        return await self.do(workspace_id, timed), now[-1]
+
+    async def do(
+        self,
+        workspace_id: str,
+        use_case: Callable[Concatenate[Tx, P], Awaitable[T]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """The result of a use case, or Told with the sentence for the person. A refusal goes on record."""
+        try:
+            return await self.transactions.run_interactive(workspace_id, use_case, *args, **kwargs)
+        except Refused as refusal:
+            await self._note(workspace_id, refusal)
+            raise Told(sentence(refusal)) from refusal
+        except EXPECTED as error:
+            log.info("declined", error=type(error).__name__, workspace=workspace_id)
+            raise Told(sentence(error)) from error
+
+    async def _note(self, workspace_id: str, refusal: Refused) -> None:
+        log.info("refused", action=refusal.action.value, workspace=workspace_id)
+        try:
+            await self.transactions.run_interactive(workspace_id, acting.note_refusal, refusal)
+        except (errors.NothingRecorded, errors.MaybeRecorded):
+            log.warning("refusal not recorded", workspace=workspace_id)
+
+    async def meet(self, workspace_id: str, who: str) -> None:
+        """Get to know somebody whom the roster does not hold yet: a new colleague, seconds after joining."""
+        try:
+            await roster.sync_person(self.client, self.transactions, workspace_id, who)
+        except SlackApiError as error:
+            log.warning("person not found in Slack", error=error.response.get("error"))
+
+    async def open_loading(self, trigger_id: str, title: str) -> str:
+        """Open a form at once, before anything is looked up: a trigger lives for three seconds. Its view id."""
+        opened = await self.client.views_open(trigger_id=trigger_id, view=pages.loading(title))
+        return str(opened["view"]["id"])
+
+    async def push_loading(self, trigger_id: str, title: str) -> str:
+        """As `open_loading`, on top of the form that is open already."""
+        opened = await self.client.views_push(trigger_id=trigger_id, view=pages.loading(title))
+        return str(opened["view"]["id"])
+
+    async def show(self, view_id: str, view: Mapping[str, Any]) -> None:
+        """Put the real form in the place of the one that was opened; who has closed it is left in peace."""
+        try:
+            await self.client.views_update(view_id=view_id, view=dict(view))
+        except SlackApiError as error:
+            if error.response.get("error") != "not_found":
+                raise
+
+
+def with_metadata(view: View, **more: str) -> View:
+    """The form, with more in its metadata."""
+    known = json.loads(view.get("private_metadata") or "{}")
+    return {**view, "private_metadata": json.dumps({**known, **more})}

@@ -1,0 +1,261 @@
+"""Forms that were filled in: one service each; what can't be is said beside the field, the text stays."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.domain.life import DateRefused, TransitionRefused
+from bot.domain.request import Outcome, TouchChannel, Turn
+from bot.domain.setup import SetupRefused
+from bot.services import acting, errors, handing_over, receiving, setup_project
+from bot.slack import roster
+from bot.slack.listeners.desk import Desk, Told
+from bot.slack.listeners.payload import Filled, filled_of
+from bot.slack.names import Field, Form
+from bot.slack.views import forms, pages
+from bot.texts import forms as form_texts
+
+Submission = Callable[[Desk, Filled], Awaitable[object]]
+
+_INSTEAD = (errors.Stale, TransitionRefused, errors.NotFound)
+"""What makes the whole form pointless: its place is taken by the sentence."""
+
+
+class Missing(Exception):
+    """A field that has to be filled in for what was chosen in another."""
+
+    def __init__(self, field: Field, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+        self.sentence = sentence
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Have every form taken."""
+    for form, submission in SUBMISSIONS.items():
+        app.view(form.value)(_taking(desk, submission))
+
+
+def _taking(desk: Desk, submission: Submission) -> Callable[..., Awaitable[None]]:
+    async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
+        filled = filled_of(body)
+        try:
+            await submission(desk, filled)
+        except Missing as missing:
+            await ack(response_action="errors", errors={missing.field.value: missing.sentence})
+        except Told as told:
+            await _tell(ack, filled, told)
+        else:
+            await ack(response_action="clear")
+
+    return listener
+
+
+async def _tell(ack: AsyncAck, filled: Filled, told: Told) -> None:
+    """Beside the date where the date is the matter, else at the first field; instead of a form that is stale."""
+    if isinstance(told.__cause__, _INSTEAD):
+        await ack(response_action="update", view=pages.message(form_texts.NOTE_TITLE, told.sentence))
+        return
+    if isinstance(told.__cause__, SetupRefused):
+        await ack(response_action="errors", errors=_beside(filled, told.__cause__, told.sentence))
+        return
+    dates = [field for field in (Field.BY_PICKED, Field.BY, Field.PROMISED_BY) if field.value in filled.values]
+    if isinstance(told.__cause__, DateRefused) and dates:
+        field = dates[0].value
+    else:
+        field = next(iter(filled.values), Field.WHY.value)
+    await ack(response_action="errors", errors={field: told.sentence})
+
+
+def _beside(filled: Filled, refused: SetupRefused, said: str) -> dict[str, str]:
+    """Each problem at its field; what has none at the first."""
+    first = next(iter(filled.values))
+    found = {
+        problem.key: f"Expected: {problem.expected}"
+        for problem in refused.problems
+        if problem.key in filled.values
+    }
+    return found or {first: said}
+
+
+async def _hand_over(desk: Desk, filled: Filled) -> object:
+    project, owner = _whose(filled)
+    if "request_id" in filled.metadata:
+        return await _route_kept(desk, filled, project, owner)
+    words = filled.text(Field.WISH)
+    if not words.strip():
+        raise Missing(Field.WISH, form_texts.WISH_MISSING)
+    draft = handing_over.typed(
+        words,
+        reporter=filled.who,
+        owner=owner,
+        project_id=project,
+        promised_what=filled.text(Field.PROMISED_WHAT) or None,
+        promised_by=filled.moment(Field.PROMISED_BY),
+        external_id=filled.metadata.get("external_id"),
+    )
+    return await desk.do(filled.workspace_id, handing_over.hand_over, draft)
+
+
+def _whose(filled: Filled) -> tuple[int | None, str | None]:
+    """The project that was chosen, or the person; raises Missing where there is neither."""
+    chosen, person = filled.choice(Field.PROJECT), filled.person(Field.PERSON)
+    project = int(chosen) if chosen and chosen.isdecimal() else None
+    if project is None and person is None:
+        field = Field.PERSON if Field.PERSON.value in filled.values else Field.PROJECT
+        raise Missing(field, form_texts.WHOSE_MISSING)
+    return project, None if project is not None else person
+
+
+async def _route_kept(desk: Desk, filled: Filled, project: int | None, owner: str | None) -> object:
+    """Whose a kept draft is; its words stay as they were handed over."""
+    number = filled.number
+    if project is not None:
+        return await desk.do(filled.workspace_id, handing_over.route_to_project, number, filled.who, project)
+    return await desk.do(filled.workspace_id, handing_over.route_to_person, number, filled.who, owner or "")
+
+
+async def _take(desk: Desk, filled: Filled) -> object:
+    return await _promise(desk, filled, acting.take)
+
+
+async def _move(desk: Desk, filled: Filled) -> object:
+    return await _promise(desk, filled, acting.move_date)
+
+
+async def _promise(desk: Desk, filled: Filled, use_case: Any) -> object:
+    by = filled.by_when()
+    if by is None:
+        raise Missing(Field.BY_PICKED, form_texts.BY_MISSING)
+    knows = filled.choice(Field.CLIENT_KNOWS)
+    return await desk.do(
+        filled.workspace_id,
+        use_case,
+        filled.number,
+        filled.who,
+        what=filled.text(Field.WHAT),
+        by=by,
+        client_knows=None if knows is None else knows == "yes",
+        seen=filled.stamp,
+    )
+
+
+async def _contact(desk: Desk, filled: Filled) -> object:
+    turn = Turn(filled.choice(Field.TURN) or Turn.OURS)
+    until = filled.by_when()
+    if turn is not Turn.NOBODYS and until is None:
+        raise Missing(Field.BY_PICKED, form_texts.BY_MISSING)
+    what = filled.text(Field.WHAT)
+    if turn is Turn.OURS and not what.strip():
+        raise Missing(Field.WHAT, form_texts.WHAT_MISSING)
+    return await desk.do(
+        filled.workspace_id,
+        acting.record_touch,
+        filled.number,
+        filled.who,
+        channel=TouchChannel(filled.choice(Field.CHANNEL) or TouchChannel.MAIL),
+        turn=turn,
+        what=what,
+        until=until if turn is not Turn.NOBODYS else None,
+        lesson=filled.text(Field.LESSON) or None,
+        seen=filled.stamp,
+    )
+
+
+async def _wait_on(desk: Desk, filled: Filled) -> object:
+    until = filled.by_when()
+    if until is None:
+        raise Missing(Field.BY_PICKED, form_texts.BY_MISSING)
+    return await desk.do(filled.workspace_id, acting.wait_on, filled.number, filled.who, until=until, seen=filled.stamp)
+
+
+async def _not_mine(desk: Desk, filled: Filled) -> object:
+    to = filled.person(Field.PERSON) if filled.choice(Field.WHO) != forms.REPORTER else None
+    if to is None and filled.choice(Field.WHO) != forms.REPORTER:
+        raise Missing(Field.PERSON, form_texts.WHOSE_MISSING)
+    return await desk.do(
+        filled.workspace_id,
+        acting.reassign,
+        filled.number,
+        filled.who,
+        to=to,
+        why=filled.text(Field.WHY),
+        seen=filled.stamp,
+    )
+
+
+async def _snooze(desk: Desk, filled: Filled) -> object:
+    until = filled.by_when()
+    if until is None:
+        raise Missing(Field.BY_PICKED, form_texts.BY_MISSING)
+    return await desk.do(
+        filled.workspace_id,
+        acting.snooze,
+        filled.number,
+        filled.who,
+        until=until,
+        reason=filled.text(Field.WHY),
+        seen=filled.stamp,
+    )
+
+
+async def _close(desk: Desk, filled: Filled) -> object:
+    return await desk.do(
+        filled.workspace_id,
+        acting.close,
+        filled.number,
+        filled.who,
+        outcome=Outcome(filled.choice(Field.OUTCOME) or Outcome.DONE),
+        lesson=filled.text(Field.LESSON) or None,
+        seen=filled.stamp,
+    )
+
+
+async def _route_person(desk: Desk, filled: Filled) -> object:
+    owner = filled.person(Field.PERSON)
+    if owner is None:
+        raise Missing(Field.PERSON, form_texts.WHOSE_MISSING)
+    return await desk.do(filled.workspace_id, handing_over.route_to_person, filled.number, filled.who, owner)
+
+
+async def _add_words(desk: Desk, filled: Filled) -> object:
+    words = filled.text(Field.WISH) or filled.text(Field.WHY)
+    return await desk.do(filled.workspace_id, acting.add_words, filled.number, filled.who, words)
+
+
+async def _project(desk: Desk, filled: Filled) -> object:
+    """A client and a project; the channel is looked at, as Nudge works in no shared ones."""
+    channel_id = filled.channel(Field.SLACK_CHANNEL)
+    channel = None
+    if channel_id is not None:
+        guests = await desk.do(filled.workspace_id, receiving.guests)
+        channel = await roster.channel(desk.client, channel_id, guests)
+    new = setup_project.NewProject(
+        client_name=filled.text(Field.CLIENT).strip(),
+        domains=tuple(filled.text(Field.DOMAINS).replace(",", " ").split()),
+        tier=filled.choice(Field.TIER),
+        project_name=filled.text(Field.PROJECT_NAME).strip(),
+        owner=filled.person(Field.OWNER) or "",
+        backup=filled.person(Field.BACKUP),
+        lead=filled.person(Field.LEAD),
+        channel_id=channel_id,
+        intake=filled.text(Field.INTAKE).strip() or None,
+        project_id=filled.metadata.get("project_id"),
+    )
+    return await desk.do(filled.workspace_id, setup_project.add_project, filled.who, new, channel)
+
+
+SUBMISSIONS: Mapping[Form, Submission] = {
+    Form.HAND_OVER: _hand_over,
+    Form.TAKE: _take,
+    Form.MOVE: _move,
+    Form.CONTACT: _contact,
+    Form.WAIT_ON: _wait_on,
+    Form.NOT_MINE: _not_mine,
+    Form.SNOOZE: _snooze,
+    Form.CLOSE: _close,
+    Form.ROUTE_PERSON: _route_person,
+    Form.ADD_WORDS: _add_words,
+    Form.PROJECT: _project,
+}

@@ -1,0 +1,59 @@
+"""Mails in channels: from Slack's e-mail file to a letter.
+
+The shape is Slack's own: posted by USLACKBOT, the address it was sent to blanked, the body maybe cut short in
+the event, so `files.info` is asked and the event is what remains where that fails.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import structlog
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.incoming import Mail, mail_files
+
+log = structlog.get_logger(__name__)
+
+
+async def letter_of(client: AsyncWebClient, event: Mapping[str, Any]) -> list[Mail]:
+    """The letters that a message holds; one, as Slack does it today."""
+    return [_letter(await _whole(client, one), event) for one in mail_files(event)]
+
+
+async def _whole(client: AsyncWebClient, file: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The file as `files.info` tells it, else as the event does."""
+    try:
+        answer = await client.files_info(file=str(file["id"]))
+    except (SlackApiError, ClientError, TimeoutError) as error:
+        log.info("mail read from its event alone", error=type(error).__name__)
+        return file
+    found: Mapping[str, Any] = answer.get("file") or file
+    return {**file, **found}
+
+
+def _letter(file: Mapping[str, Any], event: Mapping[str, Any]) -> Mail:
+    sender = (file.get("from") or [{}])[0]
+    headers = file.get("headers") or {}
+    return Mail(
+        external_id=str(headers.get("message_id") or file["id"]),
+        from_address=str(sender.get("address") or "").strip().casefold(),
+        from_name=str(sender.get("name") or "") or None,
+        subject=str(file.get("subject") or file.get("title") or ""),
+        text=str(file.get("plain_text") or file.get("preview_plain_text") or ""),
+        html=str(file.get("preview") or "") or None,
+        channel_id=str(event["channel"]),
+        sent_at=_sent_at(headers.get("date")),
+    )
+
+
+def _sent_at(date: object) -> datetime | None:
+    """The Date header as UTC, where it is one."""
+    try:
+        sent = parsedate_to_datetime(str(date))
+    except ValueError:
+        return None
+    return sent.astimezone(UTC) if sent.tzinfo else sent.replace(tzinfo=UTC)

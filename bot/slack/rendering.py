@@ -1,0 +1,131 @@
+"""What is sent, drawn at the moment of sending from the state of that moment, in the recipient's time and words."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.events import EventKind
+from bot.domain.ladder import Withheld
+from bot.domain.outbox import Delivery, Kind, Purpose
+from bot.domain.people import Person
+from bot.domain.policy import Tone
+from bot.services import looking, reading, receiving, weekly
+from bot.services.looking import Look
+from bot.services.transaction import Transactions
+from bot.slack import roster
+from bot.slack.sender import Later, NotWanted, Ready, Rendered
+from bot.slack.views import card, digest, lists, reporter, talks, triage
+from bot.slack.views.message import Message
+
+Draw = Callable[[Look], Message]
+
+
+class Renderer:
+    """Draws deliveries for the sender."""
+
+    def __init__(self, transactions: Transactions, client: AsyncWebClient) -> None:
+        self._transactions = transactions
+        self._client = client
+
+    async def render(self, delivery: Delivery) -> Rendered:
+        """The message as it should be now, or why none should be, or when to look again."""
+        purpose = delivery.intention.purpose
+        if purpose is Purpose.DIGEST:
+            return await self._digest(delivery)
+        look = await self._transactions.run(delivery.workspace_id, looking.look, delivery)
+        if look.not_wanted is not None:
+            return NotWanted(look.not_wanted)
+        if look.not_before is not None:
+            return Later(look.not_before)
+        message = draw(look)
+        if delivery.intention.kind is Kind.UPDATE:
+            return Ready(message)
+        return Ready(message, recipient_slack_id=look.reader.slack_id)
+
+    async def _digest(self, delivery: Delivery) -> Rendered:
+        """The week for its channel, unless somebody in it should not read it."""
+        channel = str(delivery.intention.channel)
+        guests = await self._transactions.run(delivery.workspace_id, receiving.guests)
+        found = await roster.channel(self._client, channel, guests)
+        if found is None or not found.is_safe:
+            return NotWanted(Withheld.UNSAFE_CHANNEL)
+        facts = delivery.intention.facts
+        figures, now = await self._transactions.run(
+            delivery.workspace_id,
+            reading.dated,
+            weekly.digest_facts,
+            str(facts["week"]),
+            datetime.fromisoformat(str(facts["until"])),
+        )
+        return Ready(digest.digest(figures, now), channel=channel)
+
+
+def draw(look: Look) -> Message:
+    """The message that a look at the state of this moment makes."""
+    return DRAWN[look.delivery.intention.purpose](look)
+
+
+def _reader(look: Look) -> Person:
+    """The reader; a first card introduces the bot, an edited one has done so."""
+    return replace(look.reader, introduced=not look.delivery.intention.facts.get("introduce"))
+
+
+def _card(look: Look) -> Message:
+    return card.card(look.facts, _reader(look), look.now)
+
+
+def _nudge(look: Look) -> Message:
+    """A reminder while it is one; an edited one shows the request as it stands."""
+    step = look.delivery.intention.step
+    if look.delivery.intention.kind is Kind.UPDATE or step is None:
+        return _card(look)
+    tone = Tone(str(look.delivery.intention.facts["tone"]))
+    return card.nudge(look.facts, _reader(look), step.rung, step.repetition, tone, look.now)
+
+
+def _heads_up(look: Look) -> Message:
+    if look.delivery.intention.kind is Kind.UPDATE:
+        return _card(look)
+    return card.heads_up(look.facts, _reader(look), look.now)
+
+
+def _triage_question(look: Look) -> Message:
+    return triage.question(look.facts, look.projects, look.reader, look.now)
+
+
+def _triage_escalation(look: Look) -> Message:
+    return triage.escalation(look.facts, look.projects, look.reader, look.now)
+
+
+def _confirmation(look: Look) -> Message:
+    return reporter.confirmation(look.facts, look.reader, look.now)
+
+
+def _reporter_line(look: Look) -> Message:
+    event = EventKind(str(look.delivery.intention.facts["event"]))
+    return reporter.line(event, look.facts, look.reader, look.now)
+
+
+def _call(look: Look) -> Message:
+    if look.facts.talk is None:
+        return _card(look)
+    return talks.proposal(look.facts, look.facts.talk, look.reader, look.now)
+
+
+def _answer(look: Look) -> Message:
+    return lists.help_text(look.reader)
+
+
+DRAWN: Mapping[Purpose, Draw] = {
+    Purpose.CARD: _card,
+    Purpose.NUDGE: _nudge,
+    Purpose.HEADS_UP: _heads_up,
+    Purpose.TRIAGE_QUESTION: _triage_question,
+    Purpose.TRIAGE_ESCALATION: _triage_escalation,
+    Purpose.CONFIRMATION: _confirmation,
+    Purpose.REPORTER_LINE: _reporter_line,
+    Purpose.CALL: _call,
+    Purpose.ANSWER: _answer,
+}
