@@ -4,6 +4,7 @@ Each scene does what a person would do, lets time pass, and says what everybody 
 not come out as it should raises StoryBroken.
 """
 
+import asyncio
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -17,8 +18,9 @@ from bot.services import audit
 from bot.services.calendars import calendar_of
 from bot.services.office import office_of
 from bot.services.transaction import Tx
-from bot.slack.names import ActionId, Field, MoreChoice
+from bot.slack.names import ActionId, Field, Form, MoreChoice
 
+FORM_LOOKS = 150
 ZONE = ZoneInfo("Europe/Berlin")
 SUBJECT = "A question about our other departments"
 WISH = "Hi Dana,\n\ncould you reach out to our three department heads? They may have more work for you.\n\nBest, Jane"
@@ -126,7 +128,7 @@ class Story:
     async def _done_and_learned(self, monday: date) -> None:
         await self._at(monday + timedelta(days=10), 9, 30, "Bob closes it, with a line on what was learned.")
         await self.bob.press(self._card(self.bob), ActionId.MORE, option=f"{MoreChoice.DONE}:{self._number}")
-        form = self._form(self.bob)
+        form = await self._form(self.bob)
         await self._submit(self.bob, form, {Field.OUTCOME: Outcome.DONE, Field.LESSON: LESSON})
         self._latest(self.dana, "done")
 
@@ -208,7 +210,7 @@ class Story:
             await who.press(card, ActionId.CONTACT)
         except LookupError as error:
             raise StoryBroken("no button to record a contact") from error
-        await self._submit(who, self._form(who), values)
+        await self._submit(who, await self._form(who), values)
 
     async def _submit(self, who: Player, form: View, values: dict[Field, object]) -> None:
         answer = await who.submit(form, {field.value: value for field, value in values.items()})
@@ -217,11 +219,14 @@ class Story:
         await self._control.settle()
         self._tell_news()
 
-    def _form(self, who: Player) -> View:
-        form = who.modal()
-        if form is None:
-            raise StoryBroken("no form was opened")
-        return form
+    async def _form(self, who: Player) -> View:
+        """The form that a press has opened, once it has taken the place of the one that says to wait."""
+        for _ in range(FORM_LOOKS):
+            form = who.modal()
+            if form is not None and form.content.get("callback_id") != Form.LOADING:
+                return form
+            await asyncio.sleep(0.02)
+        raise StoryBroken("no form was opened")
 
     def _card(self, who: Player) -> Message:
         """The first card that this person was sent about the request: it is edited in place."""
