@@ -85,7 +85,7 @@ class Sender:
             if self.sits:
                 await self._until_idle()
             elif self._runs or not await self._drain_seated():
-                await self._announce()
+                self.wake()
             if await self._is_idle():
                 return self._round.sent - before
             await asyncio.sleep(_POLL)
