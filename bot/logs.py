@@ -10,14 +10,23 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
-_QUIET = ("slack_sdk", "slack_bolt", "apscheduler", "aiohttp", "asyncio", "sqlalchemy", "psycopg")
-"""At INFO at most: below that some of them write whole payloads, with what people said."""
+_LEAST = {
+    "sqlalchemy": logging.WARNING,  # below that: statements with their parameters, so people's words
+    "psycopg": logging.WARNING,
+    "aiohttp": logging.WARNING,  # below that: who called from where
+    "apscheduler": logging.WARNING,  # below that: two lines a tick
+    "slack_sdk": logging.INFO,  # below that: whole payloads
+    "slack_bolt": logging.INFO,
+    "asyncio": logging.INFO,
+}
+"""What libraries may write at least; below that some of them tell what people said."""
 
 
 def set_up_logs(*, as_json: bool, level: int = logging.INFO) -> None:
     """Write all log lines, structlog's and the standard library's alike, to standard error.
 
-    As JSON, a line each, or in colours for somebody who looks on. What a library logs at DEBUG stays unwritten.
+    As JSON, a line each, or in colours for somebody who looks on. What libraries say
+    in confidence stays unwritten, whatever `level` is.
     """
     shared: Sequence[Processor] = (
         structlog.contextvars.merge_contextvars,
@@ -37,8 +46,8 @@ def set_up_logs(*, as_json: bool, level: int = logging.INFO) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for name in _QUIET:
-        logging.getLogger(name).setLevel(max(level, logging.INFO))
+    for name, least in _LEAST.items():
+        logging.getLogger(name).setLevel(max(level, least))
 
 
 def _formatter(shared: Sequence[Processor], *, as_json: bool) -> logging.Formatter:

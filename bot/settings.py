@@ -8,11 +8,12 @@ from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
-class LogStyle(StrEnum):
-    """How log lines are written: for a machine, or for somebody who looks on."""
+class LogLevel(StrEnum):
+    """How much is logged."""
 
-    JSON = "json"
-    CONSOLE = "console"
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
 
 
 class SettingsError(ValueError):
@@ -25,6 +26,10 @@ def _nothing_if_blank(given: object) -> object:
 
 def _no_slash_doubled(given: object) -> object:
     return f"{given.strip().rstrip('/')}/" if isinstance(given, str) and given.strip() else given
+
+
+def _in_small_letters(given: object) -> object:
+    return given.strip().lower() if isinstance(given, str) else given
 
 
 Secret = Annotated[SecretStr | None, BeforeValidator(_nothing_if_blank)]
@@ -49,12 +54,12 @@ class Settings(BaseSettings):
     """PostgreSQL, in SQLAlchemy's or libpq's spelling; without it an embedded server is started."""
     data: Path | None = Field(None, validation_alias="NUDGE_DATA")
     """The folder of the embedded server; without it the user's own data folder."""
-    port: int = Field(8321, ge=0, le=65535, validation_alias="NUDGE_PORT")
+    port: int = Field(8765, ge=0, le=65535, validation_alias="NUDGE_PORT")
     """Where the local workspace's page is served, on this machine only."""
     health: str | None = Field(None, validation_alias="NUDGE_HEALTH")
     """HOST:PORT for health checks and metrics; without it there are none."""
-    log: LogStyle | None = Field(None, validation_alias="NUDGE_LOG")
-    """How to write log lines; without it for whoever reads standard error: a screen, or a machine."""
+    log: Annotated[LogLevel | None, BeforeValidator(_in_small_letters)] = Field(None, validation_alias="NUDGE_LOG")
+    """How much is logged; without it info, and warnings alone where a command's own output is read."""
 
 
 def read_settings() -> Settings:

@@ -42,7 +42,8 @@ def test_lines_of_ours_and_of_libraries_have_one_shape(capsys: pytest.CaptureFix
 def test_libraries_never_write_their_payloads(capsys: pytest.CaptureFixture[str]) -> None:
     set_up_logs(as_json=True, level=logging.DEBUG)
     logging.getLogger("slack_sdk.socket_mode.aiohttp").debug("payload: %s", SECRET)
-    logging.getLogger("sqlalchemy.engine").debug(SECRET)
+    logging.getLogger("sqlalchemy.engine.Engine").info("[generated] %s", {"words": SECRET})
+    logging.getLogger("aiohttp.access").info(SECRET)
     assert _lines(capsys) == []
 
 

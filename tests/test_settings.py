@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import LogStyle, Settings, SettingsError, read_settings
+from bot.settings import LogLevel, Settings, SettingsError, read_settings
 
 
 @pytest.fixture(autouse=True)
@@ -22,12 +22,12 @@ def test_nothing_needs_to_be_set() -> None:
 
 
 def test_the_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=xoxb-file\nNUDGE_LOG=json\nUNRELATED=1\n")
+    (tmp_path / ".env").write_text("SLACK_BOT_TOKEN=xoxb-file\nNUDGE_LOG=Debug\nUNRELATED=1\n")
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-environment")
     settings = read_settings()
     assert settings.slack_bot_token is not None
     assert settings.slack_bot_token.get_secret_value() == "xoxb-environment"
-    assert settings.log is LogStyle.JSON
+    assert settings.log is LogLevel.DEBUG
 
 
 def test_what_is_set_and_empty_counts_as_not_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -37,6 +37,11 @@ async def person(tx: Tx, slack_id: str) -> Person | None:
     return await people.by_slack_id(tx.conn, tx.workspace_id, slack_id)
 
 
+async def person_of(tx: Tx, email: str) -> Person | None:
+    """The person with this address; None where the roster holds nobody of it."""
+    return await people.by_email(tx.conn, tx.workspace_id, email)
+
+
 async def guests(tx: Tx) -> frozenset[str]:
     """The Slack ids of all who are no members of the organisation itself."""
     return frozenset(each.slack_id for each in await people.everybody(tx.conn, tx.workspace_id) if each.is_guest)
