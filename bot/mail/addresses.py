@@ -4,6 +4,9 @@ from bot.mail.lines import visible
 from bot.mail.model import Mailbox
 
 _LONGEST = 254
+_PERSON_AT_MOST = 1_000
+"""Characters of one person, name and address, that are looked at."""
+
 _ENDS = frozenset(" \t\r\n<>()[]{},;:|\"'«»“”„\\*=，；：、")
 _OPENERS = {"<": ">", "[": "]", "(": ")"}
 _NAME_EDGES = " \t\u00a0\"'«»“”„‘’‚`*_,;:<>[]()，；"
@@ -11,7 +14,7 @@ _NAME_EDGES = " \t\u00a0\"'«»“”„‘’‚`*_,;:<>[]()，；"
 
 def sender_of(value: str) -> Mailbox | None:
     """Return the one person of a From line. The last address counts: a display name may hold another one."""
-    value = visible(value)
+    value = visible(value[:_PERSON_AT_MOST])
     found = _last_address(value)
     if found is None:
         name = _name(value)
@@ -29,7 +32,7 @@ def mailboxes_of(value: str) -> tuple[Mailbox, ...]:
 
 def has_address(text: str) -> bool:
     """Whether a mail address stands anywhere in the text."""
-    return first_address(text) is not None
+    return "@" in text and first_address(text[:_PERSON_AT_MOST]) is not None
 
 
 def first_address(text: str) -> tuple[int, int] | None:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from bot.mail.addresses import first_address, sender_of
 from bot.mail.dates import end_of_moment, looks_like_date, looks_like_moment
 from bot.mail.labels import key_of
-from bot.mail.lines import COLONS, READ_AT_MOST, depth_of, is_blank, reading
+from bot.mail.lines import COLONS, READ_AT_MOST
+from bot.mail.page import Page
 
 _WRAPPED_OVER = 4
+_BLANKS = " \t\u00a0\u200e\u200f"
 _LINE_AT_MOST = 400
 _BRACKETS = ("<", "(", "[", "＜")
 
@@ -53,49 +55,45 @@ class Attribution:
     end: int
     depth: int
 
-    def is_quoted(self, lines: list[str]) -> bool:
+    def is_quoted(self, page: Page) -> bool:
         """Whether what follows is quoted with `>`."""
-        at = _next_words(lines, self.end)
-        return at < len(lines) and depth_of(lines[at]) > self.depth
+        at = page.next_words(self.end)
+        return at < len(page) and page.depth(at) > self.depth
 
-    def quote_end(self, lines: list[str]) -> int:
+    def quote_end(self, page: Page) -> int:
         """Return the first line with words that the quotation after it does not hold, else the line after it."""
-        if not self.is_quoted(lines):
+        if not self.is_quoted(page):
             return self.end
         at = self.end
-        while at < len(lines) and (is_blank(lines[at]) or depth_of(lines[at]) > self.depth or self._wrapped(lines, at)):
+        while at < len(page) and (page.is_blank(at) or page.depth(at) > self.depth or self._wrapped(page, at)):
             at += 1
         return at
 
-    def _wrapped(self, lines: list[str], at: int) -> bool:
+    def _wrapped(self, page: Page, at: int) -> bool:
         """A line without `>` right between two quoted ones was wrapped out of the first."""
-        return depth_of(lines[at - 1]) > self.depth and at + 1 < len(lines) and depth_of(lines[at + 1]) > self.depth
+        return page.depth(at - 1) > self.depth and at + 1 < len(page) and page.depth(at + 1) > self.depth
 
 
-def _next_words(lines: list[str], at: int) -> int:
-    while at < len(lines) and is_blank(lines[at]):
-        at += 1
-    return at
-
-
-def read_attribution(lines: list[str], at: int) -> Attribution | None:
+def read_attribution(page: Page, at: int) -> Attribution | None:
     """Read an attribution whose last line is `at`; it may be wrapped over the lines before."""
-    text = reading(lines[at])
-    if not text.endswith(COLONS) or len(lines[at]) > _LINE_AT_MOST:
+    line = page.lines[at]
+    if len(line) > _LINE_AT_MOST or not line.rstrip(_BLANKS).endswith(COLONS):
         return None
-    depth, start = depth_of(lines[at]), at
+    text, depth, start = page.reading(at), page.depth(at), at
     while True:
         found = _parse(text)
         if found is not None:
             return Attribution(*found, start=start, end=at + 1, depth=depth)
         start -= 1
-        if start < 0 or at - start >= _WRAPPED_OVER or not _may_wrap(lines[start], depth):
+        if start < 0 or at - start >= _WRAPPED_OVER or not _may_wrap(page, start, depth):
             return None
-        text = f"{reading(lines[start])} {text}"
+        text = f"{page.reading(start)} {text}"
 
 
-def _may_wrap(line: str, depth: int) -> bool:
-    return not is_blank(line) and len(line) <= _LINE_AT_MOST and depth_of(line) == depth and not line.endswith(COLONS)
+def _may_wrap(page: Page, at: int, depth: int) -> bool:
+    line = page.lines[at]
+    same = len(line) <= _LINE_AT_MOST and not page.is_blank(at) and page.depth(at) == depth
+    return same and not line.rstrip(_BLANKS).endswith(COLONS)
 
 
 def _parse(text: str) -> tuple[str | None, str | None, str | None] | None:

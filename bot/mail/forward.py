@@ -5,9 +5,10 @@ from bot.mail.attribution import Attribution, read_attribution
 from bot.mail.header_block import HeaderBlock, read_run
 from bot.mail.inline_headers import read_inline
 from bot.mail.labels import Role
-from bot.mail.lines import COLONS, depth_of, is_blank, joined, reading, split_lines, unquoted
+from bot.mail.lines import COLONS, depth_of, is_blank, joined, unquoted
 from bot.mail.markers import is_end_marker, is_rule, marker_above
 from bot.mail.model import Confidence, Forward
+from bot.mail.page import Page
 from bot.mail.signature import without_signature
 from bot.mail.subject import Prefix, bare_subject, first_prefix
 
@@ -18,20 +19,20 @@ def read_forward(text: str, subject: str | None) -> Forward | None:
     `subject` is the forward's own; it fills in what the text does not say and settles what might be a reply.
     Linear in the length of the text, and never an exception: the text is a stranger's.
     """
-    lines = split_lines(text)
-    return _Search(lines, subject).run()
+    return _Search(Page(text), subject).run()
 
 
 class _Search:
     """One pass over the lines, from the top; the first thing that reads as a forward wins."""
 
-    def __init__(self, lines: list[str], subject: str | None) -> None:
-        self.lines = lines
+    def __init__(self, page: Page, subject: str | None) -> None:
+        self.page = page
+        self.lines = page.lines
         self.subject = subject
         self.prefix = first_prefix(subject)
         self.maybe: Attribution | None = None
-        words = (at for at, line in enumerate(lines) if not (is_blank(line) or is_rule(line)))
-        self.first_words = next(words, len(lines))
+        words = (at for at, line in enumerate(self.lines) if not (is_blank(line) or is_rule(line)))
+        self.first_words = next(words, len(page))
 
     def run(self) -> Forward | None:
         candidates = [at for at, line in enumerate(self.lines) if _may_matter(line)]
@@ -48,16 +49,18 @@ class _Search:
 
     def _look(self, at: int) -> tuple[Forward | None, int]:
         """Return the forward that starts at this line, or the line to look at next."""
-        inline = read_inline(self.lines, at)
+        inline = read_inline(self.page, at)
         if inline is not None:
             return self._from_block(inline, at if inline.start == at else None), at
-        attribution = read_attribution(self.lines, at)
+        attribution = read_attribution(self.page, at)
         if attribution is not None and attribution.address is not None:
             if self._is_forward(attribution):
                 return self._from_attribution(attribution), at
             self.maybe = self.maybe or attribution
-            return None, attribution.quote_end(self.lines)
-        run = read_run(self.lines, at)
+            return None, attribution.quote_end(self.page)
+        if self.page.header(at) is None:
+            return None, at
+        run = read_run(self.page, at)
         found = run.block(marked=True)
         marker = marker_above(self.lines, found.start, found.depth) if found else None
         block = found if marker is not None else run.block(marked=False)
@@ -67,9 +70,9 @@ class _Search:
         """A reply has words of its own above or below what it quotes; a forward by this shape need not."""
         if marker_above(self.lines, found.start, found.depth) is not None:
             return True
-        if not found.is_quoted(self.lines):
+        if not found.is_quoted(self.page):
             return not (self.prefix is Prefix.REPLY and self._has_note(found.start))
-        below = found.quote_end(self.lines) < len(self.lines)
+        below = found.quote_end(self.page) < len(self.page)
         return not below and (self.prefix is Prefix.FORWARD or not self._has_note(found.start))
 
     def _has_note(self, end: int) -> bool:
@@ -93,7 +96,7 @@ class _Search:
 
     def _from_attribution(self, found: Attribution) -> Forward:
         marker = marker_above(self.lines, found.start, found.depth)
-        depth = found.depth + (1 if found.is_quoted(self.lines) else 0)
+        depth = found.depth + (1 if found.is_quoted(self.page) else 0)
         body, below = self._body(found.end, depth)
         by_subject = Confidence.SUBJECT if self.prefix is Prefix.FORWARD else Confidence.HEADERS
         return Forward(
@@ -129,6 +132,7 @@ class _Search:
 
 
 def _may_matter(line: str) -> bool:
+    """Whether the line can be part of a header: without a colon or a tab it is prose. Asked of every line."""
     return ":" in line or "\t" in line or (not line.isascii() and any(colon in line for colon in COLONS))
 
 
@@ -146,6 +150,6 @@ def _without_end_marker(lines: list[str]) -> list[str]:
     end = len(lines)
     while end > 0 and (is_blank(lines[end - 1]) or is_rule(lines[end - 1])):
         end -= 1
-    if end > 0 and is_end_marker(lines[end - 1]) and reading(lines[end - 1]):
+    if end > 0 and is_end_marker(lines[end - 1]):
         return lines[: end - 1]
     return lines[:end]

@@ -1,16 +1,18 @@
 """Header blocks: runs of `label: value` lines that name a sender, in any language."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.mail.addresses import has_address, sender_of
 from bot.mail.dates import looks_like_date, looks_like_moment
-from bot.mail.header_line import HeaderLine, parse_header_line
+from bot.mail.header_line import HeaderLine
 from bot.mail.labels import Role
-from bot.mail.lines import depth_of, is_blank, unquoted, visible
+from bot.mail.lines import unquoted, visible
+from bot.mail.page import Page
 
 _UNKNOWN_AT_MOST = 12
 _BLANKS_BETWEEN = 2
+_FEWEST = 3
+"""Header lines that a block in an unknown language has at least."""
 _FOLDED_FROM = 55
 """Programs that fold a long subject do so near 70 characters; a shorter one is followed by the body."""
 
@@ -47,39 +49,42 @@ class _Entry:
 class _Reader:
     """Collects the entries of one run of header lines; `at` is the line that comes next."""
 
-    def __init__(self, lines: Sequence[str], start: int) -> None:
-        self.lines = lines
+    def __init__(self, page: Page, start: int) -> None:
+        self.page = page
         self.at = start
-        self.depth = depth_of(lines[start])
+        self.depth = page.depth(start)
         self.entries: list[_Entry] = []
         self.gap: int | None = None
 
     def read(self) -> None:
         """Take lines while they belong to the run."""
-        while self.at < len(self.lines):
-            if is_blank(self.lines[self.at]):
-                if not self._cross_blanks():
-                    return
-            elif not (self._take_label() or self._take_continuation()):
+        while self.at < len(self.page):
+            line = self._line(self.at)
+            if line is None and self.page.is_blank(self.at):
+                going_on = self._cross_blanks()
+            elif line is not None and line.role is not None and not self._is_new_role(line.role):
+                going_on = False
+            else:
+                going_on = self._take_label(line) or self._take_continuation()
+            if not going_on:
                 return
 
     def _line(self, at: int) -> HeaderLine | None:
-        return parse_header_line(self.lines[at]) if depth_of(self.lines[at]) == self.depth else None
+        line = self.page.header(at)
+        return line if line is not None and self.page.depth(at) == self.depth else None
 
     def _is_new_role(self, role: Role | None) -> bool:
         return role is not None and (role is Role.OTHER or all(entry.role is not role for entry in self.entries))
 
     def _starts_known(self, at: int) -> bool:
         """Whether the line opens a header line of a role that the run does not have yet."""
-        line = self._line(at) if at < len(self.lines) else None
+        line = self._line(at)
         return line is not None and self._is_new_role(line.role)
 
     def _cross_blanks(self) -> bool:
         """Step over blank lines, where all header lines of this block stand apart from each other."""
         blanks = 1
-        while (
-            blanks <= _BLANKS_BETWEEN and self.at + blanks < len(self.lines) and is_blank(self.lines[self.at + blanks])
-        ):
+        while blanks <= _BLANKS_BETWEEN and self.page.is_blank(self.at + blanks):
             blanks += 1
         allowed = _BLANKS_BETWEEN if self.gap is None else self.gap
         if blanks > allowed or not self._starts_known(self.at + blanks):
@@ -88,13 +93,10 @@ class _Reader:
         self.at += blanks
         return True
 
-    def _take_label(self) -> bool:
-        line = self._line(self.at)
-        if line is None or (line.role is None and self._awaits_more(self.lines[self.at])):
+    def _take_label(self, line: HeaderLine | None) -> bool:
+        if line is None:
             return False
-        if line.role is not None and not self._is_new_role(line.role):
-            return False
-        if line.role is None and not self._room_for_unknown():
+        if line.role is None and (self._awaits_more(self.at) or not self._room_for_unknown()):
             return False
         if self.entries and self.gap is None and self.entries[-1].end == self.at:
             self.gap = 0
@@ -112,36 +114,39 @@ class _Reader:
             return True
         return False
 
-    def _awaits_more(self, raw: str) -> bool:
+    def _awaits_more(self, at: int) -> bool:
         """Whether the last header line is plainly unfinished, so that this one continues it whatever it looks like."""
         if not self.entries:
             return False
         last = self.entries[-1]
         if last.role in _PEOPLE and _is_open_list(last.pieces[-1]):
             return True
-        return _indent(unquoted(raw)) > last.indent and len(last.pieces[-1]) >= _FOLDED_FROM
+        return len(last.pieces[-1]) >= _FOLDED_FROM and _indent(unquoted(self.page.lines[at])) > last.indent
 
     def _take_continuation(self) -> bool:
-        if not self.entries or depth_of(self.lines[self.at]) != self.depth or self.entries[-1].end != self.at:
+        if not self.entries or self.page.depth(self.at) != self.depth or self.entries[-1].end != self.at:
             return False
-        raw = unquoted(self.lines[self.at])
-        text = visible(raw).strip()
-        if not self._continues(raw, text):
+        raw = unquoted(self.page.lines[self.at])
+        if not self._continues(raw):
             return False
         last = self.entries[-1]
-        last.pieces.append(text)
+        last.pieces.append(visible(raw).strip())
         last.end = self.at = self.at + 1
         return True
 
-    def _continues(self, raw: str, text: str) -> bool:
+    def _continues(self, raw: str) -> bool:
         last = self.entries[-1]
-        if not any(last.pieces) or self._awaits_more(raw):
+        if not any(last.pieces) or self._awaits_more(self.at):
             return True
-        if last.role in _PEOPLE and has_address(text[:300]) and (text[:1] in ("<", ",", ";") or not last.has_address()):
+        if last.role in _PEOPLE and _continues_people(last, raw):
             return True
         if last.role is not Role.SUBJECT and _indent(raw) > last.indent:
             return True
         return self._starts_known(self.at + 1) or (last.role is Role.SUBJECT and self._starts_known(self.at + 2))
+
+
+def _continues_people(last: _Entry, raw: str) -> bool:
+    return has_address(raw) and (raw.lstrip()[:1] in ("<", ",", ";") or not last.has_address())
 
 
 def _is_open_list(piece: str) -> bool:
@@ -165,12 +170,14 @@ class HeaderRun:
 
         Under a marker a sender with an address is enough; without one the run must show more of a header.
         """
+        if len(self.entries) < _FEWEST and all(entry.role is not Role.FROM for entry in self.entries):
+            return None
         return _block_of(list(self.entries), self.depth, marked)
 
 
-def read_run(lines: Sequence[str], start: int) -> HeaderRun:
+def read_run(page: Page, start: int) -> HeaderRun:
     """Read the run of header lines at `start`; it may be empty."""
-    reader = _Reader(lines, start)
+    reader = _Reader(page, start)
     reader.read()
     return HeaderRun(tuple(reader.entries), reader.depth, max(reader.at, start + 1))
 
@@ -215,4 +222,4 @@ def _is_header(values: dict[Role, str], lines: int, marked: bool, by_label: bool
         return by_label and others >= (2 if marked else 3) and (marked or dated)
     if marked:
         return by_label or others >= 2
-    return (others >= 2 or dated) if by_label else (dated and lines >= 3)
+    return (others >= 2 or dated) if by_label else (dated and lines >= _FEWEST)

@@ -36,6 +36,8 @@ def parse_header_line(line: str) -> HeaderLine | None:
 
 
 def _first_colon(text: str) -> int:
+    if text.isascii():
+        return text.find(":")
     places = [place for colon in COLONS if (place := text.find(colon)) >= 0]
     return min(places, default=-1)
 
@@ -43,9 +45,9 @@ def _first_colon(text: str) -> int:
 def _is_label(label: str) -> bool:
     if not 0 < len(label) <= LONGEST_LABEL or len(label.split()) > _WORDS_AT_MOST:
         return False
-    if any(c in _NEVER_IN_LABEL for c in label):
+    if not _NEVER_IN_LABEL.isdisjoint(label):
         return role_of(label) is not None
-    return any(c.isalpha() for c in label) and not any(c.isdigit() for c in label)
+    return label.isalpha() or (any(c.isalpha() for c in label) and not any(c.isdigit() for c in label))
 
 
 def _value(text: str, emphasis: str) -> str:

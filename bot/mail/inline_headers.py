@@ -2,28 +2,30 @@
 
 from bot.mail.addresses import first_address
 from bot.mail.header_block import HeaderBlock
-from bot.mail.header_line import parse_header_line
 from bot.mail.labels import LONGEST_LABEL, Role, role_of
-from bot.mail.lines import depth_of, unquoted, visible
-from bot.mail.markers import RULES
+from bot.mail.lines import unquoted, visible
+from bot.mail.markers import RULES, is_ruled
+from bot.mail.page import Page
 
 _COLONS_AT_MOST = 200
 _MARKER_AT_MOST = 120
 
 
-def read_inline(lines: list[str], at: int) -> HeaderBlock | None:
+def read_inline(page: Page, at: int) -> HeaderBlock | None:
     """Read a line that holds a whole header block, behind a marker or on its own; None when it does not."""
-    text = visible(unquoted(lines[at])).strip()
-    marked = text[:3].strip(RULES) == "" and len(text) > 3
+    marked = is_ruled(page.lines[at])
+    if not (marked or _stands_alone(page, at)):
+        return None
+    text = visible(unquoted(page.lines[at])).strip()
     head = _after_marker(text) if marked else 0
-    if head is None or (not marked and not _stands_alone(lines, at)):
+    if head is None:
         return None
     values = _split(text[head:])
     if Role.FROM not in values or first_address(values[Role.FROM]) is None:
         return None
     if not (Role.SUBJECT in values or Role.DATE in values) or len(values) < 3:
         return None
-    return HeaderBlock(values, at, at + 1, depth_of(lines[at]))
+    return HeaderBlock(values, at, at + 1, page.depth(at))
 
 
 def _after_marker(text: str) -> int | None:
@@ -37,13 +39,10 @@ def _after_marker(text: str) -> int | None:
     return closing + len(text[closing:]) - len(text[closing:].lstrip(RULES + " "))
 
 
-def _stands_alone(lines: list[str], at: int) -> bool:
+def _stands_alone(page: Page, at: int) -> bool:
     """Whether the line opens with From and no header line follows, which would make it one of several."""
-    line = parse_header_line(lines[at])
-    if line is None or line.role is not Role.FROM:
-        return False
-    following = parse_header_line(lines[at + 1]) if at + 1 < len(lines) else None
-    return following is None or following.role is None
+    line, following = page.header(at), page.header(at + 1)
+    return line is not None and line.role is Role.FROM and (following is None or following.role is None)
 
 
 def _split(text: str) -> dict[Role, str]:

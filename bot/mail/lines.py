@@ -33,7 +33,7 @@ def visible(text: str) -> str:
 
 def depth_of(line: str) -> int:
     """Count the `>` before the words of a line; blanks between them don't matter."""
-    return _quote_end(line)[0]
+    return _quote_end(line)[0] if line.lstrip()[:1] == ">" else 0
 
 
 def unquoted(line: str, depth: int | None = None) -> str:

@@ -1,7 +1,7 @@
 """Lines that mail programs write above (and some below) a forwarded mail."""
 
 from bot.mail.labels import key_of
-from bot.mail.lines import reading
+from bot.mail.lines import reading, unquoted
 from bot.mail.marker_table import ENDINGS, SENTENCES
 
 RULES = "-_=*~—–―─━‐‑‒·•#+"
@@ -18,6 +18,12 @@ def _core(text: str) -> str:
     return text.strip(" :：.…>" + RULES)
 
 
+def is_ruled(line: str) -> bool:
+    """Whether the line begins with a drawn rule, words or not behind it."""
+    text = unquoted(line).lstrip()[:_RULE_AT_LEAST]
+    return len(text) == _RULE_AT_LEAST and not text.strip(RULES)
+
+
 def is_rule(line: str) -> bool:
     """Whether the line is nothing but a drawn rule, as Outlook and KMail put around mails."""
     text = reading(line)
@@ -26,16 +32,14 @@ def is_rule(line: str) -> bool:
 
 def is_dashed_marker(line: str) -> bool:
     """Whether the line is words behind a drawn rule (`--- … ---`): a marker in any language when headers follow."""
-    text = reading(line)
-    if len(text) > _MARKER_AT_MOST or len(text) - len(text.lstrip(RULES)) < _RULE_AT_LEAST:
+    if len(line) > _MARKER_AT_MOST or not is_ruled(line):
         return False
-    return any(c.isalpha() for c in _core(text))
+    return any(c.isalpha() for c in _core(reading(line)))
 
 
 def is_known_marker(line: str) -> bool:
     """Whether the words of the line are a marker of the table, with a rule or without."""
-    text = reading(line)
-    return len(text) <= _MARKER_AT_MOST and key_of(_core(text)) in _SENTENCE_KEYS
+    return len(line) <= _MARKER_AT_MOST and key_of(_core(reading(line))) in _SENTENCE_KEYS
 
 
 def is_end_marker(line: str) -> bool:

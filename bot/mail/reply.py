@@ -1,11 +1,22 @@
 """What a reply adds: the words of its writer, without the quoted past and the signature."""
 
+from dataclasses import dataclass
+
 from bot.mail.attribution import read_attribution
 from bot.mail.header_block import read_run
 from bot.mail.inline_headers import read_inline
-from bot.mail.lines import COLONS, depth_of, joined, split_lines
-from bot.mail.markers import is_dashed_marker, is_known_marker, is_rule, marker_above
+from bot.mail.lines import COLONS, joined
+from bot.mail.markers import is_dashed_marker, is_known_marker, is_rule, is_ruled, marker_above
+from bot.mail.page import Page
 from bot.mail.signature import without_signature
+
+
+@dataclass(frozen=True)
+class _Past:
+    """Where quoted words start, and where new ones may go on; None where all below is past."""
+
+    start: int
+    resume: int | None
 
 
 def new_text(text: str) -> str:
@@ -14,47 +25,63 @@ def new_text(text: str) -> str:
     Answers between quoted lines are kept. Everything below a header block, a marker or an unquoted "On … wrote:"
     belongs to the past.
     """
-    lines = split_lines(text)
-    kept: list[str] = []
-    at = 0
-    while at < len(lines):
-        line = lines[at]
-        if depth_of(line) > 0:
-            at += 1
-            continue
-        past = _past_from(lines, at) if _may_open_past(line) else None
+    return _Reply(Page(text)).read()
+
+
+class _Reply:
+    """One pass over the lines; `runs_from` is the first line that no run of header lines was read from yet."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.runs_from = 0
+        self.kept: list[str] = []
+        self.places: list[int] = []
+
+    def read(self) -> str:
+        """Return the new words."""
+        at: int | None = 0
+        while at is not None and at < len(self.page):
+            at = self._step(at)
+        while self.kept and (not self.kept[-1].strip() or is_rule(self.kept[-1])):
+            self.kept.pop()
+        return joined(without_signature(self.kept))
+
+    def _step(self, at: int) -> int | None:
+        """Keep the line or leave it, and return the one to look at next; None at the end of the new words."""
+        if self.page.depth(at) > 0:
+            return at + 1
+        past = self._past(at) if _may_open_past(self.page.lines[at]) else None
         if past is None:
-            kept.append(line)
-            at += 1
-            continue
-        start, resume = past
-        del kept[max(0, len(kept) - (at - start)) :]
-        if resume is None:
-            break
-        at = resume
-    while kept and (not kept[-1].strip() or is_rule(kept[-1])):
-        kept.pop()
-    return joined(without_signature(kept))
+            self.kept.append(self.page.lines[at])
+            self.places.append(at)
+            return at + 1
+        while self.places and self.places[-1] >= past.start:
+            self.places.pop()
+            self.kept.pop()
+        return past.resume
+
+    def _past(self, at: int) -> _Past | None:
+        page = self.page
+        attribution = read_attribution(page, at)
+        if attribution is not None:
+            return _Past(attribution.start, attribution.end if attribution.is_quoted(page) else None)
+        if read_inline(page, at) is not None or (is_dashed_marker(page.lines[at]) and is_known_marker(page.lines[at])):
+            return _Past(at, None)
+        return self._past_by_headers(at)
+
+    def _past_by_headers(self, at: int) -> _Past | None:
+        if at < self.runs_from or self.page.header(at) is None:
+            return None
+        run = read_run(self.page, at)
+        self.runs_from = run.after
+        found = run.block(marked=True)
+        marker = marker_above(self.page.lines, found.start, found.depth) if found else None
+        if marker is not None:
+            return _Past(marker, None)
+        block = run.block(marked=False)
+        return _Past(block.start, None) if block else None
 
 
 def _may_open_past(line: str) -> bool:
-    return "\t" in line or any(colon in line for colon in COLONS) or line.lstrip()[:2] in ("--", "==", "__", "**", "~~")
-
-
-def _past_from(lines: list[str], at: int) -> tuple[int, int | None] | None:
-    """Return where the past starts, and where new words may go on (None: nowhere); None when this line is new."""
-    attribution = read_attribution(lines, at)
-    if attribution is not None:
-        quoted = attribution.is_quoted(lines)
-        return attribution.start, attribution.end if quoted else None
-    if read_inline(lines, at) is not None:
-        return at, None
-    if is_known_marker(lines[at]) and is_dashed_marker(lines[at]):
-        return at, None
-    run = read_run(lines, at)
-    found = run.block(marked=True)
-    marker = marker_above(lines, found.start, found.depth) if found else None
-    if marker is not None:
-        return marker, None
-    block = run.block(marked=False)
-    return (block.start, None) if block else None
+    """Whether the line can introduce a quotation: without a colon, a tab or a rule it is prose. Asked of every line."""
+    return ":" in line or "\t" in line or is_ruled(line) or any(colon in line for colon in COLONS)

@@ -42,13 +42,15 @@ def without_signature(lines: list[str]) -> list[str]:
 
 
 def _without_footer(lines: list[str]) -> list[str]:
+    """Cut at the highest footer that has nothing but a line or two, or more footers, below it."""
     end = len(lines)
-    while end > 0 and not lines[end - 1].strip():
-        end -= 1
-    for at in range(end - 1, max(end - 1 - _LOOK_BACK, -1), -1):
-        if is_footer(lines[at]):
-            return _without_footer(lines[:at])
-    return lines[:end]
+    while True:
+        while end > 0 and not lines[end - 1].strip():
+            end -= 1
+        footers = [at for at in range(end - 1, max(end - 1 - _LOOK_BACK, -1), -1) if is_footer(lines[at])]
+        if not footers:
+            return lines[:end]
+        end = footers[0]
 
 
 def is_footer(line: str) -> bool:
