@@ -206,15 +206,33 @@ async def joined(conn: AsyncConnection, workspace_id: str, number: int) -> tuple
     return tuple((await conn.execute(query)).scalars())
 
 
-async def note_mail(conn: AsyncConnection, workspace_id: str, number: int, external_id: str, at: datetime) -> bool:
+async def note_mail(
+    conn: AsyncConnection, workspace_id: str, number: int, *, external_id: str, words_digest: bytes, at: datetime
+) -> bool:
     """Note that a mail belongs to a request; False when it was noted before."""
     statement = (
         upsert(request_mail)
-        .values(workspace_id=workspace_id, request_id=number, external_id=external_id, at=at)
+        .values(
+            workspace_id=workspace_id,
+            request_id=number,
+            external_id=external_id,
+            words_digest=words_digest,
+            at=at,
+        )
         .on_conflict_do_nothing()
         .returning(request_mail.c.request_id)
     )
     return (await conn.execute(statement)).one_or_none() is not None
+
+
+async def has_mail(conn: AsyncConnection, workspace_id: str, number: int, words_digest: bytes) -> bool:
+    """Whether a mail in these very words belongs to the request already: somebody else forwarded it, too."""
+    query = select(request_mail.c.request_id).where(
+        request_mail.c.workspace_id == workspace_id,
+        request_mail.c.request_id == number,
+        request_mail.c.words_digest == words_digest,
+    )
+    return (await conn.execute(query.limit(1))).one_or_none() is not None
 
 
 async def add_touch(
@@ -302,6 +320,7 @@ def _values(changed: Request) -> dict[str, object]:
         "touched_at": changed.touched_at,
         "closed_at": changed.closed_at,
         "lesson": changed.lesson,
+        "latest_words": changed.latest_words,
         "due_at": changed.due_at,
     }
 
@@ -340,6 +359,7 @@ def from_row(row: Row[Any]) -> Request:
         due_at=row.due_at,
         closed_at=row.closed_at,
         lesson=row.lesson,
+        latest_words=row.latest_words,
     )
 
 

@@ -64,11 +64,30 @@ def parse(text: str) -> Command:
         return asked
     mention = _MENTION.match(text)
     if mention:
-        return ForPerson(mention[1], mention[2] or "", text[mention.end() :])
+        return ForPerson(mention[1], mention[2] or "", spoken(text[mention.end() :]))
     handle = _HANDLE.match(text)
     if handle:
-        return ForPerson(None, handle[1], text[handle.end() :])
-    return Wish(text)
+        return ForPerson(None, handle[1], spoken(text[handle.end() :]))
+    return Wish(spoken(text))
+
+
+def spoken(text: str) -> str:
+    """What somebody wrote in Slack, as they saw it: names for mentions, addresses for links, signs for entities."""
+    said = _MARKUP.sub(_as_seen, text)
+    return said.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+_MARKUP = re.compile(r"<([^<>|\s]{1,2000})(?:\|([^<>]{0,2000}))?>")
+
+
+def _as_seen(markup: re.Match[str]) -> str:
+    target, label = markup[1], markup[2] or ""
+    if target.startswith(("@", "!")):
+        return f"@{(label or target[1:]).lstrip('@')}"
+    if target.startswith("#"):
+        return f"#{label or target[1:]}"
+    address = target.removeprefix("mailto:")
+    return address if label in {"", address, target} else f"{label} ({address})"
 
 
 def _asked(first: str, rest: str) -> Asked | None:

@@ -26,8 +26,8 @@ class Draft:
 
     `external_id` is what makes a second delivery of the same thing recognisable; None: the reporter's words
     within ten minutes. `reporter` and `owner` are Slack ids; no reporter: an outsider wrote straight to the
-    address. `words` is the wish as the client (or the reporter) put it; `sender_address` is said to be the
-    client's: a forward is typed text.
+    address. `words` is the wish as the client (or the reporter) put it, `note` what a forwarder wrote above it;
+    `sender_address` is said to be the client's: a forward is typed text.
     """
 
     source: Source
@@ -36,6 +36,7 @@ class Draft:
     words: str
     subject: str | None = None
     subject_key: str | None = None
+    note: str | None = None
     client_name: str | None = None
     project_id: int | None = None
     owner: str | None = None

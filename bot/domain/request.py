@@ -101,7 +101,11 @@ class Cycle:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request as it stands. `id` is the number that people see: #12. All times are UTC."""
+    """One request as it stands. `id` is the number that people see: #12. All times are UTC.
+
+    `words` is all that was handed over, the first first; `latest_words` what the client wrote last, where they wrote
+    more than once.
+    """
 
     id: int
     workspace_id: str
@@ -131,6 +135,7 @@ class Request:
     due_at: datetime | None = None
     closed_at: datetime | None = None
     lesson: str | None = None
+    latest_words: str | None = None
 
     @property
     def is_closed(self) -> bool:

@@ -86,7 +86,7 @@ async def hand_over(tx: Tx, draft: Draft) -> HandedOver:
     if client is not None and draft.source is Source.MAIL and draft.subject_key:
         known = await requests.by_subject(tx.conn, tx.workspace_id, client.id, draft.subject_key)
         if known is not None:
-            return await _client_wrote(tx, office, known, draft, reporter)
+            return await _client_wrote(tx, office, known, draft, reporter, digest)
     return await _new(tx, office, draft, reporter, client, found, digest)
 
 
@@ -150,6 +150,7 @@ async def _new(
             raise NotFound(0)
         raise AlreadyThat(known)
     request = replace(request, id=number)
+    await _note_mail(tx, number, draft, digest)
     await tx.record(*_hand_over_events(request, draft, reporter))
     (request,) = await _first_progress(tx, office, request)
     await say(tx, _answers_to_reporter(office, request, reporter))
@@ -186,7 +187,7 @@ async def _drafted(tx: Tx, draft: Draft, reporter: Person | None, client: Client
         owner_id=None,
         reporter_id=reporter.id if reporter else None,
         wish=wish_of(draft),
-        words=draft.words,
+        words=_whole(draft),
         subject_key=draft.subject_key,
         handed_over_at=tx.now,
         client_waits_since=min(draft.sent_at, tx.now) if draft.sent_at else tx.now,
@@ -266,18 +267,21 @@ def _confirmation(request: Request, reporter_id: int) -> Intention:
     return Intention(Purpose.CONFIRMATION, key, recipient_id=reporter_id, request_id=request.id)
 
 
-async def _client_wrote(tx: Tx, office: Office, known: Request, draft: Draft, reporter: Person | None) -> HandedOver:
+async def _client_wrote(
+    tx: Tx, office: Office, known: Request, draft: Draft, reporter: Person | None, digest: bytes
+) -> HandedOver:
     """The client writes about what is there already: again while it is our turn, or in answer."""
-    if draft.external_id and not await requests.note_mail(
-        tx.conn, tx.workspace_id, known.id, draft.external_id, tx.now
-    ):
+    seen = await requests.has_mail(tx.conn, tx.workspace_id, known.id, digest)
+    if not await _note_mail(tx, known.id, draft, digest):
         return HandedOver(known, Became.JOINED)
     joined = await _joined(tx, known, reporter)
-    if draft.words.strip() == known.words.strip():
+    if seen:
         await tx.record(Event(EventKind.JOINED, known.id, reporter.id if reporter else None))
         await redraw(tx, known)
         return HandedOver(known, Became.JOINED)
+    await requests.append_words(tx.conn, tx.workspace_id, known.id, _whole(draft))
     changed, became, kind = _after_clients_words(office, known, tx.now)
+    changed = replace(changed, latest_words=draft.words)
     if changed.cycle.number != known.cycle.number:
         changed = in_new_cycle(changed, office.current_policy(office.project_of(changed)))
     data: dict[str, Value] = {"chases": changed.chases, "cycle": changed.cycle.number, "rung": changed.cycle.rung}
@@ -287,6 +291,25 @@ async def _client_wrote(tx: Tx, office: Office, known: Request, draft: Draft, re
     if not joined:
         await tell_reporters(tx, office, settled, kind, but=None)
     return HandedOver(settled, became)
+
+
+async def _note_mail(tx: Tx, number: int, draft: Draft, digest: bytes) -> bool:
+    """Note which mail belongs to which request; False when this one did before."""
+    if draft.source is not Source.MAIL or draft.external_id is None:
+        return True
+    return await requests.note_mail(
+        tx.conn,
+        tx.workspace_id,
+        number,
+        external_id=draft.external_id,
+        words_digest=digest,
+        at=tx.now,
+    )
+
+
+def _whole(draft: Draft) -> str:
+    """The client's words, and below them what the forwarder wrote."""
+    return f"{draft.words}\n\n— {draft.note}" if draft.note else draft.words
 
 
 async def _joined(tx: Tx, known: Request, reporter: Person | None) -> bool:

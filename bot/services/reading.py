@@ -1,6 +1,7 @@
 """What somebody is shown: read-only use cases that gather the facts behind a card, a list, the Home."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import Concatenate, ParamSpec, TypeVar
@@ -98,8 +99,15 @@ async def form_facts(
 
 async def history(tx: Tx, number: int, who: str) -> tuple[RequestFacts, Person, list[RecordedEvent]]:
     """The trail of a request for somebody who may see it, the oldest event first."""
-    facts, person = await show(tx, number, who)
-    return facts, person, await audit.events_of(tx.conn, tx.workspace_id, number)
+    held = await hold(tx, number, who, Action.SEE)
+    facts = await facts_of(tx, held.office, held.request)
+    events = await audit.events_of(tx.conn, tx.workspace_id, number)
+    named = {value for event in events for value in (event.actor_id, *map(event.data.get, _PEOPLE_IN_EVENTS))}
+    people = {one: person for one, person in held.office.people.items() if one in named}
+    return replace(facts, people={**people, **facts.people}), held.person, events
+
+
+_PEOPLE_IN_EVENTS = ("owner", "from", "to", "recipient", "with")
 
 
 async def why(tx: Tx, number: int, who: str) -> Why | None:

@@ -66,14 +66,13 @@ def draft_of(letter: Mail, reporter: str | None) -> Draft:
     forward = mail.read_forward(text, letter.subject) if reporter else None
     subject = (forward.subject if forward else None) or letter.subject
     words = forward.body if forward and forward.body else text
-    if forward and forward.note:
-        words = f"{words}\n\n— {forward.note}"
     key = mail.normalised_subject(subject)
     return Draft(
         source=Source.MAIL,
         external_id=letter.external_id,
         reporter=reporter,
         words=words or subject,
+        note=(cleaned(forward.note).strip() or None) if forward and forward.note else None,
         subject=cleaned(subject) or None,
         subject_key=key or None,
         sender_address=(forward.sender_address if forward else None) or (None if reporter else letter.from_address),

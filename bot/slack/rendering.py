@@ -115,7 +115,7 @@ def _call(look: Look) -> Message:
 
 
 def _answer(look: Look) -> Message:
-    return lists.help_text(look.reader)
+    return lists.plain_words(look.reader)
 
 
 DRAWN: Mapping[Purpose, Draw] = {

@@ -1,6 +1,6 @@
 """The trail in words: one line for each kind of event. Who, what, until when; the time itself stands beside it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.events import EventKind, RecordedEvent, Value
@@ -59,7 +59,7 @@ class _Told:
 
     @property
     def words(self) -> str:
-        return f": {one_line(self.event.text, _WORDS)}" if self.event.text else ""
+        return f": {one_line(self.event.text, _WORDS).rstrip('.')}" if self.event.text else ""
 
     @property
     def step(self) -> str:
@@ -75,6 +75,19 @@ class _Told:
             return f"The card for {whom}"
         again = f" (again, {self.of('repetition')})" if self.of("repetition") else ""
         return f"Reminder {rung}{again} for {whom}"
+
+
+def told_once(events: Sequence[RecordedEvent]) -> list[RecordedEvent]:
+    """The events without those steps falling due whose outcome is told as well."""
+    decided = {_step(event) for event in events if event.kind in _OUTCOMES}
+    return [event for event in events if event.kind is not EventKind.STEP_DUE or _step(event) not in decided]
+
+
+_OUTCOMES = {EventKind.STEP_SENT, EventKind.STEP_SHOWN, EventKind.STEP_WITHHELD}
+
+
+def _step(event: RecordedEvent) -> tuple[object, ...]:
+    return tuple(event.data.get(key) for key in ("cycle", "rung", "repetition", "recipient"))
 
 
 def line(event: RecordedEvent, people: Mapping[int, Person], watch: Watch) -> str:

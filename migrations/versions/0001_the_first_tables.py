@@ -199,6 +199,7 @@ def _requests() -> None:
         sa.Column("wish", _TEXT, nullable=False),
         sa.Column("words", _TEXT, nullable=False),
         sa.Column("words_digest", _BYTES, nullable=False),
+        sa.Column("latest_words", _TEXT),
         sa.Column("subject_key", _TEXT),
         sa.Column("channel_id", _TEXT),
         sa.Column("handed_over_at", _MOMENT, nullable=False),
@@ -301,6 +302,7 @@ def _requests() -> None:
         sa.Column("workspace_id", sa.String(length=32), nullable=False),
         sa.Column("request_id", sa.BigInteger(), nullable=False),
         sa.Column("external_id", sa.Text(), nullable=False),
+        sa.Column("words_digest", _BYTES, nullable=False),
         sa.Column("at", _MOMENT, nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id", "request_id"],

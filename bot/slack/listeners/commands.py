@@ -1,5 +1,6 @@
 """`/nudge …`: each command calls one service and answers within Slack's three seconds."""
 
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -81,7 +82,7 @@ class Typed:
                 return lists.projects(projects, reader)
             case Word.SHOW:
                 (facts, reader), now = await read(self._workspace_id, reading.show, number, who)
-                return card.card(facts, reader, now)
+                return card.card(facts, replace(reader, introduced=True), now)
             case Word.LOG:
                 (facts, reader, events), _ = await read(self._workspace_id, reading.history, number, who)
                 return lists.log(facts, events, reader)
@@ -96,14 +97,14 @@ class Typed:
             case Word.HELP:
                 return await self._help()
 
-    async def _help(self) -> Message:
+    async def _help(self, unknown: str | None = None) -> Message:
         _, reader = await self._desk.do(self._workspace_id, reading.projects, self._who)
-        return lists.help_text(reader)
+        return lists.help_text(reader, unknown)
 
     async def _done(self, number: int) -> Message:
         request = await self._desk.do(self._workspace_id, acting.close, number, self._who, outcome=Outcome.DONE)
         (facts, reader), now = await self._desk.read(self._workspace_id, reading.show, request.id, self._who)
-        return card.card(facts, reader, now)
+        return card.card(facts, replace(reader, introduced=True), now)
 
     async def _for_person(self, command: ForPerson) -> Message | None:
         owner = command.slack_id
@@ -125,7 +126,7 @@ class Typed:
             client_name, rest = named
             return await self._hand_over(handing_over.typed(rest, reporter=self._who, client_name=client_name))
         if len(words.split()) == 1 and named is None:
-            return await self._help()
+            return await self._help(words)
         if len(words) > FORM_HOLDS:
             await self._keep_and_ask(words)
         else:

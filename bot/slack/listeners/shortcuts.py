@@ -5,6 +5,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.domain.command import spoken
 from bot.domain.draft import cleaned
 from bot.services import reading
 from bot.slack.listeners.commands import FORM_HOLDS
@@ -39,4 +40,4 @@ def _words(message: Mapping[str, Any]) -> str:
     for one in message.get("files") or ():
         if one.get("plain_text"):
             return str(one["plain_text"])
-    return str(message.get("text") or "")
+    return spoken(str(message.get("text") or ""))

@@ -72,9 +72,7 @@ def _beside(filled: Filled, refused: SetupRefused, said: str) -> dict[str, str]:
     """Each problem at its field; what has none at the first."""
     first = next(iter(filled.values))
     found = {
-        problem.key: f"Expected: {problem.expected}"
-        for problem in refused.problems
-        if problem.key in filled.values
+        problem.key: f"Expected: {problem.expected}" for problem in refused.problems if problem.key in filled.values
     }
     return found or {first: said}
 

@@ -85,7 +85,7 @@ def history(
 def day_sections(events: Sequence[RecordedEvent], people: Mapping[int, Person], reader: Person) -> list[Block]:
     """The events day by day, each line with its time in the reader's zone; a long day takes several blocks."""
     blocks: list[Block] = []
-    for day, theirs in groupby(events, key=lambda event: Watch.of(reader, event.at).dated(event.at)):
+    for day, theirs in groupby(trail.told_once(events), key=lambda event: Watch.of(reader, event.at).dated(event.at)):
         text = f"*{day}*"
         for event in theirs:
             watch = Watch.of(reader, event.at)

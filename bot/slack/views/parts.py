@@ -63,9 +63,9 @@ def introduction(reader: Person) -> list[Block]:
 
 
 def words(facts: RequestFacts, limit: int = WORDS_ON_A_CARD) -> list[Block]:
-    """The wish, and the client's words below it where they say more."""
+    """The wish, and the client's words below it where they say more: what they wrote last, once they wrote again."""
     request = facts.request
-    wish, said = naming.wish(request), request.words.strip()
+    wish, said = naming.wish(request), (request.latest_words or request.words).strip()
     if not said or naming.one_line(said) == wish:
         return [quote(said or wish)]
     return [section(f"*{wish}*"), quote(trimmed(said, limit))]
@@ -82,6 +82,8 @@ def trimmed(said: str, limit: int) -> str:
 
 def is_cut(facts: RequestFacts, limit: int = WORDS_ON_A_CARD) -> bool:
     """Whether a card shows less than the whole of the client's words."""
+    if facts.request.latest_words:
+        return True
     said = facts.request.words.strip()
     return trimmed(said, limit) != "\n".join(said.splitlines())
 
