@@ -2,7 +2,7 @@
 
 from bot.mail.addresses import mailboxes_of, sender_of
 from bot.mail.attribution import Attribution, read_attribution
-from bot.mail.header_block import HeaderBlock, read_run
+from bot.mail.header_block import HeaderBlock, find_block
 from bot.mail.inline_headers import read_inline
 from bot.mail.labels import Role
 from bot.mail.lines import COLONS, depth_of, is_blank, joined, unquoted
@@ -60,11 +60,8 @@ class _Search:
             return None, attribution.quote_end(self.page)
         if self.page.header(at) is None:
             return None, at
-        run = read_run(self.page, at)
-        found = run.block(marked=True)
-        marker = marker_above(self.lines, found.start, found.depth) if found else None
-        block = found if marker is not None else run.block(marked=False)
-        return (self._from_block(block, marker) if block else None), run.after
+        found = find_block(self.page, at)
+        return (self._from_block(found.block, found.marker) if found.block else None), found.after
 
     def _is_forward(self, found: Attribution) -> bool:
         """A reply has words of its own above or below what it quotes; a forward by this shape need not."""

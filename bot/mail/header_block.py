@@ -7,6 +7,7 @@ from bot.mail.dates import looks_like_date, looks_like_moment
 from bot.mail.header_line import HeaderLine
 from bot.mail.labels import Role
 from bot.mail.lines import unquoted, visible
+from bot.mail.markers import marker_above
 from bot.mail.page import Page
 
 _UNKNOWN_AT_MOST = 12
@@ -158,34 +159,39 @@ def _indent(text: str) -> int:
 
 
 @dataclass(frozen=True)
-class HeaderRun:
-    """A run of lines with labels; `after` is the line that comes next. Not every run is a header block."""
+class Finding:
+    """What stands at a line: a header block or none, the line of its marker or none, and the line after the run."""
 
-    entries: tuple[_Entry, ...]
-    depth: int
+    block: HeaderBlock | None
+    marker: int | None
     after: int
 
-    def block(self, *, marked: bool) -> HeaderBlock | None:
-        """Return the header block, if the run is one.
 
-        Under a marker a sender with an address is enough; without one the run must show more of a header.
-        """
-        if len(self.entries) < _FEWEST and all(entry.role is not Role.FROM for entry in self.entries):
-            return None
-        return _block_of(list(self.entries), self.depth, marked)
+def find_block(page: Page, at: int) -> Finding:
+    """Read the run of header lines at `at`, and whether it is a header block.
 
-
-def read_run(page: Page, start: int) -> HeaderRun:
-    """Read the run of header lines at `start`; it may be empty."""
-    reader = _Reader(page, start)
+    Under a marker a sender with an address is enough; without one the run must show more of a header.
+    """
+    reader = _Reader(page, at)
     reader.read()
-    return HeaderRun(tuple(reader.entries), reader.depth, max(reader.at, start + 1))
+    after = max(reader.at, at + 1)
+    entries = _from_first_known(reader.entries)
+    if not entries or (len(entries) < _FEWEST and all(entry.role is not Role.FROM for entry in entries)):
+        return Finding(None, None, after)
+    marker = marker_above(page.lines, entries[0].start, reader.depth)
+    block = _block_of(entries, reader.depth, marker is not None)
+    return Finding(block, marker if block else None, after)
+
+
+def _from_first_known(entries: list[_Entry]) -> list[_Entry]:
+    """Leave out lines with unknown labels around a block whose labels are known: they are words of a note or mail."""
+    known = [place for place, entry in enumerate(entries) if entry.role is not None]
+    if any(entries[place].role is Role.FROM for place in known):
+        return entries[known[0] : known[-1] + 1]
+    return entries
 
 
 def _block_of(entries: list[_Entry], depth: int, marked: bool) -> HeaderBlock | None:
-    known = [place for place, entry in enumerate(entries) if entry.role is not None]
-    if any(entries[place].role is Role.FROM for place in known):
-        entries = entries[known[0] : known[-1] + 1]
     values = {entry.role: entry.value for entry in entries if entry.role is not None}
     by_label = Role.FROM in values
     if not by_label:
@@ -213,7 +219,7 @@ def _fill_by_shape(entries: list[_Entry], values: dict[Role, str]) -> None:
 
 
 def _is_header(values: dict[Role, str], lines: int, marked: bool, by_label: bool) -> bool:
-    sender = sender_of(values.get(Role.FROM, ""))
+    sender = sender_of(values.get(Role.FROM, "")) if marked or len(values) > 1 else None
     if sender is None:
         return False
     others = sum(1 for role in (Role.DATE, Role.TO, Role.SUBJECT) if role in values)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from bot.mail.attribution import read_attribution
-from bot.mail.header_block import read_run
+from bot.mail.header_block import find_block
 from bot.mail.inline_headers import read_inline
 from bot.mail.lines import COLONS, joined
-from bot.mail.markers import is_dashed_marker, is_known_marker, is_rule, is_ruled, marker_above
+from bot.mail.markers import is_dashed_marker, is_known_marker, is_rule, is_ruled
 from bot.mail.page import Page
 from bot.mail.signature import without_signature
 
@@ -72,14 +72,11 @@ class _Reply:
     def _past_by_headers(self, at: int) -> _Past | None:
         if at < self.runs_from or self.page.header(at) is None:
             return None
-        run = read_run(self.page, at)
-        self.runs_from = run.after
-        found = run.block(marked=True)
-        marker = marker_above(self.page.lines, found.start, found.depth) if found else None
-        if marker is not None:
-            return _Past(marker, None)
-        block = run.block(marked=False)
-        return _Past(block.start, None) if block else None
+        found = find_block(self.page, at)
+        self.runs_from = found.after
+        if found.block is None:
+            return None
+        return _Past(found.block.start if found.marker is None else found.marker, None)
 
 
 def _may_open_past(line: str) -> bool:
