@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app.control import ClockControl
 from bot.app.running import Playground
+from bot.app.transcript import Transcript
 from bot.domain.request import Outcome, TouchChannel, Turn
 from bot.domain.verification import Verdict
 from bot.sandbox import Message, Player, View
@@ -40,7 +41,7 @@ class Story:
     def __init__(self, here: Playground, tell: Callable[[str], None]) -> None:
         self._here = here
         self._tell = tell
-        self._told: dict[str, int] = {}
+        self._transcript = Transcript(here.workspace, ZONE, tell)
         self._number = 0
         player = here.sandbox.player
         self.dana, self.bob, self.pia, self.lea = (player(name) for name in ("dana", "bob", "pia", "lea"))
@@ -142,7 +143,7 @@ class Story:
         self._tell("")
         self._tell("The trail of the request, as Dana reads it with /nudge log:")
         await self.dana.slash(f"log {self._number}")
-        self._indented(self.dana.heard[-1].text)
+        self._transcript.indented(self.dana.heard[-1].text)
         bot = self._here.bot
         verdict = await bot.transactions.run(bot.workspace_id, _sealed_and_verified)
         if not verdict.holds:
@@ -179,7 +180,7 @@ class Story:
         """Let time pass until then, tell what was sent on the way, and what somebody does now."""
         moment = self._moment(day, hour, minute)
         await self._control.move_to(moment)
-        self._tell_news()
+        self._transcript.tell_news()
         self._tell("")
         self._tell(f"{moment:%a %d %b, %H:%M}  {said}")
 
@@ -193,7 +194,7 @@ class Story:
         before = len(self.bob.dm())
         await self.dana.forward_mail("#client-acme", subject=f"Fwd: {SUBJECT}", body=forwarded)
         await self._control.settle()
-        self._tell_news()
+        self._transcript.tell_news()
         if len(self.bob.dm()) == before:
             raise StoryBroken("Bob heard nothing of a forwarded mail")
         if not self._number:
@@ -217,7 +218,7 @@ class Story:
         if answer and answer.get("response_action") in {"errors", "update"}:
             raise StoryBroken(f"the form was not taken: {answer}")
         await self._control.settle()
-        self._tell_news()
+        self._transcript.tell_news()
 
     async def _form(self, who: Player) -> View:
         """The form that a press has opened, once it has taken the place of the one that says to wait."""
@@ -252,26 +253,6 @@ class Story:
         missing = [action.value for action in actions if action.value not in there]
         if missing:
             raise StoryBroken(f"the card lacks {missing}")
-
-    def _tell_news(self) -> None:
-        """What everybody was sent since the last time."""
-        for who in (self.dana, self.bob, self.pia, self.lea):
-            sent = [m for m in who.inbox() if m.user == self._bot]
-            for message in sent[self._told.get(who.user.name, 0) :]:
-                at = datetime.fromtimestamp(float(message.ts), ZONE)
-                self._tell(f"  {at:%a %H:%M}  Nudge to {who.user.real_name.split()[0]}:")
-                self._indented(message.text)
-            self._told[who.user.name] = len(sent)
-        posts = [m for m in self._here.workspace.channel("#delivery-leads").messages if m.user == self._bot]
-        for message in posts[self._told.get("#delivery-leads", 0) :]:
-            at = datetime.fromtimestamp(float(message.ts), ZONE)
-            self._tell(f"  {at:%a %H:%M}  Nudge in #delivery-leads:")
-            self._indented(message.text)
-        self._told["#delivery-leads"] = len(posts)
-
-    def _indented(self, text: str) -> None:
-        for line in text.splitlines():
-            self._tell(f"      {line}" if line.strip() else "")
 
 
 async def _now_and_holidays(tx: Tx) -> tuple[datetime, frozenset[date]]:

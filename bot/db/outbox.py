@@ -93,6 +93,30 @@ async def counts(conn: AsyncConnection, workspace_id: str) -> Backlog:
     return Backlog(row.pending, row.sending, row.uncertain, row.unreadable)
 
 
+async def has_newer_post(conn: AsyncConnection, workspace_id: str, post_id: int, purposes: Iterable[Purpose]) -> bool:
+    """Whether the same person has been, or is being, sent a newer message of these purposes about the same request."""
+    older, newer = outbox.alias("older"), outbox.alias("newer")
+    query = (
+        select(newer.c.id)
+        .join(
+            older,
+            (older.c.workspace_id == newer.c.workspace_id)
+            & (older.c.request_id == newer.c.request_id)
+            & (older.c.recipient_id == newer.c.recipient_id),
+        )
+        .where(
+            newer.c.workspace_id == workspace_id,
+            older.c.id == post_id,
+            newer.c.id > post_id,
+            newer.c.kind == Kind.POST,
+            newer.c.purpose.in_(list(purposes)),
+            newer.c.state.in_(_NOT_ENDED | {DeliveryState.SENT}),
+        )
+        .limit(1)
+    )
+    return (await conn.execute(query)).one_or_none() is not None
+
+
 _NOT_ENDED = {DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.UNCERTAIN}
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.db import requests
+from bot.db import outbox, requests
 from bot.domain.facts import ProjectFacts, RequestFacts
 from bot.domain.ladder import Withheld, still_wanted
 from bot.domain.outbox import Delivery, Kind, Purpose
@@ -16,13 +16,17 @@ from bot.services.transaction import Tx
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the sender finds: the facts to draw from, or `not_wanted` and why, or `not_before` when (UTC)."""
+    """What the sender finds: the facts to draw from, or `not_wanted` and why, or `not_before` when (UTC).
+
+    `is_outdated`: the reader has a newer message about the same request, which shows it in full.
+    """
 
     delivery: Delivery
     reader: Person
     now: datetime
     request_facts: RequestFacts | None = None
     projects: tuple[ProjectFacts, ...] = ()
+    is_outdated: bool = False
     not_wanted: Withheld | None = None
     not_before: datetime | None = None
 
@@ -49,20 +53,24 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
     request = await requests.get(tx.conn, tx.workspace_id, intention.request_id)
     if request is None:
         return Look(delivery, reader, tx.now, not_wanted=Withheld.CLOSED)
-    unwanted = None
+    unwanted, outdated = None, False
     if intention.step is not None and intention.kind is Kind.POST:
         unwanted = still_wanted(intention.step, request, tx.now)
+    elif intention.target_id is not None and intention.purpose in _CARDS:
+        outdated = await outbox.has_newer_post(tx.conn, tx.workspace_id, intention.target_id, _CARDS)
     return Look(
         delivery,
         reader,
         tx.now,
         request_facts=await facts_of(tx, office, request),
         projects=_offered(office, request.client_id) if intention.purpose in _ASKING else (),
+        is_outdated=outdated,
         not_wanted=unwanted,
         not_before=None if unwanted else later,
     )
 
 
+_CARDS = (Purpose.CARD, Purpose.NUDGE, Purpose.HEADS_UP)
 _ASKING = {Purpose.TRIAGE_QUESTION, Purpose.TRIAGE_ESCALATION}
 
 

@@ -73,6 +73,8 @@ def _reader(look: Look) -> Person:
 
 
 def _card(look: Look) -> Message:
+    if look.is_outdated:
+        return card.outdated(look.facts)
     return card.card(look.facts, _reader(look), look.now)
 
 

@@ -43,6 +43,11 @@ def headline(facts: RequestFacts, reader: Person, watch: Watch) -> str:
             return closing(facts)
 
 
+def further_down(facts: RequestFacts) -> str:
+    """What is left of an older message: the request has moved further down the conversation."""
+    return f"#{facts.request.id} · {naming.wish(facts.request)}: see below, where it stands as it is now."
+
+
 def waiting(facts: RequestFacts, watch: Watch) -> str:
     """It is the client's turn, and until when."""
     again = facts.request.ask_again_at

@@ -40,6 +40,11 @@ def card_blocks(facts: RequestFacts, reader: Person, now: datetime) -> list[Bloc
     ]
 
 
+def outdated(facts: RequestFacts) -> Message:
+    """What is left of an older message once a newer one shows the request: one line, nothing to press."""
+    return composed([context([cards.further_down(facts)])])
+
+
 def nudge(facts: RequestFacts, reader: Person, step_rung: int, repetition: int, tone: Tone, now: datetime) -> Message:
     """A reminder in the tone of its rung. It says what the client waits for, and who hears of it next, and when."""
     watch = Watch.of(reader, now)
