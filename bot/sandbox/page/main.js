@@ -1,0 +1,81 @@
+// The page: puts the rooms together, and draws them after each change.
+
+import { renderTop, startTicking } from "./clock.js";
+import { renderConversation, renderHead, renderThread, title } from "./conversation.js";
+import { become, cast, changed, desk, follow, onChange, refresh, sight } from "./desk.js";
+import { h, show } from "./dom.js";
+import { hintsShown, renderHints } from "./hints.js";
+import { renderHome } from "./home.js";
+import { renderMail } from "./mailbox.js";
+import { beginStory } from "./mailstore.js";
+import { renderModal, watchWindow } from "./modal.js";
+import { renderCast } from "./people.js";
+import { arrive } from "./route.js";
+import { renderSidebar } from "./sidebar.js";
+import { badge } from "./unread.js";
+
+const START = "dana";
+
+/** Draw everything anew that has changed. */
+function render() {
+  renderBanner();
+  if (!desk.seen) return;
+  if (!desk.place) return arrive();
+  renderTop();
+  renderCast();
+  renderHead();
+  renderConversation();
+  renderHome();
+  renderMail();
+  renderSidebar();
+  renderBeside();
+  renderModal();
+  const waiting = cast().reduce((sum, person) => sum + badge(sight(person.name)), 0);
+  document.title = `${waiting ? `(${waiting}) ` : ""}${title()} – ${desk.seen.me.real_name}`;
+  return undefined;
+}
+
+function renderBanner() {
+  const words = !desk.online
+    ? "The workspace does not answer. Trying again …"
+    : desk.seen && !desk.seen.connected ? "Nudge is not connected at the moment; what you do may not be answered." : "";
+  show(document.getElementById("banner"), words, () => words && h("p", {}, words));
+}
+
+function renderBeside() {
+  const holder = document.getElementById("beside");
+  const thread = desk.thread && renderThread(holder);
+  if (!thread && hintsShown()) renderHints(holder);
+  holder.hidden = !thread && !hintsShown();
+  holder.className = thread ? "with-thread" : "with-hints";
+}
+
+async function begin() {
+  onChange(render);
+  watchWindow();
+  startTicking();
+  addEventListener("hashchange", arrive);
+  addEventListener("storage", changed);
+  addEventListener("resize", changed);
+  document.addEventListener("visibilitychange", () => {
+    follow();
+    if (!document.hidden) refresh();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") document.body.classList.remove("drawer");
+  });
+  const asked = new URLSearchParams(location.search).get("as");
+  await become(asked ?? sessionStorage.getItem("nudge.who") ?? localStorage.getItem("nudge.who") ?? START);
+  if (!desk.seen) await becomeAnybody();
+  if (desk.seen) beginStory();
+  changed();
+}
+
+/** There may be no Dana in a workspace of one's own: the bot sees who there is. */
+async function becomeAnybody() {
+  await become("nudge");
+  const somebody = cast()[0];
+  if (somebody) await become(somebody.name);
+}
+
+begin();
