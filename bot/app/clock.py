@@ -7,8 +7,8 @@ from datetime import timedelta
 class MovedTime:
     """Real time plus what the Clock was moved ahead."""
 
-    def __init__(self) -> None:
-        self._ahead = timedelta()
+    def __init__(self, ahead: timedelta = timedelta()) -> None:
+        self._ahead = ahead
 
     def move(self, ahead: timedelta) -> None:
         """From now on, be so far ahead."""

@@ -26,10 +26,6 @@ class ClockControl:
         self._stamps = stamps
         self._moving = asyncio.Lock()
 
-    async def take_up(self) -> None:
-        """Stamp messages by the time that the Clock was left at by an earlier run."""
-        self._stamps.move(await self.now() - datetime.now(UTC))
-
     async def now(self) -> datetime:
         """The Clock's time (UTC)."""
         return await self._bot.transactions.run(self._bot.workspace_id, _now)

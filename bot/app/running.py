@@ -5,6 +5,7 @@ import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import structlog
@@ -16,6 +17,8 @@ from bot.app.control import ClockControl, control_routes
 from bot.app.database import data_folder, database
 from bot.app.seed import people_of_the_story, set_up
 from bot.app.serving import PortTaken, health_app, port_of, serve
+from bot.db import clocks
+from bot.db.engine import background_engine
 from bot.db.migrate import upgrade
 from bot.sandbox import Sandbox, Workspace
 from bot.services.clock import SandboxClock
@@ -24,6 +27,7 @@ from bot.settings import Settings
 log = structlog.get_logger(__name__)
 
 LOOPBACK = "127.0.0.1"
+TEAM = "T0NUDGE"
 
 
 async def run(settings: Settings, http: str | None) -> None:
@@ -90,8 +94,8 @@ class Playground:
 @asynccontextmanager
 async def playground(database_url: str, *, port: int = 0, keep_in: Path | None = None) -> AsyncIterator[Playground]:
     """The people of the story, their Slack, and Nudge at work in it; the database is at head. Raises PortTaken."""
-    moved = MovedTime()
-    workspace = Workspace(name="Agency", pacing=False, now=moved.seconds)
+    moved = MovedTime(await _left_ahead(database_url))
+    workspace = Workspace(TEAM, "Agency", pacing=False, now=moved.seconds)
     people_of_the_story(workspace)
     sandbox = Sandbox(workspace, port=port, keep_in=keep_in)
     async with AsyncExitStack() as stack:
@@ -107,13 +111,22 @@ async def playground(database_url: str, *, port: int = 0, keep_in: Path | None =
         await sandbox.connected()
         await set_up(bot.transactions, workspace)
         control = ClockControl(bot, moved)
-        await control.take_up()
         await control.settle()
         app = web.Application()
         app.router.add_routes(control_routes(control))
         control_port = await _served(stack, app, LOOPBACK, 0)
         sandbox.control_url = f"http://{LOOPBACK}:{control_port}"
         yield Playground(workspace, sandbox, bot, control)
+
+
+async def _left_ahead(database_url: str) -> timedelta:
+    """How far ahead an earlier run left the Clock: messages go on being stamped from there."""
+    engine = background_engine(database_url)
+    try:
+        async with engine.connect() as conn:
+            return await clocks.ahead(conn, TEAM)
+    finally:
+        await engine.dispose()
 
 
 async def run_sandbox(settings: Settings, port: int, ready: Callable[[str], None] = print) -> None:
