@@ -8,7 +8,7 @@ _PERSON_AT_MOST = 1_000
 """Characters of one person, name and address, that are looked at."""
 
 _ENDS = frozenset(" \t\r\n<>()[]{},;:|\"'«»“”„\\*=，；：、")
-_OPENERS = {"<": ">", "[": "]", "(": ")"}
+_REPEATED_AT_MOST = 6
 _NAME_EDGES = " \t\u00a0\"'«»“”„‘’‚`*_,;:<>[]()，；"
 
 
@@ -74,19 +74,21 @@ def _around(text: str, at: int) -> tuple[int, int] | None:
 def _mailbox(value: str, start: int, end: int) -> Mailbox:
     """Take the name before the address, or after it where nothing stands before (`a@b.example (Jane)`)."""
     address = value[start:end]
-    before = _before_address(value[:start])
+    before = _before_address(value[:start], address)
     name = _name(before) or _name(_after_address(value[end:]))
     return Mailbox(address, None if name is None or name.casefold() == address.casefold() else name)
 
 
-def _before_address(text: str) -> str:
-    text = text.rstrip()
-    if text.casefold().endswith("mailto:"):
-        text = text[: -len("mailto:")].rstrip()
-    inner = first_address(text)
-    # `jane@x.example<mailto:jane@x.example>` and `Jane <jane@x.example<mailto:…>>`: the name stands before both.
-    if inner is not None and text[inner[1] :].strip() in ("<", "[", "|", "<|", "(") and text[: inner[0]].rstrip(" <["):
-        return text[: inner[0]]
+def _before_address(text: str, address: str) -> str:
+    """Return what stands before an address, its `mailto:` and its repetitions (`a@b<mailto:a@b>`) aside."""
+    for _ in range(_REPEATED_AT_MOST):
+        shorter = text.rstrip(" <>[(|")
+        for ending in ("mailto:", address.casefold()):
+            if shorter.casefold().endswith(ending):
+                shorter = shorter[: -len(ending)]
+        if shorter == text:
+            break
+        text = shorter
     return text
 
 

@@ -113,12 +113,17 @@ class _Search:
 
     def _body(self, start: int, depth: int) -> tuple[str, str]:
         """Return the original's text, and what stands unquoted below a quoted original."""
-        lines = self.lines[start:]
+        lines = self.lines[self._first_body_line(start) :]
         below: list[str] = []
         if depth > 0:
             end = _end_of_quote(lines, depth)
             lines, below = [unquoted(line, depth) for line in lines[:end]], lines[end:]
         return joined(_without_end_marker(lines)), joined(without_signature(below))
+
+    def _first_body_line(self, start: int) -> int:
+        """Step over the rule that some programs draw below the header block."""
+        first = self.page.next_words(start)
+        return first + 1 if first < len(self.page) and is_rule(self.lines[first]) else start
 
     def _note(self, end: int, below: str = "") -> str:
         """Return the forwarder's own words: what stands above, and below a quoted original."""

@@ -172,6 +172,8 @@ def find_block(page: Page, at: int) -> Finding:
 
     Under a marker a sender with an address is enough; without one the run must show more of a header.
     """
+    if _is_enumeration(page, at):
+        return Finding(None, None, at + 1)
     reader = _Reader(page, at)
     reader.read()
     after = max(reader.at, at + 1)
@@ -181,6 +183,14 @@ def find_block(page: Page, at: int) -> Finding:
     marker = marker_above(page.lines, entries[0].start, reader.depth)
     block = _block_of(entries, reader.depth, marker is not None)
     return Finding(block, marker if block else None, after)
+
+
+def _is_enumeration(page: Page, at: int) -> bool:
+    """Whether the label repeats on the next line, as no header does: cheap to tell, and ten thousand may come."""
+    this, following = page.header(at), page.header(at + 1)
+    if this is None or following is None or this.role in (None, Role.OTHER, Role.FROM):
+        return False
+    return this.role is following.role
 
 
 def _from_first_known(entries: list[_Entry]) -> list[_Entry]:
