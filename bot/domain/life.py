@@ -29,6 +29,7 @@ class On(StrEnum):
     WAITED_ON = "asked whether to ask again: wait on"
     CLOSED = "done, not needed, duplicate, withdrawn"
     REOPENED = "client writes again, or reopened"
+    REOPENED_UNOWNED = "the same, and no owner is known"
 
 
 _LIVE = (State.OPEN, State.PROMISED, State.WAITING)
@@ -53,6 +54,8 @@ TRANSITIONS: Mapping[tuple[State, On], State] = MappingProxyType(
         **{(state, On.REASSIGNED): State.OPEN for state in _UNCLOSED},
         **{(state, On.CLOSED): State.CLOSED for state in _UNCLOSED},
         (State.CLOSED, On.REOPENED): State.OPEN,
+        # Closed before anybody was found for it: nobody is known now either.
+        (State.CLOSED, On.REOPENED_UNOWNED): State.TRIAGE,
     }
 )
 
@@ -153,8 +156,13 @@ def touched_clients(request: Request, *, ask_again_at: datetime, now: datetime) 
 
 
 def promise_broken(request: Request, policy: Policy, now: datetime) -> Request:
-    """The date passed and the client has not heard: the ladder starts again, a rung higher."""
+    """The date passed and the client has not heard: the ladder starts again, a rung higher.
+
+    Raises TransitionRefused where nothing was promised.
+    """
     state = next_state(request.state, On.PROMISE_PASSED)
+    if request.promise is None:
+        raise TransitionRefused(request.state, On.PROMISE_PASSED)
     rung = policy.capped(request.cycle.rung + 1)
     return replace(
         request,
@@ -179,7 +187,7 @@ def chased(request: Request, policy: Policy, now: datetime) -> Request:
         state=state,
         snooze=None,
         chases=request.chases + 1,
-        cycle=_new_cycle(request, Cause.CHASE, max(rung, request.cycle.rung), now),
+        cycle=_new_cycle(request, Cause.CHASE, rung, now),
     )
 
 
@@ -243,8 +251,8 @@ def closed(request: Request, outcome: Outcome, now: datetime, lesson: str | None
 
 
 def reopened(request: Request, now: datetime) -> Request:
-    """The client writes again, or somebody saw that it is not done."""
-    state = next_state(request.state, On.REOPENED)
+    """The client writes again, or somebody saw that it is not done. Without an owner it is back in triage."""
+    state = next_state(request.state, On.REOPENED if request.owner_id is not None else On.REOPENED_UNOWNED)
     return replace(
         request,
         state=state,
@@ -255,8 +263,8 @@ def reopened(request: Request, now: datetime) -> Request:
     )
 
 
-def snoozed(request: Request, *, until: datetime, reason: str, now: datetime, furthest: datetime, top: int) -> Request:
-    """No reminder before `until`; then the next rung is due at once and the others follow from there.
+def snoozed(request: Request, *, until: datetime, reason: str, now: datetime, furthest: datetime) -> Request:
+    """No reminder before `until`; then the next step of the ladder is due at once and the others follow from there.
 
     Raises DateRefused when `until` has passed, lies beyond `furthest` or beyond the promise, and
     TransitionRefused unless the turn is ours.
@@ -268,5 +276,5 @@ def snoozed(request: Request, *, until: datetime, reason: str, now: datetime, fu
         raise DateRefused(until, limit)
     cycle = request.cycle
     if request.state is State.OPEN:
-        cycle = replace(cycle, anchor_at=until, anchor_rung=min(cycle.rung + 1, top))
+        cycle = replace(cycle, anchor_at=until, anchor_rung=cycle.rung + 1)
     return replace(request, snooze=Snooze(until, reason), cycle=cycle)

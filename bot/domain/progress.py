@@ -61,7 +61,7 @@ def advance(request: Request, around: Surroundings, done: frozenset[StepKey], no
     for _ in range(LOOK_AGAIN_LIMIT):
         decision = plan(Situation(request, policy, around.cast, around.calendars, done), now)
         if decision.on is None:
-            return _settled(request, decision, tuple(events), now)
+            return _settled(request, decision, tuple(events), around.calendars, now)
         request, event = _passed(request, decision.on, around.current, now)
         events.append(event)
         request, policy, done = in_new_cycle(request, around.current), around.current, frozenset()
@@ -79,17 +79,28 @@ def _passed(request: Request, on: On, policy: Policy, now: datetime) -> tuple[Re
     return asked, Event(EventKind.ASK_AGAIN, request.id, data={"cycle": asked.cycle.number})
 
 
-def _settled(request: Request, decision: Plan, events: tuple[Event, ...], now: datetime) -> Progress:
-    climbed = [step.key.rung for step in (*decision.due, *decision.overtaken) if step.key.rung >= 0]
-    rung = max([request.cycle.rung, *climbed])
-    settled = replace(request, due_at=decision.next_at, cycle=replace(request.cycle, rung=rung))
+def _settled(
+    request: Request, decision: Plan, events: tuple[Event, ...], calendars: Mapping[int, Calendar], now: datetime
+) -> Progress:
+    fallen_due = (step.key for step in (*decision.due, *decision.overtaken))
+    climbed = [key.rung + key.repetition for key in fallen_due if key.rung >= 0]
+    cycle = replace(request.cycle, rung=max([request.cycle.rung, *climbed]))
+    settled = replace(request, due_at=decision.next_at, cycle=cycle)
     told = (
         *(_due_event(settled, step) for step in decision.due),
         *(_withheld_event(settled, step, Withheld.OVERTAKEN) for step in decision.overtaken),
-        *(_moved_event(settled, move) for move in decision.moved if move.to != request.due_at),
+        *(_moved_event(settled, move) for move in decision.moved if _is_new(move, request, calendars)),
     )
     intentions = tuple(_intention(settled, step, now) for step in decision.due)
     return Progress(settled, decision.due, decision.overtaken, (*events, *told), intentions)
+
+
+def _is_new(move: Moved, request: Request, calendars: Mapping[int, Calendar]) -> bool:
+    """Whether this move is not on record yet: the last look, which set `due_at`, did not find the step moved there."""
+    looked_for = request.due_at
+    if looked_for is None or looked_for <= move.step.due_at:
+        return True
+    return calendars[move.step.key.recipient].next_open(looked_for) != move.to
 
 
 def _facts(step: Step) -> dict[str, Value]:

@@ -88,7 +88,8 @@ class Cycle:
     """One run up the ladder.
 
     The ladder is counted from `anchor_at`, where `anchor_rung` is due at once; a snooze moves the anchor
-    on and leaves the cycle as it is. `rung` is the highest that has come due so far in this cycle.
+    on and leaves the cycle as it is. `rung` is the highest that has come due so far in this cycle, at first
+    the one that it begins at. In both, the repetitions count on beyond the top of the ladder.
     """
 
     number: int

@@ -246,9 +246,8 @@ async def snooze(tx: Tx, number: int, who: str, *, until: datetime, reason: str,
     owner = held.office.cast(held.request).reachable(Role.OWNER)
     calendar = held.office.calendar(owner if owner is not None else held.person.id)
     furthest = calendar.add_working_days(tx.now, FURTHEST_SNOOZE_DAYS)
-    top = held.office.policy(held.request.policy_name, held.request.policy_version).top
     words = cleaned(reason).strip()
-    asleep = life.snoozed(held.request, until=until, reason=words, now=tx.now, furthest=furthest, top=top)
+    asleep = life.snoozed(held.request, until=until, reason=words, now=tx.now, furthest=furthest)
     return await _settle(tx, held, asleep, _event(held, EventKind.SNOOZED, {"until": until.isoformat()}, words))
 
 

@@ -1,0 +1,196 @@
+"""The way up the ladder: which steps the present cycle of a request holds, for whom, and when.
+
+All of it is worked out from the anchor of the cycle and the recipient's own calendar; nothing is stored. Whether
+a step is due, was had already or is overtaken is for `bot.domain.ladder` to say.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import chain
+
+from bot.domain.calendar import Calendar, NeverOpenError
+from bot.domain.delay import Delay
+from bot.domain.people import Role
+from bot.domain.policy import Policy, Tone
+from bot.domain.request import Cause, Promise, Request, State
+from bot.domain.step import HEADS_UP_RUNG, TRIAGE_RUNG, Situation, Step, StepKey
+
+HEADS_UP_BEFORE = timedelta(hours=2)
+"""Business time between the heads-up and the promise."""
+
+TRIAGE_AFTER = Delay.parse("1d")
+"""How long the forwarder is asked alone before the fallback owner hears of it."""
+
+Hearers = Mapping[Role, int | None]
+"""Who hears in the place of each role at some moment: a person's id, or None for nobody."""
+
+
+def upcoming(situation: Situation, now: datetime) -> Iterator[Step]:
+    """Every step of the present cycle, done or not, up to the first repetition that lies after `now`."""
+    return chain.from_iterable(by_person(situation, now))
+
+
+def by_person(situation: Situation, now: datetime) -> Iterator[Iterator[Step]]:
+    """The same, one row of steps for each person (of a promise: for each matter), in the order of their due times."""
+    match situation.request.state:
+        case State.TRIAGE:
+            yield _triage_step(situation, hearers(situation, now)[Role.FALLBACK])
+        case State.PROMISED:
+            yield from _while_promised(situation, hearers(situation, now))
+        case State.OPEN:
+            everybody = hearers(situation, now)
+            for person in _people_of(situation.policy, everybody):
+                yield _Climb(situation, person, everybody).steps(now)
+
+
+def hearers(situation: Situation, now: datetime) -> Hearers:
+    """Who hears for whom at `now`. Whose office does not open again is passed over as if deactivated."""
+    gone = {
+        person
+        for person, calendar in situation.calendars.items()
+        if calendar.absences and calendar.next_open(now) is None
+    }
+    cast = replace(situation.cast, inactive=situation.cast.inactive | gone) if gone else situation.cast
+    return {role: cast.reachable(role) for role in Role}
+
+
+def tells_of_chase(request: Request) -> bool:
+    """Whether the client has asked again since the promise was made: of that its owner hears, though they took it."""
+    promise, cycle = request.promise, request.cycle
+    return promise is not None and cycle.cause is Cause.CHASE and cycle.started_at >= promise.made_at
+
+
+def _triage_step(situation: Situation, fallback: int | None) -> Iterator[Step]:
+    if fallback is None:
+        return
+    cycle = situation.request.cycle
+    try:
+        due = situation.calendars[fallback].add(cycle.started_at, TRIAGE_AFTER)
+    except NeverOpenError:
+        return
+    yield Step(StepKey(cycle.number, TRIAGE_RUNG, 0, fallback), due, Role.FALLBACK, Tone.FACTS)
+
+
+def _while_promised(situation: Situation, hears: Hearers) -> Iterator[Iterator[Step]]:
+    """A promise that holds is left alone but for its heads-up, and for word that the client asked again."""
+    request, owner = situation.request, hears[Role.OWNER]
+    if owner is None or request.promise is None:
+        return
+    yield _heads_up(request, request.promise, owner, situation.calendars[owner])
+    if tells_of_chase(request):
+        for person in _people_of(situation.policy, hears):
+            yield _Climb(situation, person, hears).word_of_chase(request.promise)
+
+
+def _heads_up(request: Request, promise: Promise, owner: int, calendar: Calendar) -> Iterator[Step]:
+    """Two business hours before the promise, after any snooze; none when it was made later than that.
+
+    A cycle that began after that moment, with a chase, does not repeat it.
+    """
+    ahead = calendar.elapsed(promise.made_at, promise.due_at) - HEADS_UP_BEFORE
+    if ahead <= timedelta():
+        return
+    at = calendar.add_business(promise.made_at, ahead)
+    if promise.made_at < request.cycle.started_at and at <= request.cycle.started_at:
+        return
+    due = _opening(calendar, _awake(request, at))
+    if due < promise.due_at:
+        key = StepKey(request.cycle.number, HEADS_UP_RUNG, promise.ordinal, owner)
+        yield Step(key, due, Role.OWNER, Tone.GENTLE)
+
+
+def _people_of(policy: Policy, hears: Hearers) -> list[int]:
+    """Everybody who hears on some rung, each once; the owner always, for the repetitions."""
+    roles = [Role.OWNER, *(role for rung in policy.rungs for role in rung.to)]
+    return list(dict.fromkeys(person for role in roles if (person := hears[role]) is not None))
+
+
+def _opening(calendar: Calendar, at: datetime) -> datetime:
+    """`at`, or the next opening: business hours may be over just when they have passed."""
+    return calendar.next_open(at) or at
+
+
+def _awake(request: Request, at: datetime) -> datetime:
+    return max(at, request.snooze.until) if request.snooze else at
+
+
+@dataclass(frozen=True, slots=True)
+class _Climb:
+    """One person's way up, in their own time. A rung counts for them once, though they hold two roles."""
+
+    situation: Situation
+    person: int
+    hears: Hearers
+
+    def steps(self, now: datetime) -> Iterator[Step]:
+        """Rung by rung from the anchor on; after the top the owner alone, again and again, until it is resolved.
+
+        Never earlier than the step before: four hours of somebody who works two a day are longer than a day.
+        Whoever leaves for good before a step falls due does not get it; by then somebody stands in for them.
+        """
+        policy, cycle = self.situation.policy, self.situation.request.cycle
+        at = self._calendar.next_open(cycle.anchor_at)
+        if at is None:
+            return
+        try:
+            for number in range(self._first, policy.top + 1):
+                role = self._role_on(number)
+                if role is not None:
+                    at = max(at, self._due(number, at))
+                    yield self._step(number, 0, at, role)
+            if self.person == self.hears[Role.OWNER]:
+                yield from self._repetitions(max(at, self._due(policy.top, at)), now)
+        except NeverOpenError:
+            return
+
+    def word_of_chase(self, promise: Promise) -> Iterator[Step]:
+        """The one rung that a chase begins at, while the promise holds."""
+        number = self._start
+        role, request = self._role_on(number), self.situation.request
+        at = self._calendar.next_open(_awake(request, request.cycle.anchor_at))
+        if role is not None and at is not None and at < promise.due_at:
+            yield self._step(number, 0, at, role)
+
+    @property
+    def _calendar(self) -> Calendar:
+        return self.situation.calendars[self.person]
+
+    @property
+    def _start(self) -> int:
+        """The rung that is due at the anchor."""
+        return self.situation.policy.capped(self.situation.request.cycle.anchor_rung)
+
+    @property
+    def _first(self) -> int:
+        """Where to begin: after a snooze one rung lower, for those whose turn on it had not come when it began."""
+        cycle = self.situation.request.cycle
+        was_snoozed = cycle.anchor_at > cycle.started_at
+        return self.situation.policy.capped(max(0, cycle.anchor_rung - 1)) if was_snoozed else self._start
+
+    def _due(self, number: int, opening: datetime) -> datetime:
+        """Rung j follows `after_j - after_k` behind the anchor rung k, which is due at the `opening`."""
+        start, rungs = self._start, self.situation.policy.rungs
+        if number <= start:
+            return opening
+        after = rungs[number].after.after(rungs[start].after, self._calendar.hours.usual_day())
+        return _opening(self._calendar, self._calendar.add(self.situation.request.cycle.anchor_at, after))
+
+    def _repetitions(self, at: datetime, now: datetime) -> Iterator[Step]:
+        """Beyond the top; where a snooze ends there, they go on counting where it found them."""
+        policy, calendar = self.situation.policy, self._calendar
+        repetition = self.situation.request.cycle.anchor_rung - policy.top
+        if repetition <= 0:
+            repetition, at = 1, _opening(calendar, calendar.add(at, policy.every))
+        yield self._step(policy.top, repetition, at, Role.OWNER)
+        while at <= now:
+            repetition, at = repetition + 1, _opening(calendar, calendar.add(at, policy.every))
+            yield self._step(policy.top, repetition, at, Role.OWNER)
+
+    def _role_on(self, number: int) -> Role | None:
+        """The first role of that rung in which this person hears."""
+        return next((role for role in self.situation.policy.rungs[number].to if self.hears[role] == self.person), None)
+
+    def _step(self, number: int, repetition: int, at: datetime, role: Role) -> Step:
+        key = StepKey(self.situation.request.cycle.number, number, repetition, self.person)
+        return Step(key, at, role, self.situation.policy.rungs[number].tone)

@@ -1,0 +1,66 @@
+"""A due step: what it is, what it rests on, and why it may send nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.calendar import Calendar
+from bot.domain.people import Cast, Role
+from bot.domain.policy import Policy, Tone
+from bot.domain.request import Request
+
+HEADS_UP_RUNG = -1
+"""A heads-up stands below the ladder: it reminds of a promise that still holds."""
+
+TRIAGE_RUNG = -2
+"""The step by which the fallback owner hears of a request that nobody could be found for."""
+
+
+class Withheld(StrEnum):
+    """Why a due step sent nothing."""
+
+    OVERTAKEN = "a later rung was due as well"
+    SUPERSEDED = "a new cycle began"
+    CLOSED = "the request was closed"
+    TAKEN = "the owner had taken it"
+    TURN_OF_CLIENT = "it was the client's turn"
+    SNOOZED = "it was snoozed"
+    NOBODY = "nobody could be reached"
+    UNSAFE_CHANNEL = "the channel is shared or holds guests"
+    UNREACHABLE = "Slack would not deliver it"
+    LOST = "nothing had become of it"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class StepKey:
+    """What makes a due step the one that it is: each has exactly one outcome."""
+
+    cycle: int
+    rung: int
+    repetition: int
+    recipient: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One reminder that falls due at `due_at` (UTC), within the recipient's office hours."""
+
+    key: StepKey
+    due_at: datetime
+    role: Role
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that the decision rests on. `done` are the steps of this request that have an outcome already.
+
+    `calendars` holds those of everybody whom `cast` can reach in any role.
+    """
+
+    request: Request
+    policy: Policy
+    cast: Cast
+    calendars: Mapping[int, Calendar]
+    done: frozenset[StepKey]
