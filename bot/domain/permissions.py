@@ -69,15 +69,20 @@ def may(person: Person, action: Action, cast: Cast, *, joined: frozenset[int], r
     """Whether `person` may do `action`; `joined` are those who handed the request over besides its reporter.
 
     Guests, people of other organisations and deactivated people may nothing. A request that nobody has been
-    found for may be routed by its reporter. Withdrawing ends when somebody has touched the client.
+    found for may be routed by its reporter. A reporter withdraws only what they handed over themselves, and
+    only while nobody has touched the client.
     """
     if person.is_guest or not person.is_active:
         return False
     if action is Action.HAND_OVER or person.is_admin:
         return True
-    if action is Action.WITHDRAW and request is not None and request.touched_at is not None:
-        return False
-    roles = set(cast.roles_of(person.id))
-    if person.id in joined:
-        roles.add(Role.REPORTER)
-    return any(action in BY_ROLE[role] for role in roles)
+    allowed = {each for role in cast.roles_of(person.id) - {Role.REPORTER} for each in BY_ROLE[role]}
+    if person.id == cast.reporter or person.id in joined:
+        allowed |= _as_reporter(person, cast, request)
+    return action in allowed
+
+
+def _as_reporter(person: Person, cast: Cast, request: Request | None) -> frozenset[Action]:
+    untouched = request is None or request.touched_at is None
+    may_withdraw = person.id == cast.reporter and untouched
+    return BY_ROLE[Role.REPORTER] - (frozenset() if may_withdraw else {Action.WITHDRAW})
