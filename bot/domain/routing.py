@@ -1,5 +1,7 @@
 """Whose a wish is: from a mail domain or a named client to a project."""
 
+import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -77,8 +79,9 @@ def route(draft: Draft, directory: Directory) -> Route:
 
     More than one, or none: no project, and the candidates to ask about.
     """
-    if draft.project_id is not None:
-        return Route(directory.project(draft.project_id))
+    chosen = directory.project(draft.project_id)
+    if chosen is not None:
+        return Route(chosen)
     for found in (_by_name(draft, directory), _by_domain(draft, directory), _by_channel(draft, directory)):
         if len(found) == 1:
             return Route(found[0])
@@ -92,49 +95,69 @@ def named_at_start(text: str, directory: Directory) -> tuple[str, str] | None:
 
     `acme please …` finds "Acme GmbH": the first word of a name is enough where it is only one client's.
     """
-    folded = text.casefold()
-    best = max((name for name in _names(directory) if _begins(folded, name.casefold())), key=len, default=None)
-    if best is None:
-        return None
-    return best, text[len(best) :].lstrip(" \t\n:,-–—")
+    found = ((name, rest) for name in _names(directory) if (rest := _after(text, name)) is not None)
+    return max(found, key=lambda both: len(both[0]), default=None)
 
 
-def _begins(text: str, name: str) -> bool:
-    return bool(name) and text.startswith(name) and not text[len(name) : len(name) + 1].isalnum()
+_ENDS_A_NAME = re.compile(r"(?=$|[\s:,;–—]|[-.!?]{1,3}(?:\s|$))[.!?]{0,3}[\s:,;–—-]*")
+"""What may stand between a name and the words: "acme-inbox", "acme.example" and "acme's" are other words."""
+
+
+def _after(text: str, name: str) -> str | None:
+    """The words after `name`, where `text` begins with it, however it is spelled; else None."""
+    wanted = name.casefold()
+    longest = text[: len(wanted)]  # case folding makes some letters two, never fewer
+    end = next((n for n in range(len(longest), 0, -1) if text[:n].casefold() == wanted), 0)
+    ending = _ENDS_A_NAME.match(text, end) if end else None
+    return None if ending is None else text[ending.end() :]
 
 
 def _names(directory: Directory) -> list[str]:
-    full = [client.name for client in directory.clients] + [project.name for project in directory.projects]
-    firsts = [name.split()[0] for name in full if name.split()]
-    return full + [first for first in firsts if sum(other.casefold() == first.casefold() for other in firsts) == 1]
+    """All names of clients and projects, and such first words of them as are one client's alone."""
+    named = [(client.name, client.id) for client in directory.clients]
+    named += [(project.name, project.client_id) for project in directory.projects]
+    whose: dict[str, set[int]] = defaultdict(set)
+    for name, client_id in named:
+        whose[_first_word(name)].add(client_id)
+    firsts = [name.partition(" ")[0] for name, _ in named if len(whose[_first_word(name)]) == 1]
+    return [name for name, _ in named] + firsts
 
 
 def _by_name(draft: Draft, directory: Directory) -> tuple[Project, ...]:
-    if not draft.client_name:
+    """The project called that, else the projects of the client called that; names in full go before first words."""
+    wanted = (draft.client_name or "").strip().casefold()
+    if not wanted:
         return ()
-    wanted = draft.client_name.casefold()
-    projects = tuple(p for p in directory.projects if _is_called(p.name, wanted))
-    if len(projects) == 1:
-        return projects
-    return directory.projects_of([c for c in directory.clients if _is_called(c.name, wanted)]) or projects
+    in_full = tuple(p for p in directory.projects if p.name.casefold() == wanted)
+    if len(in_full) == 1:
+        return in_full
+    clients = [c for c in directory.clients if c.name.casefold() == wanted]
+    if clients or in_full:
+        return directory.projects_of(clients) or in_full
+    clients = [c for c in directory.clients if _first_word(c.name) == wanted]
+    return directory.projects_of(clients) or tuple(p for p in directory.projects if _first_word(p.name) == wanted)
 
 
-def _is_called(name: str, wanted: str) -> bool:
-    folded = name.casefold()
-    return wanted in {folded, folded.split()[0] if folded.split() else folded}
+def _first_word(name: str) -> str:
+    return name.casefold().partition(" ")[0]
 
 
 def _by_domain(draft: Draft, directory: Directory) -> tuple[Project, ...]:
     if not draft.sender_address or "@" not in draft.sender_address:
         return ()
     domain = draft.sender_address.rpartition("@")[2].casefold()
-    found = directory.projects_of([c for c in directory.clients if _covers(c.domains, domain)])
+    closest = max((_closeness(client, domain) for client in directory.clients), default=0)
+    if not closest:
+        return ()
+    found = directory.projects_of([c for c in directory.clients if _closeness(c, domain) == closest])
     here = tuple(p for p in found if draft.channel_id and p.channel_id == draft.channel_id)
     return here or found
 
 
-def _covers(domains: Sequence[str], domain: str) -> bool:
-    return any(domain == ours.casefold() or domain.endswith("." + ours.casefold()) for ours in domains)
+def _closeness(client: Client, domain: str) -> int:
+    """How much of `domain` is one of the client's, or lies within one: shop.acme.example before acme.example."""
+    covering = (ours for ours in client.domains if ours and f".{domain}".endswith(f".{ours.casefold()}"))
+    return max((len(ours) for ours in covering), default=0)
 
 
 def _by_channel(draft: Draft, directory: Directory) -> tuple[Project, ...]:
