@@ -1,5 +1,6 @@
 """What arrives: a wish of a client, however it was handed over, before it is a request."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -57,26 +58,24 @@ class TooLong(Exception):
 
 
 def wish_of(draft: Draft) -> str:
-    """The one line that stands for the draft: its subject, else the start of its first line."""
-    first_line = next((line.strip() for line in draft.words.splitlines() if line.strip()), "")
-    line = " ".join((draft.subject or first_line).split())
+    """The one line that stands for the draft: its subject, else the start of its first line that says something."""
+    lines = (" ".join(line.split()) for line in (draft.subject or "", *draft.words.splitlines()))
+    line = next((line for line in lines if line), "")
     return line if len(line) <= MAX_WISH else line[: MAX_WISH - 1].rstrip() + "…"
 
 
 def cleaned(text: str) -> str:
     """`text` without what a database or a screen can't hold: zero bytes, lone surrogates, control characters,
-    and the marks that turn the direction of what follows.
+    and the marks that turn the direction of what follows. Every line ends in a line feed.
     """
-    return "".join(char for char in text if _is_shown(char))
+    return _NOT_SHOWN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-_DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-def _is_shown(char: str) -> bool:
-    if char in "\n\t":
-        return True
-    return char >= " " and char != "\x7f" and not "\ud800" <= char <= "\udfff" and char not in _DIRECTION_MARKS
+_NOT_SHOWN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters, but for the tab and the line feed
+    "\ud800-\udfff"  # surrogates without their other half
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"  # marks of direction
+)
 
 
 def checked_length(words: str) -> str:
