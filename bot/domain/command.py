@@ -48,7 +48,7 @@ class Wish:
 Command = Asked | ForPerson | Wish
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]{2,20})(?:\|([^>]{0,80}))?>[\s:,]*")
-_HANDLE = re.compile(r"@([\w.\-]{1,80})[\s:,]*")
+_HANDLE = re.compile(r"@(\w(?:[\w.\-]{0,78}\w)?)[\s:,.]*")
 _NUMBER = re.compile(r"#?(\d{1,12})")
 
 
@@ -58,8 +58,10 @@ def parse(text: str) -> Command:
     A known word followed by more than it takes is a wish: "list of prices, please" hands something over.
     """
     text = text.strip()
-    first, _, rest = text.partition(" ")
-    asked = _asked(first.casefold(), rest.strip())
+    if not text:
+        return Wish("")
+    first, *rest = text.split(maxsplit=1)
+    asked = _asked(first.casefold(), "".join(rest))
     if asked is not None:
         return asked
     mention = _MENTION.match(text)

@@ -39,8 +39,9 @@ def _message(event: Mapping[str, Any]) -> Arrival | None:
 
 def mail_files(event: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     """The e-mail files of a message."""
-    files = event.get("files") or ()
-    return [one for one in files if isinstance(one, Mapping) and one.get("filetype") == "email"]
+    files = event.get("files")
+    found = files if isinstance(files, Sequence) else ()
+    return [one for one in found if isinstance(one, Mapping) and one.get("filetype") == "email"]
 
 
 @dataclass(frozen=True, slots=True)
