@@ -1,12 +1,12 @@
 """The weekly digest: when it is due, and the figures in it."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from statistics import median
-from zoneinfo import ZoneInfo
 
 from bot.db import requests, steps, workspaces
 from bot.domain.events import Event, EventKind
 from bot.domain.facts import DigestFacts, Line
+from bot.domain.openings import first_showing
 from bot.domain.outbox import Intention, Purpose
 from bot.domain.permissions import Action, Refused
 from bot.domain.request import Request, State
@@ -29,12 +29,7 @@ def digest_time(week_of: date, workspace: Workspace) -> datetime:
     zone = zone_of(workspace.zone)
     day = week_of - timedelta(days=week_of.weekday()) + timedelta(days=workspace.digest_day)
     hour, _, minute = workspace.digest_at.partition(":")
-    return _instant(datetime.combine(day, time(int(hour), int(minute or 0))), zone)
-
-
-def _instant(wall: datetime, zone: ZoneInfo) -> datetime:
-    """The first instant at which the clocks show `wall` or later."""
-    return wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
+    return first_showing(zone, datetime.combine(day, time(int(hour), int(minute or 0))))
 
 
 def next_digest_time(after: datetime, workspace: Workspace) -> datetime:
