@@ -44,26 +44,37 @@ async def claim(
     lease_until: datetime,
     limit: int,
     per_lane: int,
+    updates: int,
 ) -> list[Delivery]:
-    """Lease what may be sent now, at most `per_lane` of each lane, in the order in which a lane has to be said.
+    """Lease what may be sent now: at most `limit`, of each lane `per_lane`, and `updates` edits, oldest first.
 
     A lane with something under way, or held back until a later retry, is left alone, so that nothing overtakes; and
     what hangs on a message that has not arrived yet waits for it.
     """
-    values = {"ws": workspace_id, "now": now, "real": real_now, "lease": lease_until, "most": limit, "each": per_lane}
-    rows = (await conn.execute(_CLAIM, values)).all()
+    caps = {"most": limit, "each": per_lane, "updates": updates}
+    rows = (
+        await conn.execute(_CLAIM, {"ws": workspace_id, "now": now, "real": real_now, "lease": lease_until, **caps})
+    ).all()
     return [_delivery(row) for row in sorted(rows, key=lambda row: row.id)]
 
 
 async def give_up_expired(conn: AsyncConnection, workspace_id: str, real_now: datetime) -> int:
-    """Make uncertain what was under way when its lease ended; how many. A lease outlasts the settle time."""
-    await_settled = {"state": "uncertain", "retry_at": real_now, "lease_until": None}
-    statement = (
-        update(outbox)
+    """Make uncertain what was under way when its lease ended; how many. A lease outlasts the settle time.
+
+    Rows that are being written just now are passed over: waiting for several could wait in a circle.
+    """
+    expired = (
+        select(outbox.c.id)
         .where(
             outbox.c.workspace_id == workspace_id, text("outbox.state = 'sending'"), outbox.c.lease_until <= real_now
         )
-        .values(await_settled)
+        .with_for_update(skip_locked=True)
+        .cte("expired")
+    )
+    statement = (
+        update(outbox)
+        .where(outbox.c.workspace_id == workspace_id, outbox.c.id == expired.c.id)
+        .values(state="uncertain", retry_at=real_now, lease_until=None)
         .returning(outbox.c.id)
     )
     return len((await conn.execute(statement)).all())
@@ -138,10 +149,11 @@ def _claim_statement() -> Any:
         _NOT_ENDED,
     )
     free = (
-        select(outbox.c.id, outbox.c.lane)
+        select(outbox.c.id, outbox.c.lane, outbox.c.kind)
         .where(
             outbox.c.workspace_id == bindparam("ws"),
             text("outbox.state = 'pending' AND outbox.kind <> 'upload'"),
+            or_(outbox.c.kind != Kind.UPDATE, bindparam("updates", type_=Integer) > 0),
             outbox.c.due_at <= bindparam("now"),
             or_(outbox.c.retry_at.is_(None), outbox.c.retry_at <= bindparam("real")),
             outbox.c.lane.not_in(_blocked_lanes()),
@@ -153,11 +165,15 @@ def _claim_statement() -> Any:
         .cte("free")
     )
     place = func.row_number().over(partition_by=free.c.lane, order_by=free.c.id)
-    ranked = select(free.c.id, place.label("place")).cte("ranked")
+    of_its_kind = func.row_number().over(partition_by=free.c.kind, order_by=free.c.id)
+    ranked = select(free.c.id, free.c.kind, place.label("place"), of_its_kind.label("of_its_kind")).cte("ranked")
     claimed = (
         update(outbox)
         .where(
-            outbox.c.workspace_id == bindparam("ws"), outbox.c.id == ranked.c.id, ranked.c.place <= bindparam("each")
+            outbox.c.workspace_id == bindparam("ws"),
+            outbox.c.id == ranked.c.id,
+            ranked.c.place <= bindparam("each"),
+            or_(ranked.c.kind != Kind.UPDATE, ranked.c.of_its_kind <= bindparam("updates", type_=Integer)),
         )
         .values(
             state=literal_column("'sending'"),

@@ -28,6 +28,7 @@ def _engine(url: str, *, size: int, pool_seconds: float, statement_ms: int) -> A
         pool_timeout=pool_seconds,
         pool_pre_ping=False,
         pool_use_lifo=True,
+        hide_parameters=True,  # or people's words would stand in the log whenever a statement fails
         connect_args={
             "connect_timeout": max(2, int(pool_seconds)),
             "options": f"-c statement_timeout={statement_ms} -c timezone=UTC",

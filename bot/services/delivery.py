@@ -27,8 +27,13 @@ class Outlook:
     next_at: datetime | None
 
 
-async def claim(tx: Tx, *, limit: int, real_now: datetime, lease_until: datetime, per_lane: int = 1) -> list[Delivery]:
-    """Lease up to `limit` rows that may be sent now; they are committed as under way before anything is sent."""
+async def claim(
+    tx: Tx, *, limit: int, real_now: datetime, lease_until: datetime, per_lane: int = 1, updates: int | None = None
+) -> list[Delivery]:
+    """Lease up to `limit` rows that may be sent now, of them at most `updates` edits (None: any number).
+
+    They are committed as under way before anything is sent.
+    """
     return await deliveries.claim(
         tx.conn,
         tx.workspace_id,
@@ -37,6 +42,7 @@ async def claim(tx: Tx, *, limit: int, real_now: datetime, lease_until: datetime
         lease_until=lease_until,
         limit=limit,
         per_lane=per_lane,
+        updates=limit if updates is None else updates,
     )
 
 

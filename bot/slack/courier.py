@@ -78,7 +78,7 @@ class Courier:
     async def _carry(self, delivery: Delivery) -> Ending:
         method = UPDATE if delivery.intention.kind is Kind.UPDATE else POST
         await self._line.quiet_in(method, delivery.lane)
-        async with self._slots, self._line.room(method, delivery.lane) as room:
+        async with self._line.room(method, delivery.lane) as room, self._slots:
             rendered = await self._rendered(delivery)
             match rendered:
                 case Ending():

@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.outbox import Delivery
+from bot.domain.outbox import Delivery, Kind
 from bot.services import delivery as outbox
 from bot.services.transaction import Transactions
 from bot.slack.courier import Courier
@@ -24,6 +24,8 @@ from bot.slack.times import SenderTimes, in_seconds, real_now
 log = structlog.get_logger(__name__)
 
 _BATCH = 48
+_UPDATES = 16
+"""Edits in hand at once: Slack takes them slowly, and posts must not wait behind them."""
 _A_LANE_WHEN_PACED = 3
 _CLAIM_GAP = 0.1
 _LAST_WORDS = 3.0
@@ -55,7 +57,7 @@ class Round:
         self._settling = Settling(self.line, self._courier, times)
         self._each_lane = _A_LANE_WHEN_PACED if pacing else _BATCH
         self._tasks: set[asyncio.Task[None]] = set()
-        self._in_hand = 0
+        self._in_hand = self._updates_in_hand = 0
         self._looking = 0
         self._looked_at = self._claimed_at = float("-inf")
         self._is_exhausted = self._is_ending = False
@@ -102,11 +104,16 @@ class Round:
             real_now=real_now(),
             lease_until=in_seconds(self._times.lease),
             per_lane=self._each_lane,
+            updates=max(0, min(room, _UPDATES - self._updates_in_hand)),
         )
         self._is_exhausted = len(claimed) < room
         for lane in _by_lane(claimed):
-            self._in_hand += len(lane)
+            self._take_in_hand(lane, 1)
             self._start(self._carry(lane))
+
+    def _take_in_hand(self, lane: Sequence[Delivery], sign: int) -> None:
+        self._in_hand += sign * len(lane)
+        self._updates_in_hand += sign * sum(delivery.intention.kind is Kind.UPDATE for delivery in lane)
 
     def _is_worth_claiming(self, room: int) -> bool:
         if room <= 0:
@@ -139,7 +146,7 @@ class Round:
                     return
             await self._put_back(waiting, None)
         finally:
-            self._in_hand -= len(lane)
+            self._take_in_hand(lane, -1)
 
     async def _put_back(self, waiting: Sequence[Delivery], retry_at: datetime | None) -> None:
         await self._record_all(partial(outbox.retry, delivery=delivery, retry_at=retry_at) for delivery in waiting)

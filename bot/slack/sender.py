@@ -68,10 +68,12 @@ class Sender:
     async def run(self) -> None:
         """Send, or stand by, until cancelled; what is under way then is brought to an end first."""
         self._runs = True
+        pause = self._times.backoff
         try:
             while True:
-                await self._stint()
-                await asyncio.sleep(self._times.backoff)
+                had_seat = await self._stint()
+                pause = self._times.backoff if had_seat else min(2 * pause, self._times.seat_retry)
+                await asyncio.sleep(pause)
         finally:
             self._runs = False
 
@@ -90,12 +92,17 @@ class Sender:
                 return self._round.sent - before
             await asyncio.sleep(_POLL)
 
-    async def _stint(self) -> None:
-        """From taking the seat to losing it. The outermost seam: whatever breaks is logged, and tried again."""
+    async def _stint(self) -> bool:
+        """From taking the seat to losing it; False when it was never ours.
+
+        The outermost seam: whatever breaks is logged, and tried again.
+        """
+        had_seat = False
         try:
             seat = await seats.reach(self._transactions, self._workspace_id)
             try:
                 await self._stand_by(seat)
+                had_seat = True
                 async with self._seated(seat) as lost:
                     await self._serve(lost)
             finally:
@@ -104,6 +111,7 @@ class Sender:
             log.warning("sender.seat_lost", reason=type(error).__name__)
         except Exception:
             log.exception("sender.stumbled")
+        return had_seat
 
     async def _stand_by(self, seat: Seat) -> None:
         is_ours = await seat.take()

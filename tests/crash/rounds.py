@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing.process import BaseProcess
 
-from bot.db.tables import outbox as table
 from tests.crash import child
 from tests.slack.post_office import PostOffice, nudge, post_office, until
 
@@ -60,7 +59,7 @@ async def _round(office: PostOffice, database_url: str, number: int, texts: list
         await until(lambda: not process.is_alive(), _ENOUGH)
     said, wanted = office.said, set(texts)
     wrong = Counter({text: said[text] for text in wanted if said[text] != 1})
-    assert set(await office.states()) == {"sent"}, await office.rows(table.c.state, table.c.reason)
+    assert set(await office.states()) == {"sent"}
     return Round(number, kills, left_uncertain, wrong)
 
 

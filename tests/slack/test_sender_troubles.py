@@ -259,3 +259,18 @@ async def test_history_of_an_old_attempt_is_read_from_its_first_attempt_on(offic
     office.sandbox.faults.drop_after("chat.postMessage")
     await office.sender().drain()
     assert office.said == {"post": 1}
+
+
+async def test_posts_do_not_wait_behind_many_edits(database_url: str) -> None:
+    """Slack takes edits slowly; a crowd of them must not keep a reminder waiting."""
+    async with post_office(database_url) as office:
+        people = await office.people(40)
+        cards = await office.put(*[nudge(f"card-{number}", person) for number, person in enumerate(people)])
+        await office.sender().drain()
+        await office.put(*[edit(f"edit-{number}", card) for number, card in enumerate(cards)])
+        await office.put(nudge("urgent", people[0]))
+        pacing = Pacing({**Pacing().rates, "chat.update": Rate(2.0, 1)})
+        running = asyncio.create_task(office.sender(replace(QUICK, lease=10.0), pacing).run())
+        await until(lambda: office.said["urgent"] == 1, seconds=2)
+        assert sum(count for text, count in office.said.items() if text.startswith("card")) > 30
+        running.cancel()
