@@ -38,6 +38,11 @@ class ClockControl:
         """Move on to the start of the next working day."""
         return await self.move_to(await self._bot.transactions.run(self._bot.workspace_id, _next_morning))
 
+    async def open_office(self) -> datetime:
+        """Move on to when the house is at work, unless it is: who tries Nudge on a Sunday sees it work."""
+        opening = await self._bot.transactions.run(self._bot.workspace_id, _next_opening)
+        return await self.move_to(opening)
+
     async def move_to(self, target: datetime) -> datetime:
         """Move on to `target` (UTC), stopping at each due time on the way until all that follows has happened."""
         async with self._moving:
@@ -47,7 +52,8 @@ class ClockControl:
                 if due is None:
                     break
                 await self._set(due)
-            await self._set(target)
+            if target > await self.now():
+                await self._set(target)
             await self.settle()
             return await self.now()
 
@@ -97,10 +103,13 @@ async def _set_ahead(tx: Tx, ahead: timedelta) -> None:
     await clocks.set_ahead(tx.conn, tx.workspace_id, ahead)
 
 
+async def _next_opening(tx: Tx) -> datetime:
+    return _of_the_house(await office.office_of(tx), tx).next_open(tx.now) or tx.now
+
+
 async def _next_morning(tx: Tx) -> datetime:
-    workspace = (await office.office_of(tx)).workspace
-    calendar = _of_the_house(await office.office_of(tx), tx)
-    zone = zone_of(workspace.zone)
+    here = await office.office_of(tx)
+    calendar, zone = _of_the_house(here, tx), zone_of(here.workspace.zone)
     tomorrow = datetime.combine(tx.now.astimezone(zone).date() + timedelta(days=1), time(), zone)
     return calendar.next_open(tomorrow) or tomorrow.astimezone(UTC)
 

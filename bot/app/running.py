@@ -46,7 +46,7 @@ async def run(settings: Settings, http: str | None) -> None:
             await _served(stack, bot.web_app(), *host_and_port(http))
         if settings.health:
             await _served(stack, health_app(bot), *host_and_port(settings.health))
-        await until_told_to_stop()
+        await told_to_stop().wait()
 
 
 def connection_of(settings: Settings, http: str | None) -> Connection:
@@ -72,13 +72,13 @@ async def _served(stack: AsyncExitStack, app: web.Application, host: str, port: 
     return port_of(runner)
 
 
-async def until_told_to_stop() -> None:
-    """Wait for SIGTERM or SIGINT."""
+def told_to_stop() -> asyncio.Event:
+    """An event that SIGTERM or SIGINT sets from now on; until then they break off whatever is going on."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for which in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(which, stop.set)
-    await stop.wait()
+    return stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,11 @@ async def run_sandbox(settings: Settings, port: int, ready: Callable[[str], None
     """
     async with database(settings) as url:
         await asyncio.to_thread(upgrade, url)
-        keep_in = data_folder(settings) / "sandbox"
+        folder = data_folder(settings)
+        folder.mkdir(mode=0o711, parents=True, exist_ok=True)  # with a database of one's own nobody has made it yet
+        keep_in = folder / "sandbox"
         async with playground(url, port=port, keep_in=keep_in) as here:
+            await here.control.open_office()
+            stop = told_to_stop()
             ready(here.sandbox.page_url)
-            await until_told_to_stop()
+            await stop.wait()
