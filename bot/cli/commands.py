@@ -17,7 +17,6 @@ from bot.cli.workplace import check_tokens, warning_of_embedded
 from bot.db.migrate import upgrade
 from bot.logs import set_up_logs
 from bot.settings import LogLevel, Settings, read_settings
-from bot.texts import doctor as doctor_texts
 
 T = TypeVar("T")
 
@@ -74,10 +73,14 @@ def sandbox(
     story: Annotated[bool, typer.Option("--story", help="Play the story headless and print it.")] = False,
 ) -> None:
     """Run a Slack workspace on this machine with the bot in it."""
-    settings = _begin(quiet=story)
+    settings = _begin(quiet=True)
     if story:
         raise typer.Exit(_wait_for(nudge.play_story(settings)))
-    _wait_for(nudge.run_sandbox(settings, settings.port if port is None else port))
+    _wait_for(nudge.run_sandbox(settings, settings.port if port is None else port, _ready))
+
+
+def _ready(address: str) -> None:
+    typer.echo(f"Nudge is ready: open {address} in a browser. Ctrl-C stops it.")
 
 
 @cli.command()
@@ -98,17 +101,8 @@ def doctor(
     as_email: Annotated[str | None, typer.Option("--as", metavar="EMAIL", help="Who you are, for --live.")] = None,
 ) -> None:
     """Say what is wrong with this installation, and how to mend it. Exit code 1 where something is."""
-    troubles = _wait_for(_doctor(_begin(quiet=True), live=live, as_email=as_email))
+    troubles = _wait_for(examining.report(_begin(quiet=True), live=live, as_email=as_email, say=typer.echo))
     raise typer.Exit(1 if troubles else 0)
-
-
-async def _doctor(settings: Settings, *, live: bool, as_email: str | None) -> int:
-    troubles = 0
-    async for finding in examining.examine(settings, live=live, as_email=as_email):
-        troubles += not finding.is_well
-        typer.echo(doctor_texts.line(finding))
-    typer.echo(doctor_texts.summary(troubles))
-    return troubles
 
 
 @cli.command("import")

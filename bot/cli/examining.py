@@ -1,6 +1,6 @@
 """`nudge doctor`: look at everything that can be wrong with an installation, and say how to mend it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -16,7 +16,17 @@ from bot.settings import Settings
 from bot.slack import doctor as slack_doctor
 from bot.slack.roster import identity
 from bot.slack.web import slack_client
-from bot.texts.doctor import LIVE_WORDS
+from bot.texts import doctor as texts
+
+
+async def report(settings: Settings, *, live: bool, as_email: str | None, say: Callable[[str], None]) -> int:
+    """Say every finding as it is made, then how many troubles there are; gives their number."""
+    troubles = 0
+    async for finding in examine(settings, live=live, as_email=as_email):
+        troubles += not finding.is_well
+        say(texts.line(finding))
+    say(texts.summary(troubles))
+    return troubles
 
 
 async def examine(settings: Settings, *, live: bool, as_email: str | None) -> AsyncIterator[Finding]:
@@ -84,5 +94,5 @@ async def _live(
     if person is None:
         yield Finding(Check.POST, Trouble.NOBODY)
         return
-    async for finding in slack_doctor.check_live(client, person.slack_id, LIVE_WORDS):
+    async for finding in slack_doctor.check_live(client, person.slack_id, texts.LIVE_WORDS):
         yield finding

@@ -1,0 +1,122 @@
+"""The commands, as somebody types them: in processes of their own, against a local Slack and a database."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox import Sandbox
+from tests.domain.setup_texts import WHOLE
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Done:
+    code: int
+    out: str
+    err: str
+
+
+Nudge = Callable[..., Awaitable[Done]]
+
+
+@pytest.fixture
+def environment(sandbox: Sandbox, database_url: str, tmp_path: Path) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return kept | {
+        "PYTHONPATH": str(REPOSITORY),
+        "SLACK_BOT_TOKEN": "xoxb-sandbox",
+        "SLACK_APP_TOKEN": "xapp-sandbox",
+        "SLACK_API_URL": sandbox.api_url,
+        "DATABASE_URL": database_url,
+        "NUDGE_DATA": str(tmp_path / "data"),
+    }
+
+
+@pytest.fixture
+def nudge(environment: dict[str, str], tmp_path: Path) -> Nudge:
+    async def run(*arguments: str, typed: str = "", **changes: str) -> Done:
+        process = await _started(arguments, environment | changes, tmp_path)
+        out, err = await asyncio.wait_for(process.communicate(typed.encode()), 60)
+        return Done(process.returncode or 0, out.decode(), err.decode())
+
+    return run
+
+
+async def _started(arguments: tuple[str, ...], environment: dict[str, str], folder: Path) -> asyncio.subprocess.Process:
+    pipe = asyncio.subprocess.PIPE
+    command = (sys.executable, "-m", "bot", *arguments)
+    return await asyncio.create_subprocess_exec(
+        *command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment, cwd=folder
+    )
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> str:
+    path = tmp_path / "setup.toml"
+    path.write_text(WHOLE, encoding="utf-8")
+    return str(path)
+
+
+async def test_a_set_up_is_applied_once_it_is_agreed_to(nudge: Nudge, file: str) -> None:
+    applied = await nudge("import", file, typed="y\n")
+    assert applied.code == 0, applied
+    assert "+ project Acme GmbH: Portal" in applied.out
+    assert applied.out.endswith("Done: 5 changes.\n")
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "Slack doesn't know this token"),
+        ({"DATABASE_URL": "postgresql://127.0.0.1:9/x"}, "The database can't be used"),
+        ({"NUDGE_PORT": "eighty"}, "NUDGE_PORT can't be used"),
+    ],
+)
+async def test_what_keeps_it_from_running_is_one_sentence(nudge: Nudge, changes: dict[str, str], said: str) -> None:
+    done = await nudge("run", **changes, NUDGE_LOG="warning")
+    assert done.code == 2
+    assert done.err.startswith(said)
+    assert len(done.err.splitlines()) == 1
+
+
+async def test_an_old_schema_is_named_with_what_mends_it(nudge: Nudge, empty_database_url: str) -> None:
+    old = await nudge("run", DATABASE_URL=empty_database_url, NUDGE_LOG="warning")
+    assert old.code == 2
+    assert "nudge migrate" in old.err
+    assert len(old.err.splitlines()) == 1
+    assert (await nudge("migrate", DATABASE_URL=empty_database_url)).code == 0
+    assert (await nudge("digest", DATABASE_URL=empty_database_url)).err.startswith(
+        "Nudge has not been in any workspace"
+    )
+
+
+async def test_a_port_in_use_is_named(nudge: Nudge) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = await nudge("sandbox", "--port", port)
+    assert done.code == 2
+    assert f"Port {port}" in done.err
+    assert len(done.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("which", [signal.SIGTERM, signal.SIGINT])
+async def test_it_stops_cleanly_when_it_is_told_to(
+    environment: dict[str, str], tmp_path: Path, which: signal.Signals
+) -> None:
+    process = await _started(("sandbox", "--port", "0"), environment, tmp_path)
+    assert process.stdout is not None
+    line = await asyncio.wait_for(process.stdout.readline(), 60)
+    assert b"http://127.0.0.1:" in line
+    process.send_signal(which)
+    _, err = await asyncio.wait_for(process.communicate(), 60)
+    assert process.returncode == 0
+    assert b'"error"' not in err
+    assert b"Traceback" not in err
