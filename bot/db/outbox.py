@@ -138,7 +138,7 @@ def _row(intention: Intention) -> dict[str, Any]:
         "kind": intention.kind,
         "purpose": intention.purpose,
         "dedupe_key": key,
-        "recipient_id": intention.recipient_id or (step.recipient if step else None),
+        "recipient_id": step.recipient if step and intention.recipient_id is None else intention.recipient_id,
         "channel": intention.channel,
         "thread_of": intention.thread_of,
         "target_id": intention.target_id,
