@@ -1,9 +1,14 @@
 """What is known of a workspace while something is decided: its people, projects and policies."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine
 
 from bot.db import directory, people, policies, workspaces
+from bot.db.set_up_version import set_up_version
 from bot.domain.calendar import Calendar
 from bot.domain.people import Cast, Person, Role
 from bot.domain.policy import SHIPPED, Policy, chosen_name
@@ -77,7 +82,24 @@ class Office:
 
 
 async def office_of(tx: Tx) -> Office:
-    """The workspace of this transaction, read whole; raises NotSetUp where it has no row yet."""
+    """The workspace of this transaction as it stands; raises NotSetUp where it has no row yet.
+
+    It is read whole, and read again only when something in it has changed since: every use case needs it.
+    """
+    kept = _KEPT.setdefault(tx.conn.sync_engine, {})
+    version = await set_up_version(tx.conn, tx.workspace_id)
+    known = kept.get(tx.workspace_id)
+    if known is None or known[0] != version:
+        known = kept[tx.workspace_id] = (version, await _read(tx))
+    office = known[1]
+    return office if office.year == tx.now.year else replace(office, year=tx.now.year)
+
+
+_KEPT: WeakKeyDictionary[Engine, dict[str, tuple[Sequence[Any], Office]]] = WeakKeyDictionary()
+"""For each database the offices that were read from it, with the version of the set-up that they show."""
+
+
+async def _read(tx: Tx) -> Office:
     workspace = await workspaces.get(tx.conn, tx.workspace_id)
     if workspace is None:
         raise NotSetUp("workspace")
