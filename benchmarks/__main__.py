@@ -1,0 +1,41 @@
+"""`python -m benchmarks`: measure, and print a table."""
+
+import argparse
+import asyncio
+import logging
+import sys
+import time
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
+
+import structlog
+
+from benchmarks.commands import commands, events
+from benchmarks.databases import Databases, databases
+from benchmarks.figures import Figure, table
+
+Benchmark = Callable[[Databases], Coroutine[Any, Any, list[Figure]]]
+
+
+def main() -> None:
+    """Measure what was asked for, all of it by default."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("only", nargs="*", help="which to run; all of them when none is named")
+    parser.add_argument("--full", action="store_true", help="with a million open requests; takes minutes")
+    given = parser.parse_args()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    known: Mapping[str, Benchmark] = {"commands": commands, "events": events}
+    unknown = set(given.only) - set(known)
+    if unknown:
+        parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+    figures: list[Figure] = []
+    with databases() as server:
+        for name in given.only or known:
+            began = time.monotonic()
+            figures += asyncio.run(known[name](server))
+            print(f"{name}: {time.monotonic() - began:.0f} s", file=sys.stderr)  # noqa: T201 - a command's output
+    print(table(figures))  # noqa: T201 - a command's output
+
+
+if __name__ == "__main__":
+    main()
