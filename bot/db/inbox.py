@@ -1,7 +1,6 @@
 """What Slack delivered and was acknowledged, until it has been worked through."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,17 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import inbox
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """One delivery under lease. `attempts` counts this one."""
-
-    id: int
-    workspace_id: str
-    event_id: str
-    payload: Mapping[str, Any]
-    attempts: int
+from bot.domain.incoming import Received
 
 
 async def keep(conn: AsyncConnection, workspace_id: str, event_id: str, payload: Mapping[str, Any]) -> bool:

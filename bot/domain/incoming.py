@@ -59,3 +59,14 @@ class Mail:
     html: str | None
     channel_id: str
     sent_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One delivery under lease. `attempts` counts this one."""
+
+    id: int
+    workspace_id: str
+    event_id: str
+    payload: Mapping[str, Any]
+    attempts: int

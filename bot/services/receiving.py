@@ -6,9 +6,8 @@ from typing import Any
 
 from bot import mail
 from bot.db import inbox, people
-from bot.db.inbox import Received
 from bot.domain.draft import Draft, Source, cleaned
-from bot.domain.incoming import Mail
+from bot.domain.incoming import Mail, Received
 from bot.domain.outbox import Intention, Purpose
 from bot.services.handing_over import HandedOver, hand_over
 from bot.services.office import office_of

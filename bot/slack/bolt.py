@@ -30,7 +30,7 @@ def bolt_app(
         signing_secret=signing_secret or "socket mode needs none",
         request_verification_enabled=signing_secret is not None,
         raise_error_for_unhandled_request=True,
-        logger=_quiet_logger(),
+        logger=logging.getLogger("slack_bolt"),
     )
     app.middleware(kept_before_ack(transactions, inbox_woken))
     desk = Desk(transactions, client)
@@ -47,10 +47,3 @@ async def _unexpected(error: Exception) -> BoltResponse:
         return BoltResponse(status=200, body="")
     log.error("listener failed", exc_info=error)
     return BoltResponse(status=200, body="")
-
-
-def _quiet_logger() -> logging.Logger:
-    """Bolt's own logger, above the level at which it prints payloads."""
-    logger = logging.getLogger("slack_bolt.nudge")
-    logger.setLevel(logging.INFO)
-    return logger

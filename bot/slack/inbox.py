@@ -15,9 +15,8 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.db.inbox import Received
 from bot.domain.draft import TooLong
-from bot.domain.incoming import Arrival, wanted
+from bot.domain.incoming import Arrival, Received, wanted
 from bot.domain.permissions import Refused
 from bot.services import acting, receiving
 from bot.services.errors import MaybeRecorded, NothingRecorded, UnknownPerson
