@@ -134,6 +134,8 @@ class _Reader(HTMLParser):
             self.outline.rule(self.stack[-1].quotes)
         elif tag in _CELLS:
             self.outline.cell()
+        elif tag == "tr":
+            self.outline.table_row()
         elif tag in _PARAGRAPHS:
             self.outline.part(2)
         elif tag in _BLOCKS:

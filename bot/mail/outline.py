@@ -19,7 +19,8 @@ class Outline:
         self._row: list[str] = []
         self._quotes = 0
         self._breaks = 0
-        self._cell_started_at = -1
+        self._at_cell_start = False
+        self._cell_is_one_line = False
         self._pieces: list[str] = []
 
     @property
@@ -44,20 +45,26 @@ class Outline:
                 self._put(_seen(line.rstrip()))
 
     def part(self, breaks: int) -> None:
-        """Begin a new line (1) or a new paragraph (2), once."""
-        if self._row or self._breaks:
+        """Begin a new line (1) or a new paragraph (2), once. A cell's first paragraph stays beside the cell before."""
+        beside = self._at_cell_start and self._row[-1:] == ["\t"]
+        if (self._row or self._breaks) and not beside:
             self._breaks = max(self._breaks, breaks)
 
     def line_break(self) -> None:
         """Break the line; two in a row leave a blank one."""
         self._breaks = min(self._breaks + 1, 2)
 
+    def table_row(self) -> None:
+        """Begin a row of a table."""
+        self.part(1)
+        self._cell_is_one_line = False
+
     def cell(self) -> None:
         """Begin a cell of a table: beside the last one, where that took a single line."""
-        if self._row and self._cell_started_at == len(self._lines):
+        if self._row and self._cell_is_one_line:
             self._breaks = 0
             self._row.append("\t")
-        self._cell_started_at = len(self._lines) + (1 if self._breaks and self._row else 0)
+        self._at_cell_start = True
 
     def bullet(self) -> None:
         """Begin an item of a list."""
@@ -98,6 +105,8 @@ class Outline:
         quotes = min(quotes, _DEEPEST_QUOTE)
         if quotes != self._quotes and self._row:
             self._breaks = max(self._breaks, 1)
+        self._cell_is_one_line = self._at_cell_start or (self._cell_is_one_line and not self._breaks)
+        self._at_cell_start = False
         if self._breaks:
             blanks = self._breaks - 1 if self._row or self._lines else 0
             self._flush()
