@@ -77,17 +77,17 @@ class Round:
         finally:
             await self._let_end()
 
-    async def woken_within(self, seconds: float, lost: asyncio.Task[None]) -> bool:
-        """Wait for a call, or for the seat to be lost; False when neither came. A rest is not disturbed by calls."""
+    async def wait(self, seconds: float, lost: asyncio.Task[None]) -> None:
+        """Wait for a call, at most so long, or for the seat to be lost. A rest is not disturbed by calls."""
         if rest := self.line.rest.seconds:
             await asyncio.wait([lost], timeout=rest)
-            return True
+            return
         waiting = asyncio.create_task(self.woken.wait())
         try:
-            done, _ = await asyncio.wait([waiting, lost], timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait([waiting, lost], timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         finally:
             waiting.cancel()
-        return bool(done)
+        self.woken.clear()
 
     async def _take_up(self) -> None:
         """Begin whatever can be begun now."""

@@ -124,15 +124,16 @@ class Sender:
         while not lost.done():
             async with self._working:
                 await self._round.work_off()
-            pause = await self._pause()
-            while not lost.done() and not await self._round.woken_within(pause, lost):
-                ahead = await self._outlook()
-                pause = self._seconds_until(ahead.next_at)
-                if ahead.work_now:
-                    break
+            await self._wait_for_work(lost)
 
-    async def _pause(self) -> float:
-        return self._round.line.rest.seconds or self._seconds_until((await self._outlook()).next_at)
+    async def _wait_for_work(self, lost: asyncio.Task[None]) -> None:
+        """Until there is something to do. Most commits bring nothing to send: one question tells."""
+        ahead = await self._outlook()
+        while not lost.done():
+            await self._round.wait(self._seconds_until(ahead.next_at), lost)
+            ahead = await self._outlook()
+            if ahead.work_now:
+                return
 
     async def _outlook(self) -> outbox.Outlook:
         return await self._transactions.run(self._workspace_id, outbox.outlook, real_now=real_now())

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from bot.db.tables import audit_event, audit_text, step
 from bot.db.tables import outbox as table
@@ -208,3 +208,19 @@ async def events(office: PostOffice) -> list[tuple[str, str | None]]:
     )
     async with office.engine.begin() as conn:
         return [(row.kind, row.body) for row in await conn.execute(query.order_by(audit_event.c.id))]
+
+
+async def test_an_idle_sender_asks_the_database_next_to_nothing(office: PostOffice) -> None:
+    asked: list[str] = []
+    sender = office.sender()
+    running = asyncio.create_task(sender.run())
+    await until(lambda: sender.sits)
+    await asyncio.sleep(0.3)
+    event.listen(
+        office.engine.sync_engine, "before_cursor_execute", lambda _c, _k, sql, *_: asked.append(sql), retval=False
+    )
+    for _ in range(3):  # commits that bring nothing to send
+        sender.wake()
+        await asyncio.sleep(0.2)
+    running.cancel()
+    assert len(asked) == 3
