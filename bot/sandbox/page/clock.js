@@ -1,11 +1,14 @@
 // The line at the top: the workspace's present time and the ways to move it.
 
-import { act, desk, now, zone } from "./desk.js";
+import { act, cast, desk, now, sight, zone } from "./desk.js";
 import { h, show } from "./dom.js";
 import { icon } from "./icons.js";
 import { hintsShown, toggleHints } from "./hints.js";
+import { avatar } from "./names.js";
+import { count } from "./people.js";
 import { menuButton } from "./popup.js";
 import { full } from "./time.js";
+import { badge } from "./unread.js";
 
 const MOVES = [
   ["1h", "An hour", "+1 hour"],
@@ -25,9 +28,11 @@ export function startTicking() {
 
 /** Bring the line at the top up to date. */
 export function renderTop() {
-  const sign = JSON.stringify([desk.who, desk.seen.team, desk.seen.clock, zone(), moving, hintsShown()]);
+  const waiting = cast().reduce((sum, person) => sum + badge(sight(person.name)), 0);
+  const sign = JSON.stringify([desk.who, desk.seen.team, desk.seen.clock, zone(), moving, hintsShown(), waiting]);
   show(document.getElementById("top"), sign, () => [
-    h("button", { type: "button", className: "quiet drawer-button", "aria-label": "People and conversations", onclick: toggleDrawer }, icon("menu")),
+    h("button", { type: "button", className: "quiet drawer-button", "aria-label": "People and conversations", "data-focus": "drawer", onclick: toggleDrawer },
+      icon("menu"), avatar(desk.seen.me.real_name), count(waiting)),
     h("div", { className: "team" }, h("strong", {}, desk.seen.team), h("small", {}, "a Slack workspace on this machine")),
     h("div", { className: "clock", role: "group", "aria-label": "Time in the workspace" },
       icon("clock"), h("time", { id: "time", title: zone() }), h("span", { className: "zone" }, zone().split("/").at(-1).replaceAll("_", " ")),

@@ -11,6 +11,7 @@ import { botPlace, conversation } from "./route.js";
 import { newest } from "./unread.js";
 
 const NEAR_PX = 80;
+const MARGIN_PX = 12;
 const visit = { who: null, place: null, since: "0" };
 
 /** Bring the conversation up to date. */
@@ -28,7 +29,7 @@ export function renderConversation() {
   const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PX;
   const shown = channel ? top(channel) : [];
   reconcile(list, shown.length ? items(shown, { since: visit.since }) : [nothing(channel)]);
-  if (!toTarget() && (arrived || atEnd)) list.scrollTop = list.scrollHeight;
+  if (!toTarget() && (arrived || atEnd)) toEnd(list, arrived);
   show(document.getElementById("composer"), `${desk.who} ${desk.place} ${channel?.archived}`, () => composer(channel));
   if (channel && !document.hidden) remember(channel);
 }
@@ -49,6 +50,13 @@ function nothing(channel) {
 
 function remember(channel) {
   if (readUpTo(desk.who, channel.id) !== newest(channel)) markRead(desk.who, channel.id, newest(channel));
+}
+
+/** Scroll to the end; whoever arrives begins at what is new, and at the top of a message that fills the screen. */
+function toEnd(list, arrived) {
+  list.scrollTop = list.scrollHeight;
+  const start = arrived && (list.querySelector(".day.new") ?? list.lastElementChild);
+  if (start && start.offsetTop < list.offsetTop + list.scrollTop) list.scrollTop = start.offsetTop - list.offsetTop - MARGIN_PX;
 }
 
 /** Scroll to the message that an address named, once it is there. */

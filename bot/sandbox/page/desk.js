@@ -52,14 +52,16 @@ let hangUp = null;
 let looking = null;
 let again = false;
 
-/** Become somebody: what they see is looked up, and followed from then on. */
+/** Become somebody: what they see is followed from now on. Answers whether there is such a person. */
 export async function become(name) {
-  desk.seen = desk.everybody.get(name) ?? null;
-  if (desk.who && desk.seen) desk.everybody.delete(name);
-  desk.who = name;
-  desk.thread = null;
+  const seen = sight(name) ?? (await lookWith(name).catch(() => null));
+  if (!seen) return false;
+  if (desk.seen) desk.everybody.set(desk.who, desk.seen);
+  desk.everybody.delete(name);
+  Object.assign(desk, { who: name, seen, place: null, thread: null });
   follow();
-  await refresh();
+  refresh();
+  return true;
 }
 
 /** Follow what happens, for as long as the page is to be seen: a browser has few lines to one server. */
@@ -92,16 +94,22 @@ async function lookAround() {
 
 async function lookAs(who) {
   try {
-    const seen = await look(who);
+    const seen = await lookWith(who);
     if (who === desk.who) desk.seen = seen;
     else desk.everybody.set(who, seen);
-    desk.ahead = Date.parse(seen.now) / 1000 - Date.now() / 1000;
     changed();
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     heard(error.code !== "unreachable");
     if (who === desk.who) await new Promise((resolve) => setTimeout(resolve, 200));
   }
+}
+
+/** What somebody sees now; the page's clock is set by it. */
+async function lookWith(who) {
+  const seen = await look(who);
+  desk.ahead = Date.parse(seen.now) / 1000 - Date.now() / 1000;
+  return seen;
 }
 
 let othersDue = null;

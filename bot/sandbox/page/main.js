@@ -15,12 +15,13 @@ import { renderSidebar } from "./sidebar.js";
 import { badge } from "./unread.js";
 
 const START = "dana";
+const AGAIN_MS = 1000;
 
 /** Draw everything anew that has changed. */
 function render() {
   renderBanner();
   if (!desk.seen) return;
-  if (!desk.place) return arrive();
+  if (!desk.place) return;
   renderTop();
   renderCast();
   renderHead();
@@ -32,7 +33,6 @@ function render() {
   renderModal();
   const waiting = cast().reduce((sum, person) => sum + badge(sight(person.name)), 0);
   document.title = `${waiting ? `(${waiting}) ` : ""}${title()} – ${desk.seen.me.real_name}`;
-  return undefined;
 }
 
 function renderBanner() {
@@ -50,7 +50,7 @@ function renderBeside() {
   holder.className = thread ? "with-thread" : "with-hints";
 }
 
-async function begin() {
+function listen() {
   onChange(render);
   watchWindow();
   startTicking();
@@ -64,18 +64,18 @@ async function begin() {
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") document.body.classList.remove("drawer");
   });
+}
+
+/** Become whom the address names, whom one was last, or Dana; in a workspace without her, whoever there is. */
+async function begin() {
   const asked = new URLSearchParams(location.search).get("as");
-  await become(asked ?? sessionStorage.getItem("nudge.who") ?? localStorage.getItem("nudge.who") ?? START);
-  if (!desk.seen) await becomeAnybody();
-  if (desk.seen) beginStory();
-  changed();
+  const before = sessionStorage.getItem("nudge.who") ?? localStorage.getItem("nudge.who");
+  for (const name of [asked, before, START, "slackbot"]) if (name && (await become(name))) break;
+  if (!cast().some((person) => person.name === desk.who) && cast().length) await become(cast()[0].name);
+  if (!desk.seen) return setTimeout(begin, AGAIN_MS);
+  beginStory();
+  arrive();
 }
 
-/** There may be no Dana in a workspace of one's own: the bot sees who there is. */
-async function becomeAnybody() {
-  await become("nudge");
-  const somebody = cast()[0];
-  if (somebody) await become(somebody.name);
-}
-
+listen();
 begin();

@@ -67,7 +67,11 @@ function article(message, { follows, since, inThread }) {
 
 const face = (who) => (who.mail ? h("span", { className: "avatar mail", "aria-hidden": "true" }, icon("mail")) : avatar(who.name, { isBot: who.isBot }));
 
-const mentionsMe = (message) => !message.ephemeral && message.pings.some((ping) => ping.includes(desk.seen.me.id));
+/** Marked in channels only: in a direct message everything is for oneself. */
+function mentionsMe(message) {
+  const inChannel = desk.seen.mailboxes.some((box) => box.channel === message.channel);
+  return inChannel && !message.ephemeral && message.pings.some((ping) => ping.includes(desk.seen.me.id));
+}
 
 /**
  * What was said. A bot's blocks are shown as they were sent. What a person typed is stored twice, and its text says

@@ -159,7 +159,7 @@ function special(what, label, names) {
   if (what.startsWith("date^")) {
     const [, at, pattern, url] = what.split("^");
     const shown = slackDate(Number(at), decoded(pattern ?? ""), names.tz, names.now()) ?? label ?? "";
-    return url && followable(decoded(url)) ? link(decoded(url), shown) : h("time", {}, shown);
+    return url && followable(decoded(url)) ? link(decoded(url), shown) : h("span", { className: "date" }, shown);
   }
   if (what.startsWith("subteam^")) return h("span", { className: "mention" }, label ?? "@group");
   const everybody = ["channel", "here", "everyone"].includes(what);

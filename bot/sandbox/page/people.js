@@ -31,6 +31,6 @@ export async function play(name, place = null) {
   localStorage.setItem("nudge.who", name);
   sessionStorage.setItem("nudge.who", name);
   if (place) sessionStorage.setItem(`nudge.place.${name}`, place);
-  if (name !== desk.who) await become(name);
-  if (desk.seen) goBack();
+  if (name !== desk.who && !(await become(name))) return;
+  goBack();
 }

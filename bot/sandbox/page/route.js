@@ -15,15 +15,24 @@ export function go(place, ts = null) {
 export function arrive() {
   if (!desk.seen) return;
   const [, wanted, ts] = decodeURIComponent(location.hash).split("/");
-  const remembered = sessionStorage.getItem(key(desk.who));
-  const found = [wanted, remembered, start()].find((place) => place && isThere(place));
-  if (found !== desk.place) desk.thread = null;
-  desk.place = found;
-  desk.target = found === wanted ? ts ?? null : null;
-  if (desk.target) openThreadOf(desk.target);
-  sessionStorage.setItem(key(desk.who), found);
+  if (wanted && isThere(wanted)) stand(wanted, ts ?? null);
+  else stand(lastPlace());
+}
+
+/** Stand at a place, and show a message there. */
+function stand(place, ts = null) {
+  if (place !== desk.place) desk.thread = null;
+  desk.place = place;
+  desk.target = ts;
+  if (ts) openThreadOf(ts);
+  sessionStorage.setItem(key(desk.who), place);
   document.body.classList.remove("drawer");
   changed();
+}
+
+function lastPlace() {
+  const remembered = sessionStorage.getItem(key(desk.who));
+  return remembered && isThere(remembered) ? remembered : start();
 }
 
 function openThreadOf(ts) {
@@ -33,8 +42,8 @@ function openThreadOf(ts) {
 
 /** Go to where somebody was last; called when the person has changed. */
 export function goBack() {
-  const remembered = sessionStorage.getItem(key(desk.who));
-  go(remembered && isThere(remembered) ? remembered : start());
+  stand(lastPlace());
+  history.pushState(null, "", `#/${desk.place}`);
 }
 
 function start() {

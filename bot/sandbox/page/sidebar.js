@@ -14,7 +14,7 @@ export function renderSidebar() {
   const sections = sections_();
   const sign = JSON.stringify([desk.who, desk.place, sections.map((one) => [one.title, one.rows.map(({ picture, ...row }) => row)]), desk.seen.warnings]);
   show(document.getElementById("side"), sign, () => [
-    h("div", { className: "me" }, h("strong", {}, desk.seen.me.real_name), h("small", {}, [role(desk.seen.me), desk.seen.me.email].filter(Boolean).join(" · "))),
+    h("div", { className: "myself", title: desk.seen.me.email }, h("strong", {}, desk.seen.me.real_name), h("small", {}, role(desk.seen.me) || desk.seen.me.email)),
     sections.map(section),
     warnings(),
   ]);
