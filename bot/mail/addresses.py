@@ -9,6 +9,20 @@ _PERSON_AT_MOST = 1_000
 
 _ENDS = frozenset(" \t\r\n<>()[]{},;:|\"'«»“”„\\*=，；：、")
 _REPEATED_AT_MOST = 6
+_ON_BEHALF = (
+    *("on behalf of ", "im auftrag von ", "de la part de ", "en nombre de ", "em nome de ", "per conto di ", "namens "),
+    *(
+        "w imieniu ",
+        "jménem ",
+        "v mene ",
+        "för ",
+        "på vegne af ",
+        "på vegne av ",
+        "puolesta ",
+        "от имени ",
+        "від імені ",
+    ),
+)
 _NAME_EDGES = " \t\u00a0\"'«»“”„‘’‚`*_,;:<>[]()，；"
 
 
@@ -93,6 +107,11 @@ def _before_address(text: str, address: str) -> str:
 
 
 def _after_address(text: str) -> str:
+    """Return the name in brackets behind an address, or behind "On Behalf Of"."""
+    for phrase in _ON_BEHALF:
+        at = text.casefold().find(phrase)
+        if at >= 0:
+            return text[at + len(phrase) :]
     opening = text.find("(", 0, 3)
     closing = text.find(")", opening + 1) if opening >= 0 else -1
     return text[opening + 1 : closing] if closing > 0 else ""

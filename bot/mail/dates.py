@@ -3,7 +3,11 @@
 import re
 
 _LOOK_AT = 200
-_CLOCK = re.compile(r"(?<!\d)\d{1,2}\s?[:.hHu時时点點시]\s?\d{1,2}(?!\d)")
+_ZONES = "GMT|UTC|Z|WES?T|CES?T|EES?T|MSK|BST|IST|JST|[ECMP][SD]T|MES?Z|OES?Z"
+_CLOCK = re.compile(
+    r"(?<!\d)\d{1,2}\s?[:.hHu時时點点시]\s?\d{1,2}(?!\d)(?:[:.]\d{2}(?!\d))?"
+    r"(?:\s?[aApP]\.?\s?[mM]\b\.?)?(?:\s\(?(?:" + _ZONES + r")\b)?(?:\s?[+-]\d{1,2}:?(?:\d{2})?(?!\d))?"
+)
 _NUMERIC = re.compile(
     r"(?<!\d)(?:\d{4}\s?[-./年년]\s?\d{1,2}\s?[-./月월]\s?\d{1,2}|\d{1,2}\s?[-./]\s?\d{1,2}\s?[-./]\s?\d{2,4})(?!\d)"
 )

@@ -78,7 +78,7 @@ class _Search:
     def _from_block(self, block: HeaderBlock, marker: int | None) -> Forward:
         values = block.values
         sender = sender_of(values.get(Role.FROM, ""))
-        body, below = self._body(block.end, block.depth)
+        body, below = self._body(self._first_body_line(block.end, marker), block.depth)
         return Forward(
             sender_address=sender.address if sender else None,
             sender_name=sender.name if sender else None,
@@ -113,17 +113,22 @@ class _Search:
 
     def _body(self, start: int, depth: int) -> tuple[str, str]:
         """Return the original's text, and what stands unquoted below a quoted original."""
-        lines = self.lines[self._first_body_line(start) :]
+        lines = self.lines[start:]
         below: list[str] = []
         if depth > 0:
             end = _end_of_quote(lines, depth)
             lines, below = [unquoted(line, depth) for line in lines[:end]], lines[end:]
         return joined(_without_end_marker(lines)), joined(without_signature(below))
 
-    def _first_body_line(self, start: int) -> int:
-        """Step over the rule that some programs draw below the header block."""
-        first = self.page.next_words(start)
-        return first + 1 if first < len(self.page) and is_rule(self.lines[first]) else start
+    def _first_body_line(self, start: int, marker: int | None) -> int:
+        """Step over what some programs put below the header block: a rule, or the marker once more."""
+        page, first = self.page, self.page.next_words(start)
+        if first >= len(page):
+            return start
+        again = marker is not None and marker < start - 1 and page.reading(marker) == page.reading(first)
+        following = page.header(page.next_words(first + 1))
+        repeated = again and (following is None or following.role is None)
+        return first + 1 if repeated or is_rule(page.lines[first]) else start
 
     def _note(self, end: int, below: str = "") -> str:
         """Return the forwarder's own words: what stands above, and below a quoted original."""

@@ -137,7 +137,8 @@ class _Reader:
 
     def _continues(self, raw: str) -> bool:
         last = self.entries[-1]
-        if not any(last.pieces) or self._awaits_more(self.at):
+        below_their_labels = not self.entries[0].pieces[0]
+        if (below_their_labels and not any(last.pieces)) or self._awaits_more(self.at):
             return True
         if last.role in _PEOPLE and _continues_people(last, raw):
             return True

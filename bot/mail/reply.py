@@ -58,6 +58,7 @@ class _Reply:
         while self.places and self.places[-1] >= past.start:
             self.places.pop()
             self.kept.pop()
+        self.kept.extend(self.page.lines[at : past.start])
         return past.resume
 
     def _past(self, at: int) -> _Past | None:

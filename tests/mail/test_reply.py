@@ -41,6 +41,10 @@ QUOTED = "> Could you call us?\n> Friday would be good."
             "On Monday 14/05/2025 at 10:00 we meet:\nbring coffee",
             "On Monday 14/05/2025 at 10:00 we meet:\nbring coffee",
         ),
+        (
+            "FYI: see below\nFrom: Eva <eva@kiefer.example>\nSent: 14 May 2025\nTo: Devi\nSubject: x\n\nHi",
+            "FYI: see below",
+        ),
         (QUOTED, ""),
         ("", ""),
     ],
