@@ -15,7 +15,7 @@ from tests.slack.post_office import PostOffice, nudge, post_office, until
 
 ROWS = 200
 RECIPIENTS = 20
-_KILLS = 3
+_KILLS = 2
 _LONGEST_LIFE = 0.45
 _ENOUGH = 60.0
 

@@ -22,5 +22,5 @@ async def sweep(database_url: str, count: int) -> None:
         left_uncertain += played.left_uncertain
         if count > 10:
             print(f"round {played.number + 1}: {kills} kills so far, {left_uncertain} messages of unknown fate")
-    assert kills >= count
+    assert kills >= count // 2
     assert left_uncertain > 0
