@@ -181,7 +181,7 @@ def chased(request: Request, policy: Policy, now: datetime) -> Request:
     """
     state = next_state(request.state, On.CHASED)
     again = request.cycle.cause is Cause.CHASE
-    rung = policy.capped(max(request.cycle.rung, 1) + (1 if again else 0))
+    rung = policy.capped(max(1, request.cycle.rung + (1 if again else 0)))
     return replace(
         request,
         state=state,
