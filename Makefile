@@ -59,7 +59,7 @@ bench: ready-to-test ## Print the figures of the README
 	.venv/bin/python -m benchmarks
 
 crash: ready-to-test ## kill -9 at random moments, 200 rounds; takes a while
-	NUDGE_CRASH_ROUNDS=200 .venv/bin/pytest -m slow
+	.venv/bin/pytest -m slow
 
 # Hashes of every platform's files, and no address: wherever your pip gets its packages, they are these or none.
 PINS := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url

@@ -82,7 +82,7 @@ class Bot:
             self.transactions,
             self.client,
             self.workspace_id,
-            Renderer(self.transactions, self.client),
+            Renderer(self.transactions.quiet(), self.client),
             settings=self._times,
             pacing=self._pacing,
         )
