@@ -25,11 +25,12 @@ def mrkdwn(text: str, **more: Any) -> Json:
 
 
 TURNS = [option("ours", "Ours", "the clock runs on"), option("theirs", "The client's"), option("nobody", "Nobody's")]
+PUBLIC = {"include": ["public"]}
 HOSTILE = "<b onclick=alert(1)>bold?</b> &amp;lt; <javascript:alert(1)|click> </script> https://plain.example"
 MARKUP = (
     "*bold* _italic_ ~strike~ `code` 2*3*4 snake_case_name\n&gt; quoted *words*\nplain &amp; &lt;simple&gt; "
-    "<https://example.org/a_b_c|a link> <mailto:jane@acme.example|mail> <@U0DANA00000> <#C0GENERAL00|general> <!channel> "
-    "<!date^1772442000^{date_num} at {time}|then> :wave: ```a = *b*\nc```"
+    "<https://example.org/a_b_c|a link> <mailto:jane@acme.example|mail> <@U0DANA00000> <#C0GENERAL00|general> "
+    "<!channel> <!date^1772442000^{date_num} at {time}|then> :wave: ```a = *b*\nc```"
 )
 RICH = {
     "type": "rich_text",
@@ -67,16 +68,16 @@ CARD: list[Json] = [
     {"type": "actions", "block_id": "card", "elements": [
         {**button("take", "I have it …"), "style": "primary"},
         {**button("drop", "Not mine …"), "style": "danger", "confirm": {
-            "title": plain("Really?"), "text": plain("Dana will hear of it."), "confirm": plain("Yes"), "deny": plain("No"),
+            "title": plain("Really?"), "text": plain("Dana hears."), "confirm": plain("Yes"), "deny": plain("No"),
         }},
-        {"type": "overflow", "action_id": "more", "options": [option("history", "History"), option("why", "Why this?")]},
+        {"type": "overflow", "action_id": "more", "options": [option("log", "History"), option("why", "Why this?")]},
     ]},
     {"type": "actions", "block_id": "pickers", "elements": [
         {"type": "datepicker", "action_id": "date", "placeholder": plain("A day")},
         {"type": "timepicker", "action_id": "time", "placeholder": plain("A time")},
         {"type": "datetimepicker", "action_id": "both"},
         {"type": "users_select", "action_id": "person", "placeholder": plain("Somebody else")},
-        {"type": "conversations_select", "action_id": "where", "placeholder": plain("Where"), "filter": {"include": ["public"]}},
+        {"type": "conversations_select", "action_id": "where", "placeholder": plain("Where"), "filter": PUBLIC},
     ]},
     {"type": "actions", "block_id": "boxes", "elements": [
         {"type": "radio_buttons", "action_id": "radio", "options": TURNS},
@@ -88,7 +89,13 @@ CARD: list[Json] = [
 
 
 def field_(block_id: str, label: str, element: Json, **more: Any) -> Json:
-    return {"type": "input", "block_id": block_id, "label": plain(label), "element": {"action_id": "x", **element}, **more}
+    return {
+        "type": "input",
+        "block_id": block_id,
+        "label": plain(label),
+        "element": {"action_id": "x", **element},
+        **more,
+    }
 
 
 def menu(kind: str, **more: Any) -> Json:
@@ -105,7 +112,7 @@ FORM: Json = {
     "blocks": [
         section("All of them."),
         field_("line", "A line", {"type": "plain_text_input", "placeholder": plain("short")}),
-        field_("text", "A text", {"type": "plain_text_input", "multiline": True}, optional=True, hint=plain("As long as it gets.")),
+        field_("text", "A text", {"type": "plain_text_input", "multiline": True}, optional=True, hint=plain("Long.")),
         field_("mail", "An address", {"type": "email_text_input"}),
         field_("number", "A number", {"type": "number_input", "is_decimal_allowed": False}),
         field_("url", "A page", {"type": "url_text_input"}),
@@ -118,7 +125,7 @@ FORM: Json = {
         field_("both", "A moment", {"type": "datetimepicker", "initial_date_time": LATE}),
         field_("person", "A person", {"type": "users_select"}),
         field_("people", "People", {"type": "multi_users_select"}, optional=True),
-        field_("where", "A conversation", {"type": "conversations_select", "filter": {"include": ["public"]}}),
+        field_("where", "A conversation", {"type": "conversations_select", "filter": PUBLIC}),
         field_("kind", "A kind", menu("static_select"), dispatch_action=True, optional=True),
         {"type": "actions", "block_id": "inside", "elements": [button("deeper", "Go deeper")]},
     ],
@@ -213,7 +220,9 @@ class Kitchen:
     async def heard(self, event: Json) -> None:
         """Answer a mail in a thread under it."""
         if event.get("subtype") == "file_share":
-            await self.client.chat_postMessage(channel=event["channel"], thread_ts=event["ts"], text="On record as *#12*.")
+            await self.client.chat_postMessage(
+                channel=event["channel"], thread_ts=event["ts"], text="On record as *#12*."
+            )
 
     async def home(self, event: Json) -> None:
         """Publish Home."""

@@ -6,7 +6,7 @@ import { composer } from "./composer.js";
 import { icon } from "./icons.js";
 import { markRead, readUpTo } from "./memory.js";
 import { items } from "./messages.js";
-import { avatar, person } from "./names.js";
+import { avatar, called, person } from "./names.js";
 import { botPlace, conversation } from "./route.js";
 import { newest } from "./unread.js";
 
@@ -76,7 +76,7 @@ export function title() {
   if (desk.place === "mail") return "Mailbox";
   if (desk.place === "home") return bot()?.real_name ?? "Home";
   const channel = conversation(desk.place);
-  return channel?.title || person(desk.seen.people.find((one) => `@${one.name}` === desk.place)?.id)?.real_name || "";
+  return (channel && called(channel)) || person(desk.seen.people.find((one) => `@${one.name}` === desk.place)?.id)?.real_name || "";
 }
 
 /** The line above: where one is, who is there, and for the app its two tabs. */

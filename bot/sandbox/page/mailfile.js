@@ -12,7 +12,7 @@ export function mailFile(file) {
   return h("div", { className: "mail-file" },
     h("div", { className: "mail-subject" }, icon("mail"), h("strong", {}, file.subject || "No subject")),
     h("div", { className: "mail-from" }, `From: ${from}`),
-    folded(file.plain_text ?? ""));
+    folded((file.plain_text ?? "").trim()));
 }
 
 /** Text as it is, the rest of a long one behind a button. */

@@ -9,6 +9,7 @@ import { plain } from "./texts.js";
 import { forget, surroundings, typed } from "./views.js";
 
 const dialog = () => document.getElementById("window");
+const FIELD = ".window-body :is(input, select, textarea)";
 const state = { id: null, errors: {}, trouble: "" };
 
 /** Listen for Escape, which closes a window as its button does. */
@@ -32,8 +33,16 @@ export function renderModal() {
   }
   if (state.id !== view.id) Object.assign(state, { id: view.id, errors: {}, trouble: "" });
   const sign = JSON.stringify([view.id, view.hash, view.blocks, state.errors, state.trouble, desk.seen.modals.length]);
-  show(dialog(), sign, () => form(view));
+  const redrawn = show(dialog(), sign, () => form(view));
   if (!dialog().open) dialog().showModal();
+  if (redrawn) toFirstField();
+}
+
+/** Begin at the first field, unless one is somewhere already; not on a phone, where a keyboard would jump up. */
+function toFirstField() {
+  const at = document.activeElement?.dataset.focus;
+  const somewhere = dialog().contains(document.activeElement) && at && !["window/x", "window/close"].includes(at);
+  if (!somewhere && matchMedia("(hover: hover)").matches) dialog().querySelector(FIELD)?.focus();
 }
 
 function form(view) {

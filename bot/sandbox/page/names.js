@@ -24,7 +24,7 @@ export const names = {
     const known = desk.seen.channels.find((one) => one.id === id);
     const box = desk.seen.mailboxes.find((one) => one.channel === id);
     if (!known && !box) return null;
-    return { label: known?.title ?? box.name, open: () => go(id) };
+    return { label: known ? called(known) : box.name, open: () => go(id) };
   },
   get tz() {
     return zone();
@@ -38,6 +38,13 @@ export function avatar(name, { isBot = false } = {}) {
   const number = [...name].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % COLOURS;
   const className = isBot ? "avatar bot" : `avatar colour-${number}`;
   return h("span", { className, "aria-hidden": "true" }, isBot ? icon("reply") : initials);
+}
+
+/** What a conversation is called: a group by those in it, the bot last. */
+export function called(channel) {
+  if (channel.kind !== "mpim") return channel.title;
+  const others = channel.members.filter((id) => id !== desk.seen.me.id).map(person).filter(Boolean);
+  return others.sort((one, other) => one.bot - other.bot).map((one) => one.real_name).join(", ");
 }
 
 /** Who wrote a message: a name, and whether it was an app. */

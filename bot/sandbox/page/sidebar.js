@@ -4,7 +4,7 @@ import { bot, desk } from "./desk.js";
 import { h, show } from "./dom.js";
 import { icon } from "./icons.js";
 import { unreadMails } from "./mailstore.js";
-import { avatar, role } from "./names.js";
+import { avatar, called, role } from "./names.js";
 import { count } from "./people.js";
 import { botPlace, conversation } from "./route.js";
 import { unreadIn } from "./unread.js";
@@ -51,7 +51,7 @@ const channel = (one) => ({
   place: one.id, label: one.name, picture: () => icon(one.kind === "channel" ? "hash" : "lock"), ...unreadIn(desk.seen, one),
 });
 
-const group = (one) => ({ place: one.id, label: one.title, picture: () => icon("group"), ...unreadIn(desk.seen, one) });
+const group = (one) => ({ place: one.id, label: called(one), picture: () => icon("group"), ...unreadIn(desk.seen, one) });
 
 function people() {
   const others = desk.seen.people.filter((one) => !one.bot && !one.deleted && one.id !== desk.seen.me.id);

@@ -1,6 +1,7 @@
 // What is chosen in an element, as /play takes it: an option's value, an id, a date, text, or a list of those.
 
 import { desk } from "./desk.js";
+import { called } from "./names.js";
 
 const STATE = {
   selected_option: (option) => option?.value ?? null,
@@ -64,7 +65,7 @@ function channels(wanted) {
   const mine = desk.seen.channels;
   const others = desk.seen.mailboxes.filter((box) => !mine.some((one) => one.id === box.channel));
   const all = [...mine, ...others.map((box) => ({ id: box.channel, kind: "channel", title: box.name, name: box.name, members: [] }))];
-  return all.filter(wanted).map((one) => ({ value: one.id, label: one.name && one.kind !== "mpim" ? `#${one.name}` : one.title }));
+  return all.filter(wanted).map((one) => ({ value: one.id, label: one.name && one.kind !== "mpim" ? `#${one.name}` : called(one) }));
 }
 
 const KINDS = { channel: "public", group: "private", im: "im", mpim: "mpim" };

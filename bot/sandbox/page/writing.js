@@ -11,7 +11,7 @@ export function writing(draft, done) {
   const to = select("To", recipients(), chosen);
   const copy = select("Copy to", [{ value: "", label: "nobody" }, ...boxes()], "");
   const subject = h("input", { type: "text", value: draft.subject ?? "", id: "mail-subject", autocomplete: "off", maxlength: 250 });
-  const body = h("textarea", { rows: 14, value: draft.body ?? "", id: "mail-body" });
+  const body = h("textarea", { rows: 11, value: draft.body ?? "", id: "mail-body" });
   const send = async (event) => {
     event.preventDefault();
     if (form.getAttribute("aria-busy") === "true") return;
