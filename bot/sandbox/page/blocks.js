@@ -1,7 +1,7 @@
 // Block Kit: blocks into elements.
 //
-// `context` says what surrounds them: press(block, element, choice), fill(block, element, value), enter(block, element),
-// value(block, element), error(block), id(block, element).
+// `context` says what surrounds them: press(block, element, choice), fill(block, element, value),
+// enter(block, element), value(block, element), error(block), id(block, element).
 
 import { h } from "./dom.js";
 import { element } from "./elements.js";
@@ -17,10 +17,18 @@ const unknown = (block) => h("div", { className: "block unknown" }, `(a block of
 
 function section(block, context) {
   const text = block.text && h("div", { className: "text" }, words(block.text));
-  const fields = block.fields && h("div", { className: "fields" }, block.fields.map((one) => h("div", { className: "text" }, words(one))));
-  const accessory = block.accessory && (block.accessory.type === "image"
-    ? picture(block.accessory, "thumbnail")
-    : h("div", { className: "accessory" }, element(block, block.accessory, context, block.text?.text)));
+  const fields =
+    block.fields &&
+    h(
+      "div",
+      { className: "fields" },
+      block.fields.map((one) => h("div", { className: "text" }, words(one))),
+    );
+  const accessory =
+    block.accessory &&
+    (block.accessory.type === "image"
+      ? picture(block.accessory, "thumbnail")
+      : h("div", { className: "accessory" }, element(block, block.accessory, context, block.text?.text)));
   return h("div", { className: "block section" }, h("div", { className: "section-text" }, text, fields), accessory);
 }
 
@@ -30,12 +38,18 @@ function picture(what, className) {
 }
 
 function context(block) {
-  const parts = block.elements.map((one) => (one.type === "image" ? picture(one, "tiny") : h("div", { className: "text" }, words(one))));
+  const parts = block.elements.map((one) =>
+    one.type === "image" ? picture(one, "tiny") : h("div", { className: "text" }, words(one)),
+  );
   return h("div", { className: "block context" }, parts);
 }
 
 function actions(block, surrounding) {
-  return h("div", { className: "block actions" }, block.elements.map((one) => element(block, one, surrounding)));
+  return h(
+    "div",
+    { className: "block actions" },
+    block.elements.map((one) => element(block, one, surrounding)),
+  );
 }
 
 const GROUPS = new Set(["radio_buttons", "checkboxes", "multi_static_select", "multi_users_select"]);
@@ -58,10 +72,14 @@ function input(block, surrounding) {
   const label = GROUPS.has(what.type)
     ? h("div", { className: "label" }, plain(block.label), optional)
     : h("label", { className: "label", htmlFor: id }, plain(block.label), optional);
-  return h("div", { className: problem ? "block input bad" : "block input", "data-block": block.block_id },
-    label, control,
+  return h(
+    "div",
+    { className: problem ? "block input bad" : "block input", "data-block": block.block_id },
+    label,
+    control,
     problem && h("div", { className: "problem", id: `${id}-problem`, role: "alert" }, problem),
-    block.hint && h("div", { className: "hint", id: `${id}-hint` }, plain(block.hint)));
+    block.hint && h("div", { className: "hint", id: `${id}-hint` }, plain(block.hint)),
+  );
 }
 
 const BLOCKS = {
@@ -71,6 +89,12 @@ const BLOCKS = {
   input,
   header: (block) => h("h3", { className: "block header" }, plain(block.text)),
   divider: () => h("hr", { className: "block" }),
-  image: (block) => h("figure", { className: "block" }, block.title && h("figcaption", {}, plain(block.title)), picture(block, "large")),
+  image: (block) =>
+    h(
+      "figure",
+      { className: "block" },
+      block.title && h("figcaption", {}, plain(block.title)),
+      picture(block, "large"),
+    ),
   rich_text: (block) => h("div", { className: "block rich" }, richText(block, names)),
 };

@@ -14,8 +14,12 @@ export function composer(channel, thread = null) {
   const place = desk.place;
   const key = `${desk.who} ${place} ${thread}`;
   const text = h("textarea", {
-    rows: 1, placeholder: thread ? "Reply …" : "Write a message, or /nudge …", "aria-label": thread ? "Reply" : "Message",
-    value: drafts.get(key) ?? "", "data-focus": `composer/${thread}`, autocomplete: "off",
+    rows: 1,
+    placeholder: thread ? "Reply …" : "Write a message, or /nudge …",
+    "aria-label": thread ? "Reply" : "Message",
+    value: drafts.get(key) ?? "",
+    "data-focus": `composer/${thread}`,
+    autocomplete: "off",
   });
   const grow = () => {
     text.style.height = "auto";
@@ -26,7 +30,9 @@ export function composer(channel, thread = null) {
     const words = text.value.trim();
     if (!words || form.getAttribute("aria-busy") === "true") return;
     form.setAttribute("aria-busy", "true");
-    const sent = await deliver(words, channel?.id ?? place.slice(1), thread).finally(() => form.removeAttribute("aria-busy"));
+    const sent = await deliver(words, channel?.id ?? place.slice(1), thread).finally(() =>
+      form.removeAttribute("aria-busy"),
+    );
     if (!sent) return;
     drafts.delete(key);
     text.value = "";
@@ -54,7 +60,8 @@ export function composer(channel, thread = null) {
 async function deliver(words, channel, thread) {
   const [, command, rest] = /^(\/\S+)\s*([\s\S]*)$/.exec(words) ?? [];
   if (!command) return act("say", { channel, text: words, ...(thread ? { thread_ts: thread } : {}) });
-  if (desk.seen.commands.some((one) => one.command === command)) return act("slash", { channel, command, text: rest });
+  if (desk.seen.commands.some((one) => one.command === command))
+    return act("slash", { channel, command, text: rest });
   complain(`${command} is no command here. There is ${desk.seen.commands.map((one) => one.command).join(", ")}.`);
   return null;
 }

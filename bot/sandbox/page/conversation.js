@@ -24,13 +24,16 @@ export function renderConversation() {
   }
   const channel = conversation(desk.place);
   const arrived = visit.who !== desk.who || visit.place !== desk.place;
-  if (arrived) Object.assign(visit, { who: desk.who, place: desk.place, since: channel ? readUpTo(desk.who, channel.id) : "0" });
+  if (arrived)
+    Object.assign(visit, { who: desk.who, place: desk.place, since: channel ? readUpTo(desk.who, channel.id) : "0" });
   const list = document.getElementById("list");
   const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PX;
   const shown = channel ? top(channel) : [];
   reconcile(list, shown.length ? items(shown, { since: visit.since }) : [nothing(channel)]);
   if (!toTarget() && (arrived || atEnd)) toEnd(list, arrived);
-  show(document.getElementById("composer"), `${desk.who} ${desk.place} ${channel?.archived}`, () => composer(channel));
+  show(document.getElementById("composer"), `${desk.who} ${desk.place} ${channel?.archived}`, () =>
+    composer(channel),
+  );
   if (channel && !document.hidden) remember(channel);
 }
 
@@ -42,9 +45,10 @@ function top(channel) {
 }
 
 function nothing(channel) {
-  const words = !channel || channel.kind === "im" || channel.kind === "mpim"
-    ? `Nothing was said here yet${channel ? "" : `: this is the beginning of your conversation with ${title()}`}.`
-    : "Nothing was said here yet. Write something, or forward a mail to this channel.";
+  const words =
+    !channel || channel.kind === "im" || channel.kind === "mpim"
+      ? `Nothing was said here yet${channel ? "" : `: this is the beginning of your conversation with ${title()}`}.`
+      : "Nothing was said here yet. Write something, or forward a mail to this channel.";
   return { key: "nothing", sign: words, make: () => h("p", { className: "nothing" }, words) };
 }
 
@@ -56,7 +60,8 @@ function remember(channel) {
 function toEnd(list, arrived) {
   list.scrollTop = list.scrollHeight;
   const start = arrived && (list.querySelector(".day.new") ?? list.lastElementChild);
-  if (start && start.offsetTop < list.offsetTop + list.scrollTop) list.scrollTop = start.offsetTop - list.offsetTop - MARGIN_PX;
+  if (start && start.offsetTop < list.offsetTop + list.scrollTop)
+    list.scrollTop = start.offsetTop - list.offsetTop - MARGIN_PX;
 }
 
 /** Scroll to the message that an address named, once it is there. */
@@ -76,7 +81,11 @@ export function title() {
   if (desk.place === "mail") return "Mailbox";
   if (desk.place === "home") return bot()?.real_name ?? "Home";
   const channel = conversation(desk.place);
-  return (channel && called(channel)) || person(desk.seen.people.find((one) => `@${one.name}` === desk.place)?.id)?.real_name || "";
+  return (
+    (channel && called(channel)) ||
+    person(desk.seen.people.find((one) => `@${one.name}` === desk.place)?.id)?.real_name ||
+    ""
+  );
 }
 
 /** The line above: where one is, who is there, and for the app its two tabs. */
@@ -96,18 +105,27 @@ function mark(channel, app) {
   if (app) return avatar("Nudge", { isBot: true });
   if (desk.place === "mail") return icon("mail");
   if (channel?.kind === "mpim") return icon("group");
-  if (channel?.kind === "channel" || channel?.kind === "group") return icon(channel.kind === "channel" ? "hash" : "lock");
+  if (channel?.kind === "channel" || channel?.kind === "group")
+    return icon(channel.kind === "channel" ? "hash" : "lock");
   return avatar(title());
 }
 
 function members(channel) {
-  return channel.members.map((id) => (id === desk.seen.me.id ? "you" : person(id)?.real_name ?? id)).join(", ");
+  return channel.members.map((id) => (id === desk.seen.me.id ? "you" : (person(id)?.real_name ?? id))).join(", ");
 }
 
 function tabs() {
-  const tab = (place, words) => h("a", {
-    href: `#/${place}`, className: "tab", "aria-current": desk.place === place ? "page" : null, "data-focus": `tab/${words}`,
-  }, words);
+  const tab = (place, words) =>
+    h(
+      "a",
+      {
+        href: `#/${place}`,
+        className: "tab",
+        "aria-current": desk.place === place ? "page" : null,
+        "data-focus": `tab/${words}`,
+      },
+      words,
+    );
   return h("div", { className: "tabs" }, tab("home", "Home"), tab(botPlace(), "Messages"));
 }
 
@@ -117,14 +135,25 @@ export function renderThread(holder) {
   const parent = channel?.messages.find((message) => message.ts === desk.thread);
   if (!parent) return false;
   const fresh = show(holder, `thread ${desk.who} ${channel.id} ${desk.thread}`, () => [
-    h("header", {}, h("h2", {}, "Thread"),
-      h("button", { type: "button", className: "quiet", "aria-label": "Close the thread", onclick: closeThread }, icon("close"))),
+    h(
+      "header",
+      {},
+      h("h2", {}, "Thread"),
+      h(
+        "button",
+        { type: "button", className: "quiet", "aria-label": "Close the thread", onclick: closeThread },
+        icon("close"),
+      ),
+    ),
     h("div", { className: "scroll thread", role: "log", "aria-label": "Thread" }),
     h("div", {}, composer(channel, desk.thread)),
   ]);
   const list = holder.querySelector(".thread");
   const whispered = desk.seen.whispers.filter((one) => one.channel === channel.id && one.thread_ts === desk.thread);
-  const answers = [...channel.messages.filter((one) => one.thread_ts === desk.thread && one !== parent), ...whispered];
+  const answers = [
+    ...channel.messages.filter((one) => one.thread_ts === desk.thread && one !== parent),
+    ...whispered,
+  ];
   reconcile(list, items([parent, ...answers], { since: "0", inThread: true }));
   if (fresh) list.scrollTop = list.scrollHeight;
   return true;
@@ -134,4 +163,3 @@ function closeThread() {
   desk.thread = null;
   changed();
 }
-

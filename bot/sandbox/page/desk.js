@@ -35,7 +35,8 @@ export function changed() {
 export const now = () => Date.now() / 1000 + desk.ahead;
 
 /** The zone of whoever is played. */
-export const zone = () => desk.seen?.me.tz ?? desk.seen?.people.find((person) => person.tz && !person.bot)?.tz ?? "UTC";
+export const zone = () =>
+  desk.seen?.me.tz ?? desk.seen?.people.find((person) => person.tz && !person.bot)?.tz ?? "UTC";
 
 /** Everybody who can be played: the people of the workspace, then those outside. */
 export function cast(seen = desk.seen) {
@@ -80,7 +81,10 @@ function heard(online) {
 /** Look again, at most once at a time. */
 export function refresh() {
   if (looking) again = true;
-  else looking = lookAround().finally(() => { looking = null; });
+  else
+    looking = lookAround().finally(() => {
+      looking = null;
+    });
   return looking;
 }
 
@@ -116,10 +120,13 @@ let othersDue = null;
 
 /** Look with everybody else's eyes too, a moment later and not more than about once a second. */
 function scheduleOthers() {
-  othersDue ??= setTimeout(async () => {
-    for (const { name } of cast()) if (name !== desk.who) await lookAs(name);
-    othersDue = null;
-  }, desk.everybody.size ? 700 : 50);
+  othersDue ??= setTimeout(
+    async () => {
+      for (const { name } of cast()) if (name !== desk.who) await lookAs(name);
+      othersDue = null;
+    },
+    desk.everybody.size ? 700 : 50,
+  );
 }
 
 /** Do something as whoever is played, tell them when it can't be done, and look again. Null when it failed. */

@@ -1,8 +1,17 @@
 // Building and updating the page's elements. Text always becomes a text node: nothing here reads HTML.
 
-const PROPERTIES = new Set(["value", "checked", "selected", "disabled", "className", "textContent", "htmlFor", "open"]);
+const PROPERTIES = new Set([
+  "value",
+  "checked",
+  "selected",
+  "disabled",
+  "className",
+  "textContent",
+  "htmlFor",
+  "open",
+]);
 
-/** A new element. `props` are attributes, properties of PROPERTIES, or listeners (`onclick`); empty ones are left out. */
+/** A new element. `props` are attributes, PROPERTIES, or listeners (`onclick`); empty ones are left out. */
 export function h(tag, props = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(props)) {

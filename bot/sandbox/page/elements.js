@@ -37,22 +37,31 @@ function button(block, what, context) {
     if (what.url && followable(what.url)) window.open(what.url, "_blank", "noopener,noreferrer");
     return send(node, block, what, context, null);
   };
-  const node = h("button", {
-    type: "button", className: `action ${what.style ?? ""}`, "aria-label": what.accessibility_label,
-    "data-focus": focusName(block, what), "data-action": what.action_id, onclick: press,
-  }, plain(what.text));
+  const node = h(
+    "button",
+    {
+      type: "button",
+      className: `action ${what.style ?? ""}`,
+      "aria-label": what.accessibility_label,
+      "data-focus": focusName(block, what),
+      "data-action": what.action_id,
+      onclick: press,
+    },
+    plain(what.text),
+  );
   return node;
 }
 
 function overflow(block, what, context) {
-  const items = () => what.options.map((option) => ({
-    label: plain(option.text),
-    note: option.description && plain(option.description),
-    run: () => {
-      if (option.url && followable(option.url)) window.open(option.url, "_blank", "noopener,noreferrer");
-      send(node, block, what, context, option.value);
-    },
-  }));
+  const items = () =>
+    what.options.map((option) => ({
+      label: plain(option.text),
+      note: option.description && plain(option.description),
+      run: () => {
+        if (option.url && followable(option.url)) window.open(option.url, "_blank", "noopener,noreferrer");
+        send(node, block, what, context, option.value);
+      },
+    }));
   const given = { className: "action square", label: "More actions", focus: focusName(block, what), items };
   const node = menuButton(given, icon("more"));
   node.dataset.action = what.action_id;
@@ -66,13 +75,21 @@ function menu(block, what, context, label) {
     shown.textContent = option.label;
     send(node, block, what, context, option.value);
   };
-  const items = () => choices(what).flatMap((group) => [
-    ...(group.label ? [{ label: group.label }] : []),
-    ...group.options.map((option) => ({
-      label: option.label, note: option.note, chosen: option.value === value, run: pick(option),
-    })),
-  ]);
-  const node = menuButton({ className: "action select", label: null, focus: focusName(block, what), items }, shown, icon("down"));
+  const items = () =>
+    choices(what).flatMap((group) => [
+      ...(group.label ? [{ label: group.label }] : []),
+      ...group.options.map((option) => ({
+        label: option.label,
+        note: option.note,
+        chosen: option.value === value,
+        run: pick(option),
+      })),
+    ]);
+  const node = menuButton(
+    { className: "action select", label: null, focus: focusName(block, what), items },
+    shown,
+    icon("down"),
+  );
   node.setAttribute("aria-label", `${label ? `${label}: ` : ""}${shown.textContent}`);
   node.dataset.action = what.action_id;
   return node;
@@ -90,7 +107,9 @@ function boxed(block, what, context, label) {
     send(node, block, what, context, wanted);
   };
   const given = {
-    id: context.id(block, what), name: focusName(block, what), label: label ?? (what.placeholder ? plain(what.placeholder) : what.type),
+    id: context.id(block, what),
+    name: focusName(block, what),
+    label: label ?? (what.placeholder ? plain(what.placeholder) : what.type),
     change(value) {
       wanted = value;
       clearTimeout(timer);
@@ -98,14 +117,19 @@ function boxed(block, what, context, label) {
     },
     enter: commit,
   };
-  const node = h("span", { className: "acting", "data-action": what.action_id, onfocusout: commit }, field(what, last, given));
+  const node = h(
+    "span",
+    { className: "acting", "data-action": what.action_id, onfocusout: commit },
+    field(what, last, given),
+  );
   return node;
 }
 
 const IMMEDIATE = new Set(["radio_buttons", "checkboxes"]);
 
 /** A year that is being typed passes through 0002, 0020 and 0202. */
-const isHalfTyped = (value) => (typeof value === "string" && value.startsWith("0") && value.includes("-")) || value < 0;
+const isHalfTyped = (value) =>
+  (typeof value === "string" && value.startsWith("0") && value.includes("-")) || value < 0;
 
 const ELEMENTS = {
   button,

@@ -37,40 +37,68 @@ function line(type, more = () => ({})) {
     };
     const tag = element.multiline ? "textarea" : "input";
     return h(tag, {
-      ...common(element, given), type: element.multiline ? null : type, rows: element.multiline ? 4 : null,
-      placeholder: element.placeholder?.text, maxlength: element.max_length ?? 3000, value: value ?? "",
-      autocomplete: "off", oninput: change, onkeydown: enter, ...more(element),
+      ...common(element, given),
+      type: element.multiline ? null : type,
+      rows: element.multiline ? 4 : null,
+      placeholder: element.placeholder?.text,
+      maxlength: element.max_length ?? 3000,
+      value: value ?? "",
+      autocomplete: "off",
+      oninput: change,
+      onkeydown: enter,
+      ...more(element),
     });
   };
 }
 
 function select(element, value, given) {
   const option = ({ value: one, label, note }) => {
-    return h("option", { value: one, selected: one === value }, note && !label.includes(note) ? `${label} – ${note}` : label);
+    return h(
+      "option",
+      { value: one, selected: one === value },
+      note && !label.includes(note) ? `${label} – ${note}` : label,
+    );
   };
   const groups = choices(element).map(({ label, options }) => {
     return label ? h("optgroup", { label }, options.map(option)) : options.map(option);
   });
   const none = h("option", { value: "", selected: value === null }, element.placeholder?.text ?? "Choose …");
-  return h("select", { ...common(element, given), onchange: (event) => given.change(event.target.value || null) }, none, groups);
+  return h(
+    "select",
+    { ...common(element, given), onchange: (event) => given.change(event.target.value || null) },
+    none,
+    groups,
+  );
 }
 
 /** One of several, or several of several, each with its description. */
 function boxes(type) {
   return (element, value, given) => {
     const chosen = () => [...group.querySelectorAll("input:checked")].map((box) => box.value);
-    const change = () => given.change(type === "radio" ? chosen()[0] ?? null : chosen());
+    const change = () => given.change(type === "radio" ? (chosen()[0] ?? null) : chosen());
     const group = h("div", {
-      id: given.id, role: type === "radio" ? "radiogroup" : "group", className: "boxes", "aria-label": given.label,
-      "aria-describedby": given.describedBy, onchange: change,
+      id: given.id,
+      role: type === "radio" ? "radiogroup" : "group",
+      className: "boxes",
+      "aria-label": given.label,
+      "aria-describedby": given.describedBy,
+      onchange: change,
     });
     const isChosen = (one) => (Array.isArray(value) ? value.includes(one) : value === one);
     for (const option of choices(element).flatMap((each) => each.options)) {
       const box = h("input", {
-        type, name: given.id, value: option.value, checked: isChosen(option.value), "data-focus": `${given.name}/${option.value}`,
+        type,
+        name: given.id,
+        value: option.value,
+        checked: isChosen(option.value),
+        "data-focus": `${given.name}/${option.value}`,
       });
-      const note = option.description ? h("small", {}, words(option.description)) : option.note && h("small", {}, option.note);
-      group.append(h("label", { className: "box" }, box, h("span", {}, option.text ? words(option.text) : option.label, note)));
+      const note = option.description
+        ? h("small", {}, words(option.description))
+        : option.note && h("small", {}, option.note);
+      group.append(
+        h("label", { className: "box" }, box, h("span", {}, option.text ? words(option.text) : option.label, note)),
+      );
     }
     return group;
   };
@@ -86,11 +114,20 @@ function picker(type) {
 function dateTime(element, value, given) {
   const change = (event) => given.change(event.target.value ? moment(event.target.value, zone()) : null);
   const shown = value === null ? "" : wall(value, zone());
-  return h("input", { ...common(element, given), type: "datetime-local", value: shown, onchange: change, oninput: change });
+  return h("input", {
+    ...common(element, given),
+    type: "datetime-local",
+    value: shown,
+    onchange: change,
+    oninput: change,
+  });
 }
 
 const number = (element) => ({
-  min: element.min_value, max: element.max_value, step: element.is_decimal_allowed ? "any" : 1, maxlength: null,
+  min: element.min_value,
+  max: element.max_value,
+  step: element.is_decimal_allowed ? "any" : 1,
+  maxlength: null,
 });
 
 const FIELDS = {

@@ -17,7 +17,9 @@ export function renderHome() {
   if (!visit.asked) ask();
   const view = desk.seen.home;
   const sign = JSON.stringify([desk.who, view?.hash, view?.blocks, visit.trouble]);
-  show(holder, sign, () => (view ? h("div", { className: "home" }, blocks(view.blocks, surroundings(view))) : empty()));
+  show(holder, sign, () =>
+    view ? h("div", { className: "home" }, blocks(view.blocks, surroundings(view))) : empty(),
+  );
 }
 
 async function ask() {
@@ -30,4 +32,5 @@ async function ask() {
   }
 }
 
-const empty = () => h("p", { className: "nothing" }, visit.trouble ? "Nudge has published no Home yet." : "Looking …");
+const empty = () =>
+  h("p", { className: "nothing" }, visit.trouble ? "Nudge has published no Home yet." : "Looking …");

@@ -14,14 +14,26 @@ export function forwarded(mail) {
     `Subject: ${mail.subject}`,
     `To: ${mail.to.map(spelled).join(", ")}`,
   ];
-  return { subject: prefixed("Fwd: ", mail.subject), body: `\n\n${head.join("\n")}\n\n\n${mail.body}\n`, forwards: mail.id };
+  return {
+    subject: prefixed("Fwd: ", mail.subject),
+    body: `\n\n${head.join("\n")}\n\n\n${mail.body}\n`,
+    forwards: mail.id,
+  };
 }
 
 /** A draft that answers a mail, the mail quoted below. */
 export function answered(mail) {
-  const quoted = mail.body.split("\n").map((line) => `> ${line}`).join("\n");
+  const quoted = mail.body
+    .split("\n")
+    .map((line) => `> ${line}`)
+    .join("\n");
   const intro = `On ${mailDate(mail.at, zone())} ${spelled(mail.from)} wrote:`;
-  return { subject: prefixed("Re: ", mail.subject), body: `\n\n${intro}\n${quoted}\n`, to: mail.from.address, answers: mail.id };
+  return {
+    subject: prefixed("Re: ", mail.subject),
+    body: `\n\n${intro}\n${quoted}\n`,
+    to: mail.from.address,
+    answers: mail.id,
+  };
 }
 
 function prefixed(prefix, subject) {

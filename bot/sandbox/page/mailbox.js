@@ -31,40 +31,102 @@ export function renderMail() {
 const narrow = () => matchMedia("(max-width: 700px)").matches;
 
 function page(inbox, sent, mail) {
-  const side = h("div", { className: "mail-list" },
-    h("button", { type: "button", className: "action primary wide", "data-focus": "mail/new", onclick: () => write({}) }, icon("pen"), "New mail"),
-    heading("Inbox", inbox), inbox.map((one) => line(one, one.from)),
-    sent.length > 0 && [heading("Sent", sent), sent.map((one) => line(one, one.to[0]))]);
+  const side = h(
+    "div",
+    { className: "mail-list" },
+    h(
+      "button",
+      { type: "button", className: "action primary wide", "data-focus": "mail/new", onclick: () => write({}) },
+      icon("pen"),
+      "New mail",
+    ),
+    heading("Inbox", inbox),
+    inbox.map((one) => line(one, one.from)),
+    sent.length > 0 && [heading("Sent", sent), sent.map((one) => line(one, one.to[0]))],
+  );
   const shown = view.draft ? writing(view.draft, done) : mail && letter(mail, inbox.includes(mail));
-  return h("div", { className: shown ? "mailbox reading" : "mailbox" }, side, shown ?? h("p", { className: "nothing" }, "No mail is open."));
+  return h(
+    "div",
+    { className: shown ? "mailbox reading" : "mailbox" },
+    side,
+    shown ?? h("p", { className: "nothing" }, "No mail is open."),
+  );
 }
 
-const heading = (words, mails) => h("h2", { className: "mail-heading" }, words, mails.length === 0 && h("small", {}, " empty"));
+const heading = (words, mails) =>
+  h("h2", { className: "mail-heading" }, words, mails.length === 0 && h("small", {}, " empty"));
 
 function line(mail, other) {
-  const unread = view.open !== mail.id && received(desk.seen.me).some((one) => one.id === mail.id) && !mail.read.includes(desk.seen.me.email);
+  const unread =
+    view.open !== mail.id &&
+    received(desk.seen.me).some((one) => one.id === mail.id) &&
+    !mail.read.includes(desk.seen.me.email);
   const open = () => {
     Object.assign(view, { open: mail.id, draft: null });
     changed();
   };
-  return h("button", {
-    type: "button", className: unread ? "mail-line unread" : "mail-line", "aria-current": view.open === mail.id && !view.draft, onclick: open,
-    "data-focus": `mail/${mail.id}`,
-  }, h("span", { className: "mail-who" }, other.channel ? `#${other.name}` : other.name), h("time", {}, brief(mail.at, zone(), now())),
-  h("span", { className: "mail-what" }, mail.subject || "No subject"));
+  return h(
+    "button",
+    {
+      type: "button",
+      className: unread ? "mail-line unread" : "mail-line",
+      "aria-current": view.open === mail.id && !view.draft,
+      onclick: open,
+      "data-focus": `mail/${mail.id}`,
+    },
+    h("span", { className: "mail-who" }, other.channel ? `#${other.name}` : other.name),
+    h("time", {}, brief(mail.at, zone(), now())),
+    h("span", { className: "mail-what" }, mail.subject || "No subject"),
+  );
 }
 
 function letter(mail, incoming) {
   const where = forwardedTo(mail);
-  return h("article", { className: "letter" },
+  return h(
+    "article",
+    { className: "letter" },
     h("button", { type: "button", className: "link back", onclick: back }, "All mails"),
     h("h2", {}, mail.subject || "No subject"),
-    h("p", { className: "envelope" }, `From ${spelled(mail.from)}`, h("br"), `To ${mail.to.map(addressed).join(", ")}`, h("br"), full(mail.at, zone())),
-    where && h("p", { className: "done" }, "Forwarded to ", h("a", { href: `#/${where.id}/${mail.forwarded.ts}` }, `#${where.name}`)),
+    h(
+      "p",
+      { className: "envelope" },
+      `From ${spelled(mail.from)}`,
+      h("br"),
+      `To ${mail.to.map(addressed).join(", ")}`,
+      h("br"),
+      full(mail.at, zone()),
+    ),
+    where &&
+      h(
+        "p",
+        { className: "done" },
+        "Forwarded to ",
+        h("a", { href: `#/${where.id}/${mail.forwarded.ts}` }, `#${where.name}`),
+      ),
     h("div", { className: "letter-text" }, mail.body),
-    incoming && h("div", { className: "letter-actions" },
-      h("button", { type: "button", className: "action primary", "data-focus": "mail/forward", onclick: () => write(forwarded(mail)) }, icon("forward"), "Forward"),
-      h("button", { type: "button", className: "action", "data-focus": "mail/reply", onclick: () => write(answered(mail)) }, icon("reply"), "Reply")));
+    incoming &&
+      h(
+        "div",
+        { className: "letter-actions" },
+        h(
+          "button",
+          {
+            type: "button",
+            className: "action primary",
+            "data-focus": "mail/forward",
+            onclick: () => write(forwarded(mail)),
+          },
+          icon("forward"),
+          "Forward",
+        ),
+        h(
+          "button",
+          { type: "button", className: "action", "data-focus": "mail/reply", onclick: () => write(answered(mail)) },
+          icon("reply"),
+          "Reply",
+        ),
+      ),
+  );
 }
 
 const addressed = (one) => (one.channel ? `#${one.name}` : spelled(one));

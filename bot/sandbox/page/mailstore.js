@@ -30,9 +30,10 @@ function firstMail(jane, dana) {
     from: party(jane),
     to: [party(dana)],
     subject: "More work from our departments",
-    body: `Hi ${first(dana)},\n\nthe portal went live yesterday and everybody here is happy with it. Thank you!\n\n`
-      + "Could you reach out to our three department heads? They may have more work for you: Sales, Service and "
-      + `Logistics, all with ideas for the second half of the year.\n\nBest\n${first(jane)}`,
+    body:
+      `Hi ${first(dana)},\n\nthe portal went live yesterday and everybody here is happy with it. Thank you!\n\n` +
+      "Could you reach out to our three department heads? They may have more work for you: Sales, Service and " +
+      `Logistics, all with ideas for the second half of the year.\n\nBest\n${first(jane)}`,
     at: Math.floor(now()) - AGO_SECONDS,
     read: [],
   };
@@ -43,21 +44,30 @@ export const party = (person) => ({ name: person.real_name, address: person.emai
 
 /** Mails to somebody, newest first. */
 export function received(me) {
-  return load().filter((mail) => mail.to.some((one) => one.address && one.address === me.email)).sort((one, other) => other.at - one.at);
+  return load()
+    .filter((mail) => mail.to.some((one) => one.address && one.address === me.email))
+    .sort((one, other) => other.at - one.at);
 }
 
 /** Mails by somebody, newest first. */
-export const sentBy = (me) => load().filter((mail) => mail.from.address === me.email).sort((one, other) => other.at - one.at);
+export const sentBy = (me) =>
+  load()
+    .filter((mail) => mail.from.address === me.email)
+    .sort((one, other) => other.at - one.at);
 
 /** How many mails somebody has not opened. */
 export const unreadMails = (me) => received(me).filter((mail) => !mail.read.includes(me.email)).length;
 
 /** Keep a mail that was sent. */
-export const put = (mail) => keep(MAILS, [...load(), { id: `mail-${Date.now()}-${load().length}`, at: Math.floor(now()), read: [], ...mail }]);
+export const put = (mail) =>
+  keep(MAILS, [...load(), { id: `mail-${Date.now()}-${load().length}`, at: Math.floor(now()), read: [], ...mail }]);
 
 /** Change one mail. */
 export function amend(id, change) {
-  keep(MAILS, load().map((mail) => (mail.id === id ? { ...mail, ...change(mail) } : mail)));
+  keep(
+    MAILS,
+    load().map((mail) => (mail.id === id ? { ...mail, ...change(mail) } : mail)),
+  );
 }
 
 /** Where a mail was forwarded to, if that message still exists. */

@@ -38,7 +38,9 @@ function render() {
 function renderBanner() {
   const words = !desk.online
     ? "The workspace does not answer. Trying again …"
-    : desk.seen && !desk.seen.connected ? "Nudge is not connected at the moment; what you do may not be answered." : "";
+    : desk.seen && !desk.seen.connected
+      ? "Nudge is not connected at the moment; what you do may not be answered."
+      : "";
   show(document.getElementById("banner"), words, () => words && h("p", {}, words));
 }
 

@@ -23,7 +23,8 @@ export function items(messages, { since, inThread = false }) {
   for (const message of messages) {
     const at = Number(message.ts);
     const today = day(at, zone(), now());
-    if (!inThread && (!before || day(Number(before.ts), zone(), now()) !== today)) made.push(divider(`day ${today}`, today, "day"));
+    if (!inThread && (!before || day(Number(before.ts), zone(), now()) !== today))
+      made.push(divider(`day ${today}`, today, "day"));
     const first = !told && Number(since) > 0 && isNew(message, since);
     if (first) made.push(divider("new", "New", "day new"));
     told ||= first;
@@ -35,7 +36,9 @@ export function items(messages, { since, inThread = false }) {
 }
 
 const divider = (key, words, className) => ({
-  key, sign: words, make: () => h("div", { className, role: "separator" }, h("span", {}, words)),
+  key,
+  sign: words,
+  make: () => h("div", { className, role: "separator" }, h("span", {}, words)),
 });
 
 function together(before, message) {
@@ -54,18 +57,35 @@ function article(message, { follows, since, inThread }) {
   const at = Number(message.ts);
   const classes = ["message", follows && "follows", message.ephemeral && "whisper", mentionsMe(message) && "to-me"];
   const time = h("time", { title: full(at, zone()) }, hour(at, zone()));
-  const head = h("div", { className: "message-head" }, h("strong", {}, who.name), who.isBot && h("span", { className: "app" }, "APP"), time);
-  return h("article", { className: classes.filter(Boolean).join(" "), "data-ts": message.ts, tabindex: -1 },
+  const head = h(
+    "div",
+    { className: "message-head" },
+    h("strong", {}, who.name),
+    who.isBot && h("span", { className: "app" }, "APP"),
+    time,
+  );
+  return h(
+    "article",
+    { className: classes.filter(Boolean).join(" "), "data-ts": message.ts, tabindex: -1 },
     h("div", { className: "gutter" }, follows ? time : face(who)),
-    h("div", { className: "message-body" },
+    h(
+      "div",
+      { className: "message-body" },
       message.ephemeral && h("div", { className: "only-you" }, icon("eye"), "Only visible to you"),
       !follows && head,
       h("div", { className: "content" }, content(message)),
-      files(message), reactions(message), !inThread && thread(message, since)),
-    !message.ephemeral && tools(message, inThread));
+      files(message),
+      reactions(message),
+      !inThread && thread(message, since),
+    ),
+    !message.ephemeral && tools(message, inThread),
+  );
 }
 
-const face = (who) => (who.mail ? h("span", { className: "avatar mail", "aria-hidden": "true" }, icon("mail")) : avatar(who.name, { isBot: who.isBot }));
+const face = (who) =>
+  who.mail
+    ? h("span", { className: "avatar mail", "aria-hidden": "true" }, icon("mail"))
+    : avatar(who.name, { isBot: who.isBot });
 
 /** Marked in channels only: in a direct message everything is for oneself. */
 function mentionsMe(message) {
@@ -86,9 +106,14 @@ function content(message) {
 
 function surroundings(message) {
   return {
-    press: (block, element, choice) => act("press", {
-      channel: message.channel, ts: message.ts, block_id: block.block_id, action_id: element.action_id, choice,
-    }),
+    press: (block, element, choice) =>
+      act("press", {
+        channel: message.channel,
+        ts: message.ts,
+        block_id: block.block_id,
+        action_id: element.action_id,
+        choice,
+      }),
     value: (_, element) => initially(element),
     id: (block, element) => `m-${message.ts}-${block.block_id}-${element.action_id}`,
     error: () => null,
@@ -105,14 +130,25 @@ function upload(file) {
   const address = `/play/file/${encodeURIComponent(file.id)}?as=${encodeURIComponent(desk.who)}`;
   const isPicture = ["png", "jpg", "jpeg", "gif"].includes(file.filetype);
   const link = h("a", { href: address, download: file.name }, file.title || file.name);
-  return h("figure", { className: "file" }, isPicture && h("img", { src: address, alt: file.title, loading: "lazy" }), h("figcaption", {}, link));
+  return h(
+    "figure",
+    { className: "file" },
+    isPicture && h("img", { src: address, alt: file.title, loading: "lazy" }),
+    h("figcaption", {}, link),
+  );
 }
 
 function reactions(message) {
-  const one = ({ name, count, users }) => h("span", {
-    className: users.includes(desk.seen.me.id) ? "reaction mine" : "reaction",
-    title: `${users.map((id) => person(id)?.real_name ?? id).join(", ")}: ${name}`,
-  }, emoji(name) ?? `:${name}:`, ` ${count}`);
+  const one = ({ name, count, users }) =>
+    h(
+      "span",
+      {
+        className: users.includes(desk.seen.me.id) ? "reaction mine" : "reaction",
+        title: `${users.map((id) => person(id)?.real_name ?? id).join(", ")}: ${name}`,
+      },
+      emoji(name) ?? `:${name}:`,
+      ` ${count}`,
+    );
   return message.reactions && h("div", { className: "reactions" }, message.reactions.map(one));
 }
 
@@ -121,8 +157,12 @@ function thread(message, since) {
   const fresh = Number(since) > 0 && isNew({ ts: message.latest_reply, user: null }, since);
   const count = message.reply_count === 1 ? "1 reply" : `${message.reply_count} replies`;
   const last = full(Number(message.latest_reply), zone());
-  return h("button", { type: "button", className: fresh ? "thread-link fresh" : "thread-link", onclick: () => openThread(message.ts) },
-    h("strong", {}, count), h("span", {}, ` last ${last}`));
+  return h(
+    "button",
+    { type: "button", className: fresh ? "thread-link fresh" : "thread-link", onclick: () => openThread(message.ts) },
+    h("strong", {}, count),
+    h("span", {}, ` last ${last}`),
+  );
 }
 
 /** Show the thread under a message beside the conversation. */
@@ -133,13 +173,31 @@ export function openThread(ts) {
 
 function tools(message, inThread) {
   const reply = () => openThread(message.thread_ts ?? message.ts);
-  const use = (shortcut) => () => act("shortcut", { channel: message.channel, ts: message.ts, callback_id: shortcut.callback_id });
+  const use = (shortcut) => () =>
+    act("shortcut", { channel: message.channel, ts: message.ts, callback_id: shortcut.callback_id });
   const shortcuts = () => [
     { label: "Reply in thread", run: reply },
     ...(desk.seen.shortcuts.length ? [{ label: bot()?.real_name ?? "Apps" }] : []),
     ...desk.seen.shortcuts.map((shortcut) => ({ label: shortcut.title, run: use(shortcut) })),
   ];
-  return h("div", { className: "tools" },
-    !inThread && h("button", { type: "button", className: "quiet", "aria-label": "Reply in thread", title: "Reply in thread", onclick: reply }, icon("reply")),
-    menuButton({ className: "quiet", label: "More for this message", focus: `tools/${message.ts}`, items: shortcuts }, icon("more")));
+  return h(
+    "div",
+    { className: "tools" },
+    !inThread &&
+      h(
+        "button",
+        {
+          type: "button",
+          className: "quiet",
+          "aria-label": "Reply in thread",
+          title: "Reply in thread",
+          onclick: reply,
+        },
+        icon("reply"),
+      ),
+    menuButton(
+      { className: "quiet", label: "More for this message", focus: `tools/${message.ts}`, items: shortcuts },
+      icon("more"),
+    ),
+  );
 }

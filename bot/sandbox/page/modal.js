@@ -32,7 +32,14 @@ export function renderModal() {
     return;
   }
   if (state.id !== view.id) Object.assign(state, { id: view.id, errors: {}, trouble: "" });
-  const sign = JSON.stringify([view.id, view.hash, view.blocks, state.errors, state.trouble, desk.seen.modals.length]);
+  const sign = JSON.stringify([
+    view.id,
+    view.hash,
+    view.blocks,
+    state.errors,
+    state.trouble,
+    desk.seen.modals.length,
+  ]);
   const redrawn = show(dialog(), sign, () => form(view));
   if (!dialog().open) dialog().showModal();
   if (redrawn) toFirstField();
@@ -48,17 +55,42 @@ function toFirstField() {
 function form(view) {
   const context = surroundings(view, { errors: state.errors, enter: submit });
   const nested = desk.seen.modals.length > 1;
-  const back = h("button", { type: "button", className: "quiet", "aria-label": nested ? "Back" : "Close", "data-focus": "window/x", onclick: close }, icon("close"));
+  const back = h(
+    "button",
+    {
+      type: "button",
+      className: "quiet",
+      "aria-label": nested ? "Back" : "Close",
+      "data-focus": "window/x",
+      onclick: close,
+    },
+    icon("close"),
+  );
   const send = (event) => {
     event.preventDefault();
     submit();
   };
-  return h("form", { onsubmit: send, novalidate: true, "data-callback": view.callback_id },
+  return h(
+    "form",
+    { onsubmit: send, novalidate: true, "data-callback": view.callback_id },
     h("header", {}, h("h2", { id: "window-title" }, plain(view.title)), back),
-    h("div", { className: "window-body scroll" }, state.trouble && h("p", { className: "trouble", role: "alert" }, state.trouble), blocks(view.blocks, context)),
-    h("footer", {},
-      h("button", { type: "button", className: "action", "data-focus": "window/close", onclick: close }, view.close ? plain(view.close) : "Close"),
-      view.submit && h("button", { className: "action primary", "data-focus": "window/submit" }, plain(view.submit))));
+    h(
+      "div",
+      { className: "window-body scroll" },
+      state.trouble && h("p", { className: "trouble", role: "alert" }, state.trouble),
+      blocks(view.blocks, context),
+    ),
+    h(
+      "footer",
+      {},
+      h(
+        "button",
+        { type: "button", className: "action", "data-focus": "window/close", onclick: close },
+        view.close ? plain(view.close) : "Close",
+      ),
+      view.submit && h("button", { className: "action primary", "data-focus": "window/submit" }, plain(view.submit)),
+    ),
+  );
 }
 
 async function submit() {

@@ -1,7 +1,8 @@
 // Slack's markup, read the way Slack reads it, into elements. Nothing in a text can become anything but text, the few
 // elements below, and links to addresses that a person may follow.
 //
-// `names` knows what markup refers to: user(id) → {label, me} or null, channel(id) → {label, open} or null, tz, now().
+// `names` knows what markup refers to: user(id) → {label, me} or null, channel(id) → {label, open} or null, tz,
+// now().
 
 import { h } from "./dom.js";
 import { emoji } from "./emoji.js";

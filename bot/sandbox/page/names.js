@@ -34,7 +34,12 @@ export const names = {
 
 /** A square with somebody's initials; decoration only, the name stands beside it. */
 export function avatar(name, { isBot = false } = {}) {
-  const initials = name.split(/\s+/).map((word) => [...word][0] ?? "").slice(0, 2).join("").toUpperCase();
+  const initials = name
+    .split(/\s+/)
+    .map((word) => [...word][0] ?? "")
+    .slice(0, 2)
+    .join("")
+    .toUpperCase();
   const number = [...name].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % COLOURS;
   const className = isBot ? "avatar bot" : `avatar colour-${number}`;
   return h("span", { className, "aria-hidden": "true" }, isBot ? icon("reply") : initials);
@@ -43,8 +48,14 @@ export function avatar(name, { isBot = false } = {}) {
 /** What a conversation is called: a group by those in it, the bot last. */
 export function called(channel) {
   if (channel.kind !== "mpim") return channel.title;
-  const others = channel.members.filter((id) => id !== desk.seen.me.id).map(person).filter(Boolean);
-  return others.sort((one, other) => one.bot - other.bot).map((one) => one.real_name).join(", ");
+  const others = channel.members
+    .filter((id) => id !== desk.seen.me.id)
+    .map(person)
+    .filter(Boolean);
+  return others
+    .sort((one, other) => one.bot - other.bot)
+    .map((one) => one.real_name)
+    .join(", ");
 }
 
 /** Who wrote a message: a name, and whether it was an app. */

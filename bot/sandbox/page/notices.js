@@ -13,7 +13,11 @@ export const tell = (text) => put(text, "notice");
 
 function put(text, className) {
   const holder = document.getElementById("notices");
-  const away = h("button", { type: "button", className: "quiet", "aria-label": "Dismiss", onclick: () => note.remove() }, icon("close"));
+  const away = h(
+    "button",
+    { type: "button", className: "quiet", "aria-label": "Dismiss", onclick: () => note.remove() },
+    icon("close"),
+  );
   const note = h("div", { className }, h("span", {}, text), away);
   holder.append(note);
   // An open window makes everything outside of it inert, so the notice has to be in the topmost layer too.

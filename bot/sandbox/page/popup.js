@@ -38,7 +38,8 @@ function put(menu, anchor) {
   const { offsetWidth: width, offsetHeight: height } = menu;
   const below = box.bottom + 4 + height <= innerHeight || box.top < height;
   menu.style.left = `${Math.max(8, Math.min(box.left, innerWidth - width - 8))}px`;
-  menu.style.top = `${Math.max(8, below ? Math.min(box.bottom + 4, innerHeight - height - 8) : box.top - height - 4)}px`;
+  const top = below ? Math.min(box.bottom + 4, innerHeight - height - 8) : box.top - height - 4;
+  menu.style.top = `${Math.max(8, top)}px`;
 }
 
 function steer(event) {
@@ -77,9 +78,19 @@ export function close() {
 /** A button that opens a menu; `items()` is asked each time. */
 export function menuButton({ className = "", label, focus, items }, ...content) {
   const show = () => popup(button, items(), label);
-  const button = h("button", {
-    type: "button", className, "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": label, title: label,
-    "data-focus": focus, onclick: show,
-  }, content);
+  const button = h(
+    "button",
+    {
+      type: "button",
+      className,
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      "aria-label": label,
+      title: label,
+      "data-focus": focus,
+      onclick: show,
+    },
+    content,
+  );
   return button;
 }

@@ -43,5 +43,8 @@ const PIECES = {
 };
 
 function styled(node, piece) {
-  return Object.entries(STYLES).reduce((inner, [style, tag]) => (piece.style?.[style] ? h(tag, {}, inner) : inner), node);
+  return Object.entries(STYLES).reduce(
+    (inner, [style, tag]) => (piece.style?.[style] ? h(tag, {}, inner) : inner),
+    node,
+  );
 }

@@ -60,7 +60,8 @@ export function botPlace() {
 function isThere(place) {
   if (place === "mail") return true;
   if (place === "home") return !desk.seen.me.outsider;
-  if (place.startsWith("@")) return desk.seen.people.some((one) => `@${one.name}` === place) && !desk.seen.me.outsider;
+  if (place.startsWith("@"))
+    return desk.seen.people.some((one) => `@${one.name}` === place) && !desk.seen.me.outsider;
   return desk.seen.channels.some((one) => one.id === place);
 }
 

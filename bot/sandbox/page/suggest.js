@@ -18,13 +18,25 @@ export function suggestions(text) {
   };
   const draw = () => {
     list.hidden = !offers.length;
-    list.replaceChildren(...offers.map((offer, index) => h("div", {
-      role: "option", id: `${id}-${index}`, className: index === chosen ? "offer chosen" : "offer", "aria-selected": index === chosen,
-      onpointerdown: (event) => {
-        event.preventDefault();
-        take(offer);
-      },
-    }, h("strong", {}, offer.word), h("span", {}, offer.note))));
+    list.replaceChildren(
+      ...offers.map((offer, index) =>
+        h(
+          "div",
+          {
+            role: "option",
+            id: `${id}-${index}`,
+            className: index === chosen ? "offer chosen" : "offer",
+            "aria-selected": index === chosen,
+            onpointerdown: (event) => {
+              event.preventDefault();
+              take(offer);
+            },
+          },
+          h("strong", {}, offer.word),
+          h("span", {}, offer.note),
+        ),
+      ),
+    );
     if (offers.length && !offers[0].inert) text.setAttribute("aria-activedescendant", `${id}-${chosen}`);
     else text.removeAttribute("aria-activedescendant");
   };
@@ -62,11 +74,15 @@ function found(typed) {
   const command = desk.seen.commands.find((one) => typed.startsWith(`${one.command} `));
   const word = /\S*$/.exec(typed)[0];
   if (typed.startsWith("/") && word === typed) {
-    return desk.seen.commands.filter((one) => one.command.startsWith(word)).map((one) => ({ word: one.command, note: one.hint }));
+    return desk.seen.commands
+      .filter((one) => one.command.startsWith(word))
+      .map((one) => ({ word: one.command, note: one.hint }));
   }
   if (word.startsWith("@") && word.length > 0) return people(word.slice(1).toLowerCase());
   if (word.startsWith("#")) return channels(word.slice(1).toLowerCase());
-  return command?.hint && typed === `${command.command} ` ? [{ word: command.command, note: command.hint, inert: true }] : [];
+  return command?.hint && typed === `${command.command} `
+    ? [{ word: command.command, note: command.hint, inert: true }]
+    : [];
 }
 
 function people(start) {
@@ -77,5 +93,7 @@ function people(start) {
 }
 
 function channels(start) {
-  return desk.seen.mailboxes.filter((one) => one.name.startsWith(start)).map((one) => ({ word: `#${one.name}`, note: "" }));
+  return desk.seen.mailboxes
+    .filter((one) => one.name.startsWith(start))
+    .map((one) => ({ word: `#${one.name}`, note: "" }));
 }

@@ -4,7 +4,8 @@ const formats = new Map();
 
 function format(tz, options) {
   const key = tz + JSON.stringify(options);
-  if (!formats.has(key)) formats.set(key, new Intl.DateTimeFormat(options.locale ?? "en-GB", { timeZone: tz, ...options }));
+  if (!formats.has(key))
+    formats.set(key, new Intl.DateTimeFormat(options.locale ?? "en-GB", { timeZone: tz, ...options }));
   return formats.get(key);
 }
 
@@ -15,7 +16,12 @@ function written(at, tz, options) {
 /** `2026-03-02T09:14` on the wall clock of `tz`. */
 export function wall(at, tz) {
   const options = {
-    year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
   };
   const parts = format(tz, options).formatToParts(new Date(at * 1000));
   const { year, month, day, hour, minute } = Object.fromEntries(parts.map(({ type, value }) => [type, value]));

@@ -15,7 +15,9 @@ export function unreadIn(seen, channel) {
   const since = mark(seen.me.name, channel.id);
   const fresh = channel.messages.filter((message) => Number(message.ts) > since && message.user !== seen.me.id);
   const direct = channel.kind === "im" || channel.kind === "mpim";
-  const notifying = direct ? fresh : fresh.filter((message) => message.pings.some((ping) => pinged(ping, seen.me.id)));
+  const notifying = direct
+    ? fresh
+    : fresh.filter((message) => message.pings.some((ping) => pinged(ping, seen.me.id)));
   return { fresh: fresh.length, notifying: notifying.length };
 }
 

@@ -64,8 +64,13 @@ const SOURCES = {
 function channels(wanted) {
   const mine = desk.seen.channels;
   const others = desk.seen.mailboxes.filter((box) => !mine.some((one) => one.id === box.channel));
-  const all = [...mine, ...others.map((box) => ({ id: box.channel, kind: "channel", title: box.name, name: box.name, members: [] }))];
-  return all.filter(wanted).map((one) => ({ value: one.id, label: one.name && one.kind !== "mpim" ? `#${one.name}` : called(one) }));
+  const all = [
+    ...mine,
+    ...others.map((box) => ({ id: box.channel, kind: "channel", title: box.name, name: box.name, members: [] })),
+  ];
+  return all
+    .filter(wanted)
+    .map((one) => ({ value: one.id, label: one.name && one.kind !== "mpim" ? `#${one.name}` : called(one) }));
 }
 
 const KINDS = { channel: "public", group: "private", im: "im", mpim: "mpim" };
@@ -73,7 +78,8 @@ const KINDS = { channel: "public", group: "private", im: "im", mpim: "mpim" };
 function passes(channel, filter) {
   if (filter.include && !filter.include.includes(KINDS[channel.kind])) return false;
   if (filter.exclude_external_shared_channels && channel.shared_externally) return false;
-  const withBot = channel.kind === "im" && channel.members.some((id) => desk.seen.people.find((one) => one.id === id)?.bot);
+  const withBot =
+    channel.kind === "im" && channel.members.some((id) => desk.seen.people.find((one) => one.id === id)?.bot);
   return !(filter.exclude_bot_users && withBot);
 }
 

@@ -7,10 +7,16 @@ const drafts = new Map(); // view id → block_id → {action_id, value}
 
 /** What surrounds the blocks of a view. `errors` is by block_id; `enter` is called for Enter in a line of text. */
 export function surroundings(view, { errors = {}, enter = () => {} } = {}) {
-  const sent = (block, element) => inState(view.state.values[block.block_id]?.[element.action_id]) ?? initially(element);
-  const send = (block, element, choice) => act("press", {
-    view_id: view.id, block_id: block.block_id, action_id: element.action_id, choice, values: typed(view, block.block_id),
-  });
+  const sent = (block, element) =>
+    inState(view.state.values[block.block_id]?.[element.action_id]) ?? initially(element);
+  const send = (block, element, choice) =>
+    act("press", {
+      view_id: view.id,
+      block_id: block.block_id,
+      action_id: element.action_id,
+      choice,
+      values: typed(view, block.block_id),
+    });
   const fill = (block, element, value) => {
     const own = drafts.get(view.id) ?? new Map();
     drafts.set(view.id, own.set(block.block_id, { action_id: element.action_id, value }));
@@ -27,7 +33,8 @@ export function surroundings(view, { errors = {}, enter = () => {} } = {}) {
     },
     enter(block, element) {
       const draft = drafts.get(view.id)?.get(block.block_id);
-      if (block.dispatch_action && draft && dispatches(element, "on_enter_pressed")) send(block, element, draft.value);
+      if (block.dispatch_action && draft && dispatches(element, "on_enter_pressed"))
+        send(block, element, draft.value);
       else enter();
     },
   };
