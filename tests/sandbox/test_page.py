@@ -1,42 +1,29 @@
 """The page in a real browser: what the bot sends is seen, and what people do with it reaches the bot."""
 
 import re
-import shutil
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
 from aiohttp import web
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, Locator, Page, expect
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import Sandbox, Workspace
-from tests.sandbox import kitchen
+from tests.sandbox import chromium, kitchen
 from tests.sandbox.helpers import Json, connection, eventually
 from tests.sandbox.kitchen import Kitchen
 
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
-SWITCHES = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="NOT TESTED: the page, since there is no Chromium (install chromium)"),
-]
+pytestmark = chromium.needed
 BOB = "U0BOB000000"
 Open = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
 async def browser() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES.split())
+    async with chromium.started() as browser:
         yield browser
-        await browser.close()
 
 
 @pytest.fixture
