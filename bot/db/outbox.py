@@ -1,12 +1,26 @@
 """What is meant to be said: put down inside the business transaction that causes it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import BigInteger, Boolean, DateTime, Integer, Text, bindparam, column, func, select, text, union_all
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    DateTime,
+    Integer,
+    Text,
+    any_,
+    bindparam,
+    column,
+    func,
+    select,
+    text,
+    union_all,
+)
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -25,6 +39,7 @@ class SentPost:
     """
 
     id: int
+    request_id: int
     recipient_id: int | None
     channel: str | None
     ts: str | None
@@ -46,36 +61,19 @@ async def enqueue(conn: AsyncConnection, workspace_id: str, intentions: Sequence
 
 
 async def cards_of(
-    conn: AsyncConnection, workspace_id: str, request_id: int, purposes: Iterable[Purpose]
+    conn: AsyncConnection, workspace_id: str, requests: Collection[int], purposes: Collection[Purpose]
 ) -> list[SentPost]:
-    """The messages about a request, of these purposes, that an edit has to reach; oldest first.
+    """The messages about these requests, of these purposes, that an edit has to reach; oldest first.
 
     Those that nobody has begun to send are left out, and stay unsent until this transaction ends: they are
     rendered from what it leaves behind.
     """
-    query = (
-        select(
-            outbox.c.id,
-            outbox.c.recipient_id,
-            outbox.c.sent_channel,
-            outbox.c.sent_ts,
-            outbox.c.purpose,
-            outbox.c.state,
-        )
-        .where(
-            outbox.c.workspace_id == workspace_id,
-            outbox.c.request_id == request_id,
-            text("kind = 'post'"),  # spelt out, or a prepared statement would not know its partial index
-            outbox.c.purpose.in_(list(purposes)),
-            outbox.c.state.in_(_NOT_ENDED | {DeliveryState.SENT}),
-        )
-        .order_by(outbox.c.id)
-        .with_for_update(read=True, key_share=True)
-    )
-    rows = await conn.execute(query)
+    if not requests:
+        return []
+    given = {"workspace": workspace_id, "requests": sorted(requests), "purposes": sorted(purposes)}
     return [
-        SentPost(row.id, row.recipient_id, row.sent_channel, row.sent_ts, Purpose(row.purpose))
-        for row in rows
+        SentPost(row.id, row.request_id, row.recipient_id, row.sent_channel, row.sent_ts, Purpose(row.purpose))
+        for row in await conn.execute(_CARDS, given)
         if row.state != DeliveryState.PENDING
     ]
 
@@ -118,6 +116,27 @@ async def has_newer_post(conn: AsyncConnection, workspace_id: str, post_id: int,
 
 
 _NOT_ENDED = {DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.UNCERTAIN}
+
+_CARDS = (
+    select(
+        outbox.c.id,
+        outbox.c.request_id,
+        outbox.c.recipient_id,
+        outbox.c.sent_channel,
+        outbox.c.sent_ts,
+        outbox.c.purpose,
+        outbox.c.state,
+    )
+    .where(
+        outbox.c.workspace_id == bindparam("workspace"),
+        outbox.c.request_id == any_(bindparam("requests", type_=ARRAY(BigInteger))),
+        text("kind = 'post'"),  # spelt out, or a prepared statement would not know its partial index
+        outbox.c.purpose == any_(bindparam("purposes", type_=ARRAY(Text))),
+        outbox.c.state.in_(_NOT_ENDED | {DeliveryState.SENT}),
+    )
+    .order_by(outbox.c.id)
+    .with_for_update(read=True, key_share=True)
+)
 
 
 def lane_of(intention: Intention) -> str:

@@ -2,21 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.request_rows import ADD, SAVE, changed_row, from_row, new_row
 from bot.db.tables import request, request_mail, request_reporter, touch
 from bot.domain.request import (
-    Cause,
-    Cycle,
     Evidence,
-    Outcome,
-    Promise,
     Request,
-    Snooze,
     State,
     TouchChannel,
     Turn,
@@ -24,21 +19,23 @@ from bot.domain.request import (
 
 
 async def add(
-    conn: AsyncConnection, new: Request, *, source: str, external_id: str, words_digest: bytes, channel_id: str | None
+    conn: AsyncConnection,
+    new: Request,
+    *,
+    source: str,
+    external_id: str,
+    words_digest: bytes,
+    channel_id: str | None,
+    unless_same_words_since: datetime | None = None,
 ) -> int | None:
-    """Store a new request and return its number; None when this very thing was stored before."""
-    values = _values(new) | {
-        "workspace_id": new.workspace_id,
-        "source": source,
-        "external_id": external_id,
-        "words_digest": words_digest,
-        "channel_id": channel_id,
-        "words": new.words,
-        "handed_over_at": new.handed_over_at,
-        "reporter_id": new.reporter_id,
-    }
-    statement = upsert(request).values(values).on_conflict_do_nothing().returning(request.c.id)
-    number: int | None = (await conn.execute(statement)).scalar_one_or_none()
+    """Store a new request and return its number.
+
+    None when this very thing was stored before, or when its reporter handed over the same words after
+    `unless_same_words_since`.
+    """
+    whence = {"source": source, "external_id": external_id, "words_digest": words_digest, "channel_id": channel_id}
+    given = new_row(new) | whence | {"since": unless_same_words_since}
+    number: int | None = (await conn.execute(ADD, {f"new_{name}": value for name, value in given.items()})).scalar()
     return number
 
 
@@ -107,9 +104,9 @@ async def next_due_at(conn: AsyncConnection) -> datetime | None:
 
 
 async def save(conn: AsyncConnection, changed: Sequence[Request]) -> None:
-    """Write requests back as they stand now. The caller holds them."""
+    """Write requests back as they stand now, in one round trip. The caller holds them."""
     if changed:
-        await conn.execute(_SAVE, [_values(one) | {"ws": one.workspace_id, "number": one.id} for one in changed])
+        await conn.execute(SAVE, {"rows": [changed_row(one) for one in changed]})
 
 
 async def append_words(conn: AsyncConnection, workspace_id: str, number: int, added: str) -> None:
@@ -283,93 +280,3 @@ async def _unclosed(conn: AsyncConnection, workspace_id: str, condition: ColumnE
         .order_by(request.c.id)
     )
     return [from_row(row) for row in await conn.execute(query)]
-
-
-def _values(changed: Request) -> dict[str, object]:
-    """The columns of a request that can change, from its dataclass."""
-    promise, snooze, cycle = changed.promise, changed.snooze, changed.cycle
-    return {
-        "state": changed.state.value,
-        "outcome": changed.outcome.value if changed.outcome else None,
-        "client_id": changed.client_id,
-        "project_id": changed.project_id,
-        "contact_id": changed.contact_id,
-        "owner_id": changed.owner_id,
-        "wish": changed.wish,
-        "subject_key": changed.subject_key,
-        "client_waits_since": changed.client_waits_since,
-        "cycle": cycle.number,
-        "cycle_cause": cycle.cause.value,
-        "cycle_started_at": cycle.started_at,
-        "anchor_at": cycle.anchor_at,
-        "anchor_rung": cycle.anchor_rung,
-        "rung": cycle.rung,
-        "policy_name": changed.policy_name,
-        "policy_version": changed.policy_version,
-        "promise_what": promise.what if promise else None,
-        "promise_due_at": promise.due_at if promise else None,
-        "promise_made_at": promise.made_at if promise else None,
-        "promise_client_knows": promise.client_knows if promise else None,
-        "promises_made": changed.promises_made,
-        "ask_again_at": changed.ask_again_at,
-        "snoozed_until": snooze.until if snooze else None,
-        "snooze_reason": snooze.reason if snooze else None,
-        "holding_replies": changed.holding_replies,
-        "chases": changed.chases,
-        "passes": changed.passes,
-        "touched_at": changed.touched_at,
-        "closed_at": changed.closed_at,
-        "lesson": changed.lesson,
-        "latest_words": changed.latest_words,
-        "due_at": changed.due_at,
-    }
-
-
-_SAVE = update(request).where(request.c.workspace_id == bindparam("ws"), request.c.id == bindparam("number"))
-
-
-def from_row(row: Row[Any]) -> Request:
-    """The request in a row of the whole table."""
-    return Request(
-        id=row.id,
-        workspace_id=row.workspace_id,
-        state=State(row.state),
-        outcome=Outcome(row.outcome) if row.outcome else None,
-        client_id=row.client_id,
-        project_id=row.project_id,
-        contact_id=row.contact_id,
-        owner_id=row.owner_id,
-        reporter_id=row.reporter_id,
-        wish=row.wish,
-        words=row.words,
-        subject_key=row.subject_key,
-        handed_over_at=row.handed_over_at,
-        client_waits_since=row.client_waits_since,
-        cycle=Cycle(row.cycle, Cause(row.cycle_cause), row.cycle_started_at, row.anchor_at, row.anchor_rung, row.rung),
-        policy_name=row.policy_name,
-        policy_version=row.policy_version,
-        promise=_promise(row),
-        ask_again_at=row.ask_again_at,
-        snooze=Snooze(row.snoozed_until, row.snooze_reason or "") if row.snoozed_until else None,
-        promises_made=row.promises_made,
-        holding_replies=row.holding_replies,
-        chases=row.chases,
-        touched_at=row.touched_at,
-        passes=row.passes,
-        due_at=row.due_at,
-        closed_at=row.closed_at,
-        lesson=row.lesson,
-        latest_words=row.latest_words,
-    )
-
-
-def _promise(row: Row[Any]) -> Promise | None:
-    if row.promise_due_at is None:
-        return None
-    return Promise(
-        row.promise_what or "",
-        row.promise_due_at,
-        row.promise_made_at,
-        row.promises_made,
-        row.promise_client_knows,
-    )

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.given import given_rows
 from bot.db.tables import outbox, step
 from bot.domain.ladder import Step, StepKey, Withheld
 from bot.domain.request import Request
@@ -39,10 +40,14 @@ async def note(conn: AsyncConnection, steps: Sequence[NotedStep], now: datetime)
     The caller holds the requests; a step that was noted before raises IntegrityError.
     """
     if steps:
-        await conn.execute(insert(step), [_values(one, now) for one in steps])
+        await conn.execute(_NOTE, {"rows": [_row(one, now) for one in steps]})
 
 
-def _values(noted: NotedStep, now: datetime) -> dict[str, object]:
+_GIVEN = given_rows(step.c)
+_NOTE = insert(step).from_select([each.name for each in step.c], select(*_GIVEN.c))
+
+
+def _row(noted: NotedStep, now: datetime) -> dict[str, object]:
     one, request, reason = noted.step, noted.request, noted.reason
     return {
         "workspace_id": request.workspace_id,
@@ -55,11 +60,11 @@ def _values(noted: NotedStep, now: datetime) -> dict[str, object]:
         "tone": one.tone.value,
         "policy_name": request.policy_name,
         "policy_version": request.policy_version,
-        "due_at": one.due_at,
-        "planned_at": now,
+        "due_at": one.due_at.isoformat(),
+        "planned_at": now.isoformat(),
         "outcome": "withheld" if reason else None,
         "reason": reason.value if reason else None,
-        "decided_at": now if reason else None,
+        "decided_at": now.isoformat() if reason else None,
     }
 
 

@@ -74,13 +74,18 @@ async def hand_over(tx: Tx, draft: Draft) -> HandedOver:
 
     Raises TooLong, AlreadyThat (same person, same words, ten minutes), UnknownPerson, Refused for guests.
     """
+    return await hand_over_in(tx, await office_of(tx), draft)
+
+
+async def hand_over_in(tx: Tx, office: Office, draft: Draft) -> HandedOver:
+    """As `hand_over`, for those who have read the office already."""
     draft = replace(draft, words=checked_length(cleaned(draft.words)))
-    office = await office_of(tx)
     reporter = _reporter(office, draft)
     digest = blake2b(draft.words.encode(), digest_size=16).digest()
-    before = await _handed_over_before(tx, draft, reporter, digest)
-    if before is not None:
-        return HandedOver(await _existing(tx, before), Became.JOINED)
+    if draft.external_id is not None:
+        before = await requests.number_of(tx.conn, tx.workspace_id, draft.source.value, draft.external_id)
+        if before is not None:
+            return HandedOver(await _existing(tx, before), Became.JOINED)
     found = route(draft, office.directory)
     client = _client(office, draft, found)
     if client is not None and draft.source is Source.MAIL and draft.subject_key:
@@ -97,19 +102,6 @@ def _reporter(office: Office, draft: Draft) -> Person | None:
     if person.is_guest or not person.is_active:
         raise Refused(Action.HAND_OVER, None, person.id)
     return person
-
-
-async def _handed_over_before(tx: Tx, draft: Draft, reporter: Person | None, digest: bytes) -> int | None:
-    """The number that this very draft got before; for typed words raises AlreadyThat instead."""
-    if draft.external_id is not None:
-        return await requests.number_of(tx.conn, tx.workspace_id, draft.source.value, draft.external_id)
-    if reporter is None:
-        return None
-    since = tx.now - SAME_WORDS_WITHIN
-    number = await requests.same_words_since(tx.conn, tx.workspace_id, reporter.id, digest, since)
-    if number is not None:
-        raise AlreadyThat(number)
-    return None
 
 
 async def _existing(tx: Tx, number: int) -> Request:
@@ -133,35 +125,46 @@ def _client(office: Office, draft: Draft, found: Route) -> Client | None:
 async def _new(
     tx: Tx, office: Office, draft: Draft, reporter: Person | None, client: Client | None, found: Route, digest: bytes
 ) -> HandedOver:
-    request = await _drafted(tx, draft, reporter, client, found)
-    request = _routed(office, request, draft, found, tx.now)
-    external_id = draft.external_id or _typed_words_id(reporter, digest, tx.now)
+    drafted = await _drafted(tx, draft, reporter, client, found)
+    routed = _routed(office, drafted, draft, found, tx.now)
+    around = office.surroundings(routed)
+    ready = advance(routed, around, frozenset(), tx.now).request
+    number = await _add(tx, ready, draft, digest)
+    await _note_mail(tx, number, draft, digest)
+    # What follows is decided once more, now that the request has its number: events and messages name it.
+    request = replace(routed, id=number)
+    progress = advance(request, around, frozenset(), tx.now)
+    await carry_out(
+        tx,
+        office,
+        [progress],
+        before=_hand_over_events(request, draft, reporter),
+        besides=_answers_to_reporter(office, request, reporter),
+    )
+    return HandedOver(progress.request, Became.NEW)
+
+
+async def _add(tx: Tx, ready: Request, draft: Draft, digest: bytes) -> int:
+    """Store it and return its number; raises AlreadyThat for the same person's same words within ten minutes."""
+    external_id = draft.external_id or _typed_words_id(ready.reporter_id, digest, tx.now)
+    since = None if draft.external_id else tx.now - SAME_WORDS_WITHIN
     number = await requests.add(
         tx.conn,
-        request,
+        ready,
         source=draft.source.value,
         external_id=external_id,
         words_digest=digest,
         channel_id=draft.channel_id,
+        unless_same_words_since=since,
     )
-    if number is None:
-        known = await requests.number_of(tx.conn, tx.workspace_id, draft.source.value, external_id)
-        if known is None:
-            raise NotFound(0)
-        raise AlreadyThat(known)
-    request = replace(request, id=number)
-    await _note_mail(tx, number, draft, digest)
-    await tx.record(*_hand_over_events(request, draft, reporter))
-    (request,) = await _first_progress(tx, office, request)
-    await say(tx, _answers_to_reporter(office, request, reporter))
-    return HandedOver(request, Became.NEW)
-
-
-async def _first_progress(tx: Tx, office: Office, request: Request) -> list[Request]:
-    """As `bring_up_to_date`, without asking for steps that can't be there yet."""
-    progress = advance(request, office.surroundings(request), frozenset(), tx.now)
-    await carry_out(tx, office, [progress])
-    return [progress.request]
+    if number is not None:
+        return number
+    known = await requests.number_of(tx.conn, tx.workspace_id, draft.source.value, external_id)
+    if known is None and ready.reporter_id is not None and since is not None:
+        known = await requests.same_words_since(tx.conn, tx.workspace_id, ready.reporter_id, digest, since)
+    if known is None:
+        raise NotFound(0)
+    raise AlreadyThat(known)
 
 
 async def _drafted(tx: Tx, draft: Draft, reporter: Person | None, client: Client | None, found: Route) -> Request:
@@ -219,10 +222,10 @@ def _routed(office: Office, request: Request, draft: Draft, found: Route, now: d
     return in_new_cycle(routed, office.current_policy(found.project))
 
 
-def _typed_words_id(reporter: Person | None, digest: bytes, now: datetime) -> str:
+def _typed_words_id(reporter_id: int | None, digest: bytes, now: datetime) -> str:
     """Makes the same words of the same person at the same time one request, whatever runs in parallel."""
     slot = int(now.timestamp() // SAME_WORDS_WITHIN.total_seconds())
-    return f"{reporter.id if reporter else 0}:{digest.hex()}:{slot}"
+    return f"{reporter_id or 0}:{digest.hex()}:{slot}"
 
 
 def _hand_over_events(request: Request, draft: Draft, reporter: Person | None) -> list[Event]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.db import outbox, people, requests, steps
+from bot.domain.events import Event
 from bot.domain.ladder import Withheld
 from bot.domain.outbox import Intention, Kind, Purpose
 from bot.domain.progress import Progress, advance
@@ -30,14 +31,23 @@ async def bring_up_to_date(tx: Tx, office: Office, held: Sequence[Request]) -> l
     done = await steps.done(tx.conn, held)
     progresses = [advance(one, office.surroundings(one), done[one.id], tx.now) for one in held]
     await carry_out(tx, office, progresses)
-    for progress in progresses:
-        if progress.is_news:
-            await redraw(tx, progress.request)
+    await requests.save(tx.conn, [progress.request for progress in progresses])
+    await redraw(tx, *[progress.request for progress in progresses if progress.is_news])
     return [progress.request for progress in progresses]
 
 
-async def carry_out(tx: Tx, office: Office, progresses: Sequence[Progress]) -> None:
-    """Save the requests, note the steps, record the events and queue the messages of these decisions."""
+async def carry_out(
+    tx: Tx,
+    office: Office,
+    progresses: Sequence[Progress],
+    *,
+    before: Sequence[Event] = (),
+    besides: Sequence[Intention] = (),
+) -> None:
+    """Note the steps, record the events and queue the messages of these decisions; the requests are not saved.
+
+    `before` happened earlier, `besides` is to be said as well: they go along, each round trip is somebody's wait.
+    """
     noted = [
         note
         for progress in progresses
@@ -47,10 +57,9 @@ async def carry_out(tx: Tx, office: Office, progresses: Sequence[Progress]) -> N
         )
     ]
     await steps.note(tx.conn, noted, tx.now)
-    await tx.record(*(event for progress in progresses for event in progress.events))
+    await tx.record(*before, *(event for progress in progresses for event in progress.events))
     intentions = [intention for progress in progresses for intention in progress.intentions]
-    await say(tx, await _introducing(tx, office, intentions))
-    await requests.save(tx.conn, [progress.request for progress in progresses])
+    await say(tx, [*await _introducing(tx, office, intentions), *besides])
 
 
 async def _introducing(tx: Tx, office: Office, intentions: Sequence[Intention]) -> list[Intention]:
@@ -77,9 +86,9 @@ async def say(tx: Tx, intentions: Iterable[Intention]) -> None:
         tx.queued.extend(id_ for id_ in ids if id_ is not None)
 
 
-async def redraw(tx: Tx, request: Request) -> None:
-    """Have every message that shows this request show it as it is now. Edits notify nobody."""
-    posts = await outbox.cards_of(tx.conn, tx.workspace_id, request.id, SHOWN_ON)
+async def redraw(tx: Tx, *changed: Request) -> None:
+    """Have every message that shows one of these requests show it as it is now. Edits notify nobody."""
+    posts = await outbox.cards_of(tx.conn, tx.workspace_id, [request.id for request in changed], SHOWN_ON)
     await say(
         tx,
         [
@@ -89,7 +98,7 @@ async def redraw(tx: Tx, request: Request) -> None:
                 dedupe_key=f"redraw:{post.id}:{tx.now.isoformat()}",
                 target_id=post.id,
                 recipient_id=post.recipient_id,
-                request_id=request.id,
+                request_id=post.request_id,
             )
             for post in posts
         ],

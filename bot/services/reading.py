@@ -8,13 +8,13 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.db import audit, directory, people, requests, steps, talks
 from bot.domain.events import EventKind, RecordedEvent
-from bot.domain.facts import HomeFacts, Line, ProjectFacts, RequestFacts, Upcoming, Why
+from bot.domain.facts import HomeFacts, Line, ProjectFacts, RequestFacts, Talk, Upcoming, Why
 from bot.domain.ladder import HEADS_UP_RUNG, Situation, Step, StepKey, next_above, next_after, upcoming
 from bot.domain.moments import Moment, sensible_times, stretches
 from bot.domain.people import Person, Role
 from bot.domain.permissions import Action
 from bot.domain.request import Request, State
-from bot.domain.routing import Client, named_at_start
+from bot.domain.routing import Client, Contact, named_at_start
 from bot.services.acting import hold, stamp
 from bot.services.errors import NotFound, UnknownPerson
 from bot.services.office import Office, office_of
@@ -28,13 +28,35 @@ _FIRST = {State.OPEN: 0, State.TRIAGE: 1, State.PROMISED: 2, State.WAITING: 3, S
 
 async def facts_of(tx: Tx, office: Office, request: Request) -> RequestFacts:
     """Everything that is shown of one request."""
-    cast = office.cast(request)
-    joined = await requests.joined(tx.conn, tx.workspace_id, request.id)
-    talk = await talks.latest(tx.conn, tx.workspace_id, request.id)
     contact = None
     if request.contact_id is not None:
         contact = await directory.contact(tx.conn, tx.workspace_id, request.contact_id)
-    situation = await _situation(tx, office, request)
+    return _facts(
+        office,
+        await _situation(tx, office, request),
+        tx.now,
+        joined=await requests.joined(tx.conn, tx.workspace_id, request.id),
+        talk=await talks.latest(tx.conn, tx.workspace_id, request.id),
+        contact=contact,
+    )
+
+
+def first_facts(office: Office, request: Request, now: datetime) -> RequestFacts:
+    """What is shown of a request that has just been made of typed words: there is nothing yet but itself."""
+    around = office.surroundings(request)
+    return _facts(office, Situation(request, around.pinned, around.cast, around.calendars, frozenset()), now)
+
+
+def _facts(
+    office: Office,
+    situation: Situation,
+    now: datetime,
+    *,
+    joined: tuple[int, ...] = (),
+    talk: Talk | None = None,
+    contact: Contact | None = None,
+) -> RequestFacts:
+    request, cast = situation.request, situation.cast
     project = office.project_of(request)
     client = office.directory.client(request.client_id)
     named = {*joined, cast.owner, cast.backup, cast.lead, cast.reporter, cast.fallback}
@@ -50,9 +72,9 @@ async def facts_of(tx: Tx, office: Office, request: Request) -> RequestFacts:
         contact_name=contact.name if contact else None,
         contact_address=contact.email if contact else None,
         policy=situation.policy,
-        next_nudge=_upcoming(office, next_after(situation, tx.now)),
-        next_above=_upcoming(office, next_above(situation, tx.now)),
-        client_waits_days=waits_days(request, tx.now),
+        next_nudge=_upcoming(office, next_after(situation, now)),
+        next_above=_upcoming(office, next_above(situation, now)),
+        client_waits_days=waits_days(request, now),
         talk=talk,
     )
 

@@ -93,7 +93,7 @@ async def test_a_card_in_slack_is_edited_and_one_not_begun_is_held_back(database
         await conn.execute(update(table).where(table.c.id == sent).values(is_sent))
     free = select(table.c.id).where(table.c.state == "pending").with_for_update(skip_locked=True)
     async with engine.begin() as conn, engine.begin() as sender:
-        found = await outbox.cards_of(conn, WORKSPACE, number, [Purpose.CARD])
+        found = await outbox.cards_of(conn, WORKSPACE, [number], [Purpose.CARD])
         assert [(card.id, card.channel, card.ts) for card in found] == [(sent, "D1", "1.0")]
         assert list(await sender.scalars(free)) == []
     async with engine.begin() as sender:

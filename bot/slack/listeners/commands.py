@@ -1,6 +1,7 @@
 """`/nudge …`: each command calls one service and answers within Slack's three seconds."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -8,7 +9,8 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.domain.command import Asked, Command, ForPerson, Wish, Word, parse
 from bot.domain.draft import Draft
 from bot.domain.request import Outcome
-from bot.services import acting, handing_over, reading, setup_project, weekly
+from bot.services import acting, commanding, handing_over, reading, setup_project, weekly
+from bot.services.commanding import Answered
 from bot.services.errors import UnknownPerson
 from bot.services.handing_over import Became
 from bot.slack.listeners.desk import Desk, Told
@@ -121,10 +123,10 @@ class Typed:
         if not words:
             await self._form("")
             return None
+        answered, now = await self._desk.read(self._workspace_id, commanding.hand_over_for_client, words, self._who)
+        if answered is not None:
+            return _told(answered, now)
         named = await self._desk.do(self._workspace_id, reading.client_named_in, words)
-        if named is not None and named[1].strip():
-            client_name, rest = named
-            return await self._hand_over(handing_over.typed(rest, reporter=self._who, client_name=client_name))
         if len(words.split()) == 1 and named is None:
             return await self._help(words)
         if len(words) > FORM_HOLDS:
@@ -153,9 +155,11 @@ class Typed:
         await self._desk.show(view_id, forms.project(clients))
 
     async def _hand_over(self, draft: Draft) -> Message:
-        handed = await self._desk.do(self._workspace_id, handing_over.hand_over, draft)
-        number = handed.request.id
-        (facts, reader), now = await self._desk.read(self._workspace_id, reading.show, number, self._who)
-        if handed.became is Became.NEW:
-            return lists.created(facts, reader, now)
-        return lists.joined(facts, reader)
+        answered, now = await self._desk.read(self._workspace_id, commanding.hand_over, draft, self._who)
+        return _told(answered, now)
+
+
+def _told(answered: Answered, now: datetime) -> Message:
+    if answered.became is Became.NEW:
+        return lists.created(answered.facts, answered.reader, now)
+    return lists.joined(answered.facts, answered.reader)

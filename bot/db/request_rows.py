@@ -1,0 +1,159 @@
+"""Requests as rows: one way in, one way out, and the two statements that write them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import DateTime, Row, bindparam, exists, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from bot.db.given import given_rows
+from bot.db.tables import request
+from bot.domain.request import Cause, Cycle, Outcome, Promise, Request, Snooze, State
+
+
+def new_row(new: Request) -> dict[str, object]:
+    """The columns of a request that is to be stored for the first time; how it came here is added to them."""
+    return _changing(new) | {
+        "workspace_id": new.workspace_id,
+        "words": new.words,
+        "handed_over_at": new.handed_over_at,
+        "reporter_id": new.reporter_id,
+    }
+
+
+def changed_row(changed: Request) -> dict[str, object]:
+    """What `SAVE` takes of a request, as JSON holds it."""
+    values = _changing(changed) | {"workspace_id": changed.workspace_id, "id": changed.id}
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in values.items()}
+
+
+def _changing(changed: Request) -> dict[str, object]:
+    """The columns of a request that can change, from its dataclass."""
+    promise, snooze, cycle = changed.promise, changed.snooze, changed.cycle
+    return {
+        "state": changed.state.value,
+        "outcome": changed.outcome.value if changed.outcome else None,
+        "client_id": changed.client_id,
+        "project_id": changed.project_id,
+        "contact_id": changed.contact_id,
+        "owner_id": changed.owner_id,
+        "wish": changed.wish,
+        "subject_key": changed.subject_key,
+        "client_waits_since": changed.client_waits_since,
+        "cycle": cycle.number,
+        "cycle_cause": cycle.cause.value,
+        "cycle_started_at": cycle.started_at,
+        "anchor_at": cycle.anchor_at,
+        "anchor_rung": cycle.anchor_rung,
+        "rung": cycle.rung,
+        "policy_name": changed.policy_name,
+        "policy_version": changed.policy_version,
+        "promise_what": promise.what if promise else None,
+        "promise_due_at": promise.due_at if promise else None,
+        "promise_made_at": promise.made_at if promise else None,
+        "promise_client_knows": promise.client_knows if promise else None,
+        "promises_made": changed.promises_made,
+        "ask_again_at": changed.ask_again_at,
+        "snoozed_until": snooze.until if snooze else None,
+        "snooze_reason": snooze.reason if snooze else None,
+        "holding_replies": changed.holding_replies,
+        "chases": changed.chases,
+        "passes": changed.passes,
+        "touched_at": changed.touched_at,
+        "closed_at": changed.closed_at,
+        "lesson": changed.lesson,
+        "latest_words": changed.latest_words,
+        "due_at": changed.due_at,
+    }
+
+
+def from_row(row: Row[Any]) -> Request:
+    """The request in a row of the whole table."""
+    return Request(
+        id=row.id,
+        workspace_id=row.workspace_id,
+        state=State(row.state),
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        client_id=row.client_id,
+        project_id=row.project_id,
+        contact_id=row.contact_id,
+        owner_id=row.owner_id,
+        reporter_id=row.reporter_id,
+        wish=row.wish,
+        words=row.words,
+        subject_key=row.subject_key,
+        handed_over_at=row.handed_over_at,
+        client_waits_since=row.client_waits_since,
+        cycle=Cycle(row.cycle, Cause(row.cycle_cause), row.cycle_started_at, row.anchor_at, row.anchor_rung, row.rung),
+        policy_name=row.policy_name,
+        policy_version=row.policy_version,
+        promise=_promise(row),
+        ask_again_at=row.ask_again_at,
+        snooze=Snooze(row.snoozed_until, row.snooze_reason or "") if row.snoozed_until else None,
+        promises_made=row.promises_made,
+        holding_replies=row.holding_replies,
+        chases=row.chases,
+        touched_at=row.touched_at,
+        passes=row.passes,
+        due_at=row.due_at,
+        closed_at=row.closed_at,
+        lesson=row.lesson,
+        latest_words=row.latest_words,
+    )
+
+
+def _promise(row: Row[Any]) -> Promise | None:
+    if row.promise_due_at is None:
+        return None
+    return Promise(
+        row.promise_what or "",
+        row.promise_due_at,
+        row.promise_made_at,
+        row.promises_made,
+        row.promise_client_knows,
+    )
+
+
+_KEY = ("workspace_id", "id")
+_NEVER_CHANGED = (
+    *_KEY,
+    "source",
+    "external_id",
+    "words_digest",
+    "channel_id",
+    "words",
+    "handed_over_at",
+    "reporter_id",
+)
+
+
+def _add() -> Any:
+    """Insert one request, unless its reporter handed over the same words since some moment."""
+    new = {each.name: bindparam(f"new_{each.name}", type_=each.type) for each in request.c if each.name != "id"}
+    same_words = exists().where(
+        request.c.workspace_id == new["workspace_id"],
+        request.c.reporter_id == new["reporter_id"],
+        request.c.words_digest == new["words_digest"],
+        request.c.handed_over_at > bindparam("new_since", type_=DateTime(timezone=True)),
+    )
+    return (
+        upsert(request)
+        .from_select(list(new), select(*new.values()).where(~same_words))
+        .on_conflict_do_nothing()
+        .returning(request.c.id)
+    )
+
+
+def _save() -> Any:
+    """Update any number of requests in one statement."""
+    changing = [each for each in request.c if each.name not in _NEVER_CHANGED]
+    given = given_rows([*changing, *[request.c[name] for name in _KEY]])
+    return (
+        update(request)
+        .where(*[request.c[name] == given.c[name] for name in _KEY])
+        .values({each.name: given.c[each.name] for each in changing})
+    )
+
+
+ADD = _add()
+SAVE = _save()
