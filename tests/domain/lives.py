@@ -17,7 +17,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 OFFICE = Calendar(BERLIN, WorkingHours.parse("Mon-Fri 09:00-17:30"), frozenset())
 DANA, BOB, PIA, LEA, KIM = 1, 2, 3, 4, 5
 CAST = Cast(owner=BOB, backup=PIA, lead=LEA, reporter=DANA, fallback=KIM)
-EVERYBODY = {person: OFFICE for person in (DANA, BOB, PIA, LEA, KIM)}
+EVERYBODY = dict.fromkeys((DANA, BOB, PIA, LEA, KIM), OFFICE)
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONDAY = datetime(2026, 11, 2, tzinfo=BERLIN)
 

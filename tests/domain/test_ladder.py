@@ -25,7 +25,21 @@ from bot.domain.people import Cast, Role
 from bot.domain.policy import KEY_CLIENT, RELAXED, SHIPPED, STANDARD, Policy, Rung, Tone
 from bot.domain.request import Cause, Cycle, Outcome, State
 from bot.domain.working_hours import WorkingHours
-from tests.domain.lives import BERLIN, BOB, CAST, EVERYBODY, KIM, LEA, OFFICE, PIA, Life, a_request, at, people_told, spelled
+from tests.domain.lives import (
+    BERLIN,
+    BOB,
+    CAST,
+    EVERYBODY,
+    KIM,
+    LEA,
+    OFFICE,
+    PIA,
+    Life,
+    a_request,
+    at,
+    people_told,
+    spelled,
+)
 
 HOUR = timedelta(hours=1)
 MONDAY = at("Mon 10:00")
@@ -33,7 +47,8 @@ MONDAY = at("Mon 10:00")
 
 def played(one: Life, start: datetime, count: int) -> list[tuple[int, int, str, set[int]]]:
     """Rung, repetition, time and people of the first so many things that are said."""
-    told, now = [], start
+    told: list[tuple[int, int, str, set[int]]] = []
+    now = start
     while len(told) < count:
         steps = one.due(now)
         if steps:
@@ -297,6 +312,26 @@ def test_a_chase_is_told_though_the_owner_has_taken_it_and_the_heads_up_comes_on
     assert [(step.key.rung, step.key.recipient) for step in one.due(at("Wed 17:00"))] == [(1, BOB)]
     assert not one.overtaken
     assert one.request.due_at == at("Thu 10:00")
+
+
+def test_of_a_chase_that_the_owner_has_answered_with_a_date_nobody_tells_them() -> None:
+    one = Life(a_request(State.OPEN, MONDAY))
+    one.look(MONDAY)
+    one.becomes(life.chased(one.request, STANDARD, at("Mon 20:00")))
+    one.look(at("Mon 20:00"))
+    one.becomes(life.taken(one.request, what="call", by=at("Thu 10:00"), now=at("Mon 21:00")))
+    one.look(at("Mon 21:00"))
+    assert one.request.due_at == at("Wed 16:30")
+
+
+def test_word_of_a_chase_waits_for_the_end_of_a_snooze() -> None:
+    taken = life.taken(a_request(State.OPEN, MONDAY), what="call", by=at("Fri 10:00"), now=MONDAY)
+    chased = life.chased(taken, STANDARD, at("Mon 20:00"))
+    now, until = at("Mon 21:00"), at("Wed 11:00")
+    one = Life(life.snoozed(chased, until=until, reason="fair", now=now, furthest=at("Thu 10:00")))
+    one.look(now)
+    assert one.request.due_at == until
+    assert [step.key.rung for step in one.due(until)] == [1]
 
 
 def test_an_early_chase_leaves_the_heads_up_to_come() -> None:

@@ -1,0 +1,93 @@
+"""What somebody typed after `/nudge`."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.command import NUMBERED, Asked, Command, ForPerson, Wish, Word, parse
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("", Wish("")),
+        ("   \n ", Wish("")),
+        ("help", Asked(Word.HELP)),
+        (" LIST ", Asked(Word.LIST)),
+        ("projects", Asked(Word.PROJECTS)),
+        ("project", Asked(Word.PROJECT)),
+        ("digest", Asked(Word.DIGEST)),
+        ("show 12", Asked(Word.SHOW, 12)),
+        ("show #12", Asked(Word.SHOW, 12)),
+        ("show\t12", Asked(Word.SHOW, 12)),
+        ("Log   7", Asked(Word.LOG, 7)),
+        ("done 0012", Asked(Word.DONE, 12)),
+        ("show", Asked(Word.HELP)),
+        ("done", Asked(Word.HELP)),
+    ],
+)
+def test_a_known_word_with_what_it_takes_is_a_command(text: str, command: Command) -> None:
+    assert parse(text) == command
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "list of prices, please",
+        "show me the numbers",
+        "show 12 to the client",
+        "show -1",
+        "done 1234567890123",
+        "digest the report",
+        "helpful people wanted",
+        "acme please reach out",
+        "#12",
+        "@ somebody",
+    ],
+)
+def test_anything_else_is_a_wish(text: str) -> None:
+    assert parse(text) == Wish(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("<@U024BE7LH|bob> call Jane", ForPerson("U024BE7LH", "bob", "call Jane")),
+        ("<@W024BE7LH>: call Jane", ForPerson("W024BE7LH", "", "call Jane")),
+        ("<@U024BE7LH|bob>", ForPerson("U024BE7LH", "bob", "")),
+        ("@bob call Jane", ForPerson(None, "bob", "call Jane")),
+        ("@bob.brandt, call Jane", ForPerson(None, "bob.brandt", "call Jane")),
+        ("@anna-lena: call", ForPerson(None, "anna-lena", "call")),
+        ("@bob. Call Jane", ForPerson(None, "bob", "Call Jane")),
+        ("@jürgen", ForPerson(None, "jürgen", "")),
+    ],
+)
+def test_a_person_at_the_start_is_who_it_is_for(text: str, command: Command) -> None:
+    assert parse(text) == command
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("acme <https://acme.example|the page> is &lt;slow&gt;", "acme the page (https://acme.example) is <slow>"),
+        ("acme ask <@U1ABC|jane> &amp; <!channel>", "acme ask @jane & @channel"),
+    ],
+)
+def test_words_are_read_as_they_were_seen(text: str, words: str) -> None:
+    assert parse(text) == Wish(words)
+
+
+@given(st.text(max_size=200) | st.sampled_from(Word).flatmap(lambda word: st.text(max_size=20).map(f"{word} ".__add__)))
+def test_any_text_is_understood_somehow(text: str) -> None:
+    command = parse(text)
+    if isinstance(command, Asked):
+        assert (command.number is not None) == (command.word in NUMBERED)
+    elif isinstance(command, ForPerson):
+        assert command.slack_id or command.name
+    else:
+        assert command.words or not text.strip()
+
+
+def test_long_hostile_text_is_read_at_once() -> None:
+    for text in ("<" * 40_000, "<@U" + "A" * 40_000, "@" + "a." * 20_000, "show " + "9" * 40_000, "<a|" * 13_000):
+        parse(text)
