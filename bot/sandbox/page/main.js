@@ -25,11 +25,11 @@ function render() {
   renderTop();
   renderCast();
   renderHead();
+  renderBeside(); // before the conversation, which scrolls by the room that is left
   renderConversation();
   renderHome();
   renderMail();
   renderSidebar();
-  renderBeside();
   renderModal();
   const waiting = cast().reduce((sum, person) => sum + badge(sight(person.name)), 0);
   document.title = `${waiting ? `(${waiting}) ` : ""}${title()} – ${desk.seen.me.real_name}`;
