@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import BigInteger, Row, and_, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import talk
+from bot.db.tables import outbox, talk
 from bot.domain.facts import Talk
 
 
@@ -45,6 +45,18 @@ async def latest(conn: AsyncConnection, workspace_id: str, number: int) -> Talk 
         .where(talk.c.workspace_id == workspace_id, talk.c.request_id == number)
         .order_by(talk.c.id.desc())
         .limit(1)
+    )
+    row = (await conn.execute(query)).one_or_none()
+    return None if row is None else _from_row(row)
+
+
+async def of_post(conn: AsyncConnection, workspace_id: str, post_id: int) -> Talk | None:
+    """The call that a message of the outbox proposes: an older message stays about its own."""
+    proposed = outbox.c.facts["talk"].astext.cast(BigInteger)
+    query = (
+        select(talk)
+        .join(outbox, and_(outbox.c.workspace_id == talk.c.workspace_id, proposed == talk.c.id))
+        .where(outbox.c.workspace_id == workspace_id, outbox.c.id == post_id)
     )
     row = (await conn.execute(query)).one_or_none()
     return None if row is None else _from_row(row)

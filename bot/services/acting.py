@@ -8,7 +8,7 @@ TransitionRefused and DateRefused; then nothing has changed.
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.db import requests
+from bot.db import outbox, requests
 from bot.domain import life
 from bot.domain.draft import cleaned
 from bot.domain.events import Event, EventKind, Value
@@ -17,7 +17,7 @@ from bot.domain.people import Person, Role
 from bot.domain.permissions import Action, Refused, may
 from bot.domain.progress import in_new_cycle
 from bot.domain.request import Cause, Evidence, Outcome, Request, State, TouchChannel, Turn
-from bot.services.errors import NotFound, Stale
+from bot.services.errors import NotFound, Stale, UnknownPerson
 from bot.services.office import Office, office_of
 from bot.services.progressing import bring_up_to_date, redraw, say
 from bot.services.transaction import Tx
@@ -74,9 +74,14 @@ def _event(held: Held, kind: EventKind, data: dict[str, Value] | None = None, te
     return Event(kind, held.request.id, held.person.id, data or {}, text)
 
 
-async def tell_reporters(tx: Tx, office: Office, request: Request, event: EventKind, *, but: int | None) -> None:
-    """A line in the thread of each reporter's confirmation; the one who did it knows."""
-    reporters = {request.reporter_id, *await requests.joined(tx.conn, tx.workspace_id, request.id)} - {None, but}
+async def tell_reporters(tx: Tx, request: Request, event: EventKind, *, but: int | None) -> None:
+    """A line in the thread of each reporter's own message; the one who did it knows.
+
+    Whose message has not gone out yet needs none: it will show what is the case by then.
+    """
+    theirs = [Purpose.CONFIRMATION, *([Purpose.TRIAGE_QUESTION] if request.reporter_id is not None else [])]
+    confirmations = await outbox.cards_of(tx.conn, tx.workspace_id, [request.id], theirs)
+    latest = {post.recipient_id: post.id for post in confirmations if post.recipient_id != but}
     await say(
         tx,
         [
@@ -85,9 +90,10 @@ async def tell_reporters(tx: Tx, office: Office, request: Request, event: EventK
                 dedupe_key=f"line:{request.id}:{event}:{reporter}:{tx.now.isoformat()}",
                 recipient_id=reporter,
                 request_id=request.id,
+                thread_of=post_id,
                 facts={"event": event.value},
             )
-            for reporter in sorted(one for one in reporters if one is not None and one in office.people)
+            for reporter, post_id in latest.items()
         ],
     )
 
@@ -179,7 +185,7 @@ async def record_touch(
         events.append(_event(held, EventKind.CLOSED, {"outcome": Outcome.DONE.value}, lesson))
     settled = await _settle(tx, held, touched, *events)
     told = EventKind.CLOSED if turn is Turn.NOBODYS else EventKind.TOUCHED
-    await tell_reporters(tx, held.office, settled, told, but=held.person.id)
+    await tell_reporters(tx, settled, told, but=held.person.id)
     return settled
 
 
@@ -213,18 +219,23 @@ async def reassign(tx: Tx, number: int, who: str, *, to: str | None, why: str = 
     """Somebody else has it: the person with Slack id `to`, or its reporter when `to` is None."""
     held = await hold(tx, number, who, Action.REASSIGN)
     _fresh(held, seen)
-    owner_id = held.office.person(to).id if to else held.request.reporter_id
+    owner_id = able_owner(held.office, to).id if to else held.request.reporter_id
     if owner_id is None or owner_id == held.request.owner_id:
         raise life.TransitionRefused(held.request.state, life.On.REASSIGNED)
-    new_owner = held.office.people[owner_id]
-    if not new_owner.is_active or new_owner.is_guest:
-        raise Refused(Action.REASSIGN, number, held.person.id)
     words = cleaned(why).strip() or None
     passed = life.reassigned(held.request, owner_id=owner_id, now=tx.now)
     data: dict[str, Value] = {"from": held.request.owner_id, "to": owner_id}
     settled = await _settle(tx, held, passed, _event(held, EventKind.REASSIGNED, data, words))
-    await tell_reporters(tx, held.office, settled, EventKind.REASSIGNED, but=held.person.id)
+    await tell_reporters(tx, settled, EventKind.REASSIGNED, but=held.person.id)
     return settled
+
+
+def able_owner(office: Office, slack_id: str) -> Person:
+    """The person of this Slack id, who can own a request; raises UnknownPerson for guests and those who have left."""
+    person = office.person(slack_id)
+    if person.is_guest or not person.is_active:
+        raise UnknownPerson(slack_id)
+    return person
 
 
 async def offer_help(tx: Tx, number: int, who: str) -> Request:
@@ -235,7 +246,7 @@ async def offer_help(tx: Tx, number: int, who: str) -> Request:
     passed = life.reassigned(held.request, owner_id=held.person.id, now=tx.now)
     data: dict[str, Value] = {"from": held.request.owner_id, "to": held.person.id, "offered": True}
     settled = await _settle(tx, held, passed, _event(held, EventKind.REASSIGNED, data))
-    await tell_reporters(tx, held.office, settled, EventKind.REASSIGNED, but=held.person.id)
+    await tell_reporters(tx, settled, EventKind.REASSIGNED, but=held.person.id)
     return settled
 
 
@@ -262,7 +273,7 @@ async def close(
     ended = life.closed(held.request, outcome, tx.now, words)
     event = _event(held, EventKind.CLOSED, {"outcome": outcome.value}, words)
     settled = await _settle(tx, held, ended, event)
-    await tell_reporters(tx, held.office, settled, EventKind.CLOSED, but=held.person.id)
+    await tell_reporters(tx, settled, EventKind.CLOSED, but=held.person.id)
     return settled
 
 
@@ -270,9 +281,7 @@ async def reopen(tx: Tx, number: int, who: str) -> Request:
     """It was not done after all."""
     held = await hold(tx, number, who, Action.REOPEN)
     again = life.reopened(held.request, tx.now)
-    settled = await _settle(tx, held, again, _event(held, EventKind.REOPENED))
-    await tell_reporters(tx, held.office, settled, EventKind.REOPENED, but=held.person.id)
-    return settled
+    return await _settle(tx, held, again, _event(held, EventKind.REOPENED))
 
 
 async def add_words(tx: Tx, number: int, who: str, words: str) -> Request:

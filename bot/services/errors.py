@@ -1,6 +1,7 @@
 """What can go wrong in a use case. Each carries data; its sentence is in `bot.texts.errors`."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(unsafe_hash=True)
@@ -22,6 +23,17 @@ class AlreadyThat(Exception):
     """The same thing was handed over before; it is request `number`."""
 
     number: int
+
+
+@dataclass(unsafe_hash=True)
+class CallStands(Exception):
+    """A call about request `number` is proposed already: for `chosen_at` (UTC), if a time has been chosen; `result`
+    is what came of it, once somebody said.
+    """
+
+    number: int
+    chosen_at: datetime | None = None
+    result: str | None = None
 
 
 @dataclass(unsafe_hash=True)

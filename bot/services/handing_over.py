@@ -15,7 +15,7 @@ from bot.domain.permissions import Action, Refused
 from bot.domain.progress import advance, in_new_cycle
 from bot.domain.request import Cause, Cycle, Promise, Request, State
 from bot.domain.routing import Client, Project, Route, route
-from bot.services.acting import hold, tell_reporters
+from bot.services.acting import Held, able_owner, hold
 from bot.services.errors import AlreadyThat, NotFound, UnknownProject
 from bot.services.office import Office, office_of
 from bot.services.progressing import bring_up_to_date, carry_out, redraw, say
@@ -85,7 +85,7 @@ async def hand_over_in(tx: Tx, office: Office, draft: Draft) -> HandedOver:
     if draft.external_id is not None:
         before = await requests.number_of(tx.conn, tx.workspace_id, draft.source.value, draft.external_id)
         if before is not None:
-            return HandedOver(await _existing(tx, before), Became.JOINED)
+            return await _handed_over_before(tx, before, reporter)
     found = route(draft, office.directory)
     client = _client(office, draft, found)
     if client is not None and draft.source is Source.MAIL and draft.subject_key:
@@ -102,6 +102,15 @@ def _reporter(office: Office, draft: Draft) -> Person | None:
     if person.is_guest or not person.is_active:
         raise Refused(Action.HAND_OVER, None, person.id)
     return person
+
+
+async def _handed_over_before(tx: Tx, number: int, reporter: Person | None) -> HandedOver:
+    """This very thing is request `number`: whoever brings it as well takes part from now on."""
+    request = await _existing(tx, number)
+    if await _joined(tx, request, reporter):
+        await tx.record(Event(EventKind.JOINED, number, reporter.id if reporter else None))
+        await redraw(tx, request)
+    return HandedOver(request, Became.JOINED)
 
 
 async def _existing(tx: Tx, number: int) -> Request:
@@ -197,21 +206,23 @@ async def _drafted(tx: Tx, draft: Draft, reporter: Person | None, client: Client
         cycle=Cycle(0, Cause.HANDED_OVER, tx.now, tx.now, 0, 0),
         policy_name="standard",
         policy_version=1,
-        promise=_promised_before(draft, tx.now),
+        promise=_promised(draft.promised_what, draft.promised_by, tx.now),
         promises_made=1 if draft.promised_by else 0,
     )
 
 
-def _promised_before(draft: Draft, now: datetime) -> Promise | None:
-    """What the client was promised before anybody here had the request."""
-    if draft.promised_by is None or draft.promised_by <= now:
+def _promised(what: str | None, by: datetime | None, now: datetime) -> Promise | None:
+    """What the client was promised before anybody here had the request; raises DateRefused where that has passed."""
+    if by is None:
         return None
-    return Promise(cleaned(draft.promised_what or ""), draft.promised_by, now, 1, client_knows=True)
+    if by <= now:
+        raise life.DateRefused(by)
+    return Promise(cleaned(what or ""), by, now, 1, client_knows=True)
 
 
 def _routed(office: Office, request: Request, draft: Draft, found: Route, now: datetime) -> Request:
     """With an owner, where one is known; mail from an outsider waits in triage for somebody to look at it."""
-    owner_id = office.person(draft.owner).id if draft.owner else None
+    owner_id = able_owner(office, draft.owner).id if draft.owner else None
     if owner_id is None and found.project is not None:
         owner_id = found.project.owner_id
     if owner_id is None or request.reporter_id is None:
@@ -277,7 +288,7 @@ async def _client_wrote(
     seen = await requests.has_mail(tx.conn, tx.workspace_id, known.id, digest)
     if not await _note_mail(tx, known.id, draft, digest):
         return HandedOver(known, Became.JOINED)
-    joined = await _joined(tx, known, reporter)
+    await _joined(tx, known, reporter)
     if seen:
         await tx.record(Event(EventKind.JOINED, known.id, reporter.id if reporter else None))
         await redraw(tx, known)
@@ -291,8 +302,6 @@ async def _client_wrote(
     await tx.record(Event(kind, known.id, reporter.id if reporter else None, data, draft.words))
     (settled,) = await bring_up_to_date(tx, office, [changed])
     await redraw(tx, settled)
-    if not joined:
-        await tell_reporters(tx, office, settled, kind, but=None)
     return HandedOver(settled, became)
 
 
@@ -336,30 +345,36 @@ def _after_clients_words(office: Office, known: Request, now: datetime) -> tuple
     return life.chased(known, policy, now), Became.CHASE, EventKind.CHASED
 
 
-async def route_to_project(tx: Tx, number: int, who: str, project_id: int) -> Request:
-    """The answer to "whose is it?": this project's. What is learned of the sender's address is kept."""
+async def route_to_project(
+    tx: Tx, number: int, who: str, project_id: int, promised_what: str = "", promised_by: datetime | None = None
+) -> Request:
+    """The answer to "whose is it?": this project's. `promised_by` (UTC) is what the client was promised already."""
     held = await hold(tx, number, who, Action.ROUTE)
     project = held.office.directory.project(project_id)
     if project is None:
         raise UnknownProject(str(project_id))
-    return await _route(tx, held.office, held.request, held.person, project.owner_id, project)
+    return await _route(tx, held, project.owner_id, project, _promised(promised_what, promised_by, tx.now))
 
 
-async def route_to_person(tx: Tx, number: int, who: str, owner: str) -> Request:
-    """The answer to "whose is it?": that person's, whatever the project."""
-    held = await hold(tx, number, who, Action.ROUTE)
-    return await _route(tx, held.office, held.request, held.person, held.office.person(owner).id, None)
-
-
-async def _route(
-    tx: Tx, office: Office, request: Request, by: Person, owner_id: int, project: Project | None
+async def route_to_person(
+    tx: Tx, number: int, who: str, owner: str, promised_what: str = "", promised_by: datetime | None = None
 ) -> Request:
+    """The answer to "whose is it?": that person's, whatever the project; else as `route_to_project`."""
+    held = await hold(tx, number, who, Action.ROUTE)
+    owner_id = able_owner(held.office, owner).id
+    return await _route(tx, held, owner_id, None, _promised(promised_what, promised_by, tx.now))
+
+
+async def _route(tx: Tx, held: Held, owner_id: int, project: Project | None, promise: Promise | None) -> Request:
+    office, request = held.office, held.request
     client_id = project.client_id if project else request.client_id
     routed = life.routed(
         request, owner_id=owner_id, client_id=client_id, project_id=project.id if project else None, now=tx.now
     )
     routed = in_new_cycle(routed, office.current_policy(project))
-    await tx.record(_routed_event(routed, by.id))
+    if promise is not None:
+        routed = replace(routed, promise=promise, promises_made=promise.ordinal)
+    await tx.record(_routed_event(routed, held.person.id))
     (settled,) = await bring_up_to_date(tx, office, [routed])
     if settled.reporter_id is not None:
         await say(tx, [_confirmation(settled, settled.reporter_id)])

@@ -1,13 +1,14 @@
 """A last look before something is sent: whether it is still wanted, whether now, and what it shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.db import outbox, requests
+from bot.db import outbox, requests, talks
 from bot.domain.facts import ProjectFacts, RequestFacts
 from bot.domain.ladder import Withheld, still_wanted
 from bot.domain.outbox import Delivery, Kind, Purpose
 from bot.domain.people import Person
+from bot.domain.request import Request
 from bot.services.errors import NotFound, UnknownPerson
 from bot.services.office import Office, office_of
 from bot.services.reading import facts_of, project_facts
@@ -62,12 +63,37 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
         delivery,
         reader,
         tx.now,
-        request_facts=await facts_of(tx, office, request),
+        request_facts=await _facts(tx, office, request, delivery),
         projects=_offered(office, request.client_id) if intention.purpose in _ASKING else (),
         is_outdated=outdated,
         not_wanted=unwanted,
         not_before=None if unwanted else later,
     )
+
+
+async def as_it_stands(tx: Tx, number: int, who: str) -> tuple[RequestFacts, Person]:
+    """How a request stands, for somebody whose button or form came too late: they have a message about it.
+
+    Raises NotFound; guests are told nothing, and raise it as well.
+    """
+    office = await office_of(tx)
+    person = office.person(who)
+    request = await requests.get(tx.conn, tx.workspace_id, number)
+    if request is None or person.is_guest:
+        raise NotFound(number)
+    return await facts_of(tx, office, request), person
+
+
+async def _facts(tx: Tx, office: Office, request: Request, delivery: Delivery) -> RequestFacts:
+    """What the message shows; a proposed call shows itself, though there may be a later one."""
+    facts = await facts_of(tx, office, request)
+    if delivery.intention.purpose is not Purpose.CALL:
+        return facts
+    own = await talks.of_post(tx.conn, tx.workspace_id, delivery.intention.target_id or delivery.id)
+    if own is None:
+        return facts
+    both = {one: office.people[one] for one in (own.proposed_by, own.with_id) if one in office.people}
+    return replace(facts, talk=own, people={**facts.people, **both})
 
 
 _CARDS = (Purpose.CARD, Purpose.NUDGE, Purpose.HEADS_UP)

@@ -6,12 +6,12 @@ from bot.db import talks
 from bot.domain.calendar import Calendar
 from bot.domain.events import Event, EventKind
 from bot.domain.facts import Talk
-from bot.domain.life import On, TransitionRefused
+from bot.domain.life import DateRefused, On, TransitionRefused
 from bot.domain.outbox import Intention, Purpose
 from bot.domain.permissions import Action
 from bot.domain.request import Request
 from bot.services.acting import Held, hold
-from bot.services.errors import NotFound
+from bot.services.errors import CallStands, NotFound
 from bot.services.progressing import redraw, say
 from bot.services.transaction import Tx
 
@@ -24,16 +24,16 @@ SECOND_CALL_AT = time(10)
 async def propose(tx: Tx, number: int, who: str) -> Talk:
     """Propose a call of owner and reporter, at one of two times when both are at work.
 
-    A proposal that nobody has answered stands: it is returned, not repeated. Raises TransitionRefused where
-    there are no two people to talk.
+    Raises CallStands while a proposal to the same two is still open, and TransitionRefused where there are no two
+    people to talk.
     """
     held = await hold(tx, number, who, Action.PROPOSE_CALL)
     with_id = _partner(held)
     if with_id is None or held.request.is_closed:
         raise TransitionRefused(held.request.state, On.TAKEN)
-    standing = await talks.latest(tx.conn, tx.workspace_id, number)
-    if standing is not None and standing.result is None:
-        return standing
+    latest = await talks.latest(tx.conn, tx.workspace_id, number)
+    if latest is not None and _stands(latest, {held.person.id, with_id}, tx.now):
+        raise CallStands(number, latest.chosen_at)
     times = common_times(tx.now, held.office.calendar(held.person.id), held.office.calendar(with_id))
     talk_id = await talks.add(
         tx.conn,
@@ -60,6 +60,14 @@ async def propose(tx: Tx, number: int, who: str) -> Talk:
     )
     await redraw(tx, held.request)
     return Talk(talk_id, number, held.person.id, with_id, times)
+
+
+def _stands(talk: Talk, people: set[int], now: datetime) -> bool:
+    """Whether this is still a call to come, of the same people; what came of it may never be said."""
+    if talk.result is not None or {talk.proposed_by, talk.with_id} != people:
+        return False
+    until = talk.chosen_at or max(talk.times, default=None)
+    return until is None or until > now
 
 
 def _partner(held: Held) -> int | None:
@@ -92,23 +100,27 @@ def _both_open(start: datetime, mine: Calendar, theirs: Calendar) -> datetime | 
 
 
 async def choose_time(tx: Tx, talk_id: int, who: str, index: int) -> Request:
-    """One of the proposed times suits. The first choice stands until what came of the call is known."""
+    """One of the proposed times suits, and stands; after that raises CallStands, and DateRefused for a time gone by."""
     talk, held = await _hold_talk(tx, talk_id, who)
-    if talk.result is None and talk.chosen_at is None and 0 <= index < len(talk.times):
-        at = talk.times[index]
-        await talks.choose(tx.conn, tx.workspace_id, talk_id, at)
-        await tx.record(Event(EventKind.CALL_AGREED, talk.request_id, held.person.id, {"at": at.isoformat()}))
-        await redraw(tx, held.request)
+    at = talk.times[index]
+    if talk.result is not None or talk.chosen_at is not None:
+        raise CallStands(talk.request_id, talk.chosen_at, talk.result)
+    if at <= tx.now:
+        raise DateRefused(at)
+    await talks.choose(tx.conn, tx.workspace_id, talk_id, at)
+    await tx.record(Event(EventKind.CALL_AGREED, talk.request_id, held.person.id, {"at": at.isoformat()}))
+    await redraw(tx, held.request)
     return held.request
 
 
 async def conclude(tx: Tx, talk_id: int, who: str, result: str) -> Request:
-    """What came of the call, by one press; the first that is said stands."""
+    """What came of the call, by one press; the first that is said stands: after that, CallStands."""
     talk, held = await _hold_talk(tx, talk_id, who)
-    if talk.result is None:
-        await talks.conclude(tx.conn, tx.workspace_id, talk_id, result)
-        await tx.record(Event(EventKind.CALL_RESULT, talk.request_id, held.person.id, {"result": result}))
-        await redraw(tx, held.request)
+    if talk.result is not None:
+        raise CallStands(talk.request_id, talk.chosen_at, talk.result)
+    await talks.conclude(tx.conn, tx.workspace_id, talk_id, result)
+    await tx.record(Event(EventKind.CALL_RESULT, talk.request_id, held.person.id, {"result": result}))
+    await redraw(tx, held.request)
     return held.request
 
 

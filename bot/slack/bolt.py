@@ -1,10 +1,12 @@
 """The Bolt app: events go to the inbox, everything interactive to its listener."""
 
+import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import structlog
-from slack_bolt.async_app import AsyncApp
+from slack_bolt.async_app import AsyncApp, AsyncRespond
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
@@ -13,6 +15,9 @@ from bot.services.transaction import Transactions
 from bot.slack.inbox import kept_before_ack
 from bot.slack.listeners import buttons, commands, shortcuts, submissions
 from bot.slack.listeners.desk import Desk
+from bot.slack.views import lists, pages
+from bot.texts import forms as form_texts
+from bot.texts.errors import UNEXPECTED
 
 log = structlog.get_logger(__name__)
 
@@ -40,10 +45,21 @@ def bolt_app(
     return app
 
 
-async def _unexpected(error: Exception) -> BoltResponse:
-    """The seam of every listener: a fault is logged with its traceback, an unknown payload is let be."""
+async def _unexpected(error: Exception, body: dict[str, Any], respond: AsyncRespond) -> BoltResponse:
+    """The seam of every listener: a fault is logged with its traceback, and the person told; an unknown payload is
+    let be.
+    """
     if isinstance(error, BoltUnhandledRequestError):
         log.info("unhandled", kind=str(error.body.get("type")))
         return BoltResponse(status=200, body="")
     log.error("listener failed", exc_info=error)
+    if body.get("type") == "view_submission":
+        view = pages.message(form_texts.NOTE_TITLE, UNEXPECTED)
+        return BoltResponse(status=200, body=json.dumps({"response_action": "update", "view": view}), headers=_JSON)
+    if body.get("response_url"):
+        said = lists.answer(UNEXPECTED)
+        await respond(text=said.text, blocks=said.blocks, response_type="ephemeral", replace_original=False)
     return BoltResponse(status=200, body="")
+
+
+_JSON: dict[str, str | Sequence[str]] = {"content-type": "application/json"}

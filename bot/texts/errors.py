@@ -7,14 +7,14 @@ class and told by the data that they carry; a test holds that none is forgotten.
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.domain.draft import MAX_WORDS, TooLong
+from bot.domain.draft import MAX_WORDS
 from bot.domain.facts import RequestFacts
 from bot.domain.life import DateRefused, On, TransitionRefused
 from bot.domain.people import Person
 from bot.domain.permissions import Action, Refused
 from bot.domain.request import State
 from bot.domain.setup import Problem, SetupRefused
-from bot.texts import cards
+from bot.texts import cards, naming
 from bot.texts.moments import Watch
 from bot.texts.naming import one_line
 
@@ -65,14 +65,31 @@ def sentence(
         case DateRefused():
             return _date(error, watch)
         case Refused():
-            return _FOR_WHOM.get(error.action, OTHERS_HERE)
-        case TooLong():
-            return _too_long(error.length)
+            said = _FOR_WHOM.get(error.action, OTHERS_HERE)
+            return f"{said} {_with_whom(facts, reader)}".strip()
         case SetupRefused():
             return f"This can't be set up as it is. {' '.join(_problem(each) for each in error.problems[:5])}"
+        case _ if type(error).__name__ == "CallStands":
+            return _call(error, watch)
         case _:
             say = _BY_NAME.get(type(error).__name__)
             return say(error, stands) if say else UNEXPECTED
+
+
+def _with_whom(facts: RequestFacts | None, reader: Person | None) -> str:
+    """For whoever had it once, and has an old card."""
+    if facts is None or facts.owner is None or facts.request.is_closed:
+        return ""
+    return f"#{facts.request.id} is with {naming.owner(facts, reader)} now."
+
+
+def _call(error: Exception, watch: Watch | None) -> str:
+    chosen = getattr(error, "chosen_at", None)
+    if getattr(error, "result", None):
+        return "What came of that call is on record already."
+    if isinstance(chosen, datetime) and watch is not None:
+        return f"A call is settled already: {watch.moment(chosen)}."
+    return "A call is proposed already; its time is chosen in the conversation of the two."
 
 
 def _transition(error: TransitionRefused, stands: str | None) -> str:
@@ -94,9 +111,9 @@ def _problem(problem: Problem) -> str:
     return f"{where[:1].upper()}{where[1:]}{given}: expected {one_line(problem.expected, 150)}."
 
 
-def _too_long(length: int) -> str:
+def _too_long(error: Exception, stands: str | None) -> str:
     return (
-        f"That is more text than I can keep: {length} characters, and {MAX_WORDS} fit. "
+        f"That is more text than I can keep: {getattr(error, 'length', 'many')} characters, and {MAX_WORDS} fit. "
         "Nothing was stored; please hand over the part that matters."
     )
 
@@ -129,6 +146,7 @@ _BY_NAME: dict[str, Callable[[Exception, str | None], str]] = {
     "NotFound": lambda error, _: f"I know of no request {_number(error)} that you take part in.",
     "Stale": _moved_on,
     "AlreadyThat": _already,
+    "TooLong": _too_long,
     "UnknownProject": _unknown_project,
     "UnknownPerson": lambda error, _: "I don't know that person; somebody of this workspace would do.",
     "UnsafeChannel": _unsafe,

@@ -101,6 +101,7 @@ LONG_NOTE = "That is long, so it is kept whole already; below is its start. Whos
 WISH_MISSING = "A few words are needed here."
 WHOSE_MISSING = "Please choose somebody."
 BY_MISSING = "Please choose a time."
+PROMISED_BY_MISSING = "By when? Without a time nobody can keep it in view."
 WHAT_MISSING = "The turn is ours: what happens next?"
 
 _TURNS = {

@@ -1,19 +1,26 @@
 """Buttons, menus and selects. Those with questions open a form at once; the others take effect at once."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
+from bot.domain.facts import RequestFacts
+from bot.domain.life import On, TransitionRefused
+from bot.domain.moments import Moment
+from bot.domain.people import Person
 from bot.domain.permissions import Action
-from bot.domain.request import Outcome, Turn
+from bot.domain.request import Outcome, State, Turn
 from bot.services import acting, handing_over, reading, setup_project, talking
 from bot.slack.listeners.desk import Desk, Told, View
 from bot.slack.listeners.payload import Press, press_of
 from bot.slack.names import ActionId, MoreChoice
 from bot.slack.views import forms, lists, pages
 from bot.texts import forms as form_texts
+from bot.texts.errors import sentence
 
 FormMaker = Callable[[Desk, Press], Awaitable[View]]
 Effect = Callable[[Desk, Press], Awaitable[object]]
@@ -40,11 +47,13 @@ async def _open(desk: Desk, press: Press, title: str, make: FormMaker) -> None:
     """Open a loading form, then put what `make` draws, or the sentence why not, in its place."""
     open_first = desk.push_loading if press.in_view and press.in_modal else desk.open_loading
     view_id = await open_first(press.trigger_id, title)
-    try:
-        view = await make(desk, press)
-    except Told as told:
-        view = pages.message(title, told.sentence)
-    await desk.show(view_id, view)
+    async with desk.filling(view_id, title):
+        try:
+            view = await make(desk, press)
+        except Told as told:
+            said = await desk.explained(press.workspace_id, press.who, press.number, told)
+            view = pages.message(title, said)
+        await desk.show(view_id, view)
 
 
 def _taking_effect(desk: Desk, effect: Effect) -> Callable[..., Awaitable[None]]:
@@ -54,9 +63,12 @@ def _taking_effect(desk: Desk, effect: Effect) -> Callable[..., Awaitable[None]]
             await effect(desk, press)
         except Told as told:
             await ack()
-            await _tell(desk, press, respond, told.sentence)
+            said = await desk.explained(press.workspace_id, press.who, press.number, told)
+            await _tell(desk, press, respond, said)
             return
         await ack()
+        if press.in_modal and press.in_view:
+            await desk.show(press.in_view, await _show(desk, press))
 
     return listener
 
@@ -64,7 +76,8 @@ def _taking_effect(desk: Desk, effect: Effect) -> Callable[..., Awaitable[None]]
 async def _tell(desk: Desk, press: Press, respond: AsyncRespond, said: str) -> None:
     """One sentence for the one who pressed: beside the message, or over the view."""
     if press.in_view:
-        await desk.client.views_open(trigger_id=press.trigger_id, view=pages.message(form_texts.NOTE_TITLE, said))
+        open_it = desk.client.views_push if press.in_modal else desk.client.views_open
+        await open_it(trigger_id=press.trigger_id, view=pages.message(form_texts.NOTE_TITLE, said))
     else:
         message = lists.answer(said)
         await respond(text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False)
@@ -80,80 +93,82 @@ def _more(desk: Desk) -> Callable[..., Awaitable[None]]:
     return listener
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a form is made of: the request, whoever fills it in, times to offer, the stamp and the time of now."""
+
+    facts: RequestFacts
+    reader: Person
+    moments: Sequence[Moment]
+    stamp: str
+    now: datetime
+
+
+_LIVE = (State.OPEN, State.PROMISED, State.WAITING)
+_UNCLOSED = (State.TRIAGE, *_LIVE)
+
+
+async def _sheet(desk: Desk, press: Press, action: Action, states: Sequence[State]) -> Sheet:
+    """The makings of a form that belongs to these states; Told where the request has moved on since it was drawn."""
+    read = desk.read(press.workspace_id, reading.form_facts, press.number, press.who, action)
+    (facts, reader, moments, stamp), now = await read
+    if facts.request.state not in states:
+        error = TransitionRefused(facts.request.state, On.TAKEN)
+        raise Told(sentence(error)) from error
+    return Sheet(facts, reader, moments, stamp, now)
+
+
 async def _take(desk: Desk, press: Press) -> View:
-    (facts, reader, moments, stamp), now = await desk.read(
-        press.workspace_id, reading.form_facts, press.number, press.who, Action.TAKE
-    )
-    return forms.take(facts, moments, reader, now, seen=stamp)
+    on = await _sheet(desk, press, Action.TAKE, [State.OPEN])
+    return forms.take(on.facts, on.moments, on.reader, on.now, seen=on.stamp)
 
 
 async def _move(desk: Desk, press: Press) -> View:
-    (facts, reader, moments, stamp), now = await desk.read(
-        press.workspace_id, reading.form_facts, press.number, press.who, Action.TAKE
-    )
-    return forms.move(facts, moments, reader, now, seen=stamp)
+    on = await _sheet(desk, press, Action.TAKE, [State.PROMISED])
+    return forms.move(on.facts, on.moments, on.reader, on.now, seen=on.stamp)
 
 
 async def _contact(desk: Desk, press: Press) -> View:
-    return await _contact_form(desk, press, None)
+    on = await _sheet(desk, press, Action.RECORD_TOUCH, _LIVE)
+    return forms.contact(on.facts, on.moments, on.reader, on.now, seen=on.stamp)
 
 
 async def _ask_again(desk: Desk, press: Press) -> View:
-    return await _contact_form(desk, press, Turn.CLIENTS)
-
-
-async def _contact_form(desk: Desk, press: Press, turn: Turn | None) -> View:
-    (facts, reader, moments, stamp), now = await desk.read(
-        press.workspace_id, reading.form_facts, press.number, press.who, Action.RECORD_TOUCH
-    )
-    return forms.contact(facts, moments, reader, now, turn=turn, seen=stamp)
+    on = await _sheet(desk, press, Action.RECORD_TOUCH, _LIVE)
+    return forms.contact(on.facts, on.moments, on.reader, on.now, turn=Turn.CLIENTS, seen=on.stamp)
 
 
 async def _wait_on(desk: Desk, press: Press) -> View:
-    (facts, reader, moments, stamp), now = await desk.read(
-        press.workspace_id, reading.form_facts, press.number, press.who, Action.TAKE
-    )
-    return forms.wait_on(facts, moments, reader, now, seen=stamp)
+    on = await _sheet(desk, press, Action.TAKE, [State.OPEN])
+    return forms.wait_on(on.facts, on.moments, on.reader, on.now, seen=on.stamp)
 
 
 async def _not_mine(desk: Desk, press: Press) -> View:
-    (facts, reader, _, stamp), _ = await desk.read(
-        press.workspace_id, reading.form_facts, press.number, press.who, Action.REASSIGN
-    )
-    return forms.not_mine(facts, reader, seen=stamp)
+    on = await _sheet(desk, press, Action.REASSIGN, _UNCLOSED)
+    return forms.not_mine(on.facts, on.reader, seen=on.stamp)
 
 
 async def _snooze(desk: Desk, press: Press) -> View:
-    (facts, reader, moments, stamp), now = await desk.read(
-        press.workspace_id, reading.form_facts, press.number, press.who, Action.SNOOZE
-    )
-    return forms.snooze(facts, moments, reader, now, seen=stamp)
+    on = await _sheet(desk, press, Action.SNOOZE, [State.OPEN, State.PROMISED])
+    return forms.snooze(on.facts, on.moments, on.reader, on.now, seen=on.stamp)
 
 
 async def _close(desk: Desk, press: Press) -> View:
-    (facts, _, _, stamp), _ = await desk.read(
-        press.workspace_id, reading.form_facts, press.number, press.who, Action.CLOSE
-    )
-    return forms.close(facts, seen=stamp)
+    on = await _sheet(desk, press, Action.CLOSE, _UNCLOSED)
+    return forms.close(on.facts, seen=on.stamp)
 
 
 async def _withdraw(desk: Desk, press: Press) -> View:
-    (facts, _, _, stamp), _ = await desk.read(
-        press.workspace_id, reading.form_facts, press.number, press.who, Action.WITHDRAW
-    )
-    return forms.close(facts, Outcome.WITHDRAWN, seen=stamp)
+    on = await _sheet(desk, press, Action.WITHDRAW, _UNCLOSED)
+    return forms.close(on.facts, Outcome.WITHDRAWN, seen=on.stamp)
 
 
 async def _add_words(desk: Desk, press: Press) -> View:
-    (facts, _, _, _), _ = await desk.read(
-        press.workspace_id, reading.form_facts, press.number, press.who, Action.ADD_WORDS
-    )
-    return forms.add_words(facts)
+    return forms.add_words((await _sheet(desk, press, Action.ADD_WORDS, list(State))).facts)
 
 
 async def _route_person(desk: Desk, press: Press) -> View:
-    (facts, _, _, _), _ = await desk.read(press.workspace_id, reading.form_facts, press.number, press.who, Action.ROUTE)
-    return forms.route_person(facts)
+    return forms.route_person((await _sheet(desk, press, Action.ROUTE, [State.TRIAGE])).facts)
 
 
 async def _whole_text(desk: Desk, press: Press) -> View:

@@ -1,7 +1,8 @@
 """What every listener stands at: services to call, and one way to answer when something can't be."""
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -14,11 +15,11 @@ from bot.domain.draft import TooLong
 from bot.domain.life import DateRefused, TransitionRefused
 from bot.domain.permissions import Refused
 from bot.domain.setup import SetupRefused
-from bot.services import acting, errors
+from bot.services import acting, errors, looking
 from bot.services.transaction import Transactions, Tx
 from bot.slack import roster
 from bot.slack.views import pages
-from bot.texts.errors import sentence
+from bot.texts.errors import UNEXPECTED, sentence
 
 log = structlog.get_logger(__name__)
 P = ParamSpec("P")
@@ -29,6 +30,7 @@ EXPECTED = (
     errors.NotFound,
     errors.Stale,
     errors.AlreadyThat,
+    errors.CallStands,
     errors.UnknownProject,
     errors.UnknownPerson,
     errors.UnsafeChannel,
@@ -41,6 +43,10 @@ EXPECTED = (
     SetupRefused,
 )
 """What a use case may raise and a person is told in one sentence. Anything else is a fault, and logged as one."""
+
+
+_OF_NOW = (errors.Stale, errors.CallStands, TransitionRefused, DateRefused, Refused)
+"""What is better told together with how the request stands now."""
 
 
 @dataclass(unsafe_hash=True)
@@ -90,6 +96,18 @@ class Desk:
             log.info("declined", error=type(error).__name__, workspace=workspace_id)
             raise Told(sentence(error)) from error
 
+    async def explained(self, workspace_id: str, who: str, number: int, told: Told) -> str:
+        """The sentence for somebody whose press or form came too late, with how the request stands now."""
+        error = told.__cause__
+        if not isinstance(error, _OF_NOW):
+            return told.sentence
+        about = getattr(error, "number", number)
+        try:
+            (facts, reader), now = await self.read(workspace_id, looking.as_it_stands, about, who)
+        except Told:
+            return told.sentence
+        return sentence(error, facts=facts, reader=reader, now=now)
+
     async def _note(self, workspace_id: str, refusal: Refused) -> None:
         log.info("refused", action=refusal.action.value, workspace=workspace_id)
         try:
@@ -113,6 +131,16 @@ class Desk:
         """As `open_loading`, on top of the form that is open already."""
         opened = await self.client.views_push(trigger_id=trigger_id, view=pages.loading(title))
         return str(opened["view"]["id"])
+
+    @asynccontextmanager
+    async def filling(self, view_id: str, title: str) -> AsyncIterator[None]:
+        """While a form that says to wait stands open: whatever goes wrong, it does not stay there for ever."""
+        try:
+            yield
+        except Exception:
+            # The seam of a window: the person is told here; the error goes on to Bolt's handler, which logs it.
+            await self.show(view_id, pages.message(title, UNEXPECTED))
+            raise
 
     async def show(self, view_id: str, view: Mapping[str, Any]) -> None:
         """Put the real form in the place of the one that was opened; who has closed it is left in peace."""

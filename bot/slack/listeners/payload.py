@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.slack.names import Field
+from bot.slack.names import ActionId, Field
 
 Payload = Mapping[str, Any]
 
@@ -25,7 +25,11 @@ class Press:
 
     @property
     def number(self) -> int:
-        """The request that it is about; 0 where the value holds no number."""
+        """The request that it is about; 0 where the value names none, but a call."""
+        if self.action_id == ActionId.ROUTE:
+            return _number(self.pair[0])
+        if self.action_id.startswith((ActionId.TALK_TIME, ActionId.TALK_RESULT)):
+            return 0
         return _number(self.value.rpartition(":")[2])
 
     @property

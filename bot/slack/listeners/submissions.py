@@ -6,6 +6,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.domain.life import DateRefused, TransitionRefused
+from bot.domain.permissions import Refused
 from bot.domain.request import Outcome, TouchChannel, Turn
 from bot.domain.setup import SetupRefused
 from bot.services import acting, errors, handing_over, receiving, setup_project
@@ -18,7 +19,7 @@ from bot.texts import forms as form_texts
 
 Submission = Callable[[Desk, Filled], Awaitable[object]]
 
-_INSTEAD = (errors.Stale, TransitionRefused, errors.NotFound)
+_INSTEAD = (errors.Stale, TransitionRefused, errors.NotFound, Refused)
 """What makes the whole form pointless: its place is taken by the sentence."""
 
 
@@ -45,27 +46,32 @@ def _taking(desk: Desk, submission: Submission) -> Callable[..., Awaitable[None]
         except Missing as missing:
             await ack(response_action="errors", errors={missing.field.value: missing.sentence})
         except Told as told:
-            await _tell(ack, filled, told)
+            await _tell(ack, desk, filled, told)
         else:
             await ack(response_action="clear")
 
     return listener
 
 
-async def _tell(ack: AsyncAck, filled: Filled, told: Told) -> None:
+async def _tell(ack: AsyncAck, desk: Desk, filled: Filled, told: Told) -> None:
     """Beside the date where the date is the matter, else at the first field; instead of a form that is stale."""
+    said = told.sentence
+    if "request_id" in filled.metadata:
+        said = await desk.explained(filled.workspace_id, filled.who, filled.number, told)
     if isinstance(told.__cause__, _INSTEAD):
-        await ack(response_action="update", view=pages.message(form_texts.NOTE_TITLE, told.sentence))
+        await ack(response_action="update", view=pages.message(form_texts.NOTE_TITLE, said))
         return
     if isinstance(told.__cause__, SetupRefused):
         await ack(response_action="errors", errors=_beside(filled, told.__cause__, told.sentence))
         return
     dates = [field for field in (Field.BY_PICKED, Field.BY, Field.PROMISED_BY) if field.value in filled.values]
+    people = [field for field in (Field.PERSON, Field.OWNER) if field.value in filled.values]
+    field = next(iter(filled.values), Field.WHY.value)
     if isinstance(told.__cause__, DateRefused) and dates:
         field = dates[0].value
-    else:
-        field = next(iter(filled.values), Field.WHY.value)
-    await ack(response_action="errors", errors={field: told.sentence})
+    elif isinstance(told.__cause__, errors.UnknownPerson) and people:
+        field = people[0].value
+    await ack(response_action="errors", errors={field: said})
 
 
 def _beside(filled: Filled, refused: SetupRefused, said: str) -> dict[str, str]:
@@ -79,6 +85,7 @@ def _beside(filled: Filled, refused: SetupRefused, said: str) -> dict[str, str]:
 
 async def _hand_over(desk: Desk, filled: Filled) -> object:
     project, owner = _whose(filled)
+    _check_promise(filled)
     if "request_id" in filled.metadata:
         return await _route_kept(desk, filled, project, owner)
     words = filled.text(Field.WISH)
@@ -106,12 +113,18 @@ def _whose(filled: Filled) -> tuple[int | None, str | None]:
     return project, None if project is not None else person
 
 
+def _check_promise(filled: Filled) -> None:
+    """What the client was promised has a date, or nobody could keep it in view; raises Missing."""
+    if filled.text(Field.PROMISED_WHAT).strip() and filled.moment(Field.PROMISED_BY) is None:
+        raise Missing(Field.PROMISED_BY, form_texts.PROMISED_BY_MISSING)
+
+
 async def _route_kept(desk: Desk, filled: Filled, project: int | None, owner: str | None) -> object:
-    """Whose a kept draft is; its words stay as they were handed over."""
-    number = filled.number
+    """Whose a kept draft is, and what its client was promised; its words stay as they were handed over."""
+    number, promised = filled.number, (filled.text(Field.PROMISED_WHAT), filled.moment(Field.PROMISED_BY))
     if project is not None:
-        return await desk.do(filled.workspace_id, handing_over.route_to_project, number, filled.who, project)
-    return await desk.do(filled.workspace_id, handing_over.route_to_person, number, filled.who, owner or "")
+        return await desk.do(filled.workspace_id, handing_over.route_to_project, number, filled.who, project, *promised)
+    return await desk.do(filled.workspace_id, handing_over.route_to_person, number, filled.who, owner or "", *promised)
 
 
 async def _take(desk: Desk, filled: Filled) -> object:
