@@ -15,21 +15,22 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.draft import TooLong
 from bot.domain.incoming import Arrival, Received, wanted
-from bot.domain.permissions import Refused
-from bot.services import acting, receiving
+from bot.services import receiving
 from bot.services.errors import MaybeRecorded, NothingRecorded, UnknownPerson
 from bot.services.transaction import Transactions
 from bot.slack import roster
 from bot.slack.home import publish_home
 from bot.slack.mails import letter_of
+from bot.slack.web import passes
 
 log = structlog.get_logger(__name__)
 
 BATCH = 20
 LEASE = timedelta(seconds=60)
 LONGEST_REST_SECONDS = 30.0
+PATIENT_ATTEMPTS = 4
+"""So often is Slack asked for the whole of a mail; after that what the event holds of it has to do."""
 
 
 def kept_before_ack(
@@ -110,7 +111,12 @@ class InboxWorker:
             # The seam of one delivery: whatever it holds, the next one is still worked through.
             log.exception("delivery", kind=type(error).__name__, attempts=received.attempts)
             await self._transactions.run(
-                received.workspace_id, receiving.failed, received, type(error).__name__, datetime.now(UTC)
+                received.workspace_id,
+                receiving.failed,
+                received,
+                type(error).__name__,
+                datetime.now(UTC),
+                passes=passes(error),
             )
             return
         await self._transactions.run(received.workspace_id, receiving.done, received)
@@ -119,7 +125,7 @@ class InboxWorker:
         event = received.payload["event"]
         match wanted(event):
             case Arrival.MAIL:
-                await self._mail(received.workspace_id, event)
+                await self._mail(received, event)
             case Arrival.PLAIN_WORDS:
                 await self._met(received.workspace_id, str(event["user"]))
                 await self._transactions.run(
@@ -133,20 +139,16 @@ class InboxWorker:
             case None:
                 return
 
-    async def _mail(self, workspace_id: str, event: Mapping[str, Any]) -> None:
-        channel = str(event["channel"])
+    async def _mail(self, received: Received, event: Mapping[str, Any]) -> None:
+        workspace_id, channel = received.workspace_id, str(event["channel"])
         if await self._is_unsafe(workspace_id, channel):
             log.warning("mail in a shared channel left alone", channel=channel)
             return
-        for letter in await letter_of(self._client, event):
-            try:
-                handed = await self._transactions.run(workspace_id, receiving.take_mail, letter)
-            except Refused as refusal:
-                await self._transactions.run(workspace_id, acting.note_refusal, refusal)
-            except TooLong as error:
-                log.warning("mail too long, nothing stored", length=error.length)
-            else:
-                log.info("mail", became=handed.became.value, request=handed.request.id)
+        is_patient = received.attempts <= PATIENT_ATTEMPTS
+        for letter in await letter_of(self._client, event, is_patient=is_patient):
+            await roster.sync_address(self._client, self._transactions, workspace_id, letter.from_address)
+            handed = await self._transactions.run(workspace_id, receiving.take_mail, letter)
+            log.info("mail", became=handed.became.value, request=handed.request.id)
 
     async def _is_unsafe(self, workspace_id: str, channel: str) -> bool:
         guests = await self._transactions.run(workspace_id, receiving.guests)

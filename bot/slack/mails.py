@@ -15,20 +15,26 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.incoming import Mail, mail_files
+from bot.slack.web import passes
 
 log = structlog.get_logger(__name__)
 
 
-async def letter_of(client: AsyncWebClient, event: Mapping[str, Any]) -> list[Mail]:
-    """The letters that a message holds; one, as Slack does it today."""
-    return [_letter(await _whole(client, one), event) for one in mail_files(event)]
+async def letter_of(client: AsyncWebClient, event: Mapping[str, Any], *, is_patient: bool = False) -> list[Mail]:
+    """The letters that a message holds; one, as Slack does it today.
+
+    Where `is_patient`, raises what Slack raises as long as it may answer later.
+    """
+    return [_letter(await _whole(client, one, is_patient), event) for one in mail_files(event)]
 
 
-async def _whole(client: AsyncWebClient, file: Mapping[str, Any]) -> Mapping[str, Any]:
+async def _whole(client: AsyncWebClient, file: Mapping[str, Any], is_patient: bool) -> Mapping[str, Any]:
     """The file as `files.info` tells it, else as the event does."""
     try:
         answer = await client.files_info(file=str(file["id"]))
-    except (SlackApiError, ClientError, TimeoutError) as error:
+    except (SlackApiError, ClientError, TimeoutError, OSError) as error:
+        if is_patient and passes(error):
+            raise
         log.info("mail read from its event alone", error=type(error).__name__)
         return file
     found: Mapping[str, Any] = answer.get("file") or file

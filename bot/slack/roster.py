@@ -57,6 +57,19 @@ async def sync_person(
     return person
 
 
+async def sync_address(client: AsyncWebClient, transactions: Transactions, workspace_id: str, address: str) -> None:
+    """Take over whoever has this mail address, if the roster holds nobody of it: a colleague, seconds after joining."""
+    if "@" not in address or await transactions.run(workspace_id, roster.person_of, address) is not None:
+        return
+    try:
+        answer = await client.users_lookupByEmail(email=address)
+    except SlackApiError as error:
+        if error.response.get("error") in {"users_not_found", "invalid_arguments", "missing_scope"}:
+            return
+        raise
+    await sync_person(client, transactions, workspace_id, answer["user"]["id"])
+
+
 async def everybody(client: AsyncWebClient) -> list[RosterEntry]:
     """All people of the workspace, guests and those who left included; no bots."""
     members = _paged(client, "users.list", "members", {"include_locale": True})

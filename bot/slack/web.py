@@ -97,6 +97,13 @@ async def ask(call: Awaitable[AsyncSlackResponse], *, within: float) -> Mapping[
     return data
 
 
+def passes(error: Exception) -> bool:
+    """Whether it is Slack or the way to it that fails just now: the same call may succeed later."""
+    if isinstance(error, SlackApiError):
+        return not isinstance(_meaning_of(error), Rejected)
+    return isinstance(error, (aiohttp.ClientError, TimeoutError, OSError))
+
+
 def _meaning_of(error: SlackApiError) -> Exception:
     response = error.response
     status = getattr(response, "status_code", None)
