@@ -11,8 +11,8 @@ from bot.domain.events import EventKind, RecordedEvent
 from bot.domain.facts import HomeFacts, Line, ProjectFacts, RequestFacts, Talk, Upcoming, Why
 from bot.domain.ladder import HEADS_UP_RUNG, Situation, Step, StepKey, next_above, next_after, upcoming
 from bot.domain.moments import Moment, sensible_times, stretches
-from bot.domain.people import Person, Role
-from bot.domain.permissions import Action
+from bot.domain.people import Cast, Person, Role
+from bot.domain.permissions import Action, Refused, may
 from bot.domain.request import Request, State
 from bot.domain.routing import Client, Contact, named_at_start
 from bot.services.acting import hold, stamp
@@ -181,9 +181,9 @@ def _delay(situation: Situation, key: StepKey) -> str:
 
 
 async def home(tx: Tx, who: str) -> HomeFacts:
-    """One's own requests, worst first, and those that one handed over."""
+    """One's own requests, worst first, and those that one handed over; raises Refused for guests."""
     office = await office_of(tx)
-    person = office.person(who)
+    person = _of_the_house(office, who)
     mine = await requests.owned_by(tx.conn, tx.workspace_id, person.id)
     theirs = await requests.handed_over_by(tx.conn, tx.workspace_id, person.id)
     return HomeFacts(
@@ -195,9 +195,12 @@ async def home(tx: Tx, who: str) -> HomeFacts:
 
 
 async def listing(tx: Tx, who: str) -> tuple[tuple[Line, ...], Person]:
-    """What this person takes part in: owned, handed over, or of a project that they back up or lead."""
+    """What this person takes part in: owned, handed over, or of a project that they back up or lead.
+
+    Raises Refused for guests.
+    """
     office = await office_of(tx)
-    person = office.person(who)
+    person = _of_the_house(office, who)
     theirs = [
         *await requests.owned_by(tx.conn, tx.workspace_id, person.id),
         *await requests.handed_over_by(tx.conn, tx.workspace_id, person.id),
@@ -241,10 +244,22 @@ def line(office: Office, request: Request, now: datetime) -> Line:
 
 
 async def projects(tx: Tx, who: str) -> tuple[tuple[ProjectFacts, ...], Person]:
-    """Every project, with the address to forward its mails to."""
+    """Every project, with the address to forward its mails to; raises Refused for guests."""
     office = await office_of(tx)
+    person = _of_the_house(office, who)
     counts = await requests.open_per_project(tx.conn, tx.workspace_id)
-    return project_facts(office, counts), office.person(who)
+    return project_facts(office, counts), person
+
+
+def _of_the_house(office: Office, who: str) -> Person:
+    """Whoever is no guest: they may see what is set up here, and hand over."""
+    person = office.person(who)
+    if not may(person, Action.HAND_OVER, _NOBODY, joined=frozenset(), request=None):
+        raise Refused(Action.HAND_OVER, None, person.id)
+    return person
+
+
+_NOBODY = Cast(owner=None, backup=None, lead=None, reporter=None, fallback=None)
 
 
 async def client_named_in(tx: Tx, words: str) -> tuple[str, str] | None:

@@ -30,6 +30,11 @@ def home(facts: HomeFacts, now: datetime) -> dict[str, object]:
     return {"type": "home", "blocks": blocks}
 
 
+def closed(said: str) -> dict[str, object]:
+    """A Home with nothing but a sentence, for those whom it is not for."""
+    return {"type": "home", "blocks": [section(said)]}
+
+
 def _buttons(facts: HomeFacts) -> list[Block]:
     hand_over = button(labels.HAND_OVER, ActionId.HAND_OVER, "-", style="primary" if facts.is_set_up else None)
     if not facts.reader.is_admin:
