@@ -1,0 +1,60 @@
+"""Somebody leaves: from then on they are away without end, and others stand in."""
+
+from bot.domain.events import EventKind
+from bot.slack.names import ActionId, Field
+from tests.stories.people import Agency, buttons
+
+
+async def leaves(here: Agency, name: str) -> None:
+    here.workspace.change_user(name, deleted=True)
+    await here.settle()
+
+
+async def test_the_backup_the_lead_and_the_fallback_owner_follow_each_other(here: Agency) -> None:
+    await here.at(0, 12)
+    await here.forward()
+    await leaves(here, "bob")
+    before = len(here.sent_to(here.bob))
+    await here.at(1, 13)
+    assert len(here.sent_to(here.bob)) == before
+    standing_in = here.card(here.pia)
+    assert "Bob" in standing_in.text
+    assert "can't be reached" in standing_in.text
+    assert ActionId.TAKE in buttons(standing_in.blocks)
+
+    await leaves(here, "pia")
+    await here.at(2, 13)
+    assert ActionId.TAKE in buttons(here.card(here.lea).blocks)
+    assert len(here.sent_to(here.pia)) == 1
+
+
+async def test_a_new_request_of_somebody_who_left_goes_to_the_backup_at_once(here: Agency) -> None:
+    await leaves(here, "bob")
+    await here.forward()
+    assert here.sent_to(here.bob) == []
+    assert ActionId.TAKE in buttons(here.card(here.pia).blocks)
+    await here.take(here.pia, here.moment(2, 12))
+    assert EventKind.TAKEN in await here.kinds()
+
+
+async def test_nobody_can_hand_to_somebody_who_left_or_to_a_guest(asked: Agency) -> None:
+    gus = asked.meet("gus", guest=True)
+    await leaves(asked, "pia")
+    for gone in ("pia", "gus"):
+        form = await asked.press(asked.bob, ActionId.NOT_MINE)
+        answer = await asked.submit(asked.bob, form, {Field.WHO: "other", Field.PERSON: gone})
+        assert "somebody of this workspace would do" in answer["errors"][Field.PERSON]
+        await asked.dana.slash(f"@{gone} please look at this")
+        assert "somebody of this workspace would do" in asked.answer(asked.dana)
+        assert "please look at this" in asked.answer(asked.dana), "what was typed is given back"
+    assert asked.sent_to(gus) == []
+    assert await asked.count_of_requests() == 1
+
+
+async def test_who_comes_back_is_asked_again(here: Agency) -> None:
+    await leaves(here, "bob")
+    await here.forward()
+    here.workspace.change_user("bob", deleted=False)
+    await here.settle()
+    await here.at(1, 11)
+    assert ActionId.TAKE in buttons(here.card(here.bob).blocks)

@@ -1,0 +1,84 @@
+"""Let's talk: a call is proposed, agreed on, held."""
+
+from bot.domain.events import EventKind
+from bot.sandbox import Message
+from bot.slack.names import ActionId, Field, TalkResult
+from tests.stories.people import Agency, buttons
+
+
+async def test_owner_and_reporter_are_brought_together_with_the_card_and_two_times(asked: Agency) -> None:
+    await asked.bob.press(asked.card(asked.bob), ActionId.TALK)
+    await asked.settle()
+
+    talk = asked.latest(asked.dana, "proposes a short call")
+    members = asked.workspace.channels[talk.channel].members
+    assert set(members) == {asked.dana.user.id, asked.bob.user.id, asked.workspace.bot.id}
+    assert "three department heads" in talk.text
+    assert [name for name in buttons(talk.blocks) if name.startswith(ActionId.TALK_TIME)] == [
+        "talk.time.0",
+        "talk.time.1",
+    ]
+
+    await asked.dana.press(talk, "talk.time.1")
+    await asked.settle()
+    assert "Settled" in talk.text
+    await asked.bob.press(talk, f"{ActionId.TALK_RESULT}.{TalkResult.AGREED.name.lower()}")
+    await asked.settle()
+    assert "it is agreed what comes next" in talk.text
+    assert [kind for kind in await asked.kinds() if kind.value.startswith(("call", "what"))] == [
+        EventKind.CALL_PROPOSED,
+        EventKind.CALL_AGREED,
+        EventKind.CALL_RESULT,
+    ]
+
+
+async def test_the_first_time_that_is_chosen_stands_and_the_other_is_told(asked: Agency) -> None:
+    await asked.dana.press(asked.card(asked.dana), ActionId.TALK)
+    await asked.settle()
+    talk = asked.latest(asked.bob, "proposes a short call")
+    old = talk.as_seen()
+    await asked.bob.press(old, "talk.time.0")
+    await asked.settle()
+    settled = talk.text
+
+    before = len(asked.dana.heard)
+    await asked.dana.press(old, "talk.time.1")
+    assert "settled already" in await asked.heard_by(asked.dana, before)
+    await asked.settle()
+    assert talk.text == settled
+
+
+async def test_pressed_again_while_a_proposal_stands_it_says_where_that_is(asked: Agency) -> None:
+    await asked.bob.press(asked.card(asked.bob), ActionId.TALK)
+    await asked.settle()
+    before, posts = len(asked.bob.heard), len(asked.sent_to(asked.dana))
+    await asked.bob.press(asked.card(asked.bob), ActionId.TALK)
+    assert "proposed already" in await asked.heard_by(asked.bob, before)
+    await asked.settle()
+    assert len(asked.sent_to(asked.dana)) == posts
+
+
+async def test_a_proposal_whose_times_have_passed_or_whose_people_have_changed_makes_way(asked: Agency) -> None:
+    await asked.bob.press(asked.card(asked.bob), ActionId.TALK)
+    await asked.settle()
+    first = asked.latest(asked.dana, "proposes a short call")
+    await asked.at(4, 12)
+    await asked.bob.press(asked.card(asked.bob), ActionId.TALK)
+    await asked.settle()
+    second = asked.latest(asked.dana, "proposes a short call")
+    assert second.ts != first.ts
+    await asked.dana.press(second, "talk.time.0")
+    await asked.settle()
+    assert "Settled" in second.text
+    assert "Settled" not in first.text, "the older proposal is not drawn as if it were the newer"
+
+    form = await asked.press(asked.bob, ActionId.NOT_MINE, on=_own_card(asked))
+    await asked.kept(asked.bob, form, {Field.WHO: "other", Field.PERSON: "pia"})
+    await asked.pia.press(asked.card(asked.pia), ActionId.TALK)
+    await asked.settle()
+    third = asked.latest(asked.pia, "proposes a short call")
+    assert asked.dana.user.id in asked.workspace.channels[third.channel].members
+
+
+def _own_card(here: Agency) -> Message:
+    return [m for m in here.bob.dm() if ActionId.NOT_MINE in buttons(m.blocks)][-1]
