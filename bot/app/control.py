@@ -16,6 +16,8 @@ from bot.services.transaction import Tx
 
 SETTLE_SECONDS = 60.0
 MOST_STOPS = 2000
+FIRST_COFFEE = timedelta(minutes=5)
+"""A morning begins a little after the opening, so that what is due seconds after it has come, too."""
 
 
 class ClockControl:
@@ -111,7 +113,7 @@ async def _next_morning(tx: Tx) -> datetime:
     here = await office.office_of(tx)
     calendar, zone = _of_the_house(here, tx), zone_of(here.workspace.zone)
     tomorrow = datetime.combine(tx.now.astimezone(zone).date() + timedelta(days=1), time(), zone)
-    return calendar.next_open(tomorrow) or tomorrow.astimezone(UTC)
+    return (calendar.next_open(tomorrow) or tomorrow.astimezone(UTC)) + FIRST_COFFEE
 
 
 def _of_the_house(here: office.Office, tx: Tx) -> Calendar:
