@@ -109,6 +109,16 @@ async def save(conn: AsyncConnection, changed: Sequence[Request]) -> None:
         await conn.execute(SAVE, {"rows": [changed_row(one) for one in changed]})
 
 
+async def watch_again(conn: AsyncConnection, workspace_id: str, now: datetime) -> None:
+    """Have those unclosed requests looked at that nothing is due for, as nobody could be reached: somebody may be."""
+    statement = update(request).where(
+        request.c.workspace_id == workspace_id,
+        request.c.due_at.is_(None),
+        request.c.state != State.CLOSED.value,
+    )
+    await conn.execute(statement.values(due_at=now))
+
+
 async def append_words(conn: AsyncConnection, workspace_id: str, number: int, added: str) -> None:
     """Add a paragraph to the whole text."""
     statement = update(request).where(request.c.workspace_id == workspace_id, request.c.id == number)
@@ -220,6 +230,14 @@ async def note_mail(
         .returning(request_mail.c.request_id)
     )
     return (await conn.execute(statement)).one_or_none() is not None
+
+
+async def number_of_mail(conn: AsyncConnection, workspace_id: str, external_id: str) -> int | None:
+    """The number of the request that a mail belongs to."""
+    query = select(request_mail.c.request_id).where(
+        request_mail.c.workspace_id == workspace_id, request_mail.c.external_id == external_id
+    )
+    return (await conn.execute(query.limit(1))).scalar_one_or_none()
 
 
 async def has_mail(conn: AsyncConnection, workspace_id: str, number: int, words_digest: bytes) -> bool:

@@ -217,6 +217,11 @@ request = Table(
     CheckConstraint("state <> 'promised' OR promise_due_at IS NOT NULL", name="promised_has_date"),
     CheckConstraint("state <> 'waiting' OR ask_again_at IS NOT NULL", name="waiting_has_date"),
     CheckConstraint("state IN ('triage','closed') OR owner_id IS NOT NULL", name="live_has_owner"),
+    Index(
+        "ix_request_unwatched",
+        "workspace_id",
+        postgresql_where=text("due_at IS NULL AND state <> 'closed'"),
+    ),
     Index("ix_request_due", "due_at", postgresql_where=text("due_at IS NOT NULL")),
     Index("ix_request_owner", "workspace_id", "owner_id", postgresql_where=text("state <> 'closed'")),
     Index("ix_request_reporter", "workspace_id", "reporter_id", postgresql_where=text("state <> 'closed'")),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.db import directory, people, workspaces
+from bot.db import directory, people, requests, workspaces
 from bot.domain.events import Event, EventKind
 from bot.domain.people import Person, RosterEntry
 from bot.domain.workspace import Workspace
@@ -22,6 +22,7 @@ async def upsert(tx: Tx, entries: Sequence[RosterEntry]) -> list[Person]:
     after = await people.upsert(tx.conn, tx.workspace_id, entries)
     changed = [each for each in after if (old := before.get(each.slack_id)) and old.is_active != each.is_active]
     await tx.record(*[_came_or_left(each.id, each.is_active) for each in changed])
+    await requests.watch_again(tx.conn, tx.workspace_id, tx.now)
     return after
 
 

@@ -3,6 +3,7 @@
 From a file: what is, what would change, and changing it, all of it in one transaction or nothing.
 """
 
+from bot.db import requests
 from bot.domain.events import Event, EventKind
 from bot.domain.setup import Setup, SetupRefused
 from bot.domain.setup_diff import SetupDiff, setup_diff
@@ -42,4 +43,5 @@ async def apply(tx: Tx, wanted: Setup, channels: Channels) -> SetupDiff:
         await tx.record(
             Event(EventKind.SET_UP, data={"what": change.what, "is_new": change.is_new, "fields": fields, **data})
         )
+    await requests.watch_again(tx.conn, tx.workspace_id, tx.now)
     return diff

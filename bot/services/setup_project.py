@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.db import directory, people, workspaces
+from bot.db import directory, people, requests, workspaces
 from bot.domain import setup_values as values
 from bot.domain.channels import ChannelFacts
 from bot.domain.events import Event, EventKind, Value
@@ -64,6 +64,7 @@ async def add_project(tx: Tx, who: str, new: NewProject, channel: ChannelFacts |
     data: dict[str, Value] = {"what": "project", "is_new": known.project(project.id) is None, **facts_of(project)}
     await tx.record(Event(EventKind.SET_UP, actor_id=admin.id, data=data))
     await _see_to_fallback_owner(tx, admin)
+    await requests.watch_again(tx.conn, tx.workspace_id, tx.now)
     return project
 
 

@@ -268,6 +268,12 @@ def _requests() -> None:
             "workspace_id", "source", "external_id", name=op.f("uq_request_workspace_id_source_external_id")
         ),
     )
+    op.create_index(
+        "ix_request_unwatched",
+        "request",
+        ["workspace_id"],
+        postgresql_where=sa.text("due_at IS NULL AND state <> 'closed'"),
+    )
     op.create_index("ix_request_due", "request", ["due_at"], postgresql_where=sa.text("due_at IS NOT NULL"))
     op.create_index(
         "ix_request_owner", "request", ["workspace_id", "owner_id"], postgresql_where=sa.text("state <> 'closed'")
