@@ -1,14 +1,16 @@
-"""A hand-over by command: made and shown in one transaction, for somebody waits for the answer."""
+"""What is done and shown in one transaction, for somebody waits for the answer, and must not be told half of it."""
 
 from dataclasses import dataclass
 
 from bot.domain.draft import Draft
-from bot.domain.facts import RequestFacts
+from bot.domain.facts import ProjectFacts, RequestFacts
 from bot.domain.people import Person
+from bot.domain.request import Outcome
 from bot.domain.routing import named_at_start
-from bot.services.handing_over import Became, hand_over_in, typed
+from bot.services import acting
+from bot.services.handing_over import Became, HandedOver, hand_over_in, take_part, typed
 from bot.services.office import Office, office_of
-from bot.services.reading import facts_of, first_facts
+from bot.services.reading import facts_of, first_facts, projects, show
 from bot.services.transaction import Tx
 
 
@@ -40,3 +42,24 @@ async def _hand_over(tx: Tx, office: Office, draft: Draft, who: str) -> Answered
     is_new = handed.became is Became.NEW
     facts = first_facts(office, handed.request, tx.now) if is_new else await facts_of(tx, office, handed.request)
     return Answered(handed.became, facts, office.person(who))
+
+
+async def keep(tx: Tx, draft: Draft, who: str) -> tuple[HandedOver, tuple[ProjectFacts, ...]]:
+    """Keep a draft whole before it is asked whose it is; with the projects to ask about."""
+    office = await office_of(tx)
+    return await hand_over_in(tx, office, draft), (await projects(tx, who))[0]
+
+
+async def known(tx: Tx, of_a_mail: str | None, of_a_message: str, who: str) -> Answered | None:
+    """The request that a mail or a message became before, with whoever points at it now taking part; None: none."""
+    office = await office_of(tx)
+    request = await take_part(tx, office, of_a_mail, of_a_message, who)
+    if request is None:
+        return None
+    return Answered(Became.JOINED, await facts_of(tx, office, request), office.person(who))
+
+
+async def done(tx: Tx, number: int, who: str) -> tuple[RequestFacts, Person]:
+    """As `acting.close`, and how the request stands then."""
+    await acting.close(tx, number, who, outcome=Outcome.DONE)
+    return await show(tx, number, who)

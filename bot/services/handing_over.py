@@ -96,12 +96,26 @@ async def hand_over_in(tx: Tx, office: Office, draft: Draft) -> HandedOver:
 
 
 def _reporter(office: Office, draft: Draft) -> Person | None:
-    if draft.reporter is None:
-        return None
-    person = office.person(draft.reporter)
+    return None if draft.reporter is None else able_reporter(office, draft.reporter)
+
+
+def able_reporter(office: Office, slack_id: str) -> Person:
+    """The person of this Slack id, who may hand something over; raises Refused for guests and those who have left."""
+    person = office.person(slack_id)
     if person.is_guest or not person.is_active:
         raise Refused(Action.HAND_OVER, None, person.id)
     return person
+
+
+async def take_part(tx: Tx, office: Office, of_a_mail: str | None, of_a_message: str, who: str) -> Request | None:
+    """The request that this mail or this message belongs to, if it is one; `who` points at it and takes part from now
+    on. Raises Refused for guests.
+    """
+    reporter = able_reporter(office, who)
+    number = await requests.number_of(tx.conn, tx.workspace_id, Source.SHORTCUT.value, of_a_message)
+    if number is None and of_a_mail is not None:
+        number = await requests.number_of_mail(tx.conn, tx.workspace_id, of_a_mail)
+    return None if number is None else (await _handed_over_before(tx, number, reporter)).request
 
 
 async def _handed_over_before(tx: Tx, number: int, reporter: Person | None) -> HandedOver:

@@ -70,6 +70,11 @@ def joined(facts: RequestFacts, reader: Person) -> str:
     )
 
 
+def yours_already(facts: RequestFacts, reader: Person) -> str:
+    """Somebody hands over what they handed over before."""
+    return f"That is #{facts.request.id} already, handed over by you; it is with {naming.owner(facts, reader)}."
+
+
 def first_reminder(facts: RequestFacts, reader: Person, watch: Watch) -> str | None:
     """When the first reminder is due and who hears of it after that."""
     first, above = facts.next_nudge, facts.next_above

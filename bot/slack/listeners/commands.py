@@ -1,26 +1,34 @@
 """`/nudge …`: each command calls one service and answers within Slack's three seconds."""
 
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
+from time import monotonic
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.domain.command import Asked, Command, ForPerson, Wish, Word, parse
-from bot.domain.draft import Draft
-from bot.domain.request import Outcome
-from bot.services import acting, commanding, handing_over, reading, setup_project, weekly
+from bot.domain.command import Asked, Command, ForPerson, Wish, Word, parse, spoken
+from bot.domain.draft import MAX_WORDS, Draft, TooLong, checked_length, cleaned
+from bot.domain.permissions import Refused
+from bot.services import commanding, handing_over, reading, setup_project, weekly
 from bot.services.commanding import Answered
-from bot.services.errors import UnknownPerson
+from bot.services.errors import NothingRecorded, UnknownPerson
 from bot.services.handing_over import Became
-from bot.slack.listeners.desk import Desk, Told
+from bot.slack.listeners.desk import Desk, Told, View
 from bot.slack.listeners.payload import workspace_of
 from bot.slack.views import card, digest, forms, lists
 from bot.slack.views.message import Message
 from bot.texts import forms as form_texts
+from bot.texts.errors import sentence
 
 FORM_HOLDS = 3000
 """Characters that fit into a form's field."""
+
+LATEST_BEGINNING_SECONDS = 0.9
+"""After this nothing is written any more: it may take two seconds, and Slack waits for three."""
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -46,6 +54,7 @@ class Typed:
         self._who = str(body["user_id"])
         self._text = str(body.get("text") or "").strip()
         self._trigger = str(body.get("trigger_id") or "")
+        self._begun = monotonic()
 
     async def answer(self) -> Message | None:
         """What to answer; None where a form was opened instead. Somebody new is met first, then asked again."""
@@ -59,12 +68,22 @@ class Typed:
                 await self._desk.meet(self._workspace_id, self._who)
                 return await self._carry_out(command)
         except Told as told:
-            return lists.answer(self._with_text_back(told.sentence, command))
+            return await self._declined(told, command)
 
-    def _with_text_back(self, said: str, command: Command) -> str:
-        """The sentence, and under it what was typed, so that nobody has to type it again."""
-        wish = isinstance(command, Wish | ForPerson) and 0 < len(self._text) <= FORM_HOLDS
-        return f"{said}\n\n{self._text}" if wish else said
+    async def _declined(self, told: Told, command: Command) -> Message:
+        """Why not; what was typed is given back with it, or how the request stands is told."""
+        if isinstance(command, Wish | ForPerson) and 0 < len(self._text) <= MAX_WORDS:
+            return lists.given_back(told.sentence, cleaned(spoken(self._text)))
+        number = command.number if isinstance(command, Asked) else None
+        if number is None or isinstance(told.__cause__, Refused):
+            return lists.answer(told.sentence)
+        return lists.answer(await self._desk.explained(self._workspace_id, self._who, number, told))
+
+    def _check_in_time(self) -> None:
+        """Begin nothing that Slack might not hear the end of: at three seconds it tells the person that it failed."""
+        if monotonic() - self._begun > LATEST_BEGINNING_SECONDS:
+            error = NothingRecorded()
+            raise Told(sentence(error)) from error
 
     async def _carry_out(self, command: Command) -> Message | None:
         if isinstance(command, Asked):
@@ -104,8 +123,7 @@ class Typed:
         return lists.help_text(reader, unknown)
 
     async def _done(self, number: int) -> Message:
-        request = await self._desk.do(self._workspace_id, acting.close, number, self._who, outcome=Outcome.DONE)
-        (facts, reader), now = await self._desk.read(self._workspace_id, reading.show, request.id, self._who)
+        (facts, reader), now = await self._desk.read(self._workspace_id, commanding.done, number, self._who)
         return card.card(facts, replace(reader, introduced=True), now)
 
     async def _for_person(self, command: ForPerson) -> Message | None:
@@ -123,6 +141,8 @@ class Typed:
         if not words:
             await self._form("")
             return None
+        self._check_in_time()
+        words = checked(words)
         answered, now = await self._desk.read(self._workspace_id, commanding.hand_over_for_client, words, self._who)
         if answered is not None:
             return _told(answered, now)
@@ -138,23 +158,31 @@ class Typed:
     async def _keep_and_ask(self, words: str) -> None:
         """More than a form can hold is kept whole, in triage, and the form asks whose it is."""
         draft = handing_over.typed(words, reporter=self._who)
-        handed = await self._desk.do(self._workspace_id, handing_over.hand_over, draft)
-        start = words[: FORM_HOLDS - 1]
-        await self._form(start, note=form_texts.LONG_NOTE, request_id=handed.request.id)
+        self._check_in_time()
+        async with self._window(form_texts.HAND_OVER_TITLE) as show:
+            handed, projects = await self._desk.do(self._workspace_id, commanding.keep, draft, self._who)
+            start, number = words[: FORM_HOLDS - 1], handed.request.id
+            await show(forms.hand_over(projects, words=start, note=form_texts.LONG_NOTE, request_id=number))
 
-    async def _form(self, words: str, *, note: str | None = None, request_id: int | None = None) -> None:
-        view_id = await self._desk.open_loading(self._trigger, form_texts.HAND_OVER_TITLE)
-        projects, _ = await self._desk.do(self._workspace_id, reading.projects, self._who)
-        view = forms.hand_over(projects, words=words, note=note, request_id=request_id)
-        await self._desk.show(view_id, view)
+    async def _form(self, words: str, *, note: str | None = None) -> None:
+        async with self._window(form_texts.HAND_OVER_TITLE) as show:
+            projects, _ = await self._desk.do(self._workspace_id, reading.projects, self._who)
+            await show(forms.hand_over(projects, words=words, note=note))
+
+    @asynccontextmanager
+    async def _window(self, title: str) -> AsyncIterator[Callable[[View], Awaitable[None]]]:
+        """A window that opens at once; what is yielded shows the real form in it. Told is told there, and passed on."""
+        view_id = await self._desk.open_loading(self._trigger, title)
+        async with self._desk.filling(view_id, title):
+            yield partial(self._desk.show, view_id)
 
     async def _project_form(self) -> None:
         await self._desk.do(self._workspace_id, setup_project.check_may_set_up, self._who)
-        view_id = await self._desk.open_loading(self._trigger, form_texts.PROJECT_TITLE)
-        clients = await self._desk.do(self._workspace_id, reading.clients)
-        await self._desk.show(view_id, forms.project(clients))
+        async with self._window(form_texts.PROJECT_TITLE) as show:
+            await show(forms.project(await self._desk.do(self._workspace_id, reading.clients)))
 
     async def _hand_over(self, draft: Draft) -> Message:
+        self._check_in_time()
         answered, now = await self._desk.read(self._workspace_id, commanding.hand_over, draft, self._who)
         return _told(answered, now)
 
@@ -163,3 +191,11 @@ def _told(answered: Answered, now: datetime) -> Message:
     if answered.became is Became.NEW:
         return lists.created(answered.facts, answered.reader, now)
     return lists.joined(answered.facts, answered.reader)
+
+
+def checked(words: str) -> str:
+    """The words, or Told where there are more than can be kept; nothing has been stored by then."""
+    try:
+        return checked_length(cleaned(words))
+    except TooLong as error:
+        raise Told(sentence(error)) from error

@@ -137,6 +137,9 @@ class Desk:
         """While a form that says to wait stands open: whatever goes wrong, it does not stay there for ever."""
         try:
             yield
+        except Told as told:
+            await self.show(view_id, pages.message(title, told.sentence))
+            raise
         except Exception:
             # The seam of a window: the person is told here; the error goes on to Bolt's handler, which logs it.
             await self.show(view_id, pages.message(title, UNEXPECTED))

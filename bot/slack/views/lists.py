@@ -7,7 +7,7 @@ from bot.domain.events import RecordedEvent
 from bot.domain.facts import Line, ProjectFacts, RequestFacts
 from bot.domain.people import Person
 from bot.slack.names import ActionId
-from bot.slack.views import parts
+from bot.slack.views import pages, parts
 from bot.slack.views.message import BLOCKS_A_MESSAGE, Message, button, composed, context, section
 from bot.slack.views.pages import day_sections
 from bot.texts import forms, labels, reporter
@@ -22,6 +22,11 @@ _MOST_PROJECTS = 45
 def answer(said: str) -> Message:
     """A plain sentence or two."""
     return composed([section(said)])
+
+
+def given_back(said: str, typed: str) -> Message:
+    """A sentence, and under it what was typed, so that nobody has to type it again."""
+    return composed([section(said), *pages.plain_paragraphs(typed)])
 
 
 def created(facts: RequestFacts, reader: Person, now: datetime) -> Message:

@@ -43,14 +43,20 @@ def whole_text(facts: RequestFacts) -> View:
     said = facts.request.words.strip() or naming.wish(facts.request)
     blocks: list[Block] = []
     room = _VIEW_CHARACTERS
-    for chunk in _chunks(said):
-        block: Block = {"type": "section", "text": {"type": "plain_text", "text": chunk, "emoji": False}}
+    for block in plain_paragraphs(said):
         room -= len(json.dumps(block)) + len(", ")
         if room < 0 or len(blocks) == BLOCKS_A_VIEW - 1:
             blocks.append(context([forms.TEXT_CUT]))
             break
         blocks.append(block)
     return modal(Form.SHOW, forms.WHOLE_TEXT_TITLE, blocks)
+
+
+def plain_paragraphs(said: str) -> list[Block]:
+    """A long text as it was written, without any markup, in as many blocks as it takes."""
+    return [
+        {"type": "section", "text": {"type": "plain_text", "text": chunk, "emoji": False}} for chunk in _chunks(said)
+    ]
 
 
 def _chunks(said: str) -> Iterator[str]:
