@@ -60,9 +60,7 @@ async def rename_channels(conn: AsyncConnection, workspace_id: str, names: Mappi
     await conn.execute(_rename_channel, {"workspace": workspace_id, "names": dict(names)})
 
 
-async def move_digest(
-    conn: AsyncConnection, workspace_id: str, was: datetime | None, following: datetime
-) -> bool:
+async def move_digest(conn: AsyncConnection, workspace_id: str, was: datetime | None, following: datetime) -> bool:
     """Move the time of the next digest on; False when somebody else did that first."""
     statement = (
         workspace.update()

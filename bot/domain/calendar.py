@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby, islice, takewhile
 from operator import attrgetter
 from zoneinfo import ZoneInfo
@@ -64,6 +64,14 @@ class Calendar:
     holidays: frozenset[date]
     absences: tuple[Absence, ...] = ()
 
+    def __hash__(self) -> int:
+        """As its parts; computed once, since it is asked for again and again."""
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.zone, self.hours, self.holidays, self.absences))
+
     def is_open(self, at: datetime) -> bool:
         """Whether `at` is business time."""
         at = in_utc(at)  # a local time that occurs twice equals no instant of another zone
@@ -71,21 +79,11 @@ class Calendar:
 
     def next_open(self, at: datetime) -> datetime | None:
         """`at` itself when open, else the next opening; None when there is none within `HORIZON`."""
-        at = in_utc(at)
-        opening = next(self._openings_ahead(at), None)
-        if opening is None or opening.start - at > HORIZON:
-            return None
-        return max(at, opening.start)
+        return _next_open(self, in_utc(at))
 
     def add(self, start: datetime, delay: Delay) -> datetime:
         """The instant `delay` after `start`, by the clock that its unit names; raises `NeverOpenError`."""
-        match delay.unit:
-            case DelayUnit.HOURS:
-                return self.add_business(start, delay.amount * _MINUTE)
-            case DelayUnit.DAYS:
-                return self.add_working_days(start, delay.amount)
-            case DelayUnit.WALL:
-                return in_utc(start) + delay.amount * _MINUTE
+        return _added(self, in_utc(start), delay)
 
     def add_business(self, start: datetime, amount: timedelta) -> datetime:
         """The first instant by which `amount` of open time has passed since `start`.
@@ -163,10 +161,11 @@ class Calendar:
 
     def days_ahead(self, at: datetime) -> Iterator[tuple[Opening, ...]]:
         """Working day by working day, the openings not over at `at`; ends where `HORIZON` is empty."""
-        for _, openings in groupby(self._openings_ahead(in_utc(at)), key=attrgetter("day")):
+        for _, openings in groupby(self.openings_ahead(in_utc(at)), key=attrgetter("day")):
             yield tuple(openings)
 
-    def _openings_ahead(self, at: datetime) -> Iterator[Opening]:
+    def openings_ahead(self, at: datetime) -> Iterator[Opening]:
+        """Opening by opening, those not over at `at` (UTC); ends where `HORIZON` is empty."""
         for month in self._months_ahead(at):
             yield from month.ahead(at)
 
@@ -208,6 +207,26 @@ class _Month:
     def ahead(self, at: datetime) -> tuple[Opening, ...]:
         """The openings that are not over at `at`."""
         return self.openings[bisect_right(self.openings, at, key=attrgetter("end")) :]
+
+
+# One decision looks at the same ladder several times over: what is due, what comes next, who hears of it last.
+@lru_cache(maxsize=4096)
+def _next_open(calendar: Calendar, at: datetime) -> datetime | None:
+    opening = next(calendar.openings_ahead(at), None)
+    if opening is None or opening.start - at > HORIZON:
+        return None
+    return max(at, opening.start)
+
+
+@lru_cache(maxsize=4096)
+def _added(calendar: Calendar, start: datetime, delay: Delay) -> datetime:
+    match delay.unit:
+        case DelayUnit.HOURS:
+            return calendar.add_business(start, delay.amount * _MINUTE)
+        case DelayUnit.DAYS:
+            return calendar.add_working_days(start, delay.amount)
+        case DelayUnit.WALL:
+            return start + delay.amount * _MINUTE
 
 
 @lru_cache(maxsize=2048)

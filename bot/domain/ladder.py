@@ -29,6 +29,7 @@ __all__ = [
     "Withheld",
     "next_above",
     "next_after",
+    "next_steps",
     "plan",
     "still_wanted",
     "upcoming",
@@ -78,19 +79,24 @@ def plan(situation: Situation, now: datetime) -> Plan:
 
 def next_after(situation: Situation, now: datetime) -> Step | None:
     """The next step that nobody has had yet: who hears of it next, and when."""
-    ahead = (step for step in upcoming(situation, now) if step.key not in situation.done and step.due_at > now)
-    return min(ahead, key=lambda step: (step.due_at, step.key), default=None)
+    return next_steps(situation, now)[0]
 
 
 def next_above(situation: Situation, now: datetime) -> Step | None:
     """The next step that reaches somebody besides the owner: who hears of it in the end, and when."""
+    return next_steps(situation, now)[1]
+
+
+def next_steps(situation: Situation, now: datetime) -> tuple[Step | None, Step | None]:
+    """Both `next_after` and `next_above`, for one climb."""
     owner = hearers(situation, now)[Role.OWNER]
-    ahead = (
-        step
-        for step in upcoming(situation, now)
-        if step.key not in situation.done and step.due_at > now and step.key.recipient != owner
-    )
-    return min(ahead, key=lambda step: (step.due_at, step.key), default=None)
+    ahead = [step for step in upcoming(situation, now) if step.key not in situation.done and step.due_at > now]
+    above = [step for step in ahead if step.key.recipient != owner]
+    return min(ahead, key=_in_time, default=None), min(above, key=_in_time, default=None)
+
+
+def _in_time(step: Step) -> tuple[datetime, StepKey]:
+    return step.due_at, step.key
 
 
 def still_wanted(step: StepKey, request: Request, now: datetime) -> Withheld | None:

@@ -29,6 +29,8 @@ class Opening:
 
 def in_utc(at: datetime) -> datetime:
     """The same instant in UTC; raises ValueError where `at` names no zone, instead of guessing one."""
+    if at.tzinfo is UTC:
+        return at
     if at.tzinfo is None:
         raise ValueError(f"{at} names no time zone")
     return at.astimezone(UTC)

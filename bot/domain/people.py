@@ -1,5 +1,6 @@
 """The people of a workspace, and the parts they play for one request."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -52,6 +53,16 @@ class Role(StrEnum):
     FALLBACK = "fallback"
 
 
+_BEHIND: Mapping[Role, tuple[Role, ...]] = {
+    Role.OWNER: (Role.BACKUP, Role.LEAD, Role.FALLBACK),
+    Role.BACKUP: (Role.LEAD, Role.FALLBACK),
+    Role.LEAD: (Role.FALLBACK,),
+    Role.REPORTER: (),
+    Role.FALLBACK: (),
+}
+"""Who stands in for whom, in this order."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cast:
     """Who plays which part for one request: person ids; None where nobody does.
@@ -68,13 +79,17 @@ class Cast:
 
     def of(self, role: Role) -> int | None:
         """The person named for `role`, whether they can be reached or not."""
-        return {
-            Role.OWNER: self.owner,
-            Role.BACKUP: self.backup,
-            Role.LEAD: self.lead,
-            Role.REPORTER: self.reporter,
-            Role.FALLBACK: self.fallback,
-        }[role]
+        match role:
+            case Role.OWNER:
+                return self.owner
+            case Role.BACKUP:
+                return self.backup
+            case Role.LEAD:
+                return self.lead
+            case Role.REPORTER:
+                return self.reporter
+            case Role.FALLBACK:
+                return self.fallback
 
     def reachable(self, role: Role) -> int | None:
         """Who hears in the place of `role`: the person, or whoever stands in while they can't be reached.
@@ -84,17 +99,8 @@ class Cast:
         """
         if role in {Role.BACKUP, Role.REPORTER} and self.of(role) is None:
             return None
-        return next((person for person in self._chain(role) if self._is_there(person)), None)
-
-    def _chain(self, role: Role) -> tuple[int | None, ...]:
-        behind = {
-            Role.OWNER: (self.backup, self.lead, self.fallback),
-            Role.BACKUP: (self.lead, self.fallback),
-            Role.LEAD: (self.fallback,),
-            Role.REPORTER: (),
-            Role.FALLBACK: (),
-        }[role]
-        return (self.of(role), *behind)
+        chain = (self.of(each) for each in (role, *_BEHIND[role]))
+        return next((person for person in chain if self._is_there(person)), None)
 
     def _is_there(self, person: int | None) -> bool:
         return person is not None and person not in self.inactive

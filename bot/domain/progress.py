@@ -68,6 +68,17 @@ def advance(request: Request, around: Surroundings, done: frozenset[StepKey], no
     raise AssertionError(f"request {request.id} never comes to rest")
 
 
+def numbered(progress: Progress, number: int, now: datetime) -> Progress:
+    """The progress at `now` of a request that has been stored since, under that number: events and messages name it."""
+    request = replace(progress.request, id=number)
+    return replace(
+        progress,
+        request=request,
+        events=tuple(replace(event, request_id=number) for event in progress.events),
+        intentions=tuple(_intention(request, step, now) for step in progress.due),
+    )
+
+
 def _passed(request: Request, on: On, policy: Policy, now: datetime) -> tuple[Request, Event]:
     if on is On.PROMISE_PASSED:
         promise = request.promise

@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.domain.draft import Draft
 
@@ -45,20 +46,39 @@ class Project:
     policy: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Directory:
-    """The clients and projects of a workspace."""
+    """The clients and projects of a workspace. What is looked up in it is put in order once."""
 
     clients: tuple[Client, ...]
     projects: tuple[Project, ...]
 
     def client(self, client_id: int | None) -> Client | None:
         """The client of that id."""
-        return next((client for client in self.clients if client.id == client_id), None)
+        return None if client_id is None else self._clients_by_id.get(client_id)
 
     def project(self, project_id: int | None) -> Project | None:
         """The project of that id."""
-        return next((project for project in self.projects if project.id == project_id), None)
+        return None if project_id is None else self._projects_by_id.get(project_id)
+
+    @cached_property
+    def _clients_by_id(self) -> Mapping[int, Client]:
+        return {client.id: client for client in self.clients}
+
+    @cached_property
+    def _projects_by_id(self) -> Mapping[int, Project]:
+        return {project.id: project for project in self.projects}
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """All names of clients and projects, and such first words of them as are one client's alone."""
+        named = [(client.name, client.id) for client in self.clients]
+        named += [(project.name, project.client_id) for project in self.projects]
+        whose: dict[str, set[int]] = defaultdict(set)
+        for name, client_id in named:
+            whose[_first_word(name)].add(client_id)
+        firsts = [name.partition(" ")[0] for name, _ in named if len(whose[_first_word(name)]) == 1]
+        return (*(name for name, _ in named), *firsts)
 
     def projects_of(self, clients: Sequence[Client]) -> tuple[Project, ...]:
         """The projects of these clients, in the order in which they were set up."""
@@ -95,7 +115,7 @@ def named_at_start(text: str, directory: Directory) -> tuple[str, str] | None:
 
     `acme please …` finds "Acme GmbH": the first word of a name is enough where it is only one client's.
     """
-    found = ((name, rest) for name in _names(directory) if (rest := _after(text, name)) is not None)
+    found = ((name, rest) for name in directory.names if (rest := _after(text, name)) is not None)
     return max(found, key=lambda both: len(both[0]), default=None)
 
 
@@ -106,21 +126,12 @@ _ENDS_A_NAME = re.compile(r"(?=$|[\s:,;–—]|[-.!?]{1,3}(?:\s|$))[.!?]{0,3}[\s
 def _after(text: str, name: str) -> str | None:
     """The words after `name`, where `text` begins with it, however it is spelled; else None."""
     wanted = name.casefold()
+    if not wanted.startswith(text[:1].casefold()[:1]):
+        return None  # most names: said at once
     longest = text[: len(wanted)]  # case folding makes some letters two, never fewer
     end = next((n for n in range(len(longest), 0, -1) if text[:n].casefold() == wanted), 0)
     ending = _ENDS_A_NAME.match(text, end) if end else None
     return None if ending is None else text[ending.end() :]
-
-
-def _names(directory: Directory) -> list[str]:
-    """All names of clients and projects, and such first words of them as are one client's alone."""
-    named = [(client.name, client.id) for client in directory.clients]
-    named += [(project.name, project.client_id) for project in directory.projects]
-    whose: dict[str, set[int]] = defaultdict(set)
-    for name, client_id in named:
-        whose[_first_word(name)].add(client_id)
-    firsts = [name.partition(" ")[0] for name, _ in named if len(whose[_first_word(name)]) == 1]
-    return [name for name, _ in named] + firsts
 
 
 def _by_name(draft: Draft, directory: Directory) -> tuple[Project, ...]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median_low
 from typing import TypeAlias
@@ -71,14 +72,19 @@ class WorkingHours:
 
     def usual_day(self) -> timedelta:
         """How long a working day is here: the median over the days worked (the shorter of two middles)."""
-        lengths = [sum(end - start for start, end in shifts) for shifts in self.week if shifts]
-        return timedelta(minutes=median_low(lengths))
+        return _usual_day(self)
 
     def last_weekday(self) -> int:
         """The weekday on which the working week ends: the one before the longest time off (Mon-Fri: 4)."""
         worked = [day for day, shifts in enumerate(self.week) if shifts]
         pause = {day: following - day for day, following in pairwise([*worked, worked[0] + 7])}
         return max(worked, key=lambda day: (pause[day], day))
+
+
+@lru_cache(maxsize=1024)
+def _usual_day(hours: WorkingHours) -> timedelta:
+    lengths = [sum(end - start for start, end in shifts) for shifts in hours.week if shifts]
+    return timedelta(minutes=median_low(lengths))
 
 
 def _refuse_disorder(shifts: tuple[Shift, ...]) -> None:

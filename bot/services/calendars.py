@@ -14,11 +14,17 @@ from bot.domain.workspace import Workspace
 
 def calendar_of(person: Person, workspace: Workspace, year: int) -> Calendar:
     """When this person can be expected to act: exact for the year before `year` to three years after it."""
-    return Calendar(
-        zone=zone_of(person.zone or workspace.zone),
-        hours=_hours(person.working_hours or workspace.working_hours),
-        holidays=_holidays(person.country or workspace.country, year),
+    return _calendar(
+        person.zone or workspace.zone,
+        person.working_hours or workspace.working_hours,
+        person.country or workspace.country,
+        year,
     )
+
+
+@lru_cache(maxsize=1024)
+def _calendar(zone: str, hours: str, country: str | None, year: int) -> Calendar:
+    return Calendar(zone=zone_of(zone), hours=_hours(hours), holidays=_holidays(country, year))
 
 
 @lru_cache(maxsize=1024)

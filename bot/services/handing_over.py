@@ -12,7 +12,7 @@ from bot.domain.events import Event, EventKind, Value
 from bot.domain.outbox import Intention, Purpose
 from bot.domain.people import Person, Role
 from bot.domain.permissions import Action, Refused
-from bot.domain.progress import advance, in_new_cycle
+from bot.domain.progress import advance, in_new_cycle, numbered
 from bot.domain.request import Cause, Cycle, Promise, Request, State
 from bot.domain.routing import Client, Project, Route, route
 from bot.services.acting import Held, able_owner, hold
@@ -150,19 +150,16 @@ async def _new(
 ) -> HandedOver:
     drafted = await _drafted(tx, draft, reporter, client, found)
     routed = _routed(office, drafted, draft, found, tx.now)
-    around = office.surroundings(routed)
-    ready = advance(routed, around, frozenset(), tx.now).request
-    number = await _add(tx, ready, draft, digest)
+    progress = advance(routed, office.surroundings(routed), frozenset(), tx.now)
+    number = await _add(tx, progress.request, draft, digest)
+    progress = numbered(progress, number, tx.now)
     await _note_mail(tx, number, draft, digest)
-    # What follows is decided once more, now that the request has its number: events and messages name it.
-    request = replace(routed, id=number)
-    progress = advance(request, around, frozenset(), tx.now)
     await carry_out(
         tx,
         office,
         [progress],
-        before=_hand_over_events(request, draft, reporter),
-        besides=_answers_to_reporter(office, request, reporter),
+        before=_hand_over_events(progress.request, draft, reporter),
+        besides=_answers_to_reporter(office, progress.request, reporter),
     )
     return HandedOver(progress.request, Became.NEW)
 

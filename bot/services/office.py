@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -21,9 +22,9 @@ from bot.services.errors import NotSetUp, UnknownPerson
 from bot.services.transaction import Tx
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Office:
-    """One workspace as it is set up, read at the start of a transaction."""
+    """One workspace as it is set up, at the start of a transaction. What is looked up in it is put in order once."""
 
     workspace: Workspace
     people: Mapping[int, Person]
@@ -33,10 +34,18 @@ class Office:
 
     def person(self, slack_id: str) -> Person:
         """Who has this Slack id; raises UnknownPerson."""
-        found = next((one for one in self.people.values() if one.slack_id == slack_id), None)
+        found = self._by_slack_id.get(slack_id)
         if found is None:
             raise UnknownPerson(slack_id)
         return found
+
+    @cached_property
+    def _by_slack_id(self) -> Mapping[str, Person]:
+        return {one.slack_id: one for one in self.people.values()}
+
+    @cached_property
+    def _inactive(self) -> frozenset[int]:
+        return frozenset(one.id for one in self.people.values() if not one.is_active)
 
     def calendar(self, person_id: int) -> Calendar:
         """When that person can be expected to act."""
@@ -55,7 +64,7 @@ class Office:
             lead=project.lead_id if project else None,
             reporter=request.reporter_id,
             fallback=self.workspace.fallback_owner_id,
-            inactive=frozenset(one.id for one in self.people.values() if not one.is_active),
+            inactive=self._inactive,
         )
 
     def surroundings(self, request: Request) -> Surroundings:

@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from bot.db import audit, directory, people, requests, steps, talks
 from bot.domain.events import EventKind, RecordedEvent
 from bot.domain.facts import HomeFacts, Line, ProjectFacts, RequestFacts, Talk, Upcoming, Why
-from bot.domain.ladder import HEADS_UP_RUNG, Situation, Step, StepKey, next_above, next_after, upcoming
+from bot.domain.ladder import HEADS_UP_RUNG, Situation, Step, StepKey, next_steps, upcoming
 from bot.domain.moments import Moment, sensible_times, stretches
 from bot.domain.people import Cast, Person, Role
 from bot.domain.permissions import Action, Refused, may
@@ -62,6 +62,7 @@ def _facts(
     named = {*joined, cast.owner, cast.backup, cast.lead, cast.reporter, cast.fallback}
     if talk is not None:
         named |= {talk.proposed_by, talk.with_id}
+    following, above = next_steps(situation, now)
     return RequestFacts(
         request=request,
         cast=cast,
@@ -72,8 +73,8 @@ def _facts(
         contact_name=contact.name if contact else None,
         contact_address=contact.email if contact else None,
         policy=situation.policy,
-        next_nudge=_upcoming(office, next_after(situation, now)),
-        next_above=_upcoming(office, next_above(situation, now)),
+        next_nudge=_upcoming(office, following),
+        next_above=_upcoming(office, above),
         client_waits_days=waits_days(request, now),
         talk=talk,
     )
