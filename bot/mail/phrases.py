@@ -6,12 +6,13 @@ from bot.mail.lines import visible
 
 _LETTERS = ("L", "M", "N")
 _APOSTROPHES = str.maketrans("’‘ʼ´`", "'''''")
+_SAME = _APOSTROPHES | {ord("ı"): "i", ord("\u0307"): ""}
 
 
 def folded(text: str) -> str:
-    """Return the text as phrases are compared: one case, one form of accents, plain blanks, single ones."""
-    text = unicodedata.normalize("NFKC", visible(text)).casefold().translate(_APOSTROPHES)
-    return " ".join(text.replace("\u0307", "").split())
+    """Return the text as phrases are compared: one case, one form of accents, of i and of apostrophes, single blanks."""
+    text = unicodedata.normalize("NFKC", visible(text)).casefold().translate(_SAME)
+    return " ".join(text.split())
 
 
 def phrases_of(table: str) -> tuple[str, ...]:
@@ -21,6 +22,6 @@ def phrases_of(table: str) -> tuple[str, ...]:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """Return the words of a folded text; apostrophes and hyphens inside a word belong to it."""
-    kept = (c if c in "'-" or unicodedata.category(c)[0] in _LETTERS else " " for c in text)
+    """Return the words of a text as they are written; apostrophes and hyphens inside a word belong to it."""
+    kept = (c if c in "'-" or unicodedata.category(c)[0] in _LETTERS else " " for c in text.translate(_APOSTROPHES))
     return tuple(word for word in (each.strip("'-") for each in "".join(kept).split()) if word)
