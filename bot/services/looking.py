@@ -56,7 +56,7 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
         return Look(delivery, reader, tx.now, not_wanted=Withheld.CLOSED)
     unwanted, outdated = None, False
     if intention.step is not None and intention.kind is Kind.POST:
-        unwanted = still_wanted(intention.step, request, tx.now)
+        unwanted = still_wanted(intention.step, request, tx.now) or await _overtaken(tx, delivery)
     elif intention.target_id is not None and intention.purpose in _CARDS:
         outdated = await outbox.has_newer_post(tx.conn, tx.workspace_id, intention.target_id, _CARDS)
     return Look(
@@ -69,6 +69,17 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
         not_wanted=unwanted,
         not_before=None if unwanted else later,
     )
+
+
+async def _overtaken(tx: Tx, delivery: Delivery) -> Withheld | None:
+    """After Slack was gone for long, several reminders wait for one person: the last one is enough.
+
+    The first message ever goes out whatever follows it: it says who is writing.
+    """
+    if delivery.intention.facts.get("introduce") or delivery.intention.purpose not in _CARDS:
+        return None
+    is_newer = await outbox.has_newer_post(tx.conn, tx.workspace_id, delivery.id, _CARDS)
+    return Withheld.OVERTAKEN if is_newer else None
 
 
 async def as_it_stands(tx: Tx, number: int, who: str) -> tuple[RequestFacts, Person]:

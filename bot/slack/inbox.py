@@ -109,7 +109,10 @@ class InboxWorker:
             await self._handle(received)
         except Exception as error:
             # The seam of one delivery: whatever it holds, the next one is still worked through.
-            log.exception("delivery", kind=type(error).__name__, attempts=received.attempts)
+            if passes(error):
+                log.warning("slack out of reach", kind=type(error).__name__, attempts=received.attempts)
+            else:
+                log.exception("delivery", kind=type(error).__name__, attempts=received.attempts)
             await self._transactions.run(
                 received.workspace_id,
                 receiving.failed,

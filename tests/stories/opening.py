@@ -49,7 +49,7 @@ async def agency(database_url: str, *, is_set_up: bool = True) -> AsyncIterator[
 
 @asynccontextmanager
 async def one_bot(database_url: str, sandbox: Sandbox) -> AsyncIterator[Bot]:
-    """A bot at work in this workspace, on this database."""
+    """A bot at work in this workspace, on this database; connected before anything else is done."""
     connection = Connection(sandbox.workspace.bot_token, sandbox.workspace.app_token, sandbox.api_url)
     bot = Bot(connection, database_url, clock=SandboxClock, times=QUICK)
     try:

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from bot.app.running import Playground
-from bot.db import audit, requests
-from bot.db.tables import audit_event
+from bot.db import audit, clocks, requests
+from bot.db.tables import audit_event, outbox
 from bot.domain.events import EventKind, RecordedEvent
+from bot.domain.outbox import Purpose
 from bot.domain.request import Outcome, Request, State, TouchChannel, Turn
 from bot.sandbox import Message, Player, View
 from bot.sandbox.journal import Change
@@ -76,6 +77,11 @@ class Agency:
         """Let time pass until then."""
         await self.control.move_to(self.moment(days, hour, minute))
 
+    async def time_passes_to(self, days: int, hour: int, minute: int = 0) -> None:
+        """As `at`, but what falls due on the way need not arrive: for while Slack is gone."""
+        await self.run(_set_clock, self.moment(days, hour, minute))
+        await self.bot.heartbeat.tick()
+
     def moment(self, days: int, hour: int, minute: int = 0) -> datetime:
         """That time on the agency's own clocks, as UTC."""
         return datetime.combine(self.monday + timedelta(days=days), time(hour, minute), ZONE).astimezone(UTC)
@@ -114,6 +120,11 @@ class Agency:
         """How many refusals are on record, whatever they were about."""
         count: int = await self.run(_refusals)
         return count
+
+    async def withheld_digests(self) -> list[str]:
+        """Why digests were not posted, as it is on record."""
+        found: list[str] = await self.run(_withheld_digests)
+        return found
 
     # --- what people are shown -------------------------------------------------------------------------------
 
@@ -239,6 +250,10 @@ def _words(part: object) -> Iterable[str]:
             yield from _words(one)
 
 
+async def _set_clock(tx: Tx, moment: datetime) -> None:
+    await clocks.set_ahead(tx.conn, tx.workspace_id, moment - datetime.now(UTC))
+
+
 async def _next_monday(tx: Tx) -> tuple[date, frozenset[date]]:
     here = await office_of(tx)
     someone = next(iter(here.people.values()))
@@ -257,6 +272,11 @@ async def _requests(tx: Tx) -> list[int]:
 
 async def _events(tx: Tx, number: int) -> list[RecordedEvent]:
     return await audit.events_of(tx.conn, tx.workspace_id, number)
+
+
+async def _withheld_digests(tx: Tx) -> list[str]:
+    query = select(outbox.c.reason).where(outbox.c.purpose == Purpose.DIGEST.value, outbox.c.state == "withheld")
+    return [str(reason) for reason in (await tx.conn.execute(query)).scalars()]
 
 
 async def _refusals(tx: Tx) -> int:
