@@ -10,7 +10,7 @@ _SAME = _APOSTROPHES | {ord("ı"): "i", ord("\u0307"): ""}
 
 
 def folded(text: str) -> str:
-    """Return the text as phrases are compared: one case, one form of accents, of i and of apostrophes, single blanks."""
+    """Return the text as phrases are compared: one case, one form of accents and apostrophes, single blanks."""
     text = unicodedata.normalize("NFKC", visible(text)).casefold().translate(_SAME)
     return " ".join(text.split())
 
