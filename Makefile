@@ -53,7 +53,7 @@ lint: ready-to-test ## The checks that read the code: ruff, mypy, import-linter
 test: lint ## Everything that is checked before a change goes in
 	@command -v chromium chromium-browser google-chrome >/dev/null || \
 		echo "NOT TESTED HERE: the page in a browser, for there is no Chromium (on Debian: apt-get install chromium)."
-	.venv/bin/pytest
+	.venv/bin/pytest -n 2 --dist loadfile
 
 bench: ready-to-test ## Print the figures of the README
 	.venv/bin/python -m benchmarks
