@@ -125,6 +125,12 @@ async def append_words(conn: AsyncConnection, workspace_id: str, number: int, ad
     await conn.execute(statement.values(words=request.c.words + ("\n\n" + added)))
 
 
+async def hold_subject(conn: AsyncConnection, workspace_id: str, client_id: int, subject_key: str) -> None:
+    """Let nobody else make a request of this client and subject until the transaction ends."""
+    held = func.hashtextextended(f"{workspace_id}:{client_id}:{subject_key}", 0)
+    await conn.execute(select(func.pg_advisory_xact_lock(held)))
+
+
 async def by_subject(conn: AsyncConnection, workspace_id: str, client_id: int, subject_key: str) -> Request | None:
     """The latest request of this client with this normalised subject, the unclosed ones first."""
     query = (

@@ -89,6 +89,7 @@ async def hand_over_in(tx: Tx, office: Office, draft: Draft) -> HandedOver:
     found = route(draft, office.directory)
     client = _client(office, draft, found)
     if client is not None and draft.source is Source.MAIL and draft.subject_key:
+        await requests.hold_subject(tx.conn, tx.workspace_id, client.id, draft.subject_key)
         known = await requests.by_subject(tx.conn, tx.workspace_id, client.id, draft.subject_key)
         if known is not None:
             return await _client_wrote(tx, office, known, draft, reporter, digest)

@@ -71,6 +71,7 @@ class Agency:
         while any(monday + timedelta(days=ahead) in holidays for ahead in range(21)):
             monday += timedelta(weeks=1)
         self.monday = monday
+        await self.run(_set_clock, self.moment(0, 9, 59))
         await self.at(0, 10)
 
     async def at(self, days: int, hour: int, minute: int = 0) -> None:

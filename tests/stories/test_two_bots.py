@@ -80,8 +80,8 @@ def _by_scene(told: list[str]) -> list[str]:
             entries.append(line)
     minute = re.compile(r"  \w{3} \d\d:\d\d  ")
     ordered: list[str] = []
-    for when, group in groupby(entries, key=lambda entry: found[0] if (found := minute.match(entry)) else entry):
-        ordered += sorted(group) if when else group
+    for _, said in groupby(entries, key=lambda entry: found[0] if (found := minute.match(entry)) else entry):
+        ordered += sorted(said)
     return ordered
 
 
