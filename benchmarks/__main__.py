@@ -13,6 +13,7 @@ import structlog
 from benchmarks.commands import commands, events
 from benchmarks.databases import Databases, databases
 from benchmarks.figures import Figure, table
+from benchmarks.mails import mails
 
 Benchmark = Callable[[Databases], Coroutine[Any, Any, list[Figure]]]
 
@@ -24,7 +25,7 @@ def main() -> None:
     parser.add_argument("--full", action="store_true", help="with a million open requests; takes minutes")
     given = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    known: Mapping[str, Benchmark] = {"commands": commands, "events": events}
+    known: Mapping[str, Benchmark] = {"commands": commands, "events": events, "mails": mails}
     unknown = set(given.only) - set(known)
     if unknown:
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(known)}")
