@@ -15,7 +15,7 @@ from bot.mail.raw_headers import base64_decoded, text_of
 _TEXT_AT_MOST = 1_000_000
 """Characters of the text that are kept."""
 
-_HTML_AT_MOST = 4_000_000
+_HTML_AT_MOST = 1_000_000
 _ATTACHMENTS_AT_MOST = 200
 _NAME_AT_MOST = 255
 _MAILS = ("message/rfc822", "message/global")
