@@ -1,41 +1,58 @@
 """The trail: events are written in the transaction that they tell of, and never change; their words can be erased."""
 
 import hmac
-import json
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, bindparam, select, text
+from sqlalchemy import CTE, BigInteger, DateTime, Integer, Text, and_, bindparam, func, insert, literal_column, select
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.given import given_rows
 from bot.db.tables import audit_event, audit_text
 from bot.domain.events import Event, EventKind, RecordedEvent
 
 _SALT_SIZE = 32  # bytes
 
-# One statement for any number of events and their texts: this stands in the way of every command. Its ids are drawn
-# first, in the order of the events, so that texts find their events.
-_RECORD = text(
+_GIVEN: dict[str, Any] = {
+    "place": Integer,
+    "kind": Text,
+    "request_id": BigInteger,
+    "actor_id": BigInteger,
+    "data": JSONB,
+    "commitment": Text,
+    "body": Text,
+    "salt": Text,
+}
+
+
+def _recording() -> CTE:
+    """Writes any number of events and their texts; its rows are their ids, and their places among those given.
+
+    The ids are drawn first, in the order of the events, so that texts find their events.
     """
-    WITH given AS MATERIALIZED (
-        SELECT nextval('audit_event_id_seq') AS id, fact.*
-        FROM unnest(
-            CAST(:kinds AS text[]), CAST(:requests AS bigint[]), CAST(:actors AS bigint[]), CAST(:data AS text[]),
-            CAST(:commitments AS text[]), CAST(:bodies AS text[]), CAST(:salts AS bytea[])
-        ) WITH ORDINALITY AS fact (kind, request_id, actor_id, data, commitment, body, salt, place)
-    ), events AS (
-        INSERT INTO audit_event (workspace_id, id, at, kind, request_id, actor_id, data, commitment)
-        SELECT CAST(:workspace_id AS text), id, CAST(:at AS timestamptz), kind, request_id, actor_id,
-               CAST(data AS jsonb), commitment
-        FROM given ORDER BY place
-    ), texts AS (
-        INSERT INTO audit_text (workspace_id, event_id, body, salt)
-        SELECT CAST(:workspace_id AS text), id, body, salt FROM given WHERE body IS NOT NULL
+    fact = given_rows(_GIVEN, "events")
+    given = select(literal_column("nextval('audit_event_id_seq')").label("id"), *fact.c).cte("given")
+    workspace, at = bindparam("workspace", type_=Text), bindparam("at", type_=DateTime(timezone=True))
+    texts = select(workspace, given.c.id, given.c.body, func.decode(given.c.salt, literal_column("'hex'")))
+    texts_written = insert(audit_text).from_select(
+        ["workspace_id", "event_id", "body", "salt"], texts.where(given.c.body.is_not(None))
     )
-    SELECT id FROM given ORDER BY place
-    """
-)
+    kept = ("id", "kind", "request_id", "actor_id", "data", "commitment")
+    events_written = insert(audit_event).from_select(
+        ["workspace_id", "at", *kept], select(workspace, at, *[given.c[name] for name in kept]).order_by(given.c.place)
+    )
+    return (
+        select(given.c.id, given.c.place)
+        .add_cte(events_written.cte("events"), texts_written.cte("texts"))
+        .cte("recorded")
+    )
+
+
+RECORDING = _recording()
+_RECORD = select(RECORDING.c.id).order_by(RECORDING.c.place)
 
 _OF_REQUEST = (
     select(*audit_event.c, audit_text.c.body)
@@ -61,23 +78,28 @@ async def record(conn: AsyncConnection, workspace_id: str, now: datetime, events
     """
     if not events:
         return []
-    texts = [_storable(event.text) for event in events]
-    salts = [None if body is None else secrets.token_bytes(_SALT_SIZE) for body in texts]
-    rows = await conn.execute(
-        _RECORD,
-        {
-            "workspace_id": workspace_id,
-            "at": now,
-            "kinds": [event.kind.value for event in events],
-            "requests": [event.request_id for event in events],
-            "actors": [event.actor_id for event in events],
-            "data": [json.dumps(dict(event.data)) for event in events],
-            "commitments": list(map(_commitment, texts, salts)),
-            "bodies": texts,
-            "salts": salts,
-        },
-    )
+    rows = await conn.execute(_RECORD, {"workspace": workspace_id, "at": now, "events": rows_of(events)})
     return list(rows.scalars())
+
+
+def rows_of(events: Sequence[Event]) -> list[dict[str, object]]:
+    """Events as `RECORDING` takes them."""
+    return [_row(place, event) for place, event in enumerate(events)]
+
+
+def _row(place: int, event: Event) -> dict[str, object]:
+    body = _storable(event.text)
+    salt = None if body is None else secrets.token_bytes(_SALT_SIZE)
+    return {
+        "place": place,
+        "kind": event.kind.value,
+        "request_id": event.request_id,
+        "actor_id": event.actor_id,
+        "data": dict(event.data),
+        "commitment": _commitment(body, salt),
+        "body": body,
+        "salt": None if salt is None else salt.hex(),
+    }
 
 
 async def exists(conn: AsyncConnection, workspace_id: str, event_id: int) -> bool:

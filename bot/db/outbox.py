@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import (
     ARRAY,
+    CTE,
     BigInteger,
     Boolean,
     DateTime,
@@ -15,7 +16,6 @@ from sqlalchemy import (
     Text,
     any_,
     bindparam,
-    column,
     func,
     select,
     text,
@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.given import given_rows
 from bot.db.tables import outbox
 from bot.domain.outbox import Backlog, DeliveryState, Intention, Kind, Purpose
 
@@ -54,10 +55,15 @@ async def enqueue(conn: AsyncConnection, workspace_id: str, intentions: Sequence
     """
     if not intentions:
         return []
-    rows = [_row(intention) for intention in intentions]
-    found = await conn.execute(_ENQUEUE, {"rows": _once_each(rows), "workspace": workspace_id})
+    rows = rows_of(intentions)
+    found = await conn.execute(select(ENQUEUEING), {"messages": once_each(rows), "workspace": workspace_id})
     ids = {key: id_ for id_, key in found}
     return [ids.pop(row["dedupe_key"], None) for row in rows]
+
+
+def rows_of(intentions: Sequence[Intention]) -> list[dict[str, Any]]:
+    """Intentions as `ENQUEUEING` takes them, once they are `once_each`."""
+    return [_row(intention) for intention in intentions]
 
 
 async def cards_of(
@@ -172,7 +178,7 @@ def _row(intention: Intention) -> dict[str, Any]:
     }
 
 
-def _once_each(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def once_each(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """One row for each message to be updated: the first of them. By target, so that no two transactions cross."""
     posts = [row for row in rows if row["kind"] != Kind.UPDATE]
     updates = {row["target_id"]: row for row in reversed(rows) if row["kind"] == Kind.UPDATE}
@@ -198,13 +204,11 @@ _GIVEN: dict[str, Any] = {
 }
 
 
-def _enqueue_statement() -> Any:
-    given = func.jsonb_to_recordset(bindparam("rows", type_=JSONB)).table_valued(
-        *[column(name, type_) for name, type_ in _GIVEN.items()], name="given"
-    )
-    given = given.render_derived(with_types=True)
+def _enqueueing() -> CTE:
+    """Puts down any number of messages; its rows are the ids and keys of those that were not there already."""
+    given = given_rows(_GIVEN, "messages")
     names = ["workspace_id", *_GIVEN]
-    source = select(bindparam("workspace"), *[given.c[name] for name in _GIVEN])
+    source = select(bindparam("workspace", type_=Text), *[given.c[name] for name in _GIVEN])
     posts = (
         insert(outbox)
         .from_select(names, source.where(given.c.kind != Kind.UPDATE))
@@ -229,7 +233,7 @@ def _enqueue_statement() -> Any:
         .returning(outbox.c.id, outbox.c.dedupe_key)
         .cte("updates")
     )
-    return union_all(select(posts), select(coalesced))
+    return union_all(select(posts), select(coalesced)).cte("enqueued")
 
 
-_ENQUEUE = _enqueue_statement()
+ENQUEUEING = _enqueueing()

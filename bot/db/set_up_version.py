@@ -5,17 +5,15 @@ summed up over the rows, changes with whatever is written by any process, by han
 Nothing has to be counted up on writing, so that no writer waits for another.
 """
 
-from collections.abc import Sequence
-from typing import Any
-
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 _TABLES = ("workspace", "person", "client", "project", "policy")
 _OF_TABLE = "(SELECT sum(hash_record_extended(row(xmin, ctid), 0)) FROM {} WHERE workspace_id = :workspace)"
-_VERSION = text("SELECT " + ", ".join(map(_OF_TABLE.format, _TABLES)))
+_VERSION = text(f"SELECT concat_ws(' ', {', '.join(map(_OF_TABLE.format, _TABLES))})")
 
 
-async def set_up_version(conn: AsyncConnection, workspace_id: str) -> Sequence[Any]:
+async def set_up_version(conn: AsyncConnection, workspace_id: str) -> str:
     """Equal to what it was before as long as nobody has changed workspace, people, clients, projects or policies."""
-    return tuple((await conn.execute(_VERSION, {"workspace": workspace_id})).one())
+    version: str = (await conn.execute(_VERSION, {"workspace": workspace_id})).scalar_one()
+    return version

@@ -34,20 +34,15 @@ async def done(conn: AsyncConnection, requests: Sequence[Request]) -> dict[int, 
     return {number: frozenset(keys) for number, keys in found.items()}
 
 
-async def note(conn: AsyncConnection, steps: Sequence[NotedStep], now: datetime) -> None:
-    """Note that these steps have fallen due at `now`, those with a reason as withheld.
+NOTING = insert(step).from_select([each.name for each in step.c], select(*given_rows(step.c, "steps").c))
+"""Notes steps that have fallen due: its parameter `steps` holds their rows.
 
-    The caller holds the requests; a step that was noted before raises IntegrityError.
-    """
-    if steps:
-        await conn.execute(_NOTE, {"rows": [_row(one, now) for one in steps]})
+Whoever executes it holds the requests; a step that was noted before raises IntegrityError.
+"""
 
 
-_GIVEN = given_rows(step.c)
-_NOTE = insert(step).from_select([each.name for each in step.c], select(*_GIVEN.c))
-
-
-def _row(noted: NotedStep, now: datetime) -> dict[str, object]:
+def row(noted: NotedStep, now: datetime) -> dict[str, object]:
+    """A step that falls due at `now`, as `NOTING` takes it; with a reason it is withheld at once."""
     one, request, reason = noted.step, noted.request, noted.reason
     return {
         "workspace_id": request.workspace_id,

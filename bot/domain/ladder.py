@@ -5,7 +5,7 @@ outcome. It says what falls due now, what a later step has overtaken, what has t
 what becomes of the request itself, and when to look again. It sends nothing and knows no clock.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -90,9 +90,14 @@ def next_above(situation: Situation, now: datetime) -> Step | None:
 def next_steps(situation: Situation, now: datetime) -> tuple[Step | None, Step | None]:
     """Both `next_after` and `next_above`, for one climb."""
     owner = hearers(situation, now)[Role.OWNER]
-    ahead = [step for step in upcoming(situation, now) if step.key not in situation.done and step.due_at > now]
+    nearest = (next(_ahead(situation, steps, now), None) for steps in by_person(situation, now))
+    ahead = [step for step in nearest if step is not None]
     above = [step for step in ahead if step.key.recipient != owner]
     return min(ahead, key=_in_time, default=None), min(above, key=_in_time, default=None)
+
+
+def _ahead(situation: Situation, steps: Iterable[Step], now: datetime) -> Iterator[Step]:
+    return (step for step in steps if step.key not in situation.done and step.due_at > now)
 
 
 def _in_time(step: Step) -> tuple[datetime, StepKey]:

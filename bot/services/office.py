@@ -1,9 +1,8 @@
 """What is known of a workspace while something is decided: its people, projects and policies."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
@@ -104,7 +103,7 @@ async def office_of(tx: Tx) -> Office:
     return office if office.year == tx.now.year else replace(office, year=tx.now.year)
 
 
-_KEPT: WeakKeyDictionary[Engine, dict[str, tuple[Sequence[Any], Office]]] = WeakKeyDictionary()
+_KEPT: WeakKeyDictionary[Engine, dict[str, tuple[str, Office]]] = WeakKeyDictionary()
 """For each database the offices that were read from it, with the version of the set-up that they show."""
 
 

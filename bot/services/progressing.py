@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.db import outbox, people, requests, steps
+from bot.db import consequences, outbox, people, requests, steps
 from bot.domain.events import Event
 from bot.domain.ladder import Withheld
 from bot.domain.outbox import Intention, Kind, Purpose
@@ -56,10 +56,17 @@ async def carry_out(
             *(steps.NotedStep(progress.request, step, Withheld.OVERTAKEN) for step in progress.overtaken),
         )
     ]
-    await steps.note(tx.conn, noted, tx.now)
-    await tx.record(*before, *(event for progress in progresses for event in progress.events))
     intentions = [intention for progress in progresses for intention in progress.intentions]
-    await say(tx, [*await _introducing(tx, office, intentions), *besides])
+    written = await consequences.write(
+        tx.conn,
+        tx.workspace_id,
+        tx.now,
+        noted=noted,
+        events=[*before, *(event for progress in progresses for event in progress.events)],
+        intentions=[*await _introducing(tx, office, intentions), *besides],
+    )
+    tx.recorded.extend(written.events)
+    tx.queued.extend(written.messages)
 
 
 async def _introducing(tx: Tx, office: Office, intentions: Sequence[Intention]) -> list[Intention]:

@@ -9,6 +9,7 @@ from time import monotonic
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.response import BoltResponse
 
 from bot.domain.command import Asked, Command, ForPerson, Wish, Word, parse, spoken
 from bot.domain.draft import MAX_WORDS, Draft, TooLong, checked_length, cleaned
@@ -31,18 +32,25 @@ LATEST_BEGINNING_SECONDS = 0.9
 """After this nothing is written any more: it may take two seconds, and Slack waits for three."""
 
 
+COMMAND = "/nudge"
+
+
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Have `/nudge` answered."""
+    """Have `/nudge` answered, from a middleware: a listener's answer would lie for up to ten milliseconds, because
+    Bolt looks whether there is one only so often.
+    """
 
-    async def nudge(ack: AsyncAck, body: dict[str, Any]) -> None:
-        typed = Typed(desk, body)
-        message = await typed.answer()
+    async def nudge(
+        ack: AsyncAck, body: dict[str, Any], next: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse | None:
+        if body.get("command") != COMMAND:
+            return await next()
+        message = await Typed(desk, body).answer()
         if message is None:
-            await ack()
-        else:
-            await ack(text=message.text, blocks=message.blocks, response_type="ephemeral")
+            return await ack()
+        return await ack(text=message.text, blocks=message.blocks, response_type="ephemeral")
 
-    app.command("/nudge")(nudge)
+    app.middleware(nudge)
 
 
 class Typed:
