@@ -5,10 +5,10 @@ commits together or not at all; then the sender and the heartbeat are woken.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -24,6 +24,11 @@ T = TypeVar("T")
 
 DEADLINE_SECONDS = 2.0
 """For whatever a person waits for: Bolt gives up at three seconds, and the work would still commit."""
+
+LOOK_UP_SECONDS = 0.4
+"""For finding out whether a commit of unknown outcome took effect: both together end before Slack gives up."""
+
+SECOND_LOOK_SECONDS = 0.1
 
 _DATABASE_GONE = (OperationalError, InterfaceError, PoolTimeout, TimeoutError, OSError)
 
@@ -98,13 +103,14 @@ class Transactions:
         """
         attempt: _Attempt[T] = _Attempt()
         try:
-            async with asyncio.timeout(DEADLINE_SECONDS):
-                result = await self._attempt(attempt, workspace_id, use_case, *args, **kwargs)
+            work = self._attempt(attempt, workspace_id, use_case, *args, **kwargs)
+            result = await _within(DEADLINE_SECONDS, work)
         except _DATABASE_GONE as error:
             if not attempt.committing:
                 raise NothingRecorded from error
             if not await self._took_effect(workspace_id, attempt.recorded):
-                raise NothingRecorded from error
+                # Given up on at the deadline, the commit may still be on its way; on a broken connection it is not.
+                raise (MaybeRecorded if isinstance(error, TimeoutError) else NothingRecorded) from error
             result = attempt.results[0]
         if attempt.is_news:
             self._woken()
@@ -126,10 +132,46 @@ class Transactions:
         if not recorded:
             return True
         try:
-            async with asyncio.timeout(DEADLINE_SECONDS), self._interactive.connect() as conn:
-                return await audit.exists(conn, workspace_id, recorded[0])
+            return await _within(LOOK_UP_SECONDS, self._exists(workspace_id, recorded[0]))
         except (*_DATABASE_GONE, DBAPIError) as error:
             raise MaybeRecorded from error
+
+    async def _exists(self, workspace_id: str, event_id: int) -> bool:
+        """Looked up twice: the server may be a moment behind with what a connection brought before it broke."""
+        async with self._interactive.connect() as conn:
+            if await audit.exists(conn, workspace_id, event_id):
+                return True
+            await asyncio.sleep(SECOND_LOOK_SECONDS)
+            return await audit.exists(conn, workspace_id, event_id)
+
+
+async def _within(seconds: float, work: Coroutine[Any, Any, T]) -> T:
+    """What `work` returns; TimeoutError at the deadline, whether or not it can be stopped by then.
+
+    `asyncio.timeout` is not enough: psycopg, when cancelled, waits for word from a server that may never give it. What
+    is cancelled here never comes to its commit, however late it ends.
+    """
+    task = asyncio.create_task(work)
+    try:
+        await asyncio.wait([task], timeout=seconds)
+        if task.done():
+            return task.result()
+        raise TimeoutError
+    finally:
+        if not task.done():
+            task.cancel()
+            _LEFT_BEHIND.add(task)
+            task.add_done_callback(_let_go)
+
+
+_LEFT_BEHIND: set[asyncio.Task[Any]] = set()
+"""Holds what is still ending: the event loop itself would forget it."""
+
+
+def _let_go(task: asyncio.Task[Any]) -> None:
+    _LEFT_BEHIND.discard(task)
+    if not task.cancelled():
+        task.exception()
 
 
 @dataclass(slots=True)

@@ -13,15 +13,18 @@ COMMIT = b"COMMIT"
 class Gate:
     """Passes everything on between a bot and the server's socket, until it is told otherwise.
 
-    `swallow_commit`: the next commit is carried out, and its answer never comes.
+    `swallow_commit`: the next commit is carried out, and its answer never comes; with `stall_then` nothing does after
+    that. `stall` lets nothing more through, and breaks nothing.
     """
 
     def __init__(self, server: Path, folder: Path) -> None:
         self._server, self._own = server, folder / server.name
         self._listener: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
-        self.swallow_commit = False
+        self.swallow_commit = self.stall_then = False
         self.commits_swallowed = 0
+        self._flowing = asyncio.Event()
+        self._flowing.set()
 
     async def open(self) -> None:
         """Let through."""
@@ -35,6 +38,14 @@ class Gate:
         self._own.unlink(missing_ok=True)
         for writer in list(self._writers):
             writer.transport.abort()
+
+    def stall(self) -> None:
+        """Whoever asks waits, until `flow`."""
+        self._flowing.clear()
+
+    def flow(self) -> None:
+        """Let through what waits, and all that follows."""
+        self._flowing.set()
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         to_server, from_server = await asyncio.open_unix_connection(self._server)
@@ -55,6 +66,7 @@ class Gate:
     ) -> None:
         with suppress(ConnectionError):
             while chunk := await source.read(65_536):
+                await self._flowing.wait()
                 is_lost = bot_side is not None and self.swallow_commit and COMMIT in chunk
                 if is_lost and bot_side is not None:
                     bot_side[0].transport.abort()
@@ -62,6 +74,8 @@ class Gate:
                 await sink.drain()
                 if is_lost:
                     self.swallow_commit, self.commits_swallowed = False, self.commits_swallowed + 1
+                    if self.stall_then:
+                        self.stall()
                     await asyncio.sleep(0.3)
         sink.close()
 

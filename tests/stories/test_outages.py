@@ -1,7 +1,8 @@
 """The database gone, Slack gone: what people are told, and what is left of it afterwards."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Awaitable
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,38 @@ async def test_a_commit_whose_answer_is_lost_is_looked_up_before_anything_is_sai
     assert "#1 is handed over to Bob" in here.answer(here.dana)
     await here.settle()
     assert await here.count_of_requests() == 1
+
+
+async def test_where_it_cannot_be_looked_up_it_is_said_that_nobody_knows(guarded: Guarded) -> None:
+    here, gate = guarded
+    gate.swallow_commit = gate.stall_then = True
+    await _in_time(here.dana.slash("acme please call Jane"))
+    assert "I don't know whether this was recorded" in here.answer(here.dana)
+    gate.flow()
+    await here.settle()
+    assert await here.count_of_requests() == 1
+    await here.dana.slash("acme please call Jane")
+    assert "That is #1 already" in here.answer(here.dana)
+
+
+async def test_a_database_that_hangs_is_given_up_on_within_slacks_three_seconds(guarded: Guarded) -> None:
+    here, gate = guarded
+    await here.forward()
+    card = here.card(here.bob)
+    gate.stall()
+    for command in ("acme please call Jane", "@bob please call Jane", "list"):
+        await _in_time(here.dana.slash(command))
+        assert "nothing was recorded" in here.answer(here.dana)
+    await _in_time(here.bob.press(card, ActionId.TALK))
+    gate.flow()
+    await here.settle()
+    assert await here.count_of_requests() == 1
+
+
+async def _in_time(doing: Awaitable[None]) -> None:
+    begun = time.monotonic()
+    await doing
+    assert time.monotonic() - begun < 3.0
 
 
 async def test_mails_that_arrive_meanwhile_are_taken_up_once_it_is_back(guarded: Guarded) -> None:

@@ -28,7 +28,7 @@ from bot.texts.errors import sentence
 FORM_HOLDS = 3000
 """Characters that fit into a form's field."""
 
-LATEST_BEGINNING_SECONDS = 0.9
+LATEST_BEGINNING_SECONDS = 0.5
 """After this nothing is written any more: it may take two seconds, and Slack waits for three."""
 
 
