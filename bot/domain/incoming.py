@@ -1,7 +1,7 @@
 """What Slack delivers: which events are ours to keep, and what a mail in a channel says."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -45,10 +45,22 @@ def mail_files(event: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
-    """A mail as Slack shows it: nothing in it is authenticated.
+class Attached:
+    """A file that came with a mail: `size` in bytes; `link` where it can be seen, None where nowhere."""
 
-    `external_id` is its Message-ID, else Slack's file id. `sent_at` is UTC.
+    name: str
+    size: int | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail as it came in, through a channel's address or from a mailbox.
+
+    `external_id` is its Message-ID, else what else tells it apart. `channel_id` is the channel that it was sent to,
+    None for a mailbox. `sent_at` is UTC. `to` holds the addresses in To and Cc; the one that it was sent to may be
+    missing. `headers` are those few that tell noise. Nothing is authenticated unless `is_authenticated`: our own mail
+    server vouches for the sender. `original` is the client's mail where it was enclosed as a file.
     """
 
     external_id: str
@@ -57,8 +69,21 @@ class Mail:
     subject: str
     text: str
     html: str | None
-    channel_id: str
+    channel_id: str | None
     sent_at: datetime | None
+    in_reply_to: str | None = None
+    references: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+    attachments: tuple[Attached, ...] = ()
+    is_authenticated: bool = False
+    original: "Mail | None" = None
+
+    @property
+    def thread(self) -> frozenset[str]:
+        """The ids of the mails that this one belongs with, its own among them."""
+        known = {self.external_id, self.in_reply_to, *self.references}
+        return frozenset(one for one in known if one and one.startswith("<"))
 
 
 @dataclass(frozen=True, slots=True)
