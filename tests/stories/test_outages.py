@@ -155,3 +155,24 @@ async def test_what_was_said_and_forwarded_while_slack_faltered_is_neither_lost_
     for who in (here.bob, here.dana):
         assert len(here.sent_to(who)) == 1
     assert "three department heads" in here.card(here.bob).text
+
+
+async def test_whatever_goes_wrong_nobody_is_left_without_a_word(asked: Agency) -> None:
+    faults = asked.here.sandbox.faults
+    faults.error("views.open", "expired_trigger_id")
+    await asked.dana.slash("")
+    assert "Something went wrong on my side" in await asked.heard_by(asked.dana, 0)
+
+    faults.error("views.update", "internal_error")
+    before = len(asked.bob.heard)
+    await asked.bob.press(asked.card(asked.bob), ActionId.TAKE)
+    assert "Something went wrong on my side" in shown(await asked.form(asked.bob)), "no window waits for ever"
+    assert "Something went wrong on my side" in await asked.heard_by(asked.bob, before)
+
+    faults.error("conversations.info", "fatal_error")
+    await asked.lea.slash("project")
+    form = await asked.form(asked.lea)
+    values = {Field.CLIENT: "Globex", Field.PROJECT_NAME: "Shop", Field.OWNER: "bob", Field.SLACK_CHANNEL: "#general"}
+    answer = await asked.submit(asked.lea, form, values)
+    assert answer["response_action"] == "update"
+    assert "Something went wrong on my side" in shown(await asked.form(asked.lea))
