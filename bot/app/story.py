@@ -101,6 +101,10 @@ class Story:
     async def _jane_asks_again(self, monday: date) -> None:
         await self._at(monday + timedelta(days=3), 16, 0, "Jane asks again; Dana forwards it.")
         await self._forward(AGAIN, monday + timedelta(days=3))
+        question = self._latest(self.dana, "asking again")
+        await self.dana.press(question, ActionId.AGAIN)
+        await self._control.settle()
+        self._transcript.tell_news()
         self._latest(self.bob, "again")
 
     async def _pia_then_lea(self, monday: date) -> None:
@@ -191,12 +195,9 @@ class Story:
             f"From: Jane Doe <jane@acme.example>\nDate: {sent:%a, %b %d, %Y} at 9:12 AM\n"
             f"Subject: {SUBJECT}\nTo: Dana Weber <dana@agency.example>\n\n{body}\n"
         )
-        before = len(self.bob.dm())
         await self.dana.forward_mail("#client-acme", subject=f"Fwd: {SUBJECT}", body=forwarded)
         await self._control.settle()
         self._transcript.tell_news()
-        if len(self.bob.dm()) == before:
-            raise StoryBroken("Bob heard nothing of a forwarded mail")
         if not self._number:
             self._remember_number()
 

@@ -1,5 +1,6 @@
 """Requests as rows: one way in, one way out, and the two statements that write them."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,8 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.db.given import given_rows
 from bot.db.tables import request
-from bot.domain.request import Cause, Cycle, Outcome, Promise, Request, Snooze, State
+from bot.domain.incoming import Attached
+from bot.domain.request import Cause, Cycle, Outcome, Pending, Promise, Request, Snooze, State
 
 
 def new_row(new: Request) -> dict[str, object]:
@@ -29,7 +31,8 @@ def changed_row(changed: Request) -> dict[str, object]:
 
 def _changing(changed: Request) -> dict[str, object]:
     """The columns of a request that can change, from its dataclass."""
-    promise, snooze, cycle = changed.promise, changed.snooze, changed.cycle
+    promise, pending = changed.promise, changed.pending
+    snooze, cycle = changed.snooze, changed.cycle
     return {
         "state": changed.state.value,
         "outcome": changed.outcome.value if changed.outcome else None,
@@ -52,6 +55,8 @@ def _changing(changed: Request) -> dict[str, object]:
         "promise_due_at": promise.due_at if promise else None,
         "promise_made_at": promise.made_at if promise else None,
         "promise_client_knows": promise.client_knows if promise else None,
+        "pending_what": pending.what if pending else None,
+        "pending_due_at": pending.due_at if pending else None,
         "promises_made": changed.promises_made,
         "ask_again_at": changed.ask_again_at,
         "snoozed_until": snooze.until if snooze else None,
@@ -63,6 +68,9 @@ def _changing(changed: Request) -> dict[str, object]:
         "closed_at": changed.closed_at,
         "lesson": changed.lesson,
         "latest_words": changed.latest_words,
+        "noise_words": changed.noise_words,
+        "perhaps_of": changed.perhaps_of,
+        "attachments": [asdict(one) for one in changed.attachments],
         "due_at": changed.due_at,
     }
 
@@ -88,6 +96,7 @@ def from_row(row: Row[Any]) -> Request:
         policy_name=row.policy_name,
         policy_version=row.policy_version,
         promise=_promise(row),
+        pending=Pending(row.pending_what or "", row.pending_due_at) if row.pending_due_at else None,
         ask_again_at=row.ask_again_at,
         snooze=Snooze(row.snoozed_until, row.snooze_reason or "") if row.snoozed_until else None,
         promises_made=row.promises_made,
@@ -99,6 +108,9 @@ def from_row(row: Row[Any]) -> Request:
         closed_at=row.closed_at,
         lesson=row.lesson,
         latest_words=row.latest_words,
+        noise_words=row.noise_words,
+        perhaps_of=row.perhaps_of,
+        attachments=tuple(Attached(**one) for one in row.attachments),
     )
 
 

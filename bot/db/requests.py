@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.request_rows import ADD, SAVE, changed_row, from_row, new_row
-from bot.db.tables import request, request_mail, request_reporter, touch
+from bot.db.tables import request, request_reporter, touch
 from bot.domain.request import (
     Evidence,
     Request,
@@ -217,43 +217,6 @@ async def joined(conn: AsyncConnection, workspace_id: str, number: int) -> tuple
         .order_by(request_reporter.c.joined_at)
     )
     return tuple((await conn.execute(query)).scalars())
-
-
-async def note_mail(
-    conn: AsyncConnection, workspace_id: str, number: int, *, external_id: str, words_digest: bytes, at: datetime
-) -> bool:
-    """Note that a mail belongs to a request; False when it was noted before."""
-    statement = (
-        upsert(request_mail)
-        .values(
-            workspace_id=workspace_id,
-            request_id=number,
-            external_id=external_id,
-            words_digest=words_digest,
-            at=at,
-        )
-        .on_conflict_do_nothing()
-        .returning(request_mail.c.request_id)
-    )
-    return (await conn.execute(statement)).one_or_none() is not None
-
-
-async def number_of_mail(conn: AsyncConnection, workspace_id: str, external_id: str) -> int | None:
-    """The number of the request that a mail belongs to."""
-    query = select(request_mail.c.request_id).where(
-        request_mail.c.workspace_id == workspace_id, request_mail.c.external_id == external_id
-    )
-    return (await conn.execute(query.limit(1))).scalar_one_or_none()
-
-
-async def has_mail(conn: AsyncConnection, workspace_id: str, number: int, words_digest: bytes) -> bool:
-    """Whether a mail in these very words belongs to the request already: somebody else forwarded it, too."""
-    query = select(request_mail.c.request_id).where(
-        request_mail.c.workspace_id == workspace_id,
-        request_mail.c.request_id == number,
-        request_mail.c.words_digest == words_digest,
-    )
-    return (await conn.execute(query.limit(1))).one_or_none() is not None
 
 
 async def add_touch(

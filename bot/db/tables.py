@@ -122,6 +122,9 @@ contact = Table(
     _ref("client_id"),
     Column("email", Text, nullable=False),
     Column("name", Text),
+    Column("phone", Text),
+    Column("preferred", Text),
+    Column("language", Text),
     PrimaryKeyConstraint("workspace_id", "id"),
     UniqueConstraint("workspace_id", "email"),
     _to("client_id", table="client"),
@@ -178,6 +181,9 @@ request = Table(
     Column("words", Text, nullable=False),
     Column("words_digest", LargeBinary, nullable=False),
     Column("latest_words", Text),
+    Column("noise_words", Text),
+    _ref("perhaps_of"),
+    Column("attachments", JSONB, nullable=False, server_default="[]"),
     Column("subject_key", Text),
     Column("channel_id", Text),
     _moment("handed_over_at", nullable=False),
@@ -194,6 +200,8 @@ request = Table(
     _moment("promise_due_at"),
     _moment("promise_made_at"),
     Column("promise_client_knows", Boolean),
+    Column("pending_what", Text),
+    _moment("pending_due_at"),
     Column("promises_made", Integer, nullable=False, server_default="0"),
     _moment("ask_again_at"),
     _moment("snoozed_until"),
@@ -250,6 +258,16 @@ request_mail = Table(
     Column("words_digest", LargeBinary, nullable=False),
     _moment("at", nullable=False),
     PrimaryKeyConstraint("workspace_id", "external_id"),
+    _to("request_id", table="request"),
+)
+
+request_thread = Table(
+    "request_thread",
+    metadata,
+    _workspace(),
+    Column("mail_id", Text, nullable=False),
+    _ref("request_id", nullable=False),
+    PrimaryKeyConstraint("workspace_id", "mail_id"),
     _to("request_id", table="request"),
 )
 
@@ -404,6 +422,24 @@ inbox = Table(
     UniqueConstraint("workspace_id", "event_id"),
     CheckConstraint("done_at IS NULL OR payload IS NULL", name="done_is_empty"),
     Index("ix_inbox_waiting", "id", postgresql_where=text("done_at IS NULL AND failure IS NULL")),
+)
+
+mailbox = Table(
+    "mailbox",
+    metadata,
+    Column("workspace_id", String(32), primary_key=True),
+    Column("host", Text, nullable=False),
+    Column("port", Integer, nullable=False),
+    Column("user", Text, nullable=False),
+    Column("folder", Text, nullable=False),
+    Column("quarantine", Text, nullable=False),
+    Column("every", Integer, nullable=False),
+    Column("authserv_ids", ARRAY(Text), nullable=False, server_default="{}"),
+    Column("uidvalidity", BigInteger),
+    Column("last_uid", BigInteger, nullable=False, server_default="0"),
+    Column("to_quarantine", BigInteger),
+    Column("mails_read", BigInteger, nullable=False, server_default="0"),
+    Column("mails_quarantined", BigInteger, nullable=False, server_default="0"),
 )
 
 audit_event = Table(

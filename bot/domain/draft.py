@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.incoming import Attached
+
 MAX_WORDS = 40_000
 """Characters of the client's words that are kept; more than that is refused before anything is stored."""
 
@@ -38,6 +40,9 @@ class Draft:
     subject: str | None = None
     subject_key: str | None = None
     note: str | None = None
+    thread: frozenset[str] = frozenset()
+    attachments: tuple[Attached, ...] = ()
+    perhaps_of: int | None = None
     client_name: str | None = None
     project_id: int | None = None
     owner: str | None = None

@@ -8,7 +8,7 @@ from bot.domain.events import RecordedEvent
 from bot.domain.moments import Stretch
 from bot.domain.people import Cast, Person
 from bot.domain.policy import Policy
-from bot.domain.request import Request
+from bot.domain.request import Request, TouchChannel
 from bot.domain.routing import Project
 
 
@@ -34,6 +34,25 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
+class Reached:
+    """How the client is reached: `address` is the agency's where they are reached via one, else the contact's own.
+
+    `intake` is the project's own address. `preferred` and `phone` are the contact's. A letter is written in `language`,
+    else in that of `country`, else of the house; its times are those of `zone`.
+    """
+
+    address: str
+    zone: str
+    house_language: str
+    is_via: bool = False
+    intake: str | None = None
+    preferred: TouchChannel | None = None
+    phone: str | None = None
+    language: str | None = None
+    country: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RequestFacts:
     """Everything that is shown of one request.
 
@@ -55,6 +74,8 @@ class RequestFacts:
     next_above: Upcoming | None
     client_waits_days: int | None
     talk: Talk | None = None
+    reached: Reached | None = None
+    perhaps_of: "Line | None" = None
 
     def person(self, person_id: int | None) -> Person | None:
         """The person of that id, where they are part of this."""

@@ -11,7 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from bot.domain.policy import Policy
-from bot.domain.request import Cause, Cycle, Outcome, Promise, Request, Snooze, State
+from bot.domain.request import Cause, Cycle, Outcome, Pending, Promise, Request, Snooze, State
 
 
 class On(StrEnum):
@@ -99,7 +99,14 @@ def _ahead(at: datetime, now: datetime) -> datetime:
 def _promised(request: Request, what: str, by: datetime, now: datetime, client_knows: bool | None) -> Request:
     ordinal = request.promises_made + 1
     promise = Promise(what, _ahead(by, now), now, ordinal, client_knows)
-    return replace(request, promise=promise, promises_made=ordinal, ask_again_at=None, snooze=_kept(request.snooze, by))
+    return replace(
+        request,
+        promise=promise,
+        pending=None,
+        promises_made=ordinal,
+        ask_again_at=None,
+        snooze=_kept(request.snooze, by),
+    )
 
 
 def _kept(snooze: Snooze | None, before: datetime) -> Snooze | None:
@@ -125,6 +132,31 @@ def taken(request: Request, *, what: str, by: datetime, now: datetime, client_kn
     return replace(_promised(request, what, by, now, client_knows), state=state)
 
 
+def moved(request: Request, *, what: str, by: datetime, now: datetime, client_knows: bool | None = None) -> Request:
+    """The owner wants another date. One that the client knows counts until they have been told of the other.
+
+    Raises TransitionRefused where nothing was promised. Back to the date that the client knows, nothing is pending.
+    """
+    state = next_state(request.state, On.TAKEN)
+    promise = request.promise
+    if promise is None:
+        raise TransitionRefused(request.state, On.TAKEN)
+    if not promise.client_knows or by == promise.due_at:
+        return taken(request, what=what, by=by, now=now, client_knows=promise.client_knows or client_knows)
+    return replace(request, state=state, pending=Pending(what, _ahead(by, now)))
+
+
+def told(request: Request, now: datetime) -> Request:
+    """The client has been told of the pending date: it is the promise now.
+
+    Raises TransitionRefused where no date is pending, DateRefused where it has passed meanwhile.
+    """
+    state, pending = next_state(request.state, On.TAKEN), request.pending
+    if pending is None or request.state is not State.PROMISED:
+        raise TransitionRefused(request.state, On.TAKEN)
+    return replace(_promised(request, pending.what, pending.due_at, now, client_knows=True), state=state)
+
+
 def touched_ours(
     request: Request, *, what: str, by: datetime, now: datetime, client_knows: bool | None = True
 ) -> Request:
@@ -147,6 +179,7 @@ def touched_clients(request: Request, *, ask_again_at: datetime, now: datetime) 
         request,
         state=state,
         promise=None,
+        pending=None,
         snooze=None,
         ask_again_at=_ahead(ask_again_at, now),
         touched_at=now,
@@ -168,6 +201,7 @@ def promise_broken(request: Request, policy: Policy, now: datetime) -> Request:
         request,
         state=state,
         promise=None,
+        pending=None,
         snooze=None,
         cycle=_new_cycle(request, Cause.BROKEN_PROMISE, rung, now),
     )
@@ -209,24 +243,41 @@ def ask_again_passed(request: Request, now: datetime) -> Request:
     return replace(request, state=state, ask_again_at=None, cycle=_new_cycle(request, Cause.ASK_AGAIN, 0, now))
 
 
+def copy_seen(request: Request, now: datetime) -> Request:
+    """A copy of our mail to the client came in: they have heard from us, and for all we know the turn is still ours.
+
+    Nothing else changes: a promise that stood stands, and no ladder stops. Raises TransitionRefused unless the
+    request is live.
+    """
+    if request.state not in _LIVE:
+        raise TransitionRefused(request.state, On.TOUCHED_OURS)
+    if request.state is State.WAITING:
+        return replace(request, touched_at=now)
+    return replace(request, touched_at=now, client_waits_since=now, holding_replies=request.holding_replies + 1)
+
+
 def waited_on(request: Request, *, ask_again_at: datetime, now: datetime) -> Request:
     """The client's turn goes on until `ask_again_at`. Raises TransitionRefused unless that was the question."""
     if request.cycle.cause is not Cause.ASK_AGAIN:
         raise TransitionRefused(request.state, On.WAITED_ON)
     state = next_state(request.state, On.WAITED_ON)
-    return replace(request, state=state, promise=None, snooze=None, ask_again_at=_ahead(ask_again_at, now))
+    return replace(
+        request, state=state, promise=None, pending=None, snooze=None, ask_again_at=_ahead(ask_again_at, now)
+    )
 
 
 def reassigned(request: Request, *, owner_id: int, now: datetime) -> Request:
     """Somebody else has it now: a new cycle for them. A promise to the client travels with it.
 
-    Until its new owner takes it, the request is open with that promise, which breaks when its date passes.
+    Until its new owner takes it, the request is open with that promise, which breaks when its date passes. A date
+    that the client has not been told of was its former owner's intention, and does not travel.
     """
     state = next_state(request.state, On.REASSIGNED)
     return replace(
         request,
         state=state,
         owner_id=owner_id,
+        pending=None,
         snooze=None,
         ask_again_at=None,
         passes=request.passes + 1,
@@ -242,6 +293,7 @@ def closed(request: Request, outcome: Outcome, now: datetime, lesson: str | None
         state=state,
         outcome=outcome,
         promise=None,
+        pending=None,
         snooze=None,
         ask_again_at=None,
         client_waits_since=None,

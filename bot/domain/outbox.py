@@ -23,6 +23,8 @@ class Purpose(StrEnum):
     NUDGE = "nudge"
     HEADS_UP = "heads-up"
     TRIAGE_QUESTION = "triage question"
+    AGAIN_QUESTION = "again question"
+    COPY_QUESTION = "copy question"
     TRIAGE_ESCALATION = "triage escalation"
     CONFIRMATION = "confirmation"
     REPORTER_LINE = "reporter line"

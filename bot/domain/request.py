@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.incoming import Attached
+
 
 class State(StrEnum):
     """Where a request stands (DESIGN section 3)."""
@@ -76,6 +78,14 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
+class Pending:
+    """Another date (UTC) than the one that the client knows: it counts once the client has been told of it."""
+
+    what: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Snooze:
     """No reminder before `until` (UTC), for a reason that is shown when it ends."""
 
@@ -105,7 +115,8 @@ class Request:
     """One request as it stands. `id` is the number that people see: #12. All times are UTC.
 
     `words` is all that was handed over, the first first; `latest_words` what the client wrote last, where they wrote
-    more than once.
+    more than once; `noise_words` what came last and was taken for noise. `perhaps_of` is the request that this may
+    be the same as, while that is asked.
     """
 
     id: int
@@ -126,6 +137,7 @@ class Request:
     policy_name: str
     policy_version: int
     promise: Promise | None = None
+    pending: Pending | None = None
     ask_again_at: datetime | None = None
     snooze: Snooze | None = None
     promises_made: int = 0
@@ -137,6 +149,9 @@ class Request:
     closed_at: datetime | None = None
     lesson: str | None = None
     latest_words: str | None = None
+    noise_words: str | None = None
+    perhaps_of: int | None = None
+    attachments: tuple[Attached, ...] = ()
 
     @property
     def is_closed(self) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.domain.draft import Draft
+from bot.domain.request import TouchChannel
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +19,24 @@ class Client:
     tier: str | None = None
     country: str | None = None
     domains: tuple[str, ...] = ()
+    via: str | None = None
+    """The address of the agency that is the first to talk to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A person at a client, known by their address; `client_id` is None while nobody knows whose they are."""
+    """A person at a client, known by their address; `client_id` is None while nobody knows whose they are.
+
+    `preferred` is how they would rather be reached; None while nobody has said.
+    """
 
     id: int
     client_id: int | None
     email: str
     name: str | None = None
+    phone: str | None = None
+    preferred: TouchChannel | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +162,22 @@ def _first_word(name: str) -> str:
     return name.casefold().partition(" ")[0]
 
 
+def _of_domain(directory: Directory, domain: str) -> tuple[Client, ...]:
+    """The clients that a mail domain is closest to."""
+    closest = max((_closeness(client, domain) for client in directory.clients), default=0)
+    return tuple(c for c in directory.clients if closest and _closeness(c, domain) == closest)
+
+
+def client_of_address(address: str, directory: Directory) -> Client | None:
+    """The one client whose mail domain an address belongs to."""
+    found = _of_domain(directory, address.rpartition("@")[2].casefold()) if "@" in address else ()
+    return found[0] if len(found) == 1 else None
+
+
 def _by_domain(draft: Draft, directory: Directory) -> tuple[Project, ...]:
     if not draft.sender_address or "@" not in draft.sender_address:
         return ()
-    domain = draft.sender_address.rpartition("@")[2].casefold()
-    closest = max((_closeness(client, domain) for client in directory.clients), default=0)
-    if not closest:
-        return ()
-    found = directory.projects_of([c for c in directory.clients if _closeness(c, domain) == closest])
+    found = directory.projects_of(_of_domain(directory, draft.sender_address.rpartition("@")[2].casefold()))
     here = tuple(p for p in found if draft.channel_id and p.channel_id == draft.channel_id)
     return here or found
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import blake2b
 
-from bot.db import directory, requests
+from bot.db import directory, request_mails, requests
 from bot.domain import life
 from bot.domain.draft import Draft, Source, checked_length, cleaned, wish_of
 from bot.domain.events import Event, EventKind, Value
@@ -34,6 +34,8 @@ class Became(StrEnum):
     ANSWER = "answer"
     REOPENED = "reopened"
     NOTED = "noted"
+    NOISE = "noise"
+    COPY = "copy of ours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,19 +83,19 @@ async def hand_over_in(tx: Tx, office: Office, draft: Draft) -> HandedOver:
     """As `hand_over`, for those who have read the office already."""
     draft = replace(draft, words=checked_length(cleaned(draft.words)))
     reporter = _reporter(office, draft)
-    digest = blake2b(draft.words.encode(), digest_size=16).digest()
+    digest = digest_of(draft.words)
     if draft.external_id is not None:
         before = await requests.number_of(tx.conn, tx.workspace_id, draft.source.value, draft.external_id)
         if before is not None:
             return await _handed_over_before(tx, before, reporter)
     found = route(draft, office.directory)
-    client = _client(office, draft, found)
-    if client is not None and draft.source is Source.MAIL and draft.subject_key:
-        await requests.hold_subject(tx.conn, tx.workspace_id, client.id, draft.subject_key)
-        known = await requests.by_subject(tx.conn, tx.workspace_id, client.id, draft.subject_key)
-        if known is not None:
-            return await _client_wrote(tx, office, known, draft, reporter, digest)
-    return await _new(tx, office, draft, reporter, client, found, digest)
+    client = client_of(office, draft, found)
+    return await begin(tx, office, draft, reporter, client, found, digest)
+
+
+def digest_of(words: str) -> bytes:
+    """What tells these words from others."""
+    return blake2b(words.encode(), digest_size=16).digest()
 
 
 def _reporter(office: Office, draft: Draft) -> Person | None:
@@ -115,14 +117,14 @@ async def take_part(tx: Tx, office: Office, of_a_mail: str | None, of_a_message:
     reporter = able_reporter(office, who)
     number = await requests.number_of(tx.conn, tx.workspace_id, Source.SHORTCUT.value, of_a_message)
     if number is None and of_a_mail is not None:
-        number = await requests.number_of_mail(tx.conn, tx.workspace_id, of_a_mail)
+        number = await request_mails.number_of_mail(tx.conn, tx.workspace_id, of_a_mail)
     return None if number is None else (await _handed_over_before(tx, number, reporter)).request
 
 
 async def _handed_over_before(tx: Tx, number: int, reporter: Person | None) -> HandedOver:
     """This very thing is request `number`: whoever brings it as well takes part from now on."""
     request = await _existing(tx, number)
-    if await _joined(tx, request, reporter):
+    if await join(tx, request, reporter):
         await tx.record(Event(EventKind.JOINED, number, reporter.id if reporter else None))
         await redraw(tx, request)
     return HandedOver(request, Became.JOINED)
@@ -135,7 +137,7 @@ async def _existing(tx: Tx, number: int) -> Request:
     return request
 
 
-def _client(office: Office, draft: Draft, found: Route) -> Client | None:
+def client_of(office: Office, draft: Draft, found: Route) -> Client | None:
     """The client, where all that could be meant are one client's."""
     if found.project is not None:
         return office.directory.client(found.project.client_id)
@@ -146,15 +148,17 @@ def _client(office: Office, draft: Draft, found: Route) -> Client | None:
     return office.directory.client(clients.pop()) if one_of_all else None
 
 
-async def _new(
+async def begin(
     tx: Tx, office: Office, draft: Draft, reporter: Person | None, client: Client | None, found: Route, digest: bytes
 ) -> HandedOver:
+    """Make a new request of a draft that is known to be none yet."""
     drafted = await _drafted(tx, draft, reporter, client, found)
     routed = _routed(office, drafted, draft, found, tx.now)
     progress = advance(routed, office.surroundings(routed), frozenset(), tx.now)
     number = await _add(tx, progress.request, draft, digest)
     progress = numbered(progress, number, tx.now)
-    await _note_mail(tx, number, draft, digest)
+    if draft.source is Source.MAIL:
+        await note_mail(tx, number, draft, digest)
     await carry_out(
         tx,
         office,
@@ -211,7 +215,7 @@ async def _drafted(tx: Tx, draft: Draft, reporter: Person | None, client: Client
         owner_id=None,
         reporter_id=reporter.id if reporter else None,
         wish=wish_of(draft),
-        words=_whole(draft),
+        words=whole_words(draft),
         subject_key=draft.subject_key,
         handed_over_at=tx.now,
         client_waits_since=min(draft.sent_at, tx.now) if draft.sent_at else tx.now,
@@ -220,6 +224,8 @@ async def _drafted(tx: Tx, draft: Draft, reporter: Person | None, client: Client
         policy_version=1,
         promise=_promised(draft.promised_what, draft.promised_by, tx.now),
         promises_made=1 if draft.promised_by else 0,
+        attachments=draft.attachments,
+        perhaps_of=draft.perhaps_of,
     )
 
 
@@ -237,7 +243,7 @@ def _routed(office: Office, request: Request, draft: Draft, found: Route, now: d
     owner_id = able_owner(office, draft.owner).id if draft.owner else None
     if owner_id is None and found.project is not None:
         owner_id = found.project.owner_id
-    if owner_id is None or request.reporter_id is None:
+    if owner_id is None or request.reporter_id is None or draft.perhaps_of is not None:
         return request
     routed = life.routed(
         request, owner_id=owner_id, client_id=request.client_id, project_id=request.project_id, now=now
@@ -276,85 +282,51 @@ def _answers_to_reporter(office: Office, request: Request, reporter: Person | No
     if asked is None:
         return []
     if request.state is State.TRIAGE:
+        purpose = Purpose.TRIAGE_QUESTION if request.perhaps_of is None else Purpose.AGAIN_QUESTION
         return [
             Intention(
-                Purpose.TRIAGE_QUESTION,
+                purpose,
                 f"triage:{request.id}:{asked}",
                 recipient_id=asked,
                 request_id=request.id,
                 in_office_hours=reporter is None,
             )
         ]
-    return [_confirmation(request, asked)]
+    return [confirmation(request, asked)]
 
 
-def _confirmation(request: Request, reporter_id: int) -> Intention:
+def confirmation(request: Request, reporter_id: int) -> Intention:
+    """The reporter's own message about it; once for each reporter."""
     key = f"confirmation:{request.id}:{reporter_id}"
     return Intention(Purpose.CONFIRMATION, key, recipient_id=reporter_id, request_id=request.id)
 
 
-async def _client_wrote(
-    tx: Tx, office: Office, known: Request, draft: Draft, reporter: Person | None, digest: bytes
-) -> HandedOver:
-    """The client writes about what is there already: again while it is our turn, or in answer."""
-    seen = await requests.has_mail(tx.conn, tx.workspace_id, known.id, digest)
-    if not await _note_mail(tx, known.id, draft, digest):
-        return HandedOver(known, Became.JOINED)
-    await _joined(tx, known, reporter)
-    if seen:
-        await tx.record(Event(EventKind.JOINED, known.id, reporter.id if reporter else None))
-        await redraw(tx, known)
-        return HandedOver(known, Became.JOINED)
-    await requests.append_words(tx.conn, tx.workspace_id, known.id, _whole(draft))
-    changed, became, kind = _after_clients_words(office, known, tx.now)
-    changed = replace(changed, latest_words=draft.words)
-    if changed.cycle.number != known.cycle.number:
-        changed = in_new_cycle(changed, office.current_policy(office.project_of(changed)))
-    data: dict[str, Value] = {"chases": changed.chases, "cycle": changed.cycle.number, "rung": changed.cycle.rung}
-    await tx.record(Event(kind, known.id, reporter.id if reporter else None, data, draft.words))
-    (settled,) = await bring_up_to_date(tx, office, [changed])
-    await redraw(tx, settled)
-    return HandedOver(settled, became)
-
-
-async def _note_mail(tx: Tx, number: int, draft: Draft, digest: bytes) -> bool:
-    """Note which mail belongs to which request; False when this one did before."""
-    if draft.source is not Source.MAIL or draft.external_id is None:
-        return True
-    return await requests.note_mail(
+async def note_mail(tx: Tx, number: int, draft: Draft, digest: bytes) -> bool:
+    """Note that a mail, and what it names as its forerunners, belongs to a request; False when it did before."""
+    await request_mails.note_thread(tx.conn, tx.workspace_id, number, draft.thread)
+    return await request_mails.note_mail(
         tx.conn,
         tx.workspace_id,
         number,
-        external_id=draft.external_id,
+        external_id=draft.external_id or digest.hex(),
         words_digest=digest,
         at=tx.now,
     )
 
 
-def _whole(draft: Draft) -> str:
+def whole_words(draft: Draft) -> str:
     """The client's words, and below them what the forwarder wrote."""
     return f"{draft.words}\n\n— {draft.note}" if draft.note else draft.words
 
 
-async def _joined(tx: Tx, known: Request, reporter: Person | None) -> bool:
+async def join(tx: Tx, known: Request, reporter: Person | None) -> bool:
     """Whether the forwarder is new to this request; then they get a confirmation of their own."""
     if reporter is None or reporter.id == known.reporter_id:
         return False
     if not await requests.join(tx.conn, tx.workspace_id, known.id, reporter.id, tx.now):
         return False
-    await say(tx, [_confirmation(known, reporter.id)])
+    await say(tx, [confirmation(known, reporter.id)])
     return True
-
-
-def _after_clients_words(office: Office, known: Request, now: datetime) -> tuple[Request, Became, EventKind]:
-    policy = office.policy(known.policy_name, known.policy_version)
-    if known.state is State.WAITING:
-        return life.answered(known, now), Became.ANSWER, EventKind.ANSWERED
-    if known.state is State.CLOSED:
-        return life.reopened(known, now), Became.REOPENED, EventKind.REOPENED
-    if known.state is State.TRIAGE:
-        return known, Became.NOTED, EventKind.CLIENT_WROTE
-    return life.chased(known, policy, now), Became.CHASE, EventKind.CHASED
 
 
 async def route_to_project(
@@ -377,18 +349,27 @@ async def route_to_person(
     return await _route(tx, held, owner_id, None, _promised(promised_what, promised_by, tx.now))
 
 
+async def route_as_new(tx: Tx, number: int, who: str) -> Request:
+    """The answer to "again, or something new?": new. It goes to the project of the request that it might have been."""
+    held = await hold(tx, number, who, Action.ROUTE)
+    project = held.office.project_of(held.request)
+    if project is None:
+        raise life.TransitionRefused(held.request.state, life.On.ROUTED)
+    return await _route(tx, held, project.owner_id, project, None)
+
+
 async def _route(tx: Tx, held: Held, owner_id: int, project: Project | None, promise: Promise | None) -> Request:
     office, request = held.office, held.request
     client_id = project.client_id if project else request.client_id
     routed = life.routed(
         request, owner_id=owner_id, client_id=client_id, project_id=project.id if project else None, now=tx.now
     )
-    routed = in_new_cycle(routed, office.current_policy(project))
+    routed = replace(in_new_cycle(routed, office.current_policy(project)), perhaps_of=None)
     if promise is not None:
         routed = replace(routed, promise=promise, promises_made=promise.ordinal)
     await tx.record(_routed_event(routed, held.person.id))
     (settled,) = await bring_up_to_date(tx, office, [routed])
     if settled.reporter_id is not None:
-        await say(tx, [_confirmation(settled, settled.reporter_id)])
+        await say(tx, [confirmation(settled, settled.reporter_id)])
     await redraw(tx, settled)
     return settled

@@ -108,7 +108,7 @@ async def _facts(tx: Tx, office: Office, request: Request, delivery: Delivery) -
 
 
 _CARDS = (Purpose.CARD, Purpose.NUDGE, Purpose.HEADS_UP)
-_ASKING = {Purpose.TRIAGE_QUESTION, Purpose.TRIAGE_ESCALATION}
+_ASKING = {Purpose.TRIAGE_QUESTION, Purpose.TRIAGE_ESCALATION, Purpose.AGAIN_QUESTION}
 
 
 def _opening(office: Office, reader: Person, delivery: Delivery, now: datetime) -> datetime | None:

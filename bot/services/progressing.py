@@ -20,6 +20,8 @@ SHOWN_ON = (
     Purpose.HEADS_UP,
     Purpose.CONFIRMATION,
     Purpose.TRIAGE_QUESTION,
+    Purpose.AGAIN_QUESTION,
+    Purpose.COPY_QUESTION,
     Purpose.TRIAGE_ESCALATION,
     Purpose.CALL,
 )

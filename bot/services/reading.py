@@ -8,13 +8,13 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.db import audit, directory, people, requests, steps, talks
 from bot.domain.events import EventKind, RecordedEvent
-from bot.domain.facts import HomeFacts, Line, ProjectFacts, RequestFacts, Talk, Upcoming, Why
+from bot.domain.facts import HomeFacts, Line, ProjectFacts, Reached, RequestFacts, Talk, Upcoming, Why
 from bot.domain.ladder import HEADS_UP_RUNG, Situation, Step, StepKey, next_steps, upcoming
 from bot.domain.moments import Moment, sensible_times, stretches
 from bot.domain.people import Cast, Person, Role
 from bot.domain.permissions import Action, Refused, may
 from bot.domain.request import Request, State
-from bot.domain.routing import Client, Contact, named_at_start
+from bot.domain.routing import Client, Contact, Project, named_at_start
 from bot.services.acting import hold, stamp
 from bot.services.errors import NotFound, UnknownPerson
 from bot.services.office import Office, office_of
@@ -38,6 +38,7 @@ async def facts_of(tx: Tx, office: Office, request: Request) -> RequestFacts:
         joined=await requests.joined(tx.conn, tx.workspace_id, request.id),
         talk=await talks.latest(tx.conn, tx.workspace_id, request.id),
         contact=contact,
+        perhaps_of=await _perhaps_of(tx, office, request),
     )
 
 
@@ -55,6 +56,7 @@ def _facts(
     joined: tuple[int, ...] = (),
     talk: Talk | None = None,
     contact: Contact | None = None,
+    perhaps_of: Line | None = None,
 ) -> RequestFacts:
     request, cast = situation.request, situation.cast
     project = office.project_of(request)
@@ -77,6 +79,34 @@ def _facts(
         next_above=_upcoming(office, above),
         client_waits_days=waits_days(request, now),
         talk=talk,
+        reached=_reached(office, contact, client, project),
+        perhaps_of=perhaps_of,
+    )
+
+
+async def _perhaps_of(tx: Tx, office: Office, request: Request) -> Line | None:
+    """The request that this may be the same as, while that is asked."""
+    if request.perhaps_of is None or request.state is not State.TRIAGE:
+        return None
+    earlier = await requests.get(tx.conn, tx.workspace_id, request.perhaps_of)
+    return None if earlier is None else line(office, earlier, tx.now)
+
+
+def _reached(office: Office, contact: Contact | None, client: Client | None, project: Project | None) -> Reached | None:
+    """How the client is reached; None while nobody there is known."""
+    if contact is None:
+        return None
+    via = client.via if client else None
+    return Reached(
+        address=via or contact.email,
+        zone=office.workspace.zone,
+        house_language=office.workspace.language,
+        is_via=via is not None,
+        intake=project.intake if project else None,
+        preferred=contact.preferred,
+        phone=contact.phone,
+        language=contact.language,
+        country=client.country if client else None,
     )
 
 

@@ -16,12 +16,12 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.incoming import Arrival, Received, wanted
-from bot.services import receiving
+from bot.services import mails, receiving
 from bot.services.errors import MaybeRecorded, NothingRecorded, UnknownPerson
 from bot.services.transaction import Transactions
 from bot.slack import roster
 from bot.slack.home import publish_home
-from bot.slack.mails import letter_of
+from bot.slack.letters import letter_of
 from bot.slack.web import passes
 
 log = structlog.get_logger(__name__)
@@ -150,8 +150,11 @@ class InboxWorker:
         is_patient = received.attempts <= PATIENT_ATTEMPTS
         for letter in await letter_of(self._client, event, is_patient=is_patient):
             await roster.sync_address(self._client, self._transactions, workspace_id, letter.from_address)
-            handed = await self._transactions.run(workspace_id, receiving.take_mail, letter)
-            log.info("mail", became=handed.became.value, request=handed.request.id)
+            handed = await self._transactions.run(workspace_id, mails.take_mail, letter)
+            if handed is None:
+                log.info("mail", became="nothing")
+            else:
+                log.info("mail", became=handed.became.value, request=handed.request.id)
 
     async def _is_unsafe(self, workspace_id: str, channel: str) -> bool:
         guests = await self._transactions.run(workspace_id, receiving.guests)

@@ -11,6 +11,7 @@ class ActionId(StrEnum):
     TALK = "request.talk"
     CONTACT = "request.contact"
     MOVE = "request.move"
+    TOLD = "request.told"  # value "<pending date, seconds since 1970>:<number>"
     MORE = "request.more"  # overflow; option values "<MoreChoice>:<number>"
     WHOLE_TEXT = "request.whole_text"
     OPEN = "request.open"  # shows the card in a modal
@@ -20,6 +21,9 @@ class ActionId(StrEnum):
     WAIT_ON = "waiting.wait_on"
     CLOSE = "request.close"
     ROUTE = "triage.route"  # static_select; option values "<number>:<project id>"
+    AGAIN = "triage.again"  # the client asks again for what is there already
+    SOMETHING_NEW = "triage.new"
+    COPY_CLIENTS = "copy.clients"  # value "<number>|<ISO 8601 of when we ask again>"
     ROUTE_PERSON = "triage.person"  # button; opens a form to name a person
     TALK_TIME = "talk.time"  # suffixed ".0", ".1"; value "<talk id>:<index>"
     TALK_RESULT = "talk.result"  # suffixed; value "<talk id>:<TalkResult>"
@@ -36,6 +40,7 @@ class MoreChoice(StrEnum):
     DONE = "done"
     ADD_WORDS = "words"
     WITHDRAW = "withdraw"
+    COUNT_IT = "count"  # what was taken for noise counts
 
 
 class TalkResult(StrEnum):

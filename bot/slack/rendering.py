@@ -16,7 +16,7 @@ from bot.services.looking import Look
 from bot.services.transaction import Transactions
 from bot.slack import roster
 from bot.slack.sender import Later, NotWanted, Ready, Rendered
-from bot.slack.views import card, digest, lists, reporter, talks, triage
+from bot.slack.views import card, copies, digest, lists, reporter, talks, triage
 from bot.slack.views.message import Message
 
 Draw = Callable[[Look], Message]
@@ -101,6 +101,18 @@ def _triage_escalation(look: Look) -> Message:
     return triage.escalation(look.facts, look.projects, look.reader, look.now)
 
 
+def _again_question(look: Look) -> Message:
+    return triage.again(look.facts, look.projects, look.reader, look.now)
+
+
+def _copy_question(look: Look) -> Message:
+    """Asked once: as soon as anything follows from it, the request is shown as it stands."""
+    if look.delivery.intention.kind is Kind.UPDATE:
+        return _card(look)
+    ask_again = datetime.fromisoformat(str(look.delivery.intention.facts["ask_again"]))
+    return copies.question(look.facts, look.reader, ask_again, look.now)
+
+
 def _confirmation(look: Look) -> Message:
     return reporter.confirmation(look.facts, look.reader, look.now)
 
@@ -125,6 +137,8 @@ DRAWN: Mapping[Purpose, Draw] = {
     Purpose.NUDGE: _nudge,
     Purpose.HEADS_UP: _heads_up,
     Purpose.TRIAGE_QUESTION: _triage_question,
+    Purpose.AGAIN_QUESTION: _again_question,
+    Purpose.COPY_QUESTION: _copy_question,
     Purpose.TRIAGE_ESCALATION: _triage_escalation,
     Purpose.CONFIRMATION: _confirmation,
     Purpose.REPORTER_LINE: _reporter_line,

@@ -1,6 +1,7 @@
 """The owner's card in words: what it is about, and how it stands."""
 
 from bot.domain.facts import RequestFacts
+from bot.domain.incoming import Attached
 from bot.domain.people import Person, Role
 from bot.domain.request import Cause, Outcome, Promise, State
 from bot.texts import naming
@@ -125,6 +126,15 @@ def promise_line(facts: RequestFacts, watch: Watch) -> str | None:
     return f"Next: {what}, by {watch.moment(promise.due_at)}{knows}." if what else hears_by(facts, promise, watch)
 
 
+def pending_line(facts: RequestFacts, watch: Watch) -> str | None:
+    """Which date is to come, and which one counts until the client knows."""
+    promise, pending = facts.request.promise, facts.request.pending
+    if promise is None or pending is None:
+        return None
+    new, old = watch.moment(pending.due_at), watch.moment(promise.due_at)
+    return f"Moved to {new}, once {contact(facts)} has been told; until then {old} counts."
+
+
 def handed_over_line(facts: RequestFacts, reader: Person | None, watch: Watch) -> str:
     """Who handed it over, when, and who did so as well."""
     at = watch.when(facts.request.handed_over_at)
@@ -145,6 +155,43 @@ def waits_line(facts: RequestFacts, watch: Watch) -> str | None:
     if request.touched_at is not None and since <= request.touched_at:
         return f"{name} last heard from us {watch.when(request.touched_at)}{so_long}."
     return f"{name} has been waiting since {watch.moment(since)}{so_long}."
+
+
+def said_to_be_line(facts: RequestFacts) -> str | None:
+    """Whose mail it is said to be: a forward is typed text, and an address can be forged."""
+    address = facts.contact_address
+    return f"Said to be from {naming.one_line(address, 120)}." if address else None
+
+
+def noise_line(facts: RequestFacts) -> str | None:
+    """That a mail came in which nobody seems to wait for an answer to."""
+    said = facts.request.noise_words
+    if not said:
+        return None
+    words = naming.one_line(said, 80)
+    return f"The last mail reads like an automatic reply or thanks, and changed nothing: “{words}”"
+
+
+def files_line(facts: RequestFacts) -> str | None:
+    """What came with the mail."""
+    files = facts.request.attachments
+    if not files:
+        return None
+    named = ", ".join(_file(one) for one in files[:5])
+    more = f" and {len(files) - 5} more" if len(files) > 5 else ""
+    return f"With it: {named}{more}."
+
+
+def _file(one: Attached) -> str:
+    size = f" ({_bytes(one.size)})" if one.size is not None else ""
+    return f"{naming.one_line(one.name, 80) or 'a file'}{size}"
+
+
+def _bytes(size: int) -> str:
+    """A size as people read it."""
+    if size < 1_000:
+        return f"{size} bytes"
+    return f"{size / 1_000:.0f} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
 
 
 def asked_again_line(facts: RequestFacts) -> str | None:
@@ -175,8 +222,12 @@ def essentials(facts: RequestFacts, reader: Person | None, watch: Watch) -> list
     lines = (
         handed_over_line(facts, reader, watch),
         waits_line(facts, watch),
+        said_to_be_line(facts),
         asked_again_line(facts),
+        noise_line(facts),
+        files_line(facts),
         promise_line(facts, watch),
+        pending_line(facts, watch),
         snooze_line(facts, watch),
         lesson_line(facts) if facts.request.is_closed else None,
     )

@@ -114,7 +114,14 @@ def _knows(told: _Told) -> str:
 
 
 def _moved(told: _Told) -> str:
+    if told.of("pending"):
+        dates = f"{told.at('due_at')}, once the client knows; until then {told.at('from')} counts"
+        return f"{told.who} moves the date to {dates}{told.words}."
     return f"{told.who} moved the date from {told.at('from')} to {told.at('due_at')}{told.words}.{_knows(told)}"
+
+
+def _client_told(told: _Told) -> str:
+    return f"The client knows the new date, as {told.who} says: {told.at('due_at')} instead of {told.at('from')}."
 
 
 def _touched(told: _Told) -> str:
@@ -181,12 +188,17 @@ def _undelivered(told: _Told) -> str:
     return f"A message could not be delivered{f': {reason}' if reason else ''}."
 
 
+def _mail_given_up(told: _Told) -> str:
+    return f"A mail could not be read and was put aside: {told.of('reason') or 'no reason is given'}."
+
+
 _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.HANDED_OVER: _handed_over,
     EventKind.JOINED: lambda told: f"{told.who} brought it as well.",
     EventKind.ROUTED: _routed,
     EventKind.TAKEN: _taken,
     EventKind.DATE_MOVED: _moved,
+    EventKind.CLIENT_TOLD: _client_told,
     EventKind.TOUCHED: _touched,
     EventKind.PROMISE_BROKEN: lambda told: f"The date passed ({told.at('due_at')}); the reminders began again.",
     EventKind.CHASED: lambda told: f"The client asked again{told.words}.",
@@ -201,12 +213,14 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.WORDS_ADDED: lambda told: f"{told.who} added words{told.words}.",
     EventKind.CLOSED: _closed,
     EventKind.REOPENED: _reopened,
+    EventKind.NOISE: lambda told: f"A mail came in that reads like an automatic reply or thanks{told.words}.",
     EventKind.STEP_DUE: lambda told: f"{told.step} fell due.",
     EventKind.STEP_SENT: lambda told: f"{told.step} was sent.",
     EventKind.STEP_SHOWN: lambda told: f"{told.step} was shown on a message already there.",
     EventKind.STEP_WITHHELD: lambda told: f"{told.step} was withheld: {told.of('reason') or 'no reason is given'}.",
     EventKind.STEP_MOVED: _moved_step,
     EventKind.UNDELIVERED: _undelivered,
+    EventKind.MAIL_GIVEN_UP: _mail_given_up,
     EventKind.REFUSED: _refused,
     EventKind.SET_UP: lambda told: f"{told.who} changed the set-up.",
     EventKind.DIGEST: lambda told: "The weekly digest was made.",

@@ -1,6 +1,6 @@
 """The question whose a request is, for the person who forwarded it and for the fallback owner."""
 
-from bot.domain.facts import RequestFacts
+from bot.domain.facts import Line, RequestFacts
 from bot.domain.people import Person
 from bot.domain.request import State
 from bot.texts import cards, naming
@@ -19,8 +19,26 @@ def question(facts: RequestFacts, reader: Person) -> str:
     if not is_open(facts):
         return found(facts, reader)
     if facts.request.reporter_id is None:
-        return f"A mail came in from {naming.contact_in_full(facts)}, with nobody of ours on it. Whose is it?"
+        who = naming.contact_in_full(facts)
+        return f"A mail came in from {who}, with nobody of ours on it; the sender is not verified. Whose is it?"
     return "Thank you, this is kept. Whose is it?"
+
+
+def again(facts: RequestFacts, earlier: Line) -> str:
+    """The client wrote under a subject that is known already."""
+    return f"Is {naming.contact(facts)} asking again for #{earlier.request.id}, or for something new?"
+
+
+def same_as(earlier: Line) -> str:
+    """The answer that it is the same."""
+    return f"Again: #{earlier.request.id}"
+
+
+def earlier(line: Line) -> str:
+    """What the earlier request is, and with whom."""
+    with_whom = f", with {naming.one_line(line.owner.first_name, 60)}" if line.owner else ""
+    closed = " (closed)" if line.request.is_closed else ""
+    return f"#{line.request.id}{closed}: {naming.wish(line.request)}{with_whom}"
 
 
 def escalation(facts: RequestFacts, reader: Person, watch: Watch) -> str:

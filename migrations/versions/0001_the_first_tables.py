@@ -30,11 +30,13 @@ _TABLES = (
     "request",
     "request_reporter",
     "request_mail",
+    "request_thread",
     "touch",
     "talk",
     "step",
     "outbox",
     "inbox",
+    "mailbox",
     "audit_event",
     "audit_text",
     "audit_unsealed",
@@ -127,6 +129,9 @@ def _people_and_projects() -> None:
         sa.Column("client_id", _BIG),
         sa.Column("email", _TEXT, nullable=False),
         sa.Column("name", _TEXT),
+        sa.Column("phone", _TEXT),
+        sa.Column("preferred", _TEXT),
+        sa.Column("language", _TEXT),
         sa.ForeignKeyConstraint(
             ["workspace_id", "client_id"],
             ["client.workspace_id", "client.id"],
@@ -200,6 +205,9 @@ def _requests() -> None:
         sa.Column("words", _TEXT, nullable=False),
         sa.Column("words_digest", _BYTES, nullable=False),
         sa.Column("latest_words", _TEXT),
+        sa.Column("noise_words", _TEXT),
+        sa.Column("perhaps_of", _BIG),
+        sa.Column("attachments", _JSON, server_default="[]", nullable=False),
         sa.Column("subject_key", _TEXT),
         sa.Column("channel_id", _TEXT),
         sa.Column("handed_over_at", _MOMENT, nullable=False),
@@ -216,6 +224,8 @@ def _requests() -> None:
         sa.Column("promise_due_at", _MOMENT),
         sa.Column("promise_made_at", _MOMENT),
         sa.Column("promise_client_knows", _YES_NO),
+        sa.Column("pending_what", _TEXT),
+        sa.Column("pending_due_at", _MOMENT),
         sa.Column("promises_made", _INT, server_default="0", nullable=False),
         sa.Column("ask_again_at", _MOMENT),
         sa.Column("snoozed_until", _MOMENT),
@@ -316,6 +326,18 @@ def _requests() -> None:
             name=op.f("fk_request_mail_workspace_id_request_id"),
         ),
         sa.PrimaryKeyConstraint("workspace_id", "external_id", name=op.f("pk_request_mail")),
+    )
+    op.create_table(
+        "request_thread",
+        sa.Column("workspace_id", _WORKSPACE, nullable=False),
+        sa.Column("mail_id", _TEXT, nullable=False),
+        sa.Column("request_id", _BIG, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "request_id"],
+            ["request.workspace_id", "request.id"],
+            name=op.f("fk_request_thread_workspace_id_request_id"),
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "mail_id", name=op.f("pk_request_thread")),
     )
     op.create_table(
         "touch",
@@ -490,6 +512,23 @@ def _delivery() -> None:
     )
     op.create_index(
         "ix_inbox_waiting", "inbox", ["id"], postgresql_where=sa.text("done_at IS NULL AND failure IS NULL")
+    )
+    op.create_table(
+        "mailbox",
+        sa.Column("workspace_id", _WORKSPACE, nullable=False),
+        sa.Column("host", _TEXT, nullable=False),
+        sa.Column("port", _INT, nullable=False),
+        sa.Column("user", _TEXT, nullable=False),
+        sa.Column("folder", _TEXT, nullable=False),
+        sa.Column("quarantine", _TEXT, nullable=False),
+        sa.Column("every", _INT, nullable=False),
+        sa.Column("authserv_ids", sa.ARRAY(_TEXT), server_default="{}", nullable=False),
+        sa.Column("uidvalidity", _BIG),
+        sa.Column("last_uid", _BIG, server_default="0", nullable=False),
+        sa.Column("to_quarantine", _BIG),
+        sa.Column("mails_read", _BIG, server_default="0", nullable=False),
+        sa.Column("mails_quarantined", _BIG, server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", name=op.f("pk_mailbox")),
     )
 
 

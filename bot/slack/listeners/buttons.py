@@ -14,7 +14,7 @@ from bot.domain.moments import Moment
 from bot.domain.people import Person
 from bot.domain.permissions import Action
 from bot.domain.request import Outcome, State, Turn
-from bot.services import acting, handing_over, reading, setup_project, talking
+from bot.services import acting, handing_over, mails, reading, setup_project, talking
 from bot.slack.listeners.desk import Desk, Told, View
 from bot.slack.listeners.payload import Press, press_of
 from bot.slack.names import ActionId, MoreChoice
@@ -84,10 +84,17 @@ async def _tell(desk: Desk, press: Press, respond: AsyncRespond, said: str) -> N
 
 
 def _more(desk: Desk) -> Callable[..., Awaitable[None]]:
-    async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await ack()
+    """The menu of a card: most of its choices open a form, one takes effect at once."""
+    count_it = _taking_effect(desk, _count_it)
+
+    async def listener(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
         press = press_of(body)
-        title, make = MORE[MoreChoice(press.pair[0])]
+        choice = MoreChoice(press.pair[0])
+        if choice is MoreChoice.COUNT_IT:
+            await count_it(ack, body, respond)
+            return
+        await ack()
+        title, make = MORE[choice]
         await _open(desk, press, title, make)
 
     return listener
@@ -246,8 +253,33 @@ async def _offer_help(desk: Desk, press: Press) -> object:
     return await desk.do(press.workspace_id, acting.offer_help, press.number, press.who)
 
 
+async def _told(desk: Desk, press: Press) -> object:
+    by, _ = press.pair
+    return await desk.do(
+        press.workspace_id, acting.client_told, press.number, press.who, by=int(by) if by.isdecimal() else None
+    )
+
+
 async def _reopen(desk: Desk, press: Press) -> object:
     return await desk.do(press.workspace_id, acting.reopen, press.number, press.who)
+
+
+async def _count_it(desk: Desk, press: Press) -> object:
+    return await desk.do(press.workspace_id, mails.count_noise, press.number, press.who)
+
+
+async def _again(desk: Desk, press: Press) -> object:
+    return await desk.do(press.workspace_id, mails.same_as_before, press.number, press.who)
+
+
+async def _something_new(desk: Desk, press: Press) -> object:
+    return await desk.do(press.workspace_id, handing_over.route_as_new, press.number, press.who)
+
+
+async def _copy_clients(desk: Desk, press: Press) -> object:
+    number, _, ask_again = press.value.partition("|")
+    until = datetime.fromisoformat(ask_again)
+    return await desk.do(press.workspace_id, mails.turn_after_copy, int(number), press.who, until)
 
 
 async def _route(desk: Desk, press: Press) -> object:
@@ -260,6 +292,10 @@ EFFECTS: Mapping[ActionId, Effect] = {
     ActionId.TALK_TIME: _talk_time,
     ActionId.TALK_RESULT: _talk_result,
     ActionId.OFFER_HELP: _offer_help,
+    ActionId.TOLD: _told,
     ActionId.REOPEN: _reopen,
     ActionId.ROUTE: _route,
+    ActionId.AGAIN: _again,
+    ActionId.SOMETHING_NEW: _something_new,
+    ActionId.COPY_CLIENTS: _copy_clients,
 }

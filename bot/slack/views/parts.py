@@ -12,6 +12,7 @@ from bot.texts import cards, labels, naming
 
 WORDS_ON_A_CARD = 600
 LINES_ON_A_CARD = 10
+MOST_CHOICES = 5
 
 _BUTTONS: dict[ActionId, tuple[str, Action]] = {
     ActionId.TAKE: (labels.TAKE, Action.TAKE),
@@ -37,6 +38,7 @@ _CHOICES: dict[MoreChoice, tuple[str, Action]] = {
     MoreChoice.DONE: (labels.DONE, Action.CLOSE),
     MoreChoice.ADD_WORDS: (labels.ADD_WORDS, Action.ADD_WORDS),
     MoreChoice.WITHDRAW: (labels.WITHDRAW, Action.WITHDRAW),
+    MoreChoice.COUNT_IT: (labels.COUNT_IT, Action.ADD_WORDS),
 }
 
 _MENUS: dict[State, tuple[MoreChoice, ...]] = {
@@ -152,10 +154,12 @@ def allowed(facts: RequestFacts, reader: Person, action: Action) -> bool:
 
 def menu(facts: RequestFacts, reader: Person, choices: Iterable[MoreChoice] | None = None) -> Block | None:
     """The menu behind three dots, as far as this reader may choose from it."""
-    wanted = _MENUS[facts.request.state] if choices is None else choices
+    wanted = tuple(_MENUS[facts.request.state] if choices is None else choices)
+    if facts.request.noise_words:
+        wanted = (MoreChoice.COUNT_IT, *wanted)
     options = [
         option(_CHOICES[choice][0], f"{choice}:{facts.request.id}")
         for choice in wanted
         if allowed(facts, reader, _CHOICES[choice][1])
     ]
-    return overflow(ActionId.MORE, options) if options else None
+    return overflow(ActionId.MORE, options[:MOST_CHOICES]) if options else None

@@ -26,6 +26,23 @@ def escalation(facts: RequestFacts, projects: Sequence[ProjectFacts], reader: Pe
     return _asked(triage.escalation(facts, reader, Watch.of(reader, now)), facts, projects, reader, now)
 
 
+def again(facts: RequestFacts, projects: Sequence[ProjectFacts], reader: Person, now: datetime) -> Message:
+    """Asks the forwarder whether the client asks again for what is there, or for something new; the likelier first."""
+    earlier = facts.perhaps_of
+    if earlier is None or not triage.is_open(facts) or not parts.allowed(facts, reader, Action.ROUTE):
+        return question(facts, projects, reader, now)
+    same = button(triage.same_as(earlier), ActionId.AGAIN, facts.request.id)
+    new = button(labels.SOMETHING_NEW, ActionId.SOMETHING_NEW, facts.request.id)
+    likelier_first = [new, same] if earlier.request.is_closed else [same, new]
+    blocks = [
+        section(f"*{triage.again(facts, earlier)}*"),
+        *parts.words(facts),
+        context([triage.earlier(earlier)]),
+        actions([*likelier_first, button(labels.WHOLE_TEXT, ActionId.WHOLE_TEXT, facts.request.id)]),
+    ]
+    return composed(blocks)
+
+
 def _asked(said: str, facts: RequestFacts, projects: Sequence[ProjectFacts], reader: Person, now: datetime) -> Message:
     watch = Watch.of(reader, now)
     lines = cards.essentials(facts, reader, watch)

@@ -14,7 +14,7 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.incoming import Mail, mail_files
+from bot.domain.incoming import Attached, Mail, mail_files
 from bot.slack.web import passes
 
 log = structlog.get_logger(__name__)
@@ -53,6 +53,26 @@ def _letter(file: Mapping[str, Any], event: Mapping[str, Any]) -> Mail:
         html=str(file.get("preview") or "") or None,
         channel_id=str(event["channel"]),
         sent_at=_sent_at(headers.get("date")),
+        in_reply_to=str(headers.get("in_reply_to") or "") or None,
+        to=tuple(_addresses(file.get("to")) + _addresses(file.get("cc"))),
+        attachments=tuple(_attached(one) for one in file.get("attachments") or () if isinstance(one, Mapping)),
+    )
+
+
+def _addresses(mailboxes: object) -> list[str]:
+    """The addresses of Slack's list of mailboxes; the one that the mail was sent to is blanked there."""
+    found = mailboxes if isinstance(mailboxes, list) else []
+    return [str(one["address"]) for one in found if isinstance(one, Mapping) and one.get("address")]
+
+
+def _attached(one: Mapping[str, Any]) -> Attached:
+    """A file that came with the mail, as Slack lists it."""
+    size = one.get("size")
+    link = one.get("url") or one.get("permalink")
+    return Attached(
+        name=str(one.get("filename") or one.get("name") or ""),
+        size=size if isinstance(size, int) and 0 <= size < 2**53 else None,
+        link=str(link) if link else None,
     )
 
 
