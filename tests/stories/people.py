@@ -63,6 +63,14 @@ class Agency:
             self.workspace.channel(channel).members.append(self.workspace.user(name).id)
         return self.here.sandbox.player(name)
 
+    async def change(self, name: str, **fields: Any) -> None:
+        """Slack tells of a person that something changed, and the bot has taken it in."""
+        feed = self.here.sandbox.feed
+        with feed.collect() as deliveries:
+            self.workspace.change_user(name, **fields)
+        await feed.settled(deliveries)
+        await self.settle()
+
     # --- time ------------------------------------------------------------------------------------------------
 
     async def begin(self) -> None:

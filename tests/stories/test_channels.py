@@ -11,15 +11,13 @@ def share(here: Agency, channel: str) -> None:
 
 
 def let_a_guest_in(here: Agency, channel: str) -> None:
-    here.workspace.change_user("gus", guest=True)
     here.workspace.join(channel, "gus")
 
 
 @pytest.mark.parametrize("spoil", [share, let_a_guest_in])
 async def test_a_mail_there_is_left_alone_and_the_digest_withheld_on_record(here: Agency, spoil: object) -> None:
     here.workspace.add_user("gus", email="gus@elsewhere.example", real_name="Gus Guest", guest=True)
-    here.workspace.change_user("gus", real_name="Gus G.")
-    await here.settle()
+    await here.change("gus", real_name="Gus G.")
     assert callable(spoil)
     spoil(here, "client-acme")
     spoil(here, "delivery-leads")

@@ -15,7 +15,7 @@ NASTY = (
 
 
 async def test_nobodys_words_ping_link_or_break_anything_wherever_they_are_shown(here: Agency) -> None:
-    here.workspace.change_user("dana", real_name="<!here> *Dana* <https://evil.example|Weber>")
+    await here.change("dana", real_name="<!here> *Dana* <https://evil.example|Weber>")
     hank = "<!channel> Hank <hank@acme.example>"
     await here.dana.forward_mail(
         "#client-acme", subject=f"Fwd: {NASTY}", body=_forwarded(NASTY * 20, hank), sender="dana@agency.example"

@@ -6,8 +6,7 @@ from tests.stories.people import Agency, buttons
 
 
 async def leaves(here: Agency, name: str) -> None:
-    here.workspace.change_user(name, deleted=True)
-    await here.settle()
+    await here.change(name, deleted=True)
 
 
 async def test_the_backup_the_lead_and_the_fallback_owner_follow_each_other(here: Agency) -> None:
@@ -54,7 +53,6 @@ async def test_nobody_can_hand_to_somebody_who_left_or_to_a_guest(asked: Agency)
 async def test_who_comes_back_is_asked_again(here: Agency) -> None:
     await leaves(here, "bob")
     await here.forward()
-    here.workspace.change_user("bob", deleted=False)
-    await here.settle()
+    await here.change("bob", deleted=False)
     await here.at(1, 11)
     assert ActionId.TAKE in buttons(here.card(here.bob).blocks)
