@@ -50,6 +50,8 @@ class Settings(BaseSettings):
         "https://slack.com/api/", validation_alias="SLACK_API_URL"
     )
     """Slack's Web API, or a stand-in for it; ends with a slash."""
+    mailbox_password: Secret = Field(None, validation_alias="NUDGE_MAILBOX_PASSWORD")
+    """Of the mailbox that the set-up names; without it, none is read."""
     database_url: Secret = Field(None, validation_alias="DATABASE_URL")
     """PostgreSQL, in SQLAlchemy's or libpq's spelling; without it an embedded server is started."""
     data: Path | None = Field(None, validation_alias="NUDGE_DATA")

@@ -1,7 +1,7 @@
-"""The sender's seat: a session of its own that holds an advisory lock, so that a workspace has one sender.
+"""Seats: a session of its own that holds an advisory lock, so that a workspace has one sender, and one mailbox reader.
 
-The same session listens, so that what another process commits is sent at once. When it breaks, the lock is gone
-with it, and whoever sat there notices.
+The sender's session listens as well, so that what another process commits is sent at once. When it breaks, the lock is
+gone with it, and whoever sat there notices.
 """
 
 import hashlib
@@ -24,8 +24,10 @@ _ALIVE = {
 """A session whose network has silently gone is found out within half a minute, without a query."""
 
 
-class Seat:
-    """A session that tries for the lock, keeps it, and listens. psycopg.Error from any method: it is lost."""
+class Post:
+    """A session that tries for a lock and keeps it. psycopg.Error from any method: it is lost."""
+
+    PURPOSE = ""
 
     def __init__(self, session: AsyncConnection, workspace_id: str) -> None:
         self._session = session
@@ -39,10 +41,35 @@ class Seat:
         return cls(session, workspace_id)
 
     async def take(self) -> bool:
-        """Take the seat, and listen from then on; False while somebody else sits there."""
-        cursor = await self._session.execute("SELECT pg_try_advisory_lock(%s)", [_key(self._workspace_id)])
+        """Take the seat; False while somebody else sits there."""
+        key = _key(self.PURPOSE, self._workspace_id)
+        cursor = await self._session.execute("SELECT pg_try_advisory_lock(%s)", [key])
         row = await cursor.fetchone()
-        if row is None or not row[0]:
+        return bool(row and row[0])
+
+    async def check(self) -> None:
+        """Ask whether the session is still there."""
+        await self._session.execute("SELECT 1")
+
+    async def leave(self) -> None:
+        """Give the seat up, if it was ours, and close the session."""
+        await self._session.close()
+
+
+class Desk(Post):
+    """From where a workspace's mailbox is read."""
+
+    PURPOSE = "mailbox"
+
+
+class Seat(Post):
+    """From where a workspace's outbox is sent; it listens too."""
+
+    PURPOSE = "sender"
+
+    async def take(self) -> bool:
+        """Take the seat, and listen from then on; False while somebody else sits there."""
+        if not await super().take():
             return False
         await self._session.execute(sql.SQL("LISTEN {}").format(sql.Identifier(CHANNEL)))
         return True
@@ -53,10 +80,6 @@ class Seat:
             if notice.payload == self._workspace_id:
                 yield None
 
-    async def leave(self) -> None:
-        """Give the seat up, if it was ours, and close the session."""
-        await self._session.close()
-
 
 async def announce(engine: AsyncEngine, workspace_id: str) -> None:
     """Tell the sender of a workspace, wherever it sits, that there is something to send."""
@@ -64,6 +87,6 @@ async def announce(engine: AsyncEngine, workspace_id: str) -> None:
         await conn.execute(text("SELECT pg_notify(:channel, :ws)"), {"channel": CHANNEL, "ws": workspace_id})
 
 
-def _key(workspace_id: str) -> int:
-    digest = hashlib.sha256(f"nudge sender {workspace_id}".encode()).digest()
+def _key(purpose: str, workspace_id: str) -> int:
+    digest = hashlib.sha256(f"nudge {purpose} {workspace_id}".encode()).digest()
     return int.from_bytes(digest[:8], "big", signed=True)

@@ -105,6 +105,23 @@ class PersonSetup:
 
 
 @dataclass(frozen=True, slots=True)
+class MailboxSetup:
+    """A mailbox whose mails are read, over IMAP and TLS; its password is a setting of the installation.
+
+    Every so many seconds it is looked into. `authserv_ids` are the names under which our own mail servers write
+    their Authentication-Results; with none, no mail counts as authenticated.
+    """
+
+    host: str
+    user: str
+    port: int = 993
+    folder: str = "INBOX"
+    quarantine: str = "Quarantine"
+    every: int = 60
+    authserv_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Setup:
     """All of it. The versions of `policies` mean nothing here."""
 
@@ -113,6 +130,7 @@ class Setup:
     clients: tuple[ClientSetup, ...] = ()
     projects: tuple[ProjectSetup, ...] = ()
     people: tuple[PersonSetup, ...] = ()
+    mailbox: MailboxSetup | None = None
 
     def channels(self) -> frozenset[str]:
         """The names of all channels that it speaks of."""

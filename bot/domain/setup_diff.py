@@ -5,10 +5,10 @@ from dataclasses import dataclass, fields
 from typing import TypeAlias, TypeVar
 
 from bot.domain.policy import SHIPPED, Policy
-from bot.domain.setup import ClientSetup, DigestSetup, PersonSetup, ProjectSetup, Setup, WorkspaceSetup
+from bot.domain.setup import ClientSetup, DigestSetup, MailboxSetup, PersonSetup, ProjectSetup, Setup, WorkspaceSetup
 from bot.domain.working_hours import WEEKDAYS
 
-Thing: TypeAlias = WorkspaceSetup | ClientSetup | ProjectSetup | PersonSetup
+Thing: TypeAlias = WorkspaceSetup | ClientSetup | ProjectSetup | PersonSetup | MailboxSetup
 Key = TypeVar("Key")
 
 
@@ -25,7 +25,7 @@ class FieldChange:
 class Change:
     """One thing that would be added (then `fields` say with what, `before` all empty) or changed.
 
-    `what` is "workspace", "policy", "client", "project" or "person".
+    `what` is "workspace", "policy", "client", "project", "person" or "mailbox".
     """
 
     what: str
@@ -36,7 +36,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class SetupDiff:
-    """All that would change, and the clients and projects that are there and not in the set-up: they stay."""
+    """All that would change, and what is there and not in the set-up: clients, projects, a mailbox stay."""
 
     changes: tuple[Change, ...]
     untouched: tuple[str, ...] = ()
@@ -53,10 +53,16 @@ def setup_diff(now: Setup, wanted: Setup) -> SetupDiff:
         *_compared("client", clients, wanted_clients),
         *_compared("project", projects, wanted_projects),
         *_compared("person", people, {each.email: each for each in wanted.people}),
+        *_compared("mailbox", _mailbox_by_key(now), _mailbox_by_key(wanted)),
     ]
     stays = [f"client {each.name}" for key, each in clients.items() if key not in wanted_clients]
     stays += [f"project {each.client}: {each.name}" for key, each in projects.items() if key not in wanted_projects]
+    stays += [f"mailbox {now.mailbox.user}"] if now.mailbox and not wanted.mailbox else []
     return SetupDiff(tuple(changes), tuple(stays))
+
+
+def _mailbox_by_key(setup: Setup) -> dict[str, MailboxSetup]:
+    return {"": setup.mailbox} if setup.mailbox else {}
 
 
 def clients_by_key(setup: Setup) -> dict[str, ClientSetup]:
@@ -91,6 +97,8 @@ def _title(thing: Thing) -> str:
             return thing.name
         case PersonSetup():
             return thing.email
+        case MailboxSetup():
+            return thing.user
         case WorkspaceSetup():
             return ""
 

@@ -13,6 +13,7 @@ from bot.domain.policy import SHIPPED, STANDARD, Policy, PolicyError, Rung, Tone
 from bot.domain.setup import (
     ClientSetup,
     DigestSetup,
+    MailboxSetup,
     PersonSetup,
     Problem,
     ProjectSetup,
@@ -25,6 +26,7 @@ from bot.domain.setup_table import Table, spelled
 from bot.domain.setup_values import Unfit
 
 CLIENT_KEYS = ("name", "domains", "tier", "country")
+MAILBOX_KEYS = ("host", "port", "user", "folder", "quarantine", "every", "authserv_ids")
 PROJECT_KEYS = ("client", "name", "owner", "backup", "lead", "channel", "intake", "policy")
 
 _CARD = STANDARD.rungs[0]
@@ -48,13 +50,14 @@ def read_setup(text: str) -> Setup:
 
 def setup_of(content: Mapping[str, Any]) -> Setup:
     """The set-up that TOML's values hold; raises SetupRefused with every problem, lines not known."""
-    whole = Table(content, (), [], ("workspace", "policy", "client", "project", "person"))
+    whole = Table(content, (), [], ("workspace", "policy", "client", "project", "person", "mailbox"))
     setup = Setup(
         workspace=_workspace(whole),
         policies=tuple(_policy(each) for each in whole.tables("policy", ("name", "rung", "then"))),
         clients=tuple(client_of(each) for each in whole.tables("client", CLIENT_KEYS)),
         projects=tuple(project_of(each) for each in whole.tables("project", PROJECT_KEYS)),
         people=tuple(_person(each) for each in whole.tables("person", ("email", "working_hours", "country"))),
+        mailbox=_mailbox(whole),
     )
     problems = whole.problems or [*_doubles(setup), *_loose_ends(setup)]
     if problems:
@@ -89,6 +92,25 @@ def _digest(workspace: Table) -> DigestSetup | None:
     return DigestSetup(
         table.need("channel", values.channel, ""), day or 0, table.get("at", values.time_of_day) or "09:00"
     )
+
+
+def _mailbox(whole: Table) -> MailboxSetup | None:
+    table = whole.table("mailbox", MAILBOX_KEYS)
+    if table is None:
+        return None
+    default = MailboxSetup("", "")
+    mailbox = MailboxSetup(
+        host=table.need("host", values.host, ""),
+        user=table.need("user", values.text, ""),
+        port=table.get("port", values.number(1, 65535)) or default.port,
+        folder=table.get("folder", values.folder) or default.folder,
+        quarantine=table.get("quarantine", values.folder) or default.quarantine,
+        every=table.get("every", values.number(5, 3600)) or default.every,
+        authserv_ids=table.get("authserv_ids", values.several(values.host)) or (),
+    )
+    if mailbox.quarantine.casefold() == mailbox.folder.casefold():
+        table.refuse(("quarantine",), Unfit(mailbox.quarantine, "another folder than the one that is read"))
+    return mailbox
 
 
 def _policy(table: Table) -> Policy:

@@ -16,8 +16,11 @@ Reader: TypeAlias = Callable[[object], T]
 LONGEST_NAME = 60
 """So that a client and its project fit into one line of a choice."""
 
+LONGEST_FOLDER = 200
+
 _ADDRESS = re.compile(r"[^\s@<>,;]{1,64}@[^\s@<>,;]{1,255}")
 _SLACK_ID = re.compile(r"[UW][A-Z0-9]{2,30}")
+_HOST = re.compile(r"[A-Za-z0-9_.:-]{1,253}")
 _DOMAIN = re.compile(r"[^\s@<>,;/:.]+(\.[^\s@<>,;/:.]+)+")
 _COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _LANGUAGE = re.compile(r"[a-z]{2}")
@@ -107,6 +110,30 @@ def hours(value: object) -> str:
         return str(WorkingHours.parse(text(value)))
     except WorkingHoursError as error:
         raise Unfit(error.part, error.expected) from None
+
+
+def host(value: object) -> str:
+    """The name or address of a server, in small letters."""
+    return _matching(value, _HOST, "the name of a server such as imap.agency.example").lower()
+
+
+def folder(value: object) -> str:
+    """A folder of a mailbox, by its full name."""
+    line = text(value)
+    if len(line) > LONGEST_FOLDER or any(sign in line for sign in "*%"):
+        raise Unfit(line, "the name of a folder such as INBOX")
+    return line
+
+
+def number(least: int, most: int) -> Reader[int]:
+    """A whole number between these two, or one of them."""
+
+    def read(value: object) -> int:
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise Unfit(value, f"a whole number from {least} to {most}")
+        return value
+
+    return read
 
 
 def delay(value: object) -> Delay:

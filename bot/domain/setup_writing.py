@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from bot.domain.policy import Policy
-from bot.domain.setup import ClientSetup, PersonSetup, ProjectSetup, Setup, WorkspaceSetup
+from bot.domain.setup import ClientSetup, MailboxSetup, PersonSetup, ProjectSetup, Setup, WorkspaceSetup
 from bot.domain.working_hours import WEEKDAYS
 
 
@@ -15,6 +15,8 @@ def written(setup: Setup) -> str:
     parts += [_client(each) for each in setup.clients]
     parts += [_project(each) for each in setup.projects]
     parts += [_person(each) for each in setup.people]
+    if setup.mailbox:
+        parts.append(_mailbox(setup.mailbox))
     return "\n".join("".join(f"{line}\n" for line in part) for part in parts)
 
 
@@ -68,6 +70,17 @@ def _person(person: PersonSetup) -> Iterator[str]:
     yield from _line("email", person.email)
     yield from _line("working_hours", person.working_hours)
     yield from _line("country", person.country)
+
+
+def _mailbox(mailbox: MailboxSetup) -> Iterator[str]:
+    yield "[mailbox]"
+    yield from _line("host", mailbox.host)
+    yield f"port = {mailbox.port}"
+    yield from _line("user", mailbox.user)
+    yield from _line("folder", mailbox.folder)
+    yield from _line("quarantine", mailbox.quarantine)
+    yield f"every = {mailbox.every}"
+    yield from _line("authserv_ids", mailbox.authserv_ids)
 
 
 def _line(key: str, value: str | tuple[str, ...] | None) -> Iterator[str]:

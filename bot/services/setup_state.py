@@ -1,6 +1,6 @@
 """The set-up of a workspace as it is."""
 
-from bot.db import directory, people, policies, workspaces
+from bot.db import directory, mailboxes, people, policies, workspaces
 from bot.domain.routing import Project
 from bot.domain.setup import ClientSetup, DigestSetup, PersonSetup, ProjectSetup, Setup, WorkspaceSetup
 from bot.domain.workspace import Workspace
@@ -25,6 +25,7 @@ async def names_here(tx: Tx, channels: Channels) -> Names:
 async def setup_now(tx: Tx, names: Names) -> Setup:
     """The set-up as it is, in these names; raises NotSetUp where there is no workspace."""
     here = await workspace_here(tx)
+    mailbox = await mailboxes.get(tx.conn, tx.workspace_id)
     known = await directory.directory(tx.conn, tx.workspace_id)
     return Setup(
         workspace=_workspace_setup(here, names),
@@ -40,6 +41,7 @@ async def setup_now(tx: Tx, names: Names) -> Setup:
             for each in names.everybody
             if (each.working_hours or each.country) and each.is_active and (name := names.name_of(each.id))
         ),
+        mailbox=mailbox.settings if mailbox else None,
     )
 
 

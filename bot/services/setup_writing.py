@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.db import directory, people, policies, workspaces
+from bot.db import directory, mailboxes, people, policies, workspaces
 from bot.domain.events import Value
 from bot.domain.policy import SHIPPED, Policy
 from bot.domain.routing import Client, Project
@@ -34,6 +34,8 @@ class SettingUp:
                 return await self._client(clients_by_key(self.wanted)[change.name.casefold()])
             case "project":
                 return await self._project(change)
+            case "mailbox":
+                return await self._mailbox()
             case _:
                 return await self._person(next(each for each in self.wanted.people if each.email == change.name))
 
@@ -103,6 +105,11 @@ class SettingUp:
             country=wanted.country,
         )
         return {"person_id": person.id}
+
+    async def _mailbox(self) -> dict[str, Value]:
+        if self.wanted.mailbox is not None:
+            await mailboxes.write(self.tx.conn, self.tx.workspace_id, self.wanted.mailbox)
+        return {}
 
 
 def _digest_of(here: Workspace) -> tuple[object, ...]:
