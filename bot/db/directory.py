@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import bindparam, func, insert, literal_column, select, update
 from sqlalchemy.dialects.postgresql import JSONB
@@ -10,9 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db import tables
 from bot.db.tables import client, project
+from bot.domain.request import TouchChannel
 from bot.domain.routing import Client, Contact, Directory, Project
 
-_CLIENT = (client.c.id, client.c.name, client.c.tier, client.c.country, client.c.domains)
+_CLIENT = (client.c.id, client.c.name, client.c.tier, client.c.country, client.c.domains, client.c.via)
 _PROJECT = (
     project.c.id,
     project.c.client_id,
@@ -25,7 +27,15 @@ _PROJECT = (
     project.c.intake,
     project.c.policy,
 )
-_CONTACT = (tables.contact.c.id, tables.contact.c.client_id, tables.contact.c.email, tables.contact.c.name)
+_CONTACT = (
+    tables.contact.c.id,
+    tables.contact.c.client_id,
+    tables.contact.c.email,
+    tables.contact.c.name,
+    tables.contact.c.phone,
+    tables.contact.c.preferred,
+    tables.contact.c.language,
+)
 
 _clients = select(*_CLIENT).where(client.c.workspace_id == bindparam("workspace")).order_by(client.c.id)
 _projects = select(*_PROJECT).where(project.c.workspace_id == bindparam("workspace")).order_by(project.c.id)
@@ -34,6 +44,7 @@ _client_by_name = select(*_CLIENT).where(
 )
 _contacts = select(*_CONTACT).where(tables.contact.c.workspace_id == bindparam("workspace"))
 _contact_by_email = _contacts.where(tables.contact.c.email == bindparam("address"))
+_contacts_of_clients = _contacts.where(tables.contact.c.client_id.is_not(None)).order_by(tables.contact.c.id)
 _contact = _contacts.where(tables.contact.c.id == bindparam("contact"))
 
 _insert_client = insert(client).returning(client.c.id)
@@ -56,6 +67,15 @@ _ensure_contact = _new_contact.on_conflict_do_update(
     set_={
         "client_id": func.coalesce(literal_column("contact.client_id"), _new_contact.excluded.client_id),
         "name": func.coalesce(_new_contact.excluded.name, literal_column("contact.name")),
+    },
+).returning(*_CONTACT)
+_known_contact = upsert(tables.contact)
+_set_up_contact = _known_contact.on_conflict_do_update(
+    index_elements=["workspace_id", "email"],
+    set_={
+        "client_id": _known_contact.excluded.client_id,
+        "name": func.coalesce(_known_contact.excluded.name, literal_column("contact.name")),
+        **{each: _known_contact.excluded[each] for each in ("phone", "preferred", "language")},
     },
 ).returning(*_CONTACT)
 
@@ -106,13 +126,13 @@ async def rename_channels(conn: AsyncConnection, workspace_id: str, names: Mappi
 async def contact_by_email(conn: AsyncConnection, workspace_id: str, email: str) -> Contact | None:
     """The contact of this address, in whatever case."""
     row = (await conn.execute(_contact_by_email, {"workspace": workspace_id, "address": _address(email)})).one_or_none()
-    return None if row is None else Contact(**row._asdict())
+    return None if row is None else _one_contact(row._asdict())
 
 
 async def contact(conn: AsyncConnection, workspace_id: str, contact_id: int) -> Contact | None:
     """The contact of this id."""
     row = (await conn.execute(_contact, {"workspace": workspace_id, "contact": contact_id})).one_or_none()
-    return None if row is None else Contact(**row._asdict())
+    return None if row is None else _one_contact(row._asdict())
 
 
 async def ensure_contact(
@@ -123,7 +143,26 @@ async def ensure_contact(
     A newer name replaces an older one; the client that somebody belongs to stays once it is known.
     """
     values = {"workspace_id": workspace_id, "client_id": client_id, "email": _address(email), "name": name or None}
-    return Contact(**(await conn.execute(_ensure_contact, values)).one()._asdict())
+    return _one_contact((await conn.execute(_ensure_contact, values)).one()._asdict())
+
+
+async def contacts_of_clients(conn: AsyncConnection, workspace_id: str) -> list[Contact]:
+    """Everybody who is known to be at a client, in the order in which they became known."""
+    rows = await conn.execute(_contacts_of_clients, {"workspace": workspace_id})
+    return [_one_contact(row._asdict()) for row in rows]
+
+
+async def set_up_contact(conn: AsyncConnection, workspace_id: str, wanted: Contact) -> Contact:
+    """Write the contact of that address, new or known; its `id` is not looked at. Without a name a known one stays."""
+    preferred = wanted.preferred.value if wanted.preferred else None
+    values = asdict(wanted) | {"workspace_id": workspace_id, "email": _address(wanted.email), "preferred": preferred}
+    del values["id"]
+    return _one_contact((await conn.execute(_set_up_contact, values)).one()._asdict())
+
+
+def _one_contact(values: Mapping[str, Any]) -> Contact:
+    preferred = values["preferred"]
+    return Contact(**{**values, "preferred": TouchChannel(preferred) if preferred else None})
 
 
 def _address(email: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.domain.policy import Policy
+from bot.domain.request import TouchChannel
 from bot.domain.setup_lines import Lines, Path
 
 
@@ -73,12 +74,25 @@ class WorkspaceSetup:
 
 @dataclass(frozen=True, slots=True)
 class ClientSetup:
-    """A client; `domains` are those its people write from."""
+    """A client; `domains` are those its people write from, `via` the agency's address that is the first to talk to."""
 
     name: str
     domains: tuple[str, ...] = ()
     tier: str | None = None
     country: str | None = None
+    via: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactSetup:
+    """Somebody at the client called `client`; a `name` that is left out stays what it is."""
+
+    email: str
+    client: str
+    name: str | None = None
+    phone: str | None = None
+    preferred: TouchChannel | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +144,7 @@ class Setup:
     clients: tuple[ClientSetup, ...] = ()
     projects: tuple[ProjectSetup, ...] = ()
     people: tuple[PersonSetup, ...] = ()
+    contacts: tuple[ContactSetup, ...] = ()
     mailbox: MailboxSetup | None = None
 
     def channels(self) -> frozenset[str]:

@@ -1,14 +1,23 @@
 """What a set-up would change of what is."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TypeAlias, TypeVar
 
 from bot.domain.policy import SHIPPED, Policy
-from bot.domain.setup import ClientSetup, DigestSetup, MailboxSetup, PersonSetup, ProjectSetup, Setup, WorkspaceSetup
+from bot.domain.setup import (
+    ClientSetup,
+    ContactSetup,
+    DigestSetup,
+    MailboxSetup,
+    PersonSetup,
+    ProjectSetup,
+    Setup,
+    WorkspaceSetup,
+)
 from bot.domain.working_hours import WEEKDAYS
 
-Thing: TypeAlias = WorkspaceSetup | ClientSetup | ProjectSetup | PersonSetup | MailboxSetup
+Thing: TypeAlias = WorkspaceSetup | ClientSetup | ProjectSetup | PersonSetup | ContactSetup | MailboxSetup
 Key = TypeVar("Key")
 
 
@@ -25,7 +34,7 @@ class FieldChange:
 class Change:
     """One thing that would be added (then `fields` say with what, `before` all empty) or changed.
 
-    `what` is "workspace", "policy", "client", "project", "person" or "mailbox".
+    `what` is "workspace", "policy", "client", "project", "person", "contact" or "mailbox".
     """
 
     what: str
@@ -53,6 +62,7 @@ def setup_diff(now: Setup, wanted: Setup) -> SetupDiff:
         *_compared("client", clients, wanted_clients),
         *_compared("project", projects, wanted_projects),
         *_compared("person", people, {each.email: each for each in wanted.people}),
+        *_compared("contact", {each.email: each for each in now.contacts}, _contacts_by_key(now, wanted)),
         *_compared("mailbox", _mailbox_by_key(now), _mailbox_by_key(wanted)),
     ]
     stays = [f"client {each.name}" for key, each in clients.items() if key not in wanted_clients]
@@ -75,6 +85,12 @@ def projects_by_key(setup: Setup) -> dict[tuple[str, str], ProjectSetup]:
     return {(each.client.casefold(), each.name.casefold()): each for each in setup.projects}
 
 
+def _contacts_by_key(now: Setup, wanted: Setup) -> dict[str, ContactSetup]:
+    """The contacts that are wanted; a name that is left out is the one that they have."""
+    names = {each.email: each.name for each in now.contacts}
+    return {each.email: replace(each, name=each.name or names.get(each.email)) for each in wanted.contacts}
+
+
 def _compared(what: str, now: Mapping[Key, Thing], wanted: Mapping[Key, Thing]) -> list[Change]:
     changes = []
     for key, each in wanted.items():
@@ -95,7 +111,7 @@ def _title(thing: Thing) -> str:
             return f"{thing.client}: {thing.name}"
         case ClientSetup():
             return thing.name
-        case PersonSetup():
+        case PersonSetup() | ContactSetup():
             return thing.email
         case MailboxSetup():
             return thing.user

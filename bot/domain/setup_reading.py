@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -10,8 +10,10 @@ from bot.domain import setup_values as values
 from bot.domain.delay import Delay
 from bot.domain.people import Role
 from bot.domain.policy import SHIPPED, STANDARD, Policy, PolicyError, Rung, Tone, checked
+from bot.domain.request import TouchChannel
 from bot.domain.setup import (
     ClientSetup,
+    ContactSetup,
     DigestSetup,
     MailboxSetup,
     PersonSetup,
@@ -25,8 +27,9 @@ from bot.domain.setup_lines import Lines, Path
 from bot.domain.setup_table import Table, spelled
 from bot.domain.setup_values import Unfit
 
-CLIENT_KEYS = ("name", "domains", "tier", "country")
+CLIENT_KEYS = ("name", "domains", "tier", "country", "via")
 MAILBOX_KEYS = ("host", "port", "user", "folder", "quarantine", "every", "authserv_ids")
+CONTACT_KEYS = ("email", "client", "name", "phone", "preferred", "language")
 PROJECT_KEYS = ("client", "name", "owner", "backup", "lead", "channel", "intake", "policy")
 
 _CARD = STANDARD.rungs[0]
@@ -50,13 +53,14 @@ def read_setup(text: str) -> Setup:
 
 def setup_of(content: Mapping[str, Any]) -> Setup:
     """The set-up that TOML's values hold; raises SetupRefused with every problem, lines not known."""
-    whole = Table(content, (), [], ("workspace", "policy", "client", "project", "person", "mailbox"))
+    whole = Table(content, (), [], ("workspace", "policy", "client", "project", "person", "contact", "mailbox"))
     setup = Setup(
         workspace=_workspace(whole),
         policies=tuple(_policy(each) for each in whole.tables("policy", ("name", "rung", "then"))),
         clients=tuple(client_of(each) for each in whole.tables("client", CLIENT_KEYS)),
         projects=tuple(project_of(each) for each in whole.tables("project", PROJECT_KEYS)),
         people=tuple(_person(each) for each in whole.tables("person", ("email", "working_hours", "country"))),
+        contacts=tuple(_contact(each) for each in whole.tables("contact", CONTACT_KEYS)),
         mailbox=_mailbox(whole),
     )
     problems = whole.problems or [*_doubles(setup), *_loose_ends(setup)]
@@ -153,6 +157,7 @@ def client_of(table: Table) -> ClientSetup:
         domains=table.get("domains", values.several(values.domain)) or (),
         tier=table.get("tier", values.tier),
         country=table.get("country", values.country),
+        via=table.get("via", values.address),
     )
 
 
@@ -178,6 +183,17 @@ def _person(table: Table) -> PersonSetup:
     )
 
 
+def _contact(table: Table) -> ContactSetup:
+    return ContactSetup(
+        email=table.need("email", values.address, ""),
+        client=table.need("client", values.name, ""),
+        name=table.get("name", values.name),
+        phone=table.get("phone", values.phone),
+        preferred=table.get("preferred", values.member_of(TouchChannel)),
+        language=table.get("language", values.language),
+    )
+
+
 def _doubles(setup: Setup) -> list[Problem]:
     """Names that are given twice; upper and lower case make no difference."""
     named: dict[str, list[tuple[str, str]]] = {
@@ -185,6 +201,7 @@ def _doubles(setup: Setup) -> list[Problem]:
         "client": [("name", each.name) for each in setup.clients],
         "project": [("name", f"{each.client}: {each.name}") for each in setup.projects],
         "person": [("email", each.email) for each in setup.people],
+        "contact": [("email", each.email) for each in setup.contacts],
     }
     return [
         Problem((kind, place, key), spelled(name), f"each {kind} once; this one stands further up as well")
@@ -198,9 +215,14 @@ def _loose_ends(setup: Setup) -> list[Problem]:
     """Names of clients and policies that stand for nothing."""
     clients = {each.name.casefold() for each in setup.clients}
     policies = {each.name for each in setup.policies} | set(SHIPPED)
+    of_clients: tuple[tuple[str, Sequence[ProjectSetup | ContactSetup]], ...] = (
+        ("project", setup.projects),
+        ("contact", setup.contacts),
+    )
     problems = [
-        Problem(("project", place, "client"), spelled(each.client), "the name of a [[client]] of this file")
-        for place, each in enumerate(setup.projects)
+        Problem((kind, place, "client"), spelled(each.client), "the name of a [[client]] of this file")
+        for kind, things in of_clients
+        for place, each in enumerate(things)
         if each.client.casefold() not in clients
     ]
     named: list[tuple[Path, str | None]] = [(("workspace", "policy"), setup.workspace.policy)]

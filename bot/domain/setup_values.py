@@ -24,6 +24,7 @@ _HOST = re.compile(r"[A-Za-z0-9_.:-]{1,253}")
 _DOMAIN = re.compile(r"[^\s@<>,;/:.]+(\.[^\s@<>,;/:.]+)+")
 _COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _LANGUAGE = re.compile(r"[a-z]{2}")
+_PHONE = re.compile(r"[+(]?\d[\d ()/.-]{2,37}")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 TIERS = ("key", "standard")
 
@@ -102,6 +103,11 @@ def country(value: object) -> str:
 def language(value: object) -> str:
     """A language by its two letters."""
     return _matching(value, _LANGUAGE, "a language such as en")
+
+
+def phone(value: object) -> str:
+    """A telephone number, as it is dialled."""
+    return _matching(value, _PHONE, "a telephone number such as +49 30 1234567")
 
 
 def hours(value: object) -> str:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from bot.domain.policy import Policy
-from bot.domain.setup import ClientSetup, MailboxSetup, PersonSetup, ProjectSetup, Setup, WorkspaceSetup
+from bot.domain.setup import ClientSetup, ContactSetup, MailboxSetup, PersonSetup, ProjectSetup, Setup, WorkspaceSetup
 from bot.domain.working_hours import WEEKDAYS
 
 
@@ -15,6 +15,7 @@ def written(setup: Setup) -> str:
     parts += [_client(each) for each in setup.clients]
     parts += [_project(each) for each in setup.projects]
     parts += [_person(each) for each in setup.people]
+    parts += [_contact(each) for each in setup.contacts]
     if setup.mailbox:
         parts.append(_mailbox(setup.mailbox))
     return "\n".join("".join(f"{line}\n" for line in part) for part in parts)
@@ -51,6 +52,7 @@ def _client(client: ClientSetup) -> Iterator[str]:
     yield from _line("domains", client.domains)
     yield from _line("tier", client.tier)
     yield from _line("country", client.country)
+    yield from _line("via", client.via)
 
 
 def _project(project: ProjectSetup) -> Iterator[str]:
@@ -81,6 +83,16 @@ def _mailbox(mailbox: MailboxSetup) -> Iterator[str]:
     yield from _line("quarantine", mailbox.quarantine)
     yield f"every = {mailbox.every}"
     yield from _line("authserv_ids", mailbox.authserv_ids)
+
+
+def _contact(contact: ContactSetup) -> Iterator[str]:
+    yield "[[contact]]"
+    yield from _line("email", contact.email)
+    yield from _line("client", contact.client)
+    yield from _line("name", contact.name)
+    yield from _line("phone", contact.phone)
+    yield from _line("preferred", contact.preferred and str(contact.preferred))
+    yield from _line("language", contact.language)
 
 
 def _line(key: str, value: str | tuple[str, ...] | None) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from bot.db import directory, mailboxes, people, policies, workspaces
 from bot.domain.routing import Project
-from bot.domain.setup import ClientSetup, DigestSetup, PersonSetup, ProjectSetup, Setup, WorkspaceSetup
+from bot.domain.setup import ClientSetup, ContactSetup, DigestSetup, PersonSetup, ProjectSetup, Setup, WorkspaceSetup
 from bot.domain.workspace import Workspace
 from bot.services.errors import NotSetUp
 from bot.services.setup_names import Channels, Names
@@ -30,7 +30,9 @@ async def setup_now(tx: Tx, names: Names) -> Setup:
     return Setup(
         workspace=_workspace_setup(here, names),
         policies=tuple(await policies.set_up(tx.conn, tx.workspace_id)),
-        clients=tuple(ClientSetup(each.name, each.domains, each.tier, each.country) for each in known.clients),
+        clients=tuple(
+            ClientSetup(each.name, each.domains, each.tier, each.country, each.via) for each in known.clients
+        ),
         projects=tuple(
             _project_setup(each, client.name, names)
             for each in known.projects
@@ -40,6 +42,11 @@ async def setup_now(tx: Tx, names: Names) -> Setup:
             PersonSetup(name, each.working_hours, each.country)
             for each in names.everybody
             if (each.working_hours or each.country) and each.is_active and (name := names.name_of(each.id))
+        ),
+        contacts=tuple(
+            ContactSetup(each.email, client.name, each.name, each.phone, each.preferred, each.language)
+            for each in await directory.contacts_of_clients(tx.conn, tx.workspace_id)
+            if (client := known.client(each.client_id)) is not None
         ),
         mailbox=mailbox.settings if mailbox else None,
     )

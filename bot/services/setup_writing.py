@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from bot.db import directory, mailboxes, people, policies, workspaces
 from bot.domain.events import Value
 from bot.domain.policy import SHIPPED, Policy
-from bot.domain.routing import Client, Project
-from bot.domain.setup import ClientSetup, PersonSetup, Setup
+from bot.domain.routing import Client, Contact, Project
+from bot.domain.setup import ClientSetup, ContactSetup, PersonSetup, Setup
 from bot.domain.setup_diff import Change, clients_by_key
 from bot.domain.workspace import Workspace
 from bot.services.setup_names import Names
@@ -27,17 +27,20 @@ class SettingUp:
         """Write one change; gives what its event is to say of it, people under their ids."""
         match change.what:
             case "workspace":
-                return await self._workspace()
+                written = self._workspace()
             case "policy":
-                return await self._policy(next(each for each in self.wanted.policies if each.name == change.name))
+                written = self._policy(next(each for each in self.wanted.policies if each.name == change.name))
             case "client":
-                return await self._client(clients_by_key(self.wanted)[change.name.casefold()])
+                written = self._client(clients_by_key(self.wanted)[change.name.casefold()])
             case "project":
-                return await self._project(change)
+                written = self._project(change)
+            case "contact":
+                written = self._contact(next(each for each in self.wanted.contacts if each.email == change.name))
             case "mailbox":
-                return await self._mailbox()
+                written = self._mailbox()
             case _:
-                return await self._person(next(each for each in self.wanted.people if each.email == change.name))
+                written = self._person(next(each for each in self.wanted.people if each.email == change.name))
+        return await written
 
     async def _workspace(self) -> dict[str, Value]:
         here, wanted = await workspace_here(self.tx), self.wanted.workspace
@@ -72,7 +75,7 @@ class SettingUp:
     async def _client(self, wanted: ClientSetup) -> dict[str, Value]:
         known = await directory.directory(self.tx.conn, self.tx.workspace_id)
         found = next((each for each in known.clients if each.name.casefold() == wanted.name.casefold()), None)
-        changed = Client(found.id if found else 0, wanted.name, wanted.tier, wanted.country, wanted.domains)
+        changed = Client(found.id if found else 0, wanted.name, wanted.tier, wanted.country, wanted.domains, wanted.via)
         return {"client_id": (await write_client(self.tx, changed)).id}
 
     async def _project(self, change: Change) -> dict[str, Value]:
@@ -110,6 +113,14 @@ class SettingUp:
         if self.wanted.mailbox is not None:
             await mailboxes.write(self.tx.conn, self.tx.workspace_id, self.wanted.mailbox)
         return {}
+
+    async def _contact(self, wanted: ContactSetup) -> dict[str, Value]:
+        client = await directory.client_by_name(self.tx.conn, self.tx.workspace_id, wanted.client)
+        given = (wanted.email, wanted.name, wanted.phone, wanted.preferred, wanted.language)
+        known = await directory.set_up_contact(
+            self.tx.conn, self.tx.workspace_id, Contact(0, client.id if client else None, *given)
+        )
+        return {"contact_id": known.id, "client_id": known.client_id}
 
 
 def _digest_of(here: Workspace) -> tuple[object, ...]:
