@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.sandbox import limits
-from bot.sandbox.checks import Check, Json, Shape, anything, complain, flag, many, string, typed
-from bot.sandbox.elements import IMAGE, IN_ACTIONS, IN_CONTEXT, IN_INPUT, IN_SECTION, plain, text
+from bot.sandbox.checks import Check, Json, Shape, complain, flag, many, string, typed
+from bot.sandbox.elements import IMAGE, IN_ACTIONS, IN_CONTEXT, IN_INPUT, IN_RICH_TEXT, IN_SECTION, plain, text
 from bot.sandbox.errors import SlackError
 from bot.sandbox.ids import random_key
 
@@ -38,7 +38,7 @@ BLOCKS: dict[str, Check] = {
         {**IMAGE.optional, **BLOCK_ID, "title": plain(limits.LABEL)},
         IMAGE.any_of,
     ),
-    "rich_text": Shape({"elements": many(anything, 1000, 0)}, BLOCK_ID),
+    "rich_text": Shape({"elements": many(IN_RICH_TEXT, 1000, 0)}, BLOCK_ID),
 }
 
 VIEW_COMMON: dict[str, Check] = {

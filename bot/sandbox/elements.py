@@ -7,6 +7,7 @@ from bot.sandbox.checks import (
     Check,
     Shape,
     among,
+    anything,
     complain,
     flag,
     many,
@@ -179,3 +180,25 @@ IN_CONTEXT = typed(
         "mrkdwn": Shape({"text": string(limits.SECTION_TEXT, 1)}, {"verbatim": flag}),
     }
 )
+
+_STYLED: dict[str, Check] = {"style": anything}
+_PIECE = typed(
+    {
+        "text": Shape({"text": string(limits.SECTION_TEXT, 1)}, _STYLED),
+        "link": Shape({"url": string(limits.URL, 1)}, {**_STYLED, "text": string(limits.SECTION_TEXT), "unsafe": flag}),
+        **dict.fromkeys(("user", "usergroup", "channel", "broadcast", "emoji", "color", "date", "team"), anything),
+    }
+)
+_LINE = Shape({"elements": many(_PIECE, 1000, 0)}, {"border": number(0, 1)})
+IN_RICH_TEXT = typed(
+    {
+        "rich_text_section": _LINE,
+        "rich_text_quote": _LINE,
+        "rich_text_preformatted": Shape(_LINE.required, {**_LINE.optional, "language": string(limits.ID)}),
+        "rich_text_list": Shape(
+            {"elements": many(typed({"rich_text_section": _LINE}), 1000, 0), "style": among("bullet", "ordered")},
+            {"indent": number(0, 8), "offset": number(0, 1_000_000), "border": number(0, 1)},
+        ),
+    }
+)
+"""What rich text is made of; a link in it may have any scheme, `mailto:` among them."""

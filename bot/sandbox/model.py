@@ -112,6 +112,11 @@ class Message:
         return [link for text, _ in self._readings() for link in mrkdwn.links(text)]
 
     @property
+    def letters(self) -> list[str]:
+        """The `mailto:` links among the blocks of rich text: each opens a mail that is ready to be sent."""
+        return mrkdwn.letters(self.blocks)
+
+    @property
     def bare_urls(self) -> list[str]:
         """Addresses that stand in plain view and that Slack makes clickable by itself."""
         return [url for text, automatic in self._readings() if automatic for url in mrkdwn.bare_urls(text)]

@@ -26,6 +26,12 @@ def links(text: str) -> list[str]:
     return [found.partition("|")[0] for found in MARKUP.findall(text) if re.match(r"(https?|mailto|tel):", found)]
 
 
+def letters(blocks: list[Json]) -> list[str]:
+    """The `mailto:` addresses behind link elements of rich text."""
+    urls = (str(node.get("url", "")) for node in _nodes(blocks) if node.get("type") == "link")
+    return [url for url in urls if url.startswith("mailto:")]
+
+
 def bare_urls(text: str) -> list[str]:
     """The plain addresses in `text` that Slack turns into links to just what they say."""
     return BARE_URL.findall(MARKUP.sub(" ", text))
