@@ -38,7 +38,8 @@ class Held:
 def stamp(request: Request) -> str:
     """What a form was opened on: it differs as soon as the request has moved on."""
     touched = request.touched_at.isoformat() if request.touched_at else ""
-    return f"{request.state}:{request.owner_id}:{request.cycle.number}:{request.promises_made}:{touched}"
+    pending = f":{request.pending.due_at.isoformat()}" if request.pending else ""
+    return f"{request.state}:{request.owner_id}:{request.cycle.number}:{request.promises_made}:{touched}{pending}"
 
 
 async def hold(tx: Tx, number: int, who: str, action: Action) -> Held:
@@ -129,20 +130,38 @@ async def move_date(
     client_knows: bool | None = None,
     seen: str | None = None,
 ) -> Request:
-    """The client hears from us by another time (UTC) than was promised."""
+    """The client hears from us by another time (UTC) than was promised: once they know, where they know the first."""
     held = await hold(tx, number, who, Action.TAKE)
     _fresh(held, seen)
     promise = held.request.promise
     if held.request.state is not State.PROMISED or promise is None:
         raise life.TransitionRefused(held.request.state, life.On.TAKEN)
     words = cleaned(what).strip() or promise.what
-    moved = life.taken(held.request, what=words, by=by, now=tx.now, client_knows=client_knows)
+    moved = life.moved(held.request, what=words, by=by, now=tx.now, client_knows=client_knows)
     data: dict[str, Value] = {
         "from": promise.due_at.isoformat(),
         "due_at": by.isoformat(),
-        "client_knows": client_knows,
+        "client_knows": client_knows if moved.pending is None else False,
+        "pending": moved.pending is not None,
     }
     return await _settle(tx, held, moved, _event(held, EventKind.DATE_MOVED, data, words))
+
+
+async def client_told(tx: Tx, number: int, who: str, *, by: int | None = None) -> Request:
+    """The client has been told of the pending date, which counts from now on.
+
+    `by` is that date as the button showed it, in whole seconds since 1970; raises Stale where it is another by now.
+    """
+    held = await hold(tx, number, who, Action.TAKE)
+    pending, promise = held.request.pending, held.request.promise
+    if by is not None and (pending is None or int(pending.due_at.timestamp()) != by):
+        raise Stale(number)
+    told = life.told(held.request, tx.now)
+    data: dict[str, Value] = {
+        "from": promise.due_at.isoformat() if promise else None,
+        "due_at": pending.due_at.isoformat() if pending else None,
+    }
+    return await _settle(tx, held, told, _event(held, EventKind.CLIENT_TOLD, data))
 
 
 async def record_touch(

@@ -176,3 +176,11 @@ def project_choice(facts: ProjectFacts) -> str:
 def known_clients(names: list[str]) -> str:
     """The clients that are there already."""
     return f"Known so far: {naming.one_line(', '.join(names), 500)}. The same name adds a project to that client."
+
+
+def known_date(facts: RequestFacts, watch: Watch) -> str:
+    """What moving a date means that the client knows."""
+    promise, name = facts.request.promise, contact(facts)
+    date = f"{watch.moment(promise.due_at)}, which counts" if promise else "the date so far, which counts"
+    told = f"{sentence(name)} knows {date} until you have told them of the new one: the card has the mail ready."
+    return f"{told} If you have spoken with {name} already, choose “Contact made” instead."

@@ -7,7 +7,7 @@ from bot.domain.people import Person, Role
 from bot.domain.policy import Tone
 from bot.domain.request import State
 from bot.slack.names import ActionId
-from bot.slack.views import parts
+from bot.slack.views import parts, writing
 from bot.slack.views.message import Block, Message, composed, context, section
 from bot.texts import cards, coming, naming, nudges
 from bot.texts.moments import Watch
@@ -31,6 +31,7 @@ def card_blocks(facts: RequestFacts, reader: Person, now: datetime) -> list[Bloc
         *parts.words(facts),
         context([f"#{facts.request.id} · {lines[0]}", *lines[1:]]),
         *([context([ahead])] if ahead else []),
+        *writing.offered(facts, reader, now),
         *parts.row(
             facts,
             reader,
@@ -59,6 +60,7 @@ def nudge(facts: RequestFacts, reader: Person, step_rung: int, repetition: int, 
         *parts.words(facts, WORDS_IN_A_REMINDER),
         context([f"#{facts.request.id} · {lines[0]}", *lines[1:]]),
         *_closing(facts, reader, tone, step_rung if repetition == 0 else -1, watch),
+        *writing.offered(facts, reader, now),
         *parts.row(facts, reader, _buttons(facts, reader, tone), menu=parts.menu(facts, reader)),
     ]
     return composed(blocks)
@@ -101,6 +103,7 @@ def heads_up(facts: RequestFacts, reader: Person, now: datetime) -> Message:
         *parts.words(facts, WORDS_IN_A_REMINDER),
         context([f"#{facts.request.id} · {cards.promise_line(facts, watch) or cards.headline(facts, reader, watch)}"]),
         context([nudges.after_heads_up(facts, reader)]),
+        *writing.offered(facts, reader, now),
         *parts.row(facts, reader, parts.for_state(facts), menu=parts.menu(facts, reader)),
     ]
     return composed(blocks)

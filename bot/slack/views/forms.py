@@ -104,7 +104,10 @@ def move(
     facts: RequestFacts, moments: Sequence[Moment], reader: Person, now: datetime, *, seen: str | None = None
 ) -> View:
     """The date moves: the same questions, what is known filled in."""
-    blocks = _promise_fields(facts, moments, Watch.of(reader, now))
+    watch, promise = Watch.of(reader, now), facts.request.promise
+    asked = _promise_fields(facts, moments, watch)
+    known = bool(promise and promise.client_knows)
+    blocks = [*asked[:-1], context([forms.known_date(facts, watch)])] if known else asked
     return modal(Form.MOVE, forms.MOVE_TITLE, blocks, submit=forms.KEEP, metadata=_of(facts, seen))
 
 

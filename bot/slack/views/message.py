@@ -85,6 +85,18 @@ def context(lines: Iterable[str]) -> Block:
     return {"type": "context", "elements": [mrkdwn("\n".join(lines), _CONTEXT)]}
 
 
+def linked(label: str, url: str, *, before: str = "", after: str = "") -> Block:
+    """A line with a link in it that may open a mail program, which a button can't: it takes addresses of the web."""
+    link: Block = {"type": "link", "url": url, "text": clipped(label, _BUTTON), "style": {"bold": True}}
+    pieces = [_piece(before), link, _piece(after)]
+    line: Block = {"type": "rich_text_section", "elements": [piece for piece in pieces if piece]}
+    return {"type": "rich_text", "elements": [line]}
+
+
+def _piece(text: str) -> Block | None:
+    return {"type": "text", "text": clipped(text, _BUTTON * 4)} if text else None
+
+
 def header(text: str) -> Block:
     """A title."""
     return {"type": "header", "text": plain(text, _HEADER)}
@@ -141,8 +153,15 @@ def composed(blocks: Sequence[Block]) -> Message:
 
 
 def _texts(block: Block) -> list[str]:
+    if block.get("type") == "rich_text":
+        return [escape("".join(str(piece["text"]) for piece in _pieces(block)))]
     parts = [block.get("text"), *_elements(block)]
     return [_said(part) for part in parts if isinstance(part, dict) and part.get("type") in {"mrkdwn", "plain_text"}]
+
+
+def _pieces(block: Block) -> list[Block]:
+    lines = [line for line in _elements(block) if isinstance(line, dict)]
+    return [piece for line in lines for piece in _elements(line) if isinstance(piece, dict)]
 
 
 def _elements(block: Block) -> list[object]:

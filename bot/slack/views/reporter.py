@@ -7,7 +7,7 @@ from bot.domain.facts import RequestFacts
 from bot.domain.people import Person
 from bot.domain.request import State
 from bot.slack.names import ActionId, MoreChoice
-from bot.slack.views import parts
+from bot.slack.views import parts, writing
 from bot.slack.views.message import Message, composed, context, section
 from bot.texts import cards, coming, reporter
 from bot.texts.moments import Watch
@@ -24,6 +24,7 @@ def confirmation(facts: RequestFacts, reader: Person, now: datetime) -> Message:
         *parts.words(facts),
         context([f"#{facts.request.id} · {lines[0]}", *lines[1:]]),
         *([context([ahead])] if ahead else []),
+        *writing.offered(facts, reader, now),
         *parts.row(
             facts,
             reader,

@@ -1,0 +1,122 @@
+"""What letters to clients say, language by language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The sentences of one language. `greeting` and `concerns` take a name, `at` a day and a time."""
+
+    greeting: str
+    greeting_to_nobody: str
+    concerns: str
+    thanks: str
+    next: str
+    hears_by: str
+    no_date: str
+    moved: str
+    asking: str
+    closing: str
+    subject: str
+    at: str
+
+
+WORDS: Mapping[str, Words] = {
+    "en": Words(
+        greeting="Hello {name},",
+        greeting_to_nobody="Hello,",
+        concerns="this is about the request of {name}.",
+        thanks="Thank you for your message.",
+        next="What happens next: {what}.",
+        hears_by="You will hear from us by {by}.",
+        no_date="We are looking into it and will come back to you with the next step and a date.",
+        moved="We will need until {new}, and not {old} as announced. Please tell us if that does not suit you.",
+        asking="We would like to ask whether you have had a chance to look at this. If you need anything from us, "
+        "please let us know.",
+        closing="Kind regards",
+        subject="Your request",
+        at="{day} at {time}",
+    ),
+    "de": Words(
+        greeting="Guten Tag {name},",
+        greeting_to_nobody="Guten Tag,",
+        concerns="es geht um die Anfrage von {name}.",
+        thanks="vielen Dank für Ihre Nachricht.",
+        next="So geht es weiter: {what}.",
+        hears_by="Sie hören bis {by} von uns.",
+        no_date="Wir sehen uns das an und melden uns mit dem nächsten Schritt und einem Termin.",
+        moved="wir brauchen bis {new} statt wie angekündigt bis {old}. Falls Ihnen das nicht passt, geben Sie uns "
+        "bitte Bescheid.",
+        asking="darf ich fragen, ob Sie schon dazu gekommen sind? Wenn Sie noch etwas von uns brauchen, geben Sie uns "
+        "bitte Bescheid.",
+        closing="Freundliche Grüße",
+        subject="Ihre Anfrage",
+        at="{day} um {time} Uhr",
+    ),
+    "fr": Words(
+        greeting="Bonjour {name},",
+        greeting_to_nobody="Bonjour,",
+        concerns="Je vous écris au sujet de la demande de {name}.",
+        thanks="Merci pour votre message.",
+        next="Prochaine étape : {what}.",
+        hears_by="Nous reviendrons vers vous au plus tard le {by}.",
+        no_date="Nous étudions votre demande et reviendrons vers vous avec la prochaine étape et une date.",
+        moved="Nous aurons besoin de temps jusqu'au {new}, et non jusqu'au {old} comme annoncé. Si cela ne vous "
+        "convient pas, merci de nous le dire.",
+        asking="Avez-vous pu y réfléchir ? Si vous avez besoin de quoi que ce soit de notre part, n'hésitez pas à nous "
+        "le dire.",
+        closing="Cordialement",
+        subject="Votre demande",
+        at="{day} à {time}",
+    ),
+    "es": Words(
+        greeting="Buenos días, {name}:",
+        greeting_to_nobody="Buenos días:",
+        concerns="Le escribo en relación con la solicitud de {name}.",
+        thanks="Muchas gracias por su mensaje.",
+        next="El siguiente paso: {what}.",
+        hears_by="Tendrá noticias nuestras a más tardar el {by}.",
+        no_date="Lo estamos estudiando y le escribiremos con el siguiente paso y una fecha.",
+        moved="Necesitaremos tiempo hasta el {new}, y no hasta el {old} como habíamos anunciado. Si no le viene bien, "
+        "le rogamos que nos lo diga.",
+        asking="Quería preguntarle si ha podido verlo. Si necesita algo de nuestra parte, no dude en decírnoslo.",
+        closing="Un cordial saludo",
+        subject="Su solicitud",
+        at="{day} a las {time}",
+    ),
+    "it": Words(
+        greeting="Buongiorno {name},",
+        greeting_to_nobody="Buongiorno,",
+        concerns="Le scrivo in merito alla richiesta di {name}.",
+        thanks="grazie per il Suo messaggio.",
+        next="Il prossimo passo: {what}.",
+        hears_by="Riceverà nostre notizie entro {by}.",
+        no_date="Lo stiamo esaminando e Le scriveremo con il prossimo passo e una data.",
+        moved="ci servirà tempo fino a {new}, anziché fino a {old} come annunciato. Se non Le va bene, La preghiamo di "
+        "dircelo.",
+        asking="vorrei chiederLe se ha avuto modo di dare un'occhiata. Se Le serve qualcosa da parte nostra, ce lo "
+        "faccia sapere.",
+        closing="Cordiali saluti",
+        subject="La Sua richiesta",
+        at="{day} alle ore {time}",
+    ),
+    "nl": Words(
+        greeting="Beste {name},",
+        greeting_to_nobody="Goedendag,",
+        concerns="Het gaat over de vraag van {name}.",
+        thanks="Hartelijk dank voor uw bericht.",
+        next="De volgende stap: {what}.",
+        hears_by="U hoort uiterlijk {by} van ons.",
+        no_date="Wij kijken ernaar en komen bij u terug met de volgende stap en een datum.",
+        moved="Wij hebben tot {new} nodig, in plaats van tot {old} zoals aangekondigd. Laat het ons alstublieft weten "
+        "als dat u niet schikt.",
+        asking="Mag ik vragen of u er al naar hebt kunnen kijken? Als u nog iets van ons nodig hebt, horen wij dat "
+        "graag.",
+        closing="Met vriendelijke groet",
+        subject="Uw vraag",
+        at="{day} om {time} uur",
+    ),
+}
+
+LANGUAGES = frozenset(WORDS)
