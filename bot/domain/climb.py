@@ -52,7 +52,7 @@ def hearers(situation: Situation, now: datetime) -> Hearers:
         if calendar.absences and calendar.next_open(now) is None
     }
     cast = replace(situation.cast, inactive=situation.cast.inactive | gone) if gone else situation.cast
-    return {role: cast.reachable(role) for role in Role}
+    return cast.hearers
 
 
 def tells_of_chase(request: Request) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +101,18 @@ class Cast:
         if role in {Role.BACKUP, Role.REPORTER} and self.of(role) is None:
             return None
         chain = (self.of(each) for each in (role, *_BEHIND[role]))
-        return next((person for person in chain if self._is_there(person)), None)
+        return next((person for person in chain if person is not None and person not in self.inactive), None)
 
-    def _is_there(self, person: int | None) -> bool:
-        return person is not None and person not in self.inactive
+    @property
+    def hearers(self) -> Mapping[Role, int | None]:
+        """Who hears in the place of each role. Many requests have the same cast, so it is worked out once."""
+        return _hearers(self)
 
     def roles_of(self, person: int) -> frozenset[Role]:
         """Every part that `person` is named for."""
         return frozenset(role for role in Role if self.of(role) == person)
+
+
+@lru_cache(maxsize=4096)
+def _hearers(cast: Cast) -> Mapping[Role, int | None]:
+    return {role: cast.reachable(role) for role in Role}

@@ -20,13 +20,15 @@ LATE = timedelta(seconds=60)
 
 async def look_around(tx: Tx) -> timedelta:
     """Post due digests, seal the trail, look for steps without an outcome; returns the time until the next due."""
-    await weekly.post_due_digests(tx)
-    for workspace in await workspaces.all_workspaces(tx.conn):
+    known = await workspaces.all_workspaces(tx.conn)
+    digest_at = await weekly.post_due_digests(tx, known)
+    unsealed = await audit.with_unsealed(tx)
+    for workspace in known:
         there = replace(tx, workspace_id=workspace.workspace_id)
-        while await audit.seal(there) > 0:
+        while workspace.workspace_id in unsealed and await audit.seal(there) > 0:
             continue
         await _audit_steps(there)
-    due = [at for at in (await next_due_at(tx), await weekly.next_digest_at(tx)) if at is not None]
+    due = [at for at in (await next_due_at(tx), digest_at) if at is not None]
     return max(timedelta(), min(due) - tx.now) if due else timedelta(days=1)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from bot.db import directory, people, policies, workspaces
 from bot.db.set_up_version import set_up_version
 from bot.domain.calendar import Calendar
-from bot.domain.people import Cast, Person, Role
+from bot.domain.people import Cast, Person
 from bot.domain.policy import SHIPPED, Policy, chosen_name
 from bot.domain.progress import Surroundings
 from bot.domain.request import Request
@@ -69,7 +69,7 @@ class Office:
     def surroundings(self, request: Request) -> Surroundings:
         """What the decision about this request rests on besides the request itself."""
         cast = self.cast(request)
-        there = {cast.reachable(role) for role in Role} - {None}
+        there = set(cast.hearers.values()) - {None}
         return Surroundings(
             pinned=self.policy(request.policy_name, request.policy_version),
             current=self.current_policy(self.project_of(request)),

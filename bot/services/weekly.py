@@ -1,5 +1,6 @@
 """The weekly digest: when it is due, and the figures in it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from statistics import median
 
@@ -45,28 +46,33 @@ def iso_week(day: date) -> str:
     return f"{year}-W{week:02d}"
 
 
-async def post_due_digests(tx: Tx) -> int:
-    """Queue the digest of each workspace whose time has come: once a week, late rather than never."""
-    posted = 0
-    for workspace in await workspaces.all_workspaces(tx.conn):
-        if workspace.digest_channel is None:
-            continue
-        there = Tx(tx.conn, tx.now, workspace.workspace_id, tx.recorded)
-        if workspace.digest_next_at is None:
-            await workspaces.set_digest_next_at(tx.conn, workspace.workspace_id, next_digest_time(tx.now, workspace))
-        elif workspace.digest_next_at <= tx.now:
-            posted += await _post(there, workspace)
-    return posted
+async def post_due_digests(tx: Tx, known: Iterable[Workspace]) -> datetime | None:
+    """Queue the digest of each of these workspaces whose time has come: once a week, late rather than never.
+
+    Returns when the next one is due.
+    """
+    following = [await _post_if_due(tx, workspace) for workspace in known if workspace.digest_channel is not None]
+    return min(following, default=None)
 
 
-async def _post(tx: Tx, workspace: Workspace) -> int:
-    """Queue the latest digest that is due, unless another replica was quicker; 1 when it was queued."""
+async def _post_if_due(tx: Tx, workspace: Workspace) -> datetime:
+    """Returns when the next digest of this workspace is due."""
+    following = workspace.digest_next_at or next_digest_time(tx.now, workspace)
+    if workspace.digest_next_at is None:
+        await workspaces.set_digest_next_at(tx.conn, workspace.workspace_id, following)
+    elif following <= tx.now:
+        return await _post(Tx(tx.conn, tx.now, workspace.workspace_id, tx.recorded), workspace)
+    return following
+
+
+async def _post(tx: Tx, workspace: Workspace) -> datetime:
+    """Queue the latest digest that is due, unless another replica was quicker; returns when the next one is."""
     last = workspace.digest_next_at or tx.now
     while (following := next_digest_time(last, workspace)) <= tx.now:
         last = following
     week = iso_week(last.astimezone(zone_of(workspace.zone)).date())
     if not await workspaces.move_digest(tx.conn, tx.workspace_id, workspace.digest_next_at, following):
-        return 0
+        return following
     anchor = await audit.anchor(tx)
     await tx.record(Event(EventKind.DIGEST, data={"week": week, "anchor": anchor.hash}))
     await say(
@@ -80,7 +86,7 @@ async def _post(tx: Tx, workspace: Workspace) -> int:
             )
         ],
     )
-    return 1
+    return following
 
 
 async def next_digest_at(tx: Tx) -> datetime | None:
