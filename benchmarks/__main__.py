@@ -6,6 +6,7 @@ import logging
 import sys
 import time
 from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
 from typing import Any
 
 import structlog
@@ -13,7 +14,9 @@ import structlog
 from benchmarks.commands import commands, events
 from benchmarks.databases import Databases, databases
 from benchmarks.figures import Figure, table
+from benchmarks.idle import idle, starting
 from benchmarks.mails import mails
+from benchmarks.planning import planning
 
 Benchmark = Callable[[Databases], Coroutine[Any, Any, list[Figure]]]
 
@@ -25,7 +28,14 @@ def main() -> None:
     parser.add_argument("--full", action="store_true", help="with a million open requests; takes minutes")
     given = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    known: Mapping[str, Benchmark] = {"commands": commands, "events": events, "mails": mails}
+    known: Mapping[str, Benchmark] = {
+        "commands": commands,
+        "events": events,
+        "planning": partial(planning, full=given.full),
+        "idle": idle,
+        "starting": starting,
+        "mails": mails,
+    }
     unknown = set(given.only) - set(known)
     if unknown:
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(known)}")

@@ -40,7 +40,12 @@ class Databases:
 def databases() -> Iterator[Databases]:
     """A server of its own, gone with all its data afterwards."""
     with tempfile.TemporaryDirectory(prefix="nudge-bench-") as folder:
-        Path(folder).chmod(0o711)  # as root the server runs as somebody else, who has to pass through
+        let_the_server_in(Path(folder))
         data = Path(folder) / "data"
         with embedded_server(data) as url:
             yield Databases(url, data / LOG)
+
+
+def let_the_server_in(folder: Path) -> None:
+    """As root the server runs as somebody else, who has to pass through a temporary folder."""
+    folder.chmod(0o711)

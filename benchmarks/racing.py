@@ -10,7 +10,6 @@ from statistics import median, quantiles
 Call = Callable[[], Awaitable[None]]
 
 REPEATS = 5
-AT_ONCE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class Race:
         return median(heat.per_second / other.per_second for heat, other in pairs)
 
 
-async def race(contestants: Mapping[str, Call], calls: int, *, at_once: int = AT_ONCE) -> Race:
+async def race(contestants: Mapping[str, Call], calls: int, *, at_once: int) -> Race:
     """Run every contestant in turns, `calls` calls each time, `at_once` of them at any moment."""
     heats: dict[str, list[Heat]] = {name: [] for name in contestants}
     for call in contestants.values():

@@ -46,6 +46,7 @@ class Stage:
     transactions: Transactions
     app: AsyncApp
     interactive: AsyncEngine
+    background: AsyncEngine
 
     @property
     def reporters(self) -> list[str]:
@@ -72,7 +73,7 @@ async def stage(database_url: str) -> AsyncIterator[Stage]:
         await roster.sync(client, transactions)
         await transactions.run(workspace.team_id, setup.apply, read_setup(_set_up()), _channels(workspace))
         app = bolt_app(client, transactions, inbox_woken=_nobody)
-        yield Stage(workspace, client, transactions, app, interactive)
+        yield Stage(workspace, client, transactions, app, interactive, background)
 
 
 def agency() -> Workspace:
