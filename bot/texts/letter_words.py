@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The sentences of one language. `greeting` and `concerns` take a name, `at` a day and a time."""
+    """The sentences of one language. `greeting` and `concerns` take a name, `at` a day and a time.
+
+    `day` and `day_of_a_year` are patterns for babel.
+    """
 
     greeting: str
     greeting_to_nobody: str
@@ -20,6 +23,8 @@ class Words:
     closing: str
     subject: str
     at: str
+    day: str
+    day_of_a_year: str
 
 
 WORDS: Mapping[str, Words] = {
@@ -37,6 +42,8 @@ WORDS: Mapping[str, Words] = {
         closing="Kind regards",
         subject="Your request",
         at="{day} at {time}",
+        day="EEEE d MMMM",
+        day_of_a_year="EEEE d MMMM y",
     ),
     "de": Words(
         greeting="Guten Tag {name},",
@@ -53,6 +60,8 @@ WORDS: Mapping[str, Words] = {
         closing="Freundliche Grüße",
         subject="Ihre Anfrage",
         at="{day} um {time} Uhr",
+        day="EEEE, d. MMMM",
+        day_of_a_year="EEEE, d. MMMM y",
     ),
     "fr": Words(
         greeting="Bonjour {name},",
@@ -69,6 +78,8 @@ WORDS: Mapping[str, Words] = {
         closing="Cordialement",
         subject="Votre demande",
         at="{day} à {time}",
+        day="EEEE d MMMM",
+        day_of_a_year="EEEE d MMMM y",
     ),
     "es": Words(
         greeting="Buenos días, {name}:",
@@ -84,6 +95,8 @@ WORDS: Mapping[str, Words] = {
         closing="Un cordial saludo",
         subject="Su solicitud",
         at="{day} a las {time}",
+        day="EEEE, d 'de' MMMM",
+        day_of_a_year="EEEE, d 'de' MMMM 'de' y",
     ),
     "it": Words(
         greeting="Buongiorno {name},",
@@ -100,6 +113,8 @@ WORDS: Mapping[str, Words] = {
         closing="Cordiali saluti",
         subject="La Sua richiesta",
         at="{day} alle ore {time}",
+        day="EEEE d MMMM",
+        day_of_a_year="EEEE d MMMM y",
     ),
     "nl": Words(
         greeting="Beste {name},",
@@ -116,6 +131,8 @@ WORDS: Mapping[str, Words] = {
         closing="Met vriendelijke groet",
         subject="Uw vraag",
         at="{day} om {time} uur",
+        day="EEEE d MMMM",
+        day_of_a_year="EEEE d MMMM y",
     ),
 }
 

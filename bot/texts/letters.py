@@ -7,7 +7,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_datetime, format_skeleton
+from babel.dates import format_datetime
 from babel.languages import get_official_languages
 
 from bot.domain.facts import Reached, RequestFacts
@@ -140,7 +140,7 @@ _LOCALES: Mapping[str, Locale] = {code: Locale.parse("en_GB" if code == "en" els
 
 def _spelled(at: datetime, language: str, zone: str, now: datetime) -> str:
     """A date with its weekday and time; another year is named."""
-    there, locale = ZoneInfo(zone), _LOCALES[language]
+    there, locale, words = ZoneInfo(zone), _LOCALES[language], WORDS[language]
     same_year = at.astimezone(there).year == now.astimezone(there).year
-    day = format_skeleton("MMMMEEEEd" if same_year else "yMMMMEEEEd", at, tzinfo=there, locale=locale)
-    return WORDS[language].at.format(day=day, time=format_datetime(at, "HH:mm", tzinfo=there, locale=locale))
+    day = format_datetime(at, words.day if same_year else words.day_of_a_year, tzinfo=there, locale=locale)
+    return words.at.format(day=day, time=format_datetime(at, "HH:mm", tzinfo=there, locale=locale))

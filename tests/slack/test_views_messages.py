@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from bot.domain.events import EventKind
 from bot.domain.facts import RequestFacts
 from bot.domain.policy import Tone
-from bot.domain.request import Cause, Outcome, Snooze, State
+from bot.domain.request import Cause, Outcome, Pending, Snooze, State, TouchChannel
 from bot.slack.views import card, lists, reporter, talks, triage
 from bot.slack.views.message import Message
 from tests.slack.hostile import assert_fits, hostile
-from tests.texts.sample import BOB, DANA, DAY, KIM, LEA, PIA, T0, cycle, facts, project, promise, request, talk
+from tests.texts.sample import BOB, DANA, DAY, KIM, LEA, PIA, T0, cycle, facts, project, promise, reached, request, talk
 
 READERS = (BOB, DANA, PIA, LEA, KIM)
 SITUATIONS = tuple(product(State, Cause))
@@ -72,19 +72,40 @@ def test_every_message_of_every_situation_fits_and_blames_nobody(state: State, c
     situation=st.sampled_from(SITUATIONS),
     reader=st.integers(0, len(READERS) - 1),
     outcome=st.sampled_from(Outcome),
+    address=st.one_of(hostile, st.emails()),
+    is_via=st.booleans(),
 )
 def test_hostile_text_stays_text(
-    text: str, name: str, situation: tuple[State, Cause], reader: int, outcome: Outcome
+    text: str,
+    name: str,
+    situation: tuple[State, Cause],
+    reader: int,
+    outcome: Outcome,
+    address: str,
+    is_via: bool,
 ) -> None:
     state, cause = situation
-    shown = request(state, cause, words=text, wish=text[:150], lesson=text, snooze=Snooze(T0 + DAY, text))
+    shown = request(
+        state, cause, words=text, wish=text[:150], subject_key="a mail's", lesson=text, snooze=Snooze(T0 + DAY, text)
+    )
     if shown.promise is not None:
-        shown = replace(shown, promise=promise(what=text))
+        shown = replace(shown, promise=promise(what=text), pending=Pending(text, T0 + DAY))
     if state is State.CLOSED:
         shown = replace(shown, outcome=outcome)
     people = {each.id: replace(each, name=name) for each in READERS}
+    reach = reached(
+        address=address, intake=name, phone=text, is_via=is_via, language=name[:2], preferred=TouchChannel.CALL
+    )
     for message in everything_said(
-        facts(shown, client_name=name, project_name=name, contact_name=name, contact_address=name, people=people),
+        facts(
+            shown,
+            client_name=name,
+            project_name=name,
+            contact_name=name,
+            contact_address=name,
+            people=people,
+            reached=reach,
+        ),
         reader,
     ):
         assert_fits(message)
@@ -211,3 +232,39 @@ def test_a_call_names_both_zones_where_they_differ() -> None:
     assert labels_of(same) == ["Tomorrow 10:00", "Tomorrow 12:00"]
     chosen = talks.proposal(facts(), talk(chosen_at=T0 + DAY), None, NOW)
     assert labels_of(chosen) == ["We agreed what's next", "Nothing came of it", "It didn't take place"]
+
+
+def test_the_card_offers_to_write_to_jane_and_says_when_she_would_rather_be_called() -> None:
+    offered = card.card(facts(), BOB, NOW)
+    assert "Write to Jane" in offered.text
+    assert "prefers" not in offered.text
+    rather = facts(reached=reached(phone="+49 30 1234567", preferred=TouchChannel.CALL))
+    assert "Jane prefers a call: +49 30 1234567 · Write to Jane" in card.card(rather, BOB, NOW).text
+    assert (
+        "Write to Jane or call +49 30 1234567"
+        in card.card(facts(reached=reached(phone="+49 30 1234567")), BOB, NOW).text
+    )
+
+
+def test_the_agency_between_comes_before_what_the_contact_prefers() -> None:
+    between = reached(address="desk@between.example", is_via=True, phone="+49 30 1234567", preferred=TouchChannel.CALL)
+    said = card.card(facts(reached=between), BOB, NOW).text
+    assert "Write to Jane via desk@between.example" in said
+    assert "+49" not in said
+
+
+def test_only_who_may_speak_with_the_client_is_offered_the_letter_and_only_while_it_matters() -> None:
+    for reader in (BOB, PIA, LEA, DANA):
+        assert "Write to Jane" in reporter.confirmation(facts(), reader, NOW).text
+    assert "Write to Jane" not in card.card(facts(), KIM, NOW).text
+    assert "Write to Jane" not in card.card(facts(request(State.CLOSED)), BOB, NOW).text
+    assert "Write to Jane" not in card.card(facts(reached=None), BOB, NOW).text
+
+
+def test_a_moved_date_says_which_one_counts_and_waits_for_one_press() -> None:
+    moved = facts(request(State.PROMISED, pending=Pending("call them", T0 + 4 * DAY)))
+    said = card.card(moved, BOB, NOW)
+    assert "Moved to Fri 27 Nov, 10:00, once Jane has been told; until then Thu 26 Nov, 10:00 counts." in said.text
+    assert "Jane knows now" in labels_of(said)
+    assert "Jane knows now" not in labels_of(reporter.confirmation(moved, DANA, NOW)), "that is for the owner"
+    assert "until then Thu 26 Nov, 10:00 counts" in card.heads_up(moved, BOB, NOW).text

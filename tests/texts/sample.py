@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.events import EventKind, RecordedEvent, Value
-from bot.domain.facts import Line, ProjectFacts, RequestFacts, Talk, Upcoming
+from bot.domain.facts import Line, ProjectFacts, Reached, RequestFacts, Talk, Upcoming
 from bot.domain.people import Cast, Person
 from bot.domain.policy import STANDARD
 from bot.domain.request import Cause, Cycle, Outcome, Promise, Request, State
@@ -61,6 +61,12 @@ def request(state: State = State.OPEN, cause: Cause = Cause.HANDED_OVER, **chang
     return replace(fresh, **changes)  # type: ignore[arg-type]  # a test's own choice of fields
 
 
+def reached(**changes: object) -> Reached:
+    """Jane by mail, with the project's own address."""
+    fresh = Reached("jane@acme.example", "Europe/Berlin", "en", intake="acme-inbox@agency.example")
+    return replace(fresh, **changes)  # type: ignore[arg-type]  # a test's own choice of fields
+
+
 def facts(of: Request | None = None, **changes: object) -> RequestFacts:
     """The facts of a request of Acme GmbH's Portal, with Jane as the contact."""
     shown = of or request()
@@ -79,6 +85,7 @@ def facts(of: Request | None = None, **changes: object) -> RequestFacts:
         next_nudge=coming,
         next_above=above,
         client_waits_days=None if shown.client_waits_since is None else 2,
+        reached=reached(),
     )
     return replace(fresh, **changes)  # type: ignore[arg-type]  # a test's own choice of fields
 
