@@ -53,6 +53,8 @@ lint: ready-to-test ## The checks that read the code: ruff, mypy, import-linter
 test: lint ## Everything that is checked before a change goes in
 	@command -v chromium chromium-browser google-chrome >/dev/null || \
 		echo "NOT TESTED HERE: the page in a browser, for there is no Chromium (on Debian: apt-get install chromium)."
+	@PATH="$$PATH:/usr/sbin" command -v dovecot >/dev/null || \
+		echo "NOT TESTED HERE: the mailbox, for there is no IMAP server (on Debian: apt-get install dovecot-imapd)."
 	.venv/bin/pytest -n 2 --dist loadfile
 
 bench: ready-to-test ## Print the figures of the README

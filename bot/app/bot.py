@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.db.engine import background_engine, interactive_engine
 from bot.db.migrate import require_head
+from bot.mailbox import Access, MailboxReader
 from bot.scheduler import Heartbeat
 from bot.services.clock import Clock, RealClock
 from bot.services.transaction import Transactions
@@ -47,11 +48,13 @@ class Bot:
         clock: Callable[[str], Clock] = lambda _: RealClock(),
         pacing: Pacing | None = None,
         times: SenderTimes | None = None,
+        mailbox: Access | None = None,
     ) -> None:
         self._connection = connection
         self._clock = clock
         self._pacing = pacing
         self._times = times or SenderTimes()
+        self._mailbox = mailbox
         self._interactive = interactive_engine(database_url)
         self._background = background_engine(database_url)
         self._tasks: list[asyncio.Task[None]] = []
@@ -98,11 +101,17 @@ class Bot:
 
     async def _begin(self) -> None:
         self._tasks = [asyncio.create_task(self.sender.run()), asyncio.create_task(self.inbox.run())]
+        if self._mailbox is not None:
+            reader = MailboxReader(self.transactions, self.workspace_id, self._mailbox, acquaint=self._acquaint)
+            self._tasks.append(asyncio.create_task(reader.run()))
         self.heartbeat.start()
         if self._connection.app_token is not None:
             self._handler = AsyncSocketModeHandler(self.bolt, self._connection.app_token)
             await self._handler.connect_async()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
         log.info("at work", workspace=self.workspace_id)
+
+    async def _acquaint(self, address: str) -> None:
+        await roster.sync_address(self.client, self.transactions, self.workspace_id, address)
 
     def _woken(self) -> None:
         """Something was committed: there may be something to send, or to plan."""

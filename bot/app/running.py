@@ -20,6 +20,7 @@ from bot.app.serving import PortTaken, health_app, port_of, serve
 from bot.db import clocks
 from bot.db.engine import background_engine
 from bot.db.migrate import upgrade
+from bot.mailbox import Access
 from bot.sandbox import Sandbox, Workspace
 from bot.services.clock import SandboxClock
 from bot.settings import Settings
@@ -39,7 +40,7 @@ async def run(settings: Settings, http: str | None) -> None:
         url = await stack.enter_async_context(database(settings))
         if settings.database_url is None:
             await asyncio.to_thread(upgrade, url)
-        bot = Bot(connection_of(settings, http), url)
+        bot = Bot(connection_of(settings, http), url, mailbox=mailbox_access(settings))
         stack.push_async_callback(bot.stop)
         await bot.start()
         if http:
@@ -58,6 +59,12 @@ def connection_of(settings: Settings, http: str | None) -> Connection:
         api_url=settings.slack_api_url,
         signing_secret=secret.get_secret_value() if secret and http else None,
     )
+
+
+def mailbox_access(settings: Settings) -> Access | None:
+    """How to read the mailbox of the set-up; None without its password."""
+    password = settings.mailbox_password
+    return Access(password.get_secret_value()) if password else None
 
 
 def host_and_port(address: str) -> tuple[str, int]:

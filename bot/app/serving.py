@@ -4,7 +4,7 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
 from bot.app.bot import Bot
-from bot.services import audit, delivery, receiving
+from bot.services import audit, delivery, mailbox, receiving
 from bot.services.errors import MaybeRecorded, NothingRecorded
 from bot.services.transaction import Tx
 
@@ -62,12 +62,15 @@ def health_app(bot: Bot) -> web.Application:
 async def _figures(tx: Tx) -> dict[str, tuple[str, float]]:
     backlog = await delivery.counts(tx)
     unsealed = await audit.unsealed_age(tx)
+    box = await mailbox.here(tx)
     return {
         "nudge_outbox_pending": ("Messages that wait to be sent.", backlog.pending),
         "nudge_outbox_sending": ("Messages under way.", backlog.sending),
         "nudge_outbox_uncertain": ("Messages of which it is not known yet whether they arrived.", backlog.uncertain),
         "nudge_outbox_unreadable": ("Those of them that no history could be read for.", backlog.unreadable),
         "nudge_inbox_waiting": ("Deliveries of Slack that wait to be worked through.", await receiving.waiting(tx)),
+        "nudge_mailbox_read": ("Mails read from the mailbox.", box.mails_read if box else 0),
+        "nudge_mailbox_given_up": ("Mails of it that could not be read.", box.mails_quarantined if box else 0),
         "nudge_audit_unsealed_seconds": (
             "Age of the oldest event without a seal.",
             unsealed.total_seconds() if unsealed else 0.0,

@@ -1,4 +1,7 @@
-"""Reading a mailbox: how far it has been read is kept in the transaction that takes a mail, so that each counts once."""
+"""Reading a mailbox: how far it is read is kept in the transaction that takes a mail, so that each counts once."""
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.db import mailboxes
 from bot.db.seat import Desk
@@ -9,7 +12,11 @@ from bot.services.handing_over import HandedOver
 from bot.services.mails import take_mail
 from bot.services.transaction import Transactions, Tx
 
-__all__ = ["Desk", "Elsewhere", "give_up", "here", "moved", "reach_desk", "skip", "start_over", "take"]
+__all__ = ["DATABASE_GONE", "Desk", "Elsewhere", "give_up", "here", "moved", "reach_desk", "skip", "start_over", "take"]
+
+
+DATABASE_GONE = (OperationalError, InterfaceError, PoolTimeout, OSError)
+"""What is raised while the database can't be had; it says nothing of the mail at hand."""
 
 
 class Elsewhere(Exception):
