@@ -69,7 +69,7 @@ async def test_a_set_up_is_applied_once_it_is_agreed_to(nudge: Nudge, file: str)
     applied = await nudge("import", file, typed="y\n")
     assert applied.code == 0, applied
     assert "+ project Acme GmbH: Portal" in applied.out
-    assert applied.out.endswith("Done: 5 changes.\n")
+    assert applied.out.endswith("Done: 6 changes.\n")
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ async def test_what_would_change_is_shown_and_not_done_unless_it_is_agreed_to(se
     assert declined[-1] == "Nothing was changed."
     agreed = await imported(settings, WHOLE)
     assert agreed[:-1] == declined[:-1]
-    assert agreed[-1] == "Done: 5 changes."
+    assert agreed[-1] == "Done: 6 changes."
 
 
 async def test_what_is_exported_imports_to_no_change(settings: Settings) -> None:

@@ -45,4 +45,12 @@ policy = "patient"
 email = "pia@agency.example"
 working_hours = "Mon-Thu 08:00-14:00"
 country = "AT"
+
+[[contact]]
+email = "Jane@acme.example"
+client = "Acme GmbH"
+name = "Jane Doe"
+phone = "+49 30 1234567"
+preferred = "call"
+language = "fr"
 """

@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from bot.domain.delay import Delay
 from bot.domain.people import Role
 from bot.domain.policy import SHIPPED, STANDARD, Policy, Rung, Tone
+from bot.domain.request import TouchChannel
 from bot.domain.setup import (
     ClientSetup,
+    ContactSetup,
     DigestSetup,
     PersonSetup,
     ProjectSetup,
@@ -45,6 +47,9 @@ def test_a_whole_file_is_read() -> None:
         ),
     )
     assert setup.people == (PersonSetup("pia@agency.example", "Mon-Thu 08:00-14:00", "AT"),)
+    assert setup.contacts == (
+        ContactSetup("jane@acme.example", "Acme GmbH", "Jane Doe", "+49 30 1234567", TouchChannel.CALL, "fr"),
+    )
     assert setup.channels() == {"client-acme", "delivery-leads"}
 
 
@@ -97,6 +102,10 @@ def test_every_shipped_policy_could_stand_in_a_file(policy: Policy) -> None:
         ('name = "Portal"', f'name = "{"x" * 61}"', ["line 33, name = ", "expected at most 60 characters"]),
         ('"#client-acme"', '"#client acme"', ['line 37, channel = "#client acme": expected the name of a channel']),
         ('name = "Portal"', 'name = "Portal', ["line 33", "expected TOML that can be read"]),
+        ("+49 30 1234567", "ring me", ['line 50, phone = "ring me": expected a telephone number']),
+        ('"call"', '"pigeon"', ['line 51, preferred = "pigeon": expected mail or call or chat or meeting']),
+        ('client = "Acme GmbH"\nname = "Jane', 'client = "Zeta"\nname = "Jane', ['line 48, client = "Zeta"']),
+        ('country = "DE"', 'country = "DE"\nvia = "desk"', ['line 30, via = "desk": expected an e-mail address']),
         ("[workspace]", "[[workspace]]", ["line 2, workspace = ", "expected a table"]),
     ],
 )
@@ -115,7 +124,7 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
     assert [problem.line for problem in refused.value.problems] == [3, 28, 43]
 
 
-@pytest.mark.parametrize("table", ["client", "project", "person", "policy"])
+@pytest.mark.parametrize("table", ["client", "project", "person", "policy", "contact"])
 def test_nothing_may_be_named_twice(table: str) -> None:
     start = WHOLE.index(f"[[{table}]]")
     end = WHOLE.find("\n\n", start)
@@ -131,7 +140,8 @@ def test_a_file_that_says_nothing_is_refused(text: str) -> None:
 
 
 def test_what_is_written_reads_back_to_the_same() -> None:
-    setup = read_setup(WHOLE)
+    setup = read_setup(WHOLE.replace('country = "DE"', 'country = "DE"\nvia = "desk@between.example"'))
+    assert setup.clients[0].via == "desk@between.example"
     assert read_setup(written(setup)) == setup
     assert written(read_setup(written(setup))) == written(setup)
 

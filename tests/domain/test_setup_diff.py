@@ -25,6 +25,7 @@ def test_into_an_empty_workspace_everything_is_new() -> None:
         ("client", "Acme GmbH", True),
         ("project", "Acme GmbH: Portal", True),
         ("person", "pia@agency.example", False),
+        ("contact", "jane@acme.example", True),
     ]
 
 
@@ -75,3 +76,20 @@ def test_case_does_not_make_another_client_or_project() -> None:
 
 def test_somebody_with_nothing_of_their_own_is_no_change() -> None:
     assert setup_diff(NOW, replace(NOW, people=(*NOW.people, PersonSetup("bob@agency.example")))).changes == ()
+
+
+def test_a_contacts_name_that_is_left_out_stays_and_all_else_is_compared() -> None:
+    [jane] = NOW.contacts
+    assert setup_diff(NOW, replace(NOW, contacts=(replace(jane, name=None),))).changes == ()
+    [change] = setup_diff(NOW, replace(NOW, contacts=(replace(jane, preferred=None),))).changes
+    assert (change.what, change.name, change.fields) == (
+        "contact",
+        "jane@acme.example",
+        (FieldChange("preferred", "call", ""),),
+    )
+
+
+def test_the_agency_between_is_told() -> None:
+    [acme] = NOW.clients
+    [change] = setup_diff(NOW, replace(NOW, clients=(replace(acme, via="desk@between.example"),))).changes
+    assert change.fields == (FieldChange("via", "", "desk@between.example"),)

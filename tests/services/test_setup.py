@@ -12,6 +12,7 @@ from bot.db import directory, people, policies, workspaces
 from bot.db.engine import background_engine
 from bot.domain.channels import ChannelFacts
 from bot.domain.permissions import Refused
+from bot.domain.request import TouchChannel
 from bot.domain.setup import Setup, SetupRefused
 from bot.domain.setup_reading import read_setup
 from bot.domain.setup_writing import written
@@ -68,7 +69,7 @@ async def test_a_file_becomes_the_set_up(tx: Tx) -> None:
 async def test_what_changes_is_on_record_without_a_name(tx: Tx) -> None:
     await setup.apply(tx, FILE, CHANNELS)
     recorded = await events(tx)
-    assert [each["what"] for each in recorded] == ["workspace", "policy", "client", "project", "person"]
+    assert [each["what"] for each in recorded] == ["workspace", "policy", "client", "project", "person", "contact"]
     assert not any(word in str(recorded) for word in ("Acme", "Portal", "Bob", "agency.example"))
 
 
@@ -87,9 +88,34 @@ async def test_what_is_exported_imports_to_no_change(tx: Tx) -> None:
     assert (await setup.plan(tx, exported, CHANNELS)).changes == ()
 
 
+async def test_a_contact_that_mails_told_of_is_completed_and_its_name_stays(tx: Tx) -> None:
+    nameless = replace(FILE, contacts=(replace(FILE.contacts[0], name=None),))
+    learned = await directory.ensure_contact(tx.conn, WS, client_id=None, email="jane@acme.example", name="Jane D.")
+    await setup.apply(tx, nameless, CHANNELS)
+    jane = await directory.contact(tx.conn, WS, learned.id)
+    assert jane is not None and jane.client_id is not None
+    assert (jane.name, jane.phone, jane.preferred, jane.language) == (
+        "Jane D.",
+        "+49 30 1234567",
+        TouchChannel.CALL,
+        "fr",
+    )
+    again = await directory.ensure_contact(tx.conn, WS, client_id=None, email="jane@acme.example", name=None)
+    assert again == jane, "a mail takes nothing of it away"
+    assert (await setup.apply(tx, nameless, CHANNELS)).changes == ()
+
+
+async def test_a_client_may_be_reached_through_an_agency(tx: Tx) -> None:
+    between = replace(FILE, clients=(replace(FILE.clients[0], via="desk@between.example"),))
+    await setup.apply(tx, between, CHANNELS)
+    [acme] = (await directory.directory(tx.conn, WS)).clients
+    assert acme.via == "desk@between.example"
+    assert (await setup.current(tx)).clients == between.clients
+
+
 async def test_planning_changes_nothing(tx: Tx) -> None:
     diff = await setup.plan(tx, FILE, CHANNELS)
-    assert len(diff.changes) == 5
+    assert len(diff.changes) == 6
     assert (await directory.directory(tx.conn, WS)).clients == ()
     assert await events(tx) == []
 
