@@ -40,6 +40,7 @@ RICH = {
             "elements": [
                 {"type": "text", "text": "rich ", "style": {"bold": True, "italic": True}},
                 {"type": "link", "url": "https://example.org", "text": "site"},
+                {"type": "link", "url": "mailto:jane@acme.example?subject=Re%3A%20More%20work", "text": "Write"},
                 {"type": "user", "user_id": "U0BOB000000"},
                 {"type": "emoji", "name": "tada"},
             ],

@@ -110,6 +110,8 @@ async def test_what_the_bot_sent_is_shown_as_slack_would(bot: Kitchen, desk: Ope
     await expect(markup.locator("pre")).to_have_text("a = *b*\nc")
     await expect(markup.get_by_role("link", name="a link")).to_have_attribute("href", "https://example.org/a_b_c")
     await expect(card.locator(".rich li")).to_have_text(["one", "two"])
+    letter = card.locator(".rich").get_by_role("link", name="Write")
+    await expect(letter).to_have_attribute("href", "mailto:jane@acme.example?subject=Re%3A%20More%20work")
     await expect(card.locator(".rich strong em, .rich em strong")).to_have_text("rich ")
     await expect(card.locator(".context strong")).to_have_text("Tuesday")
 

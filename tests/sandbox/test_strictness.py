@@ -26,6 +26,10 @@ def actions(*elements: Json) -> Json:
     return {"type": "actions", "elements": list(elements)}
 
 
+def rich(*pieces: Json) -> Json:
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": list(pieces)}]}
+
+
 def select(**more: Any) -> Json:
     return {"type": "static_select", "action_id": "s", "options": [option("a")], **more}
 
@@ -66,6 +70,10 @@ WRONG_BLOCKS: list[tuple[str, list[Json], str]] = [
         [actions({"type": "overflow", "action_id": "o", "options": [option(str(n)) for n in range(6)]})],
         "no more than 5 items allowed",
     ),
+    ("link to nowhere", [rich({"type": "link", "text": "x"})], "missing required field: url"),
+    ("long link", [rich({"type": "link", "url": "mailto:" + "x" * 3000})], "must be less than 3001 characters"),
+    ("unknown piece", [rich({"type": "button", "text": "x"})], "unsupported type: button"),
+    ("empty piece", [rich({"type": "text", "text": ""})], "must be more than 0 characters"),
     ("date", [actions({"type": "datepicker", "initial_date": "8 March"})], "must be a valid date"),
     ("time", [actions({"type": "timepicker", "initial_time": "9:00"})], "must be a valid time"),
     ("field in actions", [actions({"type": "plain_text_input", "action_id": "t"})], "unsupported type"),
@@ -96,7 +104,6 @@ async def test_wrong_blocks_are_refused(client: AsyncWebClient, blocks: list[Jso
 
 
 async def test_everything_within_the_limits_is_accepted(client: AsyncWebClient, workspace: Workspace) -> None:
-    rich = {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": []}]}
     pickers = actions(
         select(placeholder={"type": "plain_text", "text": "Pick"}),
         {"type": "users_select", "action_id": "u"},
@@ -106,7 +113,7 @@ async def test_everything_within_the_limits_is_accepted(client: AsyncWebClient, 
         {"type": "radio_buttons", "action_id": "r", "options": [option("a")]},
         {"type": "checkboxes", "action_id": "c", "options": [option("a")]},
     )
-    blocks = [section("x" * 3000), pickers, {"type": "divider"}, rich, *[section("x")] * 46]
+    blocks = [section("x" * 3000), pickers, {"type": "divider"}, rich(), *[section("x")] * 46]
     await client.chat_postMessage(channel="#general", text="x" * 40_000, blocks=blocks)
     assert workspace.warnings == []
 
@@ -270,6 +277,15 @@ async def test_hostile_words_ping_nobody_once_escaped(client: AsyncWebClient, wo
     assert hurt.pings == ["<!channel>", "<@U0BOB000000>"]
     assert hurt.links == ["https://evil.example"]
     assert {n.user for n in workspace.journal.notifications} == {workspace.user(n).id for n in ("dana", "bob", "lea")}
+
+
+async def test_a_letter_in_rich_text_is_told_from_other_links(client: AsyncWebClient, workspace: Workspace) -> None:
+    letter = {"type": "link", "url": "mailto:jane@acme.example?subject=x", "text": "Write to Jane"}
+    site = {"type": "link", "url": "https://example.org"}
+    await client.chat_postMessage(channel="#general", text="x", blocks=[rich(letter, site)])
+    posted = workspace.messages[-1]
+    assert posted.letters == ["mailto:jane@acme.example?subject=x"]
+    assert posted.links == ["mailto:jane@acme.example?subject=x", "https://example.org"]
 
 
 async def test_names_are_linked_only_on_request(client: AsyncWebClient, workspace: Workspace) -> None:

@@ -15,6 +15,7 @@ from bot.app.seed import people_of_the_story, set_up
 from bot.sandbox import Sandbox, Workspace
 from bot.services.clock import SandboxClock
 from bot.slack.times import SenderTimes
+from tests.slack.hostile import assert_one_letter
 from tests.stories.people import Agency
 
 QUICK = SenderTimes(
@@ -73,4 +74,7 @@ def assert_spotless(workspace: Workspace) -> None:
     ours += [message for heard in workspace.heard.values() for message in heard]
     for message in ours:
         assert message.text.strip()
-        assert (message.pings, message.links, message.bare_urls) == ([], [], [])
+        assert (message.pings, message.bare_urls) == ([], [])
+        assert message.links == message.letters, "the one kind of link is a mail to the client, ready to be sent"
+        for letter in message.letters:
+            assert_one_letter(letter)
