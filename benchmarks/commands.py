@@ -13,8 +13,8 @@ from benchmarks.racing import REPEATS, Call, Race, race
 from benchmarks.stage import Stage, stage
 from bot.db.tables import inbox, request
 
-COMMANDS = 300
-EVENTS = 600
+COMMANDS = 200
+EVENTS = 400
 FEW, MANY = 4, 16
 BARE, ONE_INSERT, TWO_INSERTS = "bare Bolt", "bare Bolt with one INSERT", "bare Bolt with two INSERTs"
 NUDGE = "Nudge"
