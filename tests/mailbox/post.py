@@ -38,6 +38,7 @@ host = "localhost"
 port = {port}
 user = "{user}"
 folder = "{folder}"
+quarantine = "{quarantine}"
 every = 5
 authserv_ids = ["mx.agency.example"]
 """
@@ -51,10 +52,11 @@ class Post:
     transactions: Transactions
     user: str = field(default_factory=lambda: f"nudge-{uuid4().hex[:8]}")
 
-    async def set_up(self, *, port: int = 0, folder: str = "INBOX") -> None:
+    async def set_up(self, *, port: int = 0, folder: str = "INBOX", quarantine: str = "Quarantine") -> None:
         """The set-up names the mailbox; `port` is where it is reached, if not at the server itself."""
         await self.run(roster.sync, "Agency", "U0NUDGE", EVERYBODY)
-        wanted = read_setup(_SET_UP.format(port=port or self.server.port, user=self.user, folder=folder))
+        port = port or self.server.port
+        wanted = read_setup(_SET_UP.format(port=port, user=self.user, folder=folder, quarantine=quarantine))
         await self.run(setup.apply, wanted, {"client-acme": ChannelFacts("C1", "client-acme")})
 
     async def run(self, use_case: Any, *args: Any) -> Any:

@@ -1,11 +1,16 @@
 """A mailbox on a real server: each mail is read once, whatever happens to the line, the server and the reader."""
 
 import asyncio
-from collections.abc import Sequence
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from types import FrameType
 
 from structlog.testing import capture_logs
 
+from bot.domain.mailbox import Place
 from bot.mailbox import Access
+from bot.services import mailbox
 from tests.mailbox.line import Line
 from tests.mailbox.mails import WISH, forwarded, written
 from tests.mailbox.post import Post, until
@@ -94,17 +99,40 @@ async def test_a_mail_that_cannot_be_read_is_put_aside_and_told_of_and_the_next_
 
 
 async def test_a_move_that_was_interrupted_is_made_up_for(post: Post) -> None:
-    post.deliver(JUNK, forwarded(1))
-    line = Line(post.server.port)
-    async with line.laid():
-        for cut in (3000, 3200, 3400, 3600, 3800):
-            line.cuts.append(cut)
-        await post.set_up(port=line.port)
-        async with post.reader():
-            await post.read(2)
-    assert post.server.subjects(post.user) == ["Fwd: Question 1"]
+    validity = post.server.recreate(post.user, JUNK, forwarded(1), folder="Clients")
+    await post.set_up(folder="Clients")
+    await post.run(mailbox.start_over, validity)
+    await post.run(mailbox.give_up, Place(validity, 1), "it was cut off here", len(JUNK))
+    async with post.reader():
+        await post.read(2)
+    assert post.server.subjects(post.user, "Clients") == ["Fwd: Question 1"]
     assert len(post.server.subjects(post.user, "Quarantine")) == 1
     assert len(await post.given_up()) == 1
+
+
+async def test_a_quarantine_folder_that_cannot_be_made_holds_nothing_up(post: Post) -> None:
+    post.deliver(JUNK, forwarded(1))
+    await post.set_up(quarantine="not/../allowed")
+    with capture_logs() as logs:
+        async with post.reader():
+            await post.read(2)
+    assert "mailbox.mail_left_in_folder" in [each["event"] for each in logs]
+    assert await post.subjects() == ["question 1"]
+    assert len(await post.given_up()) == 1
+
+
+async def test_a_reader_that_waits_stops_at_once(post: Post) -> None:
+    async with post.reader():
+        post.deliver(forwarded(1))
+        await post.read(1)
+        await asyncio.sleep(0.3)
+        stopping = time.monotonic()
+
+    async def is_left() -> bool:
+        return not any("imap_tools" in str(frame.f_code.co_filename) for frame in _frames())
+
+    await until(is_left)
+    assert time.monotonic() - stopping < 2
 
 
 async def test_two_readers_share_a_mailbox_and_each_mail_counts_once(post: Post) -> None:
@@ -189,3 +217,12 @@ async def _said(logs: Sequence[object], words: str) -> None:
         return any(words in str(each) for each in logs)
 
     await until(is_said)
+
+
+def _frames() -> Iterator[FrameType]:
+    """Every frame of every thread."""
+    for top in sys._current_frames().values():
+        frame: FrameType | None = top
+        while frame is not None:
+            yield frame
+            frame = frame.f_back
