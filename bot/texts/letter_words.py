@@ -31,7 +31,7 @@ WORDS: Mapping[str, Words] = {
     "en": Words(
         greeting="Hello {name},",
         greeting_to_nobody="Hello,",
-        concerns="this is about the request of {name}.",
+        concerns="This is about the request of {name}.",
         thanks="Thank you for your message.",
         next="What happens next: {what}.",
         hears_by="You will hear from us by {by}.",

@@ -15,6 +15,7 @@ from bot.domain.people import Person
 from bot.domain.request import Cause, State
 from bot.texts import mailto
 from bot.texts.letter_words import LANGUAGES, WORDS, Words
+from bot.texts.moments import sentence
 
 _SIZES = (200, 90, 30, 0)
 """How much of anybody's words a letter holds: the most that fits into a link."""
@@ -61,10 +62,13 @@ def letter(facts: RequestFacts, reached: Reached, reader: Person, now: datetime,
     language = language_of(reached)
     words, whose = WORDS[language], min(most, _LONGEST_NAME)
     name = mailto.one_line(facts.contact_name or "", whose)
+    first, *further = _news(facts, words, language, reached.zone, now, most)
+    concerns = [words.concerns.format(name=_who(facts, whose))] if reached.is_via and whose else []
     body = [
         words.greeting.format(name=name) if name and not reached.is_via else words.greeting_to_nobody,
-        *([words.concerns.format(name=_who(facts, whose))] if reached.is_via and whose else []),
-        *_news(facts, words, language, reached.zone, now, most),
+        *concerns,
+        sentence(first) if concerns else first,  # in some languages a small letter follows the greeting's comma
+        *further,
         "\n".join(part for part in (words.closing, mailto.one_line(reader.name, whose)) if part),
     ]
     return Letter(reached.address, reached.intake, _subject(facts, words, most), "\n\n".join(body))

@@ -89,8 +89,9 @@ def test_what_a_colleague_typed_is_no_subject_for_the_client() -> None:
 
 
 def test_an_agency_between_us_reads_for_whom_the_letter_is() -> None:
+    assert "\n\nVielen Dank" in body(facts(PROMISED, reached=reached(is_via=True, language="de")))
     said = body(facts(PROMISED, reached=reached(is_via=True)))
-    assert said.startswith("Hello,\n\nthis is about the request of Jane Miller, Acme GmbH.")
+    assert said.startswith("Hello,\n\nThis is about the request of Jane Miller, Acme GmbH.")
 
 
 @pytest.mark.parametrize("sign", ["w", "ü", "日", "😀", "&bcc=spy@evil.example\r\n"])
