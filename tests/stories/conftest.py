@@ -1,11 +1,22 @@
 """An agency for each test."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
+import structlog
 
 from tests.stories.opening import agency
 from tests.stories.people import Agency
+
+
+@pytest.fixture(autouse=True, scope="package")
+def plain_tracebacks() -> Iterator[None]:
+    """As in production: one that draws every local variable keeps the bot from answering for seconds."""
+    before = structlog.get_config()
+    renderer = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[structlog.processors.add_log_level, renderer])
+    yield
+    structlog.configure(**before)
 
 
 @pytest.fixture

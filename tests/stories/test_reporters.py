@@ -12,7 +12,7 @@ async def test_the_confirmation_changes_in_place_and_has_lines_for_contact_reass
 ) -> None:
     confirmation = asked.card(asked.dana)
     await asked.at(1, 11)
-    await asked.forward(body=AGAIN)
+    await asked.forward(body=AGAIN, in_reply_to=asked.mail_id())
     assert "has asked again" in confirmation.text
     await asked.take(asked.bob, asked.moment(2, 12))
     await asked.at(2, 13)
