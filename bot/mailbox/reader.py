@@ -24,7 +24,7 @@ log = structlog.get_logger(__name__)
 class ReaderTimes:
     """Seconds: how long a server may keep silent, and how long to rest, stand by, and wait after trouble."""
 
-    timeout: float = 30.0
+    timeout: float = 20.0
     rest: float = 60.0
     stand_by: float = 10.0
     backoff: float = 2.0
