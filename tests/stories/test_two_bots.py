@@ -5,8 +5,11 @@ import random
 import re
 from itertools import groupby
 
+from sqlalchemy import func, select
+
 from bot.app.story import Story
 from bot.db.migrate import upgrade
+from bot.db.tables import audit_event
 from bot.slack.names import ActionId
 from tests.stories.opening import agency, assert_spotless, one_bot
 from tests.stories.people import Agency
@@ -67,7 +70,17 @@ async def _story(database_url: str, bots: int) -> list[str]:
                 await _both_connected(here)
                 await Story(here.here, told.append).play()
         assert_spotless(here.workspace)
+        told += await _events(here)
     return _by_scene([re.sub(r"[0-9a-f]{64}|Record sealed: \d+ events", "…", line) for line in told])
+
+
+async def _events(here: Agency) -> list[str]:
+    """Which events are on record, so that a difference says which one it is."""
+    counted = select(audit_event.c.request_id, audit_event.c.kind, func.count()).group_by(
+        audit_event.c.request_id, audit_event.c.kind
+    )
+    async with here.here.bot.transactions.background.connect() as conn:
+        return sorted(f"{count} of {kind} for {number}" for number, kind, count in await conn.execute(counted))
 
 
 def _by_scene(told: list[str]) -> list[str]:
