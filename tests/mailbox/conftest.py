@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,24 @@ from tests.mailbox.post import Post
 @pytest.fixture(scope="session")
 def server() -> Iterator[Dovecot]:
     """A mail server, started."""
+    with _started() as dovecot:
+        yield dovecot
+
+
+@pytest.fixture
+def plain_server() -> Iterator[Dovecot]:
+    """A mail server that can do no more than it must: it neither tells by itself what arrives, nor moves a mail."""
+    with _started("IMAP4rev1") as dovecot:
+        yield dovecot
+
+
+@contextmanager
+def _started(abilities: str = "") -> Iterator[Dovecot]:
     if reason := why_not():
         pytest.skip(reason)
     folder = Path(tempfile.mkdtemp(prefix="nudge-mail-"))
     folder.chmod(0o711)  # for root, whose server runs as somebody else
-    dovecot = Dovecot(folder)
+    dovecot = Dovecot(folder, abilities)
     try:
         dovecot.start()
         yield dovecot

@@ -32,6 +32,7 @@ default_internal_group = {group}
 default_login_user = {user}
 first_valid_uid = 1
 auth_failure_delay = 0
+imap_capability = {abilities}
 ssl = required
 ssl_cert = <{folder}/certificate.pem
 ssl_key = <{folder}/key.pem
@@ -77,9 +78,9 @@ def why_not() -> str | None:
 
 
 class Dovecot:
-    """The server. `tls` trusts its certificate, and nothing else."""
+    """The server. `tls` trusts its certificate, and nothing else. `abilities` are what it says that it can do."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, abilities: str = "") -> None:
         self._folder = folder
         account = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
         self._account, self.port = account, _free_port()
@@ -93,6 +94,7 @@ class Dovecot:
                 group=grp.getgrgid(account.pw_gid).gr_name,
                 password=PASSWORD,
                 port=self.port,
+                abilities=abilities,
             )
         )
         if os.geteuid() == 0:

@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 from bot.domain.mailbox import Place
 from bot.mailbox import Access
 from bot.services import mailbox
+from tests.mailbox.dovecot import Dovecot
 from tests.mailbox.line import Line
 from tests.mailbox.mails import WISH, forwarded, written
 from tests.mailbox.post import Post, until
@@ -119,6 +120,19 @@ async def test_a_quarantine_folder_that_cannot_be_made_holds_nothing_up(post: Po
     assert "mailbox.mail_left_in_folder" in [each["event"] for each in logs]
     assert await post.subjects() == ["question 1"]
     assert len(await post.given_up()) == 1
+
+
+async def test_a_server_that_can_do_no_more_than_it_must_will_do(plain_server: Dovecot, post: Post) -> None:
+    plain = Post(plain_server, post.transactions)
+    await plain.set_up()
+    plain.deliver(JUNK, forwarded(1))
+    async with plain.reader():
+        await plain.read(2)
+        plain.deliver(forwarded(2))
+        await plain.read(3)
+    assert await plain.subjects() == ["question 1", "question 2"]
+    assert len(plain_server.subjects(plain.user, "Quarantine")) == 1
+    assert len(await plain.given_up()) == 1
 
 
 async def test_a_reader_that_waits_stops_at_once(post: Post) -> None:
