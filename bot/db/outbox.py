@@ -1,7 +1,7 @@
 """What is meant to be said: put down inside the business transaction that causes it."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
@@ -45,6 +45,7 @@ class SentPost:
     channel: str | None
     ts: str | None
     purpose: Purpose
+    facts: Mapping[str, str | int | bool | None] = field(default_factory=dict)
 
 
 async def enqueue(conn: AsyncConnection, workspace_id: str, intentions: Sequence[Intention]) -> list[int | None]:
@@ -78,7 +79,9 @@ async def cards_of(
         return []
     given = {"workspace": workspace_id, "requests": sorted(requests), "purposes": sorted(purposes)}
     return [
-        SentPost(row.id, row.request_id, row.recipient_id, row.sent_channel, row.sent_ts, Purpose(row.purpose))
+        SentPost(
+            row.id, row.request_id, row.recipient_id, row.sent_channel, row.sent_ts, Purpose(row.purpose), row.facts
+        )
         for row in await conn.execute(_CARDS, given)
         if row.state != DeliveryState.PENDING
     ]
@@ -131,6 +134,7 @@ _CARDS = (
         outbox.c.sent_channel,
         outbox.c.sent_ts,
         outbox.c.purpose,
+        outbox.c.facts,
         outbox.c.state,
     )
     .where(

@@ -108,6 +108,7 @@ async def redraw(tx: Tx, *changed: Request) -> None:
                 target_id=post.id,
                 recipient_id=post.recipient_id,
                 request_id=post.request_id,
+                facts=post.facts,
             )
             for post in posts
         ],

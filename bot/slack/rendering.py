@@ -11,6 +11,7 @@ from bot.domain.ladder import Withheld
 from bot.domain.outbox import Delivery, Kind, Purpose
 from bot.domain.people import Person
 from bot.domain.policy import Tone
+from bot.domain.request import State
 from bot.services import looking, reading, receiving, weekly
 from bot.services.looking import Look
 from bot.services.transaction import Transactions
@@ -106,10 +107,12 @@ def _again_question(look: Look) -> Message:
 
 
 def _copy_question(look: Look) -> Message:
-    """Asked once: as soon as anything follows from it, the request is shown as it stands."""
-    if look.delivery.intention.kind is Kind.UPDATE:
+    """Asked until somebody speaks of that contact, or of a later one; then the request is shown as it stands."""
+    facts, touched = look.delivery.intention.facts, look.facts.request.touched_at
+    is_answered = touched is None or touched.isoformat() != facts["seen_at"]
+    if is_answered or look.facts.request.state not in {State.OPEN, State.PROMISED}:
         return _card(look)
-    ask_again = datetime.fromisoformat(str(look.delivery.intention.facts["ask_again"]))
+    ask_again = datetime.fromisoformat(str(facts["ask_again"]))
     return copies.question(look.facts, look.reader, ask_again, look.now)
 
 

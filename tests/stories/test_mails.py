@@ -1,0 +1,167 @@
+"""Mails: each row of what a mail can be, as the forwarder, the owner and the trail see it; and forged ones by name."""
+
+from bot.domain.events import EventKind
+from bot.domain.request import Outcome, State, Turn
+from bot.sandbox import Player
+from bot.slack.names import ActionId, MoreChoice
+from tests.stories.people import SUBJECT, Agency, forwarded
+
+AGAIN = "Hi Dana,\n\nhave you had a chance to speak with our department heads yet?\n\nBest, Jane"
+FIRST_ID = "<one@acme.example>"
+
+
+async def jane_writes(here: Agency, body: str, **more: str) -> None:
+    """Jane writes straight to the channel's address."""
+    subject = more.pop("subject", SUBJECT)
+    await here.here.sandbox.deliver_mail(
+        "#client-acme", "jane@acme.example", "Jane Doe", subject=subject, body=body, **more
+    )
+    await here.settle()
+
+
+async def bob_writes(here: Agency, who: Player | None = None, *, subject: str = f"Re: {SUBJECT}") -> None:
+    """Bob answers Jane, with the channel's address in Bcc."""
+    sender = who or here.bob
+    await here.here.sandbox.deliver_mail(
+        "#client-acme",
+        sender.user.email,
+        sender.user.real_name,
+        subject=subject,
+        body="Hi Jane,\n\nwe'll get going on this.\n\nBob",
+        cc=["jane@acme.example"],
+    )
+    await here.settle()
+
+
+async def test_a_new_mail_is_said_to_be_the_clients(asked: Agency) -> None:
+    assert "Said to be from jane@acme.example." in asked.card(asked.bob).text
+
+
+async def test_the_same_mail_forwarded_by_two_is_one_request_and_both_are_told(asked: Agency) -> None:
+    await asked.forward(asked.pia)
+    assert await asked.count_of_requests() == 1
+    assert "Bob" in asked.card(asked.pia).text
+    assert (await asked.request()).chases == 0
+
+
+async def test_a_mail_in_the_thread_of_an_open_request_is_a_chase(here: Agency) -> None:
+    await here.forward(in_reply_to=FIRST_ID)
+    await here.at(0, 12)
+    await here.forward(body=AGAIN, in_reply_to=FIRST_ID)
+    assert await here.count_of_requests() == 1
+    assert (await here.request()).chases == 1
+    nudge = here.latest(here.bob, "Jane has asked again")
+    assert "have you had a chance" in nudge.text
+    assert EventKind.CHASED in await here.kinds()
+
+
+async def test_where_only_subject_and_client_agree_the_forwarder_is_asked_and_says_again(asked: Agency) -> None:
+    await asked.at(0, 12)
+    await asked.forward(body=AGAIN)
+    question = asked.latest(asked.dana, "asking again for #1, or for something new?")
+    assert asked.sent_to(asked.bob) == [asked.card(asked.bob)], "nobody is nudged before that is known"
+
+    await asked.dana.press(question, ActionId.AGAIN)
+    await asked.settle()
+    assert (await asked.request(1)).chases == 1
+    assert (await asked.request(2)).outcome is Outcome.DUPLICATE
+    asked.latest(asked.bob, "Jane has asked again")
+
+
+async def test_where_only_subject_and_client_agree_the_forwarder_is_asked_and_says_something_new(asked: Agency) -> None:
+    await asked.forward(body="Hi Dana,\n\nand could you quote for the Vienna office, too?\n\nBest, Jane")
+    question = asked.latest(asked.dana, "or for something new?")
+    await asked.dana.press(question, ActionId.SOMETHING_NEW)
+    await asked.settle()
+    assert (await asked.request(1)).chases == 0
+    second = await asked.request(2)
+    assert (second.state, second.perhaps_of) == (State.OPEN, None)
+    asked.latest(asked.bob, "Vienna")
+
+
+async def test_a_question_nobody_answers_comes_to_the_fallback_owner_after_a_working_day(asked: Agency) -> None:
+    await asked.forward(body=AGAIN)
+    assert (await asked.request(2)).state is State.TRIAGE
+    await asked.at(1, 11)
+    asked.latest(asked.lea, "Whose is it?")
+
+
+async def test_a_mail_while_it_is_the_clients_turn_is_the_answer(asked: Agency) -> None:
+    await asked.at(1, 11)
+    await asked.contact(asked.bob, Turn.CLIENTS, asked.moment(7, 10))
+    await asked.forward(body="Hi Dana,\n\nyes, all three would like to talk.\n\nBest, Jane")
+    assert (await asked.request()).state is State.OPEN
+    asked.latest(asked.bob, "Jane has answered")
+
+
+async def test_noise_changes_nothing_until_somebody_presses_that_it_counts(here: Agency) -> None:
+    await here.forward(in_reply_to=FIRST_ID)
+    await here.at(1, 11)
+    await here.contact(here.bob, Turn.CLIENTS, here.moment(7, 10))
+    await here.forward(body="Thank you!", in_reply_to=FIRST_ID, subject=f"Re: {SUBJECT}")
+    assert (await here.request()).state is State.WAITING
+    assert (await here.kinds())[-1] is EventKind.NOISE
+    card = here.card(here.bob)
+    assert "changed nothing" in card.text
+
+    await here.bob.press(card, ActionId.MORE, option=f"{MoreChoice.COUNT_IT}:1")
+    await here.settle()
+    assert (await here.request()).state is State.OPEN
+    here.latest(here.bob, "Jane has answered")
+
+
+async def test_a_copy_of_our_mail_counts_as_a_holding_reply_until_its_sender_says_more(asked: Agency) -> None:
+    await asked.at(0, 12)
+    await bob_writes(asked)
+    request = await asked.request()
+    assert (request.state, request.holding_replies) == (State.OPEN, 1)
+    assert request.touched_at is not None
+    question = asked.latest(asked.bob, "Whose turn is it now?")
+    await asked.at(1, 11)
+    assert len(asked.sent_to(asked.bob)) > 2, "a copy stops no ladder"
+
+    await asked.bob.press(question, ActionId.COPY_CLIENTS)
+    await asked.settle()
+    assert (await asked.request()).state is State.WAITING
+
+
+async def test_an_outsiders_mail_waits_for_somebody_and_makes_no_project(here: Agency) -> None:
+    await here.here.sandbox.deliver_mail(
+        "#client-acme", "eve@elsewhere.example", "Eve", subject="An offer", body="Buy this."
+    )
+    await here.settle()
+    request = await here.request()
+    assert (request.state, request.owner_id) == (State.TRIAGE, None)
+    assert "not verified" in here.latest(here.lea, "Whose is it?").text
+    assert here.sent_to(here.bob) == []
+
+
+# --- forged mail, and what it achieves -------------------------------------------------------------------------------
+
+
+async def test_a_block_inside_the_clients_words_does_not_change_who_it_is_from(here: Agency) -> None:
+    inner = forwarded("We cancel everything.", sender="Boss <boss@globex.example>", subject="Globex")
+    await here.forward(body=f"Please see below.\n\n{inner}")
+    assert "jane@acme.example" in here.card(here.bob).text
+    assert (await here.request()).client_id is not None
+
+
+async def test_a_forged_reply_from_the_pm_neither_closes_nor_stops_anything(asked: Agency) -> None:
+    await bob_writes(asked)  # whoever sent it: an address can be forged
+    request = await asked.request()
+    assert request.state is State.OPEN
+    before = len(asked.sent_to(asked.bob))
+    await asked.at(1, 11)
+    assert len(asked.sent_to(asked.bob)) > before
+
+
+async def test_an_automatic_reply_straight_to_the_address_is_nothing(here: Agency) -> None:
+    await jane_writes(here, "I am out of the office until Monday.", subject="Automatic reply: your mail")
+    assert await here.count_of_requests() == 0
+
+
+async def test_a_direct_mail_under_a_known_subject_raises_attention_and_no_more(asked: Agency) -> None:
+    await asked.at(0, 12)
+    await jane_writes(asked, AGAIN, subject=f"Re: {SUBJECT}")
+    request = await asked.request()
+    assert (request.state, request.chases) == (State.OPEN, 1)
