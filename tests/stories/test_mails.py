@@ -10,12 +10,9 @@ AGAIN = "Hi Dana,\n\nhave you had a chance to speak with our department heads ye
 FIRST_ID = "<one@acme.example>"
 
 
-async def jane_writes(here: Agency, body: str, **more: str) -> None:
+async def jane_writes(here: Agency, body: str, *, subject: str = SUBJECT) -> None:
     """Jane writes straight to the channel's address."""
-    subject = more.pop("subject", SUBJECT)
-    await here.here.sandbox.deliver_mail(
-        "#client-acme", "jane@acme.example", "Jane Doe", subject=subject, body=body, **more
-    )
+    await here.here.sandbox.deliver_mail("#client-acme", "jane@acme.example", "Jane Doe", subject=subject, body=body)
     await here.settle()
 
 
