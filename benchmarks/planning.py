@@ -61,21 +61,18 @@ _FALL_DUE = text(
 async def planning(databases: Databases, *, full: bool = False) -> list[Figure]:
     """How long a thousand due steps take, and how much longer among many more requests that are not due."""
     many = A_MILLION if full else MANY
-    few_seconds = await _planned_among(databases, FEW)
-    many_seconds = await _planned_among(databases, many)
+    async with stage(databases.fresh("few")) as small, stage(databases.fresh("many")) as large:
+        for here, requests in ((small, FEW), (large, many)):
+            await _fill(here, requests)
+            await _plan(here)
+        turns = [(await _plan(small), await _plan(large)) for _ in range(REPEATS)]
+    few_seconds, many_seconds = (median(seconds) for seconds in zip(*turns, strict=True))
+    ratio = median(in_large / in_small for in_small, in_large in turns)
     return [
         Figure(f"{DUE:,} due steps among {FEW:,} open requests", f"{few_seconds * 1000:.0f} ms", "500 ms"),
         Figure(f"{DUE:,} due steps among {many:,} open requests", f"{many_seconds * 1000:.0f} ms", "500 ms"),
-        Figure(f"due steps, {many:,} ÷ {FEW:,} open requests", f"{many_seconds / few_seconds:.2f}", "1.5"),
+        Figure(f"due steps, {many:,} ÷ {FEW:,} open requests", f"{ratio:.2f}", "1.5"),
     ]
-
-
-async def _planned_among(databases: Databases, requests: int) -> float:
-    """The median time of planning a thousand due steps (seconds)."""
-    async with stage(databases.fresh(f"planning_{requests}")) as here:
-        await _fill(here, requests)
-        await _plan(here)
-        return median([await _plan(here) for _ in range(REPEATS)])
 
 
 async def _fill(here: Stage, requests: int) -> None:
