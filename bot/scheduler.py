@@ -4,6 +4,8 @@ All truth is in rows: a restart loses nothing, and two replicas do nothing twice
 hang on the same tick.
 """
 
+import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -18,6 +20,7 @@ log = structlog.get_logger(__name__)
 JOB = "heartbeat"
 BATCH = 200
 LONGEST_REST = timedelta(seconds=30)
+PATIENCE_SECONDS = 5.0
 SHORTEST_REST = timedelta(milliseconds=20)
 
 
@@ -27,24 +30,31 @@ class Heartbeat:
     def __init__(self, transactions: Transactions) -> None:
         self._transactions = transactions
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._beating = False
+        self._at_rest = asyncio.Event()
+        self._at_rest.set()
         self._again = False
+        self._is_stopping = False
 
     def start(self) -> None:
         """Begin to beat, at once."""
         self._scheduler.start()
         self._arm(datetime.now(UTC))
 
-    def stop(self) -> None:
-        """Beat no more; a tick under way is left to end."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+    async def stop(self) -> None:
+        """Beat no more; a tick under way is waited for, as long as that takes a healthy database."""
+        self._is_stopping = True
+        if not self._scheduler.running:
+            return
+        self._scheduler.remove_all_jobs()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._at_rest.wait(), PATIENCE_SECONDS)
+        self._scheduler.shutdown(wait=False)
 
     def wake(self) -> None:
         """Look soon: something was committed that may be due. While it looks already, it looks once more."""
-        if self._beating:
+        if not self._at_rest.is_set():
             self._again = True
-        elif self._scheduler.running:
+        elif self._scheduler.running and not self._is_stopping:
             self._arm(datetime.now(UTC) + SHORTEST_REST)
 
     def _arm(self, at: datetime) -> None:
@@ -60,17 +70,18 @@ class Heartbeat:
 
     async def _beat(self) -> None:
         rest = LONGEST_REST
-        self._beating, self._again = True, False
+        self._at_rest.clear()
+        self._again = False
         try:
             rest = await self.tick()
         except Exception:
             # The seam of the heartbeat: whatever goes wrong once, it beats on.
             log.exception("heartbeat")
         finally:
-            self._beating = False
+            self._at_rest.set()
         if self._again:
             rest = SHORTEST_REST
-        if self._scheduler.running:
+        if self._scheduler.running and not self._is_stopping:
             self._arm(datetime.now(UTC) + max(SHORTEST_REST, min(LONGEST_REST, rest)))
 
     async def tick(self) -> timedelta:

@@ -136,7 +136,7 @@ class Bot:
         if self._handler is not None:
             await self._handler.close_async()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
         if hasattr(self, "heartbeat"):
-            self.heartbeat.stop()
+            await self.heartbeat.stop()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db import tables
 from bot.db.tables import client, project
+from bot.db.tables import contact as contact_table
 from bot.domain.request import TouchChannel
 from bot.domain.routing import Client, Contact, Directory, Project
 
@@ -144,6 +145,21 @@ async def ensure_contact(
     """
     values = {"workspace_id": workspace_id, "client_id": client_id, "email": _address(email), "name": name or None}
     return _one_contact((await conn.execute(_ensure_contact, values)).one()._asdict())
+
+
+async def set_client_of_contact(conn: AsyncConnection, workspace_id: str, contact_id: int, client_id: int) -> bool:
+    """Note which client somebody is at, where that was not known; False where it was."""
+    statement = (
+        update(contact_table)
+        .where(
+            contact_table.c.workspace_id == workspace_id,
+            contact_table.c.id == contact_id,
+            contact_table.c.client_id.is_(None),
+        )
+        .values(client_id=client_id)
+        .returning(contact_table.c.id)
+    )
+    return (await conn.execute(statement)).one_or_none() is not None
 
 
 async def contacts_of_clients(conn: AsyncConnection, workspace_id: str) -> list[Contact]:

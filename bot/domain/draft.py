@@ -43,6 +43,7 @@ class Draft:
     thread: frozenset[str] = frozenset()
     attachments: tuple[Attached, ...] = ()
     perhaps_of: int | None = None
+    client_id: int | None = None
     client_name: str | None = None
     project_id: int | None = None
     owner: str | None = None

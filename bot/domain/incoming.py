@@ -38,10 +38,20 @@ def _message(event: Mapping[str, Any]) -> Arrival | None:
 
 
 def mail_files(event: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    """The e-mail files of a message."""
+    """The e-mail files of a message; in a channel shared with others, those of Slack's that are yet to be asked for."""
     files = event.get("files")
     found = files if isinstance(files, Sequence) else ()
-    return [one for one in found if isinstance(one, Mapping) and one.get("filetype") == "email"]
+    from_slack = event.get("user") == "USLACKBOT"
+    return [one for one in found if isinstance(one, Mapping) and (_is_mail(one) or (from_slack and _is_hidden(one)))]
+
+
+def _is_mail(file: Mapping[str, Any]) -> bool:
+    return file.get("filetype") == "email"
+
+
+def _is_hidden(file: Mapping[str, Any]) -> bool:
+    """Whether Slack says only that there is a file: `files.info` has to be asked what it is."""
+    return file.get("file_access") == "check_file_info" and not file.get("filetype")
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,14 +104,19 @@ class Route:
 
 
 def route(draft: Draft, directory: Directory) -> Route:
-    """The project that the draft names, or that its sender's mail domain or channel belongs to.
+    """The project that the draft names, or that its sender's mail domain, what is known of them, or the channel says.
 
     More than one, or none: no project, and the candidates to ask about.
     """
     chosen = directory.project(draft.project_id)
     if chosen is not None:
         return Route(chosen)
-    for found in (_by_name(draft, directory), _by_domain(draft, directory), _by_channel(draft, directory)):
+    for found in (
+        _by_name(draft, directory),
+        _by_domain(draft, directory),
+        _by_client(draft, directory),
+        _by_channel(draft, directory),
+    ):
         if len(found) == 1:
             return Route(found[0])
         if found:
@@ -186,6 +191,12 @@ def _closeness(client: Client, domain: str) -> int:
     """How much of `domain` is one of the client's, or lies within one: shop.acme.example before acme.example."""
     covering = (ours for ours in client.domains if ours and f".{domain}".endswith(f".{ours.casefold()}"))
     return max((len(ours) for ours in covering), default=0)
+
+
+def _by_client(draft: Draft, directory: Directory) -> tuple[Project, ...]:
+    """The projects of the client that this sender is known to be at, though their mail domain does not say so."""
+    client = directory.client(draft.client_id)
+    return directory.projects_of([client]) if client else ()
 
 
 def _by_channel(draft: Draft, directory: Directory) -> tuple[Project, ...]:

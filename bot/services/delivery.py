@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.db import backlog, deliveries, outbox, steps
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.ladder import Withheld
-from bot.domain.outbox import Backlog, Delivery, DeliveryState, Kind
+from bot.domain.outbox import Backlog, Delivery, DeliveryState, Kind, Purpose
 from bot.services.transaction import Tx
 
 SUPERSEDED = "a later edit of the same message"
@@ -82,6 +82,9 @@ async def mark_withheld(tx: Tx, delivery: Delivery, *, reason: Withheld | str) -
     ):
         return False
     await _decide(tx, delivery, EventKind.STEP_WITHHELD, reason=str(reason))
+    if delivery.intention.purpose is Purpose.DIGEST:
+        week = delivery.intention.facts.get("week")
+        await tx.record(Event(EventKind.STEP_WITHHELD, data={"digest": week, "reason": str(reason)}))
     return True
 
 

@@ -358,6 +358,15 @@ async def route_as_new(tx: Tx, number: int, who: str) -> Request:
     return await _route(tx, held, project.owner_id, project, None)
 
 
+async def _learn(tx: Tx, routed: Request, by: Person) -> None:
+    """Keep, on the record, whose contact it was that nobody knew: their next mail finds its way by itself."""
+    if routed.contact_id is None or routed.client_id is None:
+        return
+    if await directory.set_client_of_contact(tx.conn, tx.workspace_id, routed.contact_id, routed.client_id):
+        data: dict[str, Value] = {"what": "contact", "contact": routed.contact_id, "client": routed.client_id}
+        await tx.record(Event(EventKind.SET_UP, routed.id, by.id, data))
+
+
 async def _route(tx: Tx, held: Held, owner_id: int, project: Project | None, promise: Promise | None) -> Request:
     office, request = held.office, held.request
     client_id = project.client_id if project else request.client_id
@@ -367,6 +376,7 @@ async def _route(tx: Tx, held: Held, owner_id: int, project: Project | None, pro
     routed = replace(in_new_cycle(routed, office.current_policy(project)), perhaps_of=None)
     if promise is not None:
         routed = replace(routed, promise=promise, promises_made=promise.ordinal)
+    await _learn(tx, routed, held.person)
     await tx.record(_routed_event(routed, held.person.id))
     (settled,) = await bring_up_to_date(tx, office, [routed])
     if settled.reporter_id is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import mail
-from bot.db import request_mails, requests
+from bot.db import directory, request_mails, requests
 from bot.domain import life
 from bot.domain.draft import MAX_WORDS, Draft, Source, cleaned
 from bot.domain.events import Event, EventKind, Value
@@ -62,6 +62,7 @@ async def take_mail(tx: Tx, given: Mail) -> HandedOver | None:
     known = await request_mails.number_of_mail(tx.conn, tx.workspace_id, letter.mail.external_id)
     if known is not None:
         return await _once_more(tx, known, letter, digest)
+    letter = await _with_what_was_learned(tx, letter)
     found = route(letter.draft, office.directory)
     client = handing_over.client_of(office, letter.draft, found)
     kin, request = await _kin(tx, letter, client, digest)
@@ -69,6 +70,14 @@ async def take_mail(tx: Tx, given: Mail) -> HandedOver | None:
     if request is None or meaning in {Meaning.NEW, Meaning.FROM_OUTSIDE, Meaning.PERHAPS_AGAIN, Meaning.NOTHING}:
         return await _begin(tx, office, letter, client, found, meaning, request, digest)
     return await _belongs(tx, office, letter, request, meaning, digest)
+
+
+async def _with_what_was_learned(tx: Tx, letter: Letter) -> Letter:
+    """The same, with the client that its sender is known to be at from an earlier answer."""
+    address = letter.draft.sender_address
+    contact = await directory.contact_by_email(tx.conn, tx.workspace_id, address) if address else None
+    client_id = contact.client_id if contact else None
+    return replace(letter, draft=replace(letter.draft, client_id=client_id))
 
 
 # --- reading ---------------------------------------------------------------------------------------------------------

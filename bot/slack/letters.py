@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.incoming import Attached, Mail, mail_files
 from bot.slack.web import passes
+from bot.texts import mails
 
 log = structlog.get_logger(__name__)
 
@@ -25,7 +26,20 @@ async def letter_of(client: AsyncWebClient, event: Mapping[str, Any], *, is_pati
 
     Where `is_patient`, raises what Slack raises as long as it may answer later.
     """
-    return [_letter(await _whole(client, one, is_patient), event) for one in mail_files(event)]
+    files = [await _whole(client, one, is_patient) for one in mail_files(event)]
+    return [
+        _letter(one, event) if one.get("filetype") == "email" else _unseen(one, event) for one in files if _counts(one)
+    ]
+
+
+def _counts(file: Mapping[str, Any]) -> bool:
+    """Whether it is a mail, or may be one for all that Slack tells."""
+    return file.get("filetype") in {"email", None}
+
+
+def _unseen(file: Mapping[str, Any], event: Mapping[str, Any]) -> Mail:
+    """A mail that Slack does not show: somebody has to look at it where it arrived."""
+    return Mail(str(file.get("id")), "", None, mails.UNSEEN_SUBJECT, mails.UNSEEN, None, str(event["channel"]), None)
 
 
 async def _whole(client: AsyncWebClient, file: Mapping[str, Any], is_patient: bool) -> Mapping[str, Any]:

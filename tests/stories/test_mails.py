@@ -1,8 +1,11 @@
 """Mails: each row of what a mail can be, as the forwarder, the owner and the trail see it; and forged ones by name."""
 
+from bot.db import directory, people
 from bot.domain.events import EventKind
 from bot.domain.request import Outcome, State, Turn
+from bot.domain.routing import Client, Project
 from bot.sandbox import Player
+from bot.services.transaction import Tx
 from bot.slack.names import ActionId, MoreChoice
 from tests.stories.people import SUBJECT, Agency, forwarded
 
@@ -133,6 +136,24 @@ async def test_an_outsiders_mail_waits_for_somebody_and_makes_no_project(here: A
     assert here.sent_to(here.bob) == []
 
 
+async def test_what_an_answer_teaches_is_kept_and_finds_the_way_the_next_time(here: Agency) -> None:
+    await here.run(_add_second_client)
+    unknown = "Jo Roe <jo@private.example>"
+    await here.forward(client=unknown, channel="#general", subject="One")
+    question = here.latest(here.dana, "Whose is it?")
+    portal = next(one for one in await here.run(_projects) if one.name == "Portal")
+    await here.dana.press(question, ActionId.ROUTE, option=f"1:{portal.id}")
+    await here.settle()
+    await here.forward(client=unknown, channel="#general", subject="Two", body="Another wish of mine.")
+    assert (await here.request(2)).project_id == portal.id
+    assert EventKind.SET_UP in await here.kinds(1)
+
+
+async def test_files_of_a_mail_are_named_on_the_card(here: Agency) -> None:
+    await here.forward(attachments=["estimate.pdf"])
+    assert "estimate.pdf" in here.card(here.bob).text
+
+
 # --- forged mail, and what it achieves -------------------------------------------------------------------------------
 
 
@@ -162,3 +183,13 @@ async def test_a_direct_mail_under_a_known_subject_raises_attention_and_no_more(
     await jane_writes(asked, AGAIN, subject=f"Re: {SUBJECT}")
     request = await asked.request()
     assert (request.state, request.chases) == (State.OPEN, 1)
+
+
+async def _add_second_client(tx: Tx) -> None:
+    globex = await directory.insert_client(tx.conn, tx.workspace_id, Client(0, "Globex", domains=("globex.example",)))
+    lea = next(one for one in await people.everybody(tx.conn, tx.workspace_id) if one.first_name == "Lea")
+    await directory.insert_project(tx.conn, tx.workspace_id, Project(0, globex.id, "Shop", lea.id))
+
+
+async def _projects(tx: Tx) -> tuple[Project, ...]:
+    return (await directory.directory(tx.conn, tx.workspace_id)).projects
