@@ -13,6 +13,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 _LEAST = {
     "sqlalchemy": logging.WARNING,  # below that: statements with their parameters, so people's words
     "psycopg": logging.WARNING,
+    "alembic": logging.WARNING,
     "aiohttp": logging.WARNING,  # below that: who called from where
     "apscheduler": logging.WARNING,  # below that: two lines a tick
     "slack_sdk": logging.INFO,  # below that: whole payloads

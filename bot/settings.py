@@ -4,7 +4,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -35,6 +35,13 @@ def _in_small_letters(given: object) -> object:
 Secret = Annotated[SecretStr | None, BeforeValidator(_nothing_if_blank)]
 
 
+def _host_and_port(given: str | None) -> str | None:
+    port = given.rpartition(":")[2] if given else "0"
+    if not port.isdecimal() or int(port) > 65535:
+        raise ValueError("expected HOST:PORT, such as 127.0.0.1:8080")
+    return given
+
+
 class Settings(BaseSettings):
     """All settings. A variable that is set and empty counts as not set, as copied from `.env.example`."""
 
@@ -58,7 +65,7 @@ class Settings(BaseSettings):
     """The folder of the embedded server; without it the user's own data folder."""
     port: int = Field(8765, ge=0, le=65535, validation_alias="NUDGE_PORT")
     """Where the local workspace's page is served, on this machine only."""
-    health: str | None = Field(None, validation_alias="NUDGE_HEALTH")
+    health: Annotated[str | None, AfterValidator(_host_and_port)] = Field(None, validation_alias="NUDGE_HEALTH")
     """HOST:PORT for health checks and metrics; without it there are none."""
     log: Annotated[LogLevel | None, BeforeValidator(_in_small_letters)] = Field(None, validation_alias="NUDGE_LOG")
     """How much is logged; without it info, and warnings alone where a command's own output is read."""

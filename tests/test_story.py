@@ -8,7 +8,7 @@ SCENES = (
     "Hello Bob, I'm Nudge",
     "Is it yours?",
     "Would a short call with Dana settle who does what?",
-    "speak to the three department heads, by tomorrow 12:00",
+    "speak to the three department heads, by Thu ",
     "A short word ahead",
     "The date we set for Jane has passed",
     "Jane has asked again",
@@ -17,7 +17,7 @@ SCENES = (
     "It is Jane's turn now.",
     "Jane has answered",
     "Learned: Say on the first day who speaks to the departments.",
-    "no thread is stuck",
+    "no thread waits for us",
     "The trail is sealed and verified",
 )
 

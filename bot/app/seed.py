@@ -46,7 +46,7 @@ def people_of_the_story(workspace: Workspace) -> None:
     workspace.add_channel("client-acme", members=("dana", "bob", "pia", "lea"))
     workspace.add_channel("delivery-leads", members=("lea",))
     workspace.add_outsider(JANE[0], email=JANE[1], real_name=JANE[2])
-    workspace.shortcuts["hand_over"] = "Hand over to Nudge"
+    workspace.shortcuts["hand_over"] = "Hand over"
 
 
 async def set_up(transactions: Transactions, workspace: Workspace) -> None:

@@ -1,12 +1,15 @@
 """The engine: psycopg 3 under SQLAlchemy, with time limits so that no caller waits for ever."""
 
 from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 
 def normalised(url: str) -> URL:
-    """The URL for psycopg 3, whatever common spelling of PostgreSQL it was given in."""
+    """The URL for psycopg 3, however PostgreSQL was spelled. Raises ArgumentError for other databases."""
     parsed = make_url(url)
+    if parsed.get_backend_name() not in {"postgresql", "postgres"}:
+        raise ArgumentError(f"expected postgresql://…, not {parsed.get_backend_name()}://…")
     return parsed.set(drivername="postgresql+psycopg")
 
 

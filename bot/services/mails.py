@@ -14,12 +14,12 @@ from bot.domain.outbox import Intention, Purpose
 from bot.domain.people import Person
 from bot.domain.permissions import Action
 from bot.domain.progress import in_new_cycle
-from bot.domain.request import Evidence, Outcome, Request, State, TouchChannel, Turn
+from bot.domain.request import Cause, Evidence, Outcome, Request, State, TouchChannel, Turn
 from bot.domain.routing import Client, Route, client_of_address, route
 from bot.domain.understanding import Kin, Meaning, Signs, meaning_of
 from bot.services import handing_over
 from bot.services.acting import hold
-from bot.services.errors import NotFound
+from bot.services.errors import NotFound, Stale
 from bot.services.handing_over import Became, HandedOver
 from bot.services.office import Office, office_of
 from bot.services.progressing import bring_up_to_date, redraw, say
@@ -92,13 +92,14 @@ def read(office: Office, given: Mail) -> Letter:
     if sender is None:
         return _from_outside(letter)
     text = letter.text or (cleaned(mail.text_of_html(letter.html)) if letter.html else "")
-    forward = None if letter.original else mail.read_forward(text, letter.subject)
-    if letter.original is None and forward is None and (clients := _clients_in(office, letter.to)):
+    if letter.original is None and (clients := _clients_in(office, letter.to)):
         return _ours(letter, sender, text, clients)
+    forward = None if letter.original else mail.read_forward(text, letter.subject)
     if forward is not None and forward.sender_address and _colleague(office, forward.sender_address):
         addresses = [one.address for one in (*forward.to, *forward.cc) if one.address]
         if clients := _clients_in(office, addresses):
-            return _ours(letter, sender, forward.body or text, clients)
+            typed = replace(letter, is_authenticated=False)  # what a mail server vouches for is the forward alone
+            return _ours(typed, sender, forward.body or text, clients)
     return _handed_over(letter, sender, text, forward)
 
 
@@ -218,6 +219,8 @@ async def _once_more(tx: Tx, number: int, letter: Letter, digest: bytes) -> Hand
 async def _kin(tx: Tx, letter: Letter, client: Client | None, digest: bytes) -> tuple[Kin | None, Request | None]:
     """The request that the mail may belong with, and what speaks for it: its thread before its subject."""
     by_thread = await request_mails.by_thread(tx.conn, tx.workspace_id, letter.draft.thread)
+    if by_thread is not None and letter.sender is None and (client is None or client.id != by_thread.client_id):
+        by_thread = None  # whoever knows the id of a mail is not the client yet
     request = by_thread or await _by_subject(tx, letter, client)
     if request is None and letter.signs.ours:
         request = await _latest_between(tx, letter)
@@ -313,7 +316,12 @@ async def _client_wrote(tx: Tx, office: Office, known: Request, draft: Draft, re
     )
     if changed.cycle.number != known.cycle.number:
         changed = in_new_cycle(changed, office.current_policy(office.project_of(changed)))
-    data: dict[str, Value] = {"chases": changed.chases, "cycle": changed.cycle.number, "rung": changed.cycle.rung}
+    data: dict[str, Value] = {
+        "chases": changed.chases,
+        "cycle": changed.cycle.number,
+        "rung": changed.cycle.rung,
+        "verified": reporter is not None,
+    }
     await tx.record(Event(kind, known.id, reporter.id if reporter else None, data, draft.words))
     (settled,) = await bring_up_to_date(tx, office, [changed])
     await redraw(tx, settled)
@@ -406,6 +414,10 @@ async def count_noise(tx: Tx, number: int, who: str) -> Request:
 async def turn_after_copy(tx: Tx, number: int, who: str, ask_again_at: datetime) -> Request:
     """The sender of the mail says that it is the client's turn now, until `ask_again_at` (UTC)."""
     held = await hold(tx, number, who, Action.RECORD_TOUCH)
+    touched, cycle = held.request.touched_at, held.request.cycle
+    client_wrote = cycle.cause in {Cause.CHASE, Cause.ANSWER, Cause.REOPENED}
+    if touched is None or (client_wrote and cycle.started_at > touched):
+        raise Stale(number)  # the client has written since: the copy is not the last word
     waiting = life.touched_clients(held.request, ask_again_at=ask_again_at, now=tx.now)
     data: dict[str, Value] = {
         "channel": TouchChannel.MAIL.value,

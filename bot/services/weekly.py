@@ -70,7 +70,7 @@ async def _post(tx: Tx, workspace: Workspace) -> datetime:
     last = workspace.digest_next_at or tx.now
     while (following := next_digest_time(last, workspace)) <= tx.now:
         last = following
-    week = iso_week(last.astimezone(zone_of(workspace.zone)).date())
+    week = iso_week((last - timedelta(days=1)).astimezone(zone_of(workspace.zone)).date())
     if not await workspaces.move_digest(tx.conn, tx.workspace_id, workspace.digest_next_at, following):
         return following
     anchor = await audit.anchor(tx)
@@ -98,7 +98,8 @@ async def next_digest_at(tx: Tx) -> datetime | None:
 async def digest_facts(tx: Tx, week: str, until: datetime) -> DigestFacts:
     """The figures of the seven days before `until` (UTC), as they stand."""
     office = await office_of(tx)
-    return await _facts(tx, office, await requests.all_unclosed(tx.conn, tx.workspace_id), week, until)
+    unclosed = await requests.all_unclosed(tx.conn, tx.workspace_id)
+    return await _facts(tx, office, unclosed, week, until - timedelta(days=7), until)
 
 
 async def current_week(tx: Tx, who: str) -> tuple[DigestFacts, str]:
@@ -112,12 +113,15 @@ async def current_week(tx: Tx, who: str) -> tuple[DigestFacts, str]:
     led = {project.id for project in office.directory.projects if project.lead_id == person.id}
     sees_all = person.is_admin or person.id == office.workspace.fallback_owner_id
     shown = [request for request in everything if sees_all or request.project_id in led]
-    week = iso_week(tx.now.astimezone(zone_of(office.workspace.zone)).date())
-    return await _facts(tx, office, shown, week, tx.now), person.language
+    zone = zone_of(office.workspace.zone)
+    today = tx.now.astimezone(zone).date()
+    monday = first_showing(zone, datetime.combine(today - timedelta(days=today.weekday()), time()))
+    return await _facts(tx, office, shown, iso_week(today), monday, tx.now), person.language
 
 
-async def _facts(tx: Tx, office: Office, unclosed: list[Request], week: str, until: datetime) -> DigestFacts:
-    start = until - timedelta(days=7)
+async def _facts(
+    tx: Tx, office: Office, unclosed: list[Request], week: str, start: datetime, until: datetime
+) -> DigestFacts:
     changed = await requests.changed_between(tx.conn, tx.workspace_id, start, until)
     first = await requests.first_touches(tx.conn, tx.workspace_id, start, until)
     anchor = await audit.anchor(tx)

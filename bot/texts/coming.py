@@ -50,9 +50,10 @@ def _comes_back(upcoming: Upcoming, reader: Person, watch: Watch) -> str:
 
 
 def _next_while_promised(facts: RequestFacts, reader: Person, watch: Watch) -> str:
-    then = f"if {contact(facts)} hasn't heard by then, {after_the_date(facts, reader)}."
     word = facts.next_nudge
     promise = facts.request.promise
+    by = f"by {watch.moment(promise.due_at)}" if promise else "by then"
+    then = f"if {contact(facts)} hasn't heard {by}, {after_the_date(facts, reader)}."
     if word is None or promise is None or word.at >= promise.due_at:
         return sentence(then)
     if cards.asked_since_promise(facts):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.domain.facts import DigestFacts
 from bot.texts.moments import Watch
 
-STUCK = "Stuck, the longest wait first"
+STUCK = "Waiting for us, the longest first"
 PROMISES = "Dates to come"
 TRIAGE = "Nobody found yet"
 WAITING = "With the client"
@@ -17,7 +17,7 @@ def sentence(facts: DigestFacts, watch: Watch) -> str:
     stuck = len(facts.stuck)
     if not facts.open_count and not facts.answered:
         return f"Week {facts.week}: nothing is open, and no client is waiting."
-    threads = watch.count(stuck, "thread is stuck", "threads are stuck") if stuck else "no thread is stuck"
+    threads = watch.count(stuck, "thread waits for us", "threads wait for us") if stuck else "no thread waits for us"
     answered = watch.count(len(facts.answered), "client request moved on", "client requests moved on")
     return f"Week {facts.week}: {threads}, {answered}, {facts.open_count} open in all."
 

@@ -57,6 +57,7 @@ SNOOZE_BY_LABEL = "Until when should reminders rest?"
 SNOOZE_WHY_HINT = "It is shown when the reminders come back."
 
 CLOSE_TITLE = "Close"
+WITHDRAW_TITLE = "Withdraw"
 OUTCOME_LABEL = "What became of it?"
 
 ROUTE_TITLE = "Whose is it?"

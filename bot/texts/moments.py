@@ -135,6 +135,19 @@ class Watch:
         return abs((self._local_date(at) - self._local_date(self.now)).days) <= 1
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedWatch(Watch):
+    """For messages that stay and are read days later: every day by its date, none as today or tomorrow."""
+
+    def day(self, at: datetime) -> str:
+        """`Thu 26 Nov`; another year is named."""
+        same, other = _DAY_PATTERNS[self.language]
+        return self._spelled(at, same if self._local_date(at).year == self._local_date(self.now).year else other)
+
+    def _is_near(self, at: datetime) -> bool:
+        return False
+
+
 def _zone(key: str) -> ZoneInfo:
     try:
         return ZoneInfo(key)

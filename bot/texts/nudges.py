@@ -58,11 +58,12 @@ def _helper(facts: RequestFacts) -> str:
 
 
 def told_as_well(facts: RequestFacts, reader: Person, tone: Tone, rung: int) -> str | None:
-    """Who else hears of it at this step, by the policy."""
+    """Who else hears of it at this step, by the policy; not those whose office opens later: they are named as next."""
     if tone not in {Tone.HELP, Tone.FACTS} or not 0 <= rung <= facts.policy.top:
         return None
     ids = dict.fromkeys(facts.cast.reachable(role) for role in facts.policy.rungs[rung].to)
-    others = [person for person in map(facts.person, ids) if person is not None and person.id != reader.id]
+    later = facts.next_nudge.person.id if facts.next_nudge else None
+    others = [one for one in map(facts.person, ids) if one is not None and one.id not in {reader.id, later}]
     if not others:
         return None
     names = naming.listed([you_or(person, reader) for person in others])

@@ -126,7 +126,7 @@ def test_plain_words_are_answered_with_what_can_be_done() -> None:
 def test_the_digest_says_how_the_week_stands_and_ends_with_the_anchor() -> None:
     post = digest.digest(week(), T0)
     assert_fits(post)
-    assert post.text.startswith("Week 2026-W48: 1 thread is stuck, 1 client request moved on, 4 open in all.")
+    assert post.text.startswith("Week 2026-W48: 1 thread waits for us, 1 client request moved on, 4 open in all.")
     assert post.text.endswith("Record sealed: 344 events, anchor ab12cd34")
     assert "!" not in post.text
 

@@ -170,7 +170,7 @@ def test_long_words_are_trimmed_with_the_whole_behind_a_button() -> None:
 def test_every_reminder_says_who_hears_of_it_next_and_when() -> None:
     for rung, tone in enumerate(Tone):
         reminder = card.nudge(facts(), BOB, rung, 0, tone, NOW)
-        assert "I come back to you tomorrow at 10:00" in reminder.text
+        assert "I come back to you on Tue 24 Nov, 10:00" in reminder.text
         assert "if nothing changes, Pia hears of it on Thu 26 Nov, 10:00." in reminder.text
     alone = card.nudge(facts(next_nudge=None, next_above=None), BOB, 4, 1, Tone.FACTS, NOW)
     assert "The weekly digest shows it to the leads as well." in alone.text
@@ -225,11 +225,11 @@ def test_the_reporter_may_withdraw_only_until_the_client_has_heard() -> None:
 
 def test_a_call_names_both_zones_where_they_differ() -> None:
     assert (
-        "Tomorrow 10:00 (Berlin) · tomorrow 09:00 (London)"
+        "Tue 24 Nov, 10:00 (Berlin) · Tue 24 Nov, 09:00 (London)"
         in talks.proposal(facts(), talk(with_id=PIA.id), None, NOW).text
     )
     same = talks.proposal(facts(), talk(), None, NOW)
-    assert labels_of(same) == ["Tomorrow 10:00", "Tomorrow 12:00"]
+    assert labels_of(same) == ["Tue 24 Nov, 10:00", "Tue 24 Nov, 12:00"]
     chosen = talks.proposal(facts(), talk(chosen_at=T0 + DAY), None, NOW)
     assert labels_of(chosen) == ["We agreed what's next", "Nothing came of it", "It didn't take place"]
 

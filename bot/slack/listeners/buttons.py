@@ -231,7 +231,7 @@ MORE: Mapping[MoreChoice, tuple[str, FormMaker]] = {
     MoreChoice.WHY: (form_texts.WHY_TITLE, _why),
     MoreChoice.DONE: (form_texts.CLOSE_TITLE, _close),
     MoreChoice.ADD_WORDS: (form_texts.ADD_WORDS_TITLE, _add_words),
-    MoreChoice.WITHDRAW: (form_texts.CLOSE_TITLE, _withdraw),
+    MoreChoice.WITHDRAW: (form_texts.WITHDRAW_TITLE, _withdraw),
 }
 
 

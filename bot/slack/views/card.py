@@ -10,7 +10,7 @@ from bot.slack.names import ActionId
 from bot.slack.views import parts, writing
 from bot.slack.views.message import Block, Message, composed, context, section
 from bot.texts import cards, coming, naming, nudges
-from bot.texts.moments import Watch
+from bot.texts.moments import PrintedWatch, Watch
 
 WORDS_IN_A_REMINDER = 300
 
@@ -22,7 +22,7 @@ def card(facts: RequestFacts, reader: Person, now: datetime) -> Message:
 
 def card_blocks(facts: RequestFacts, reader: Person, now: datetime) -> list[Block]:
     """The blocks of a card, for a message and for a modal alike."""
-    watch = Watch.of(reader, now)
+    watch = PrintedWatch.of(reader, now)
     lines = cards.essentials(facts, reader, watch)
     ahead = coming.what_next(facts, reader, watch)
     return [
@@ -48,7 +48,7 @@ def outdated(facts: RequestFacts) -> Message:
 
 def nudge(facts: RequestFacts, reader: Person, step_rung: int, repetition: int, tone: Tone, now: datetime) -> Message:
     """A reminder in the tone of its rung. It says what the client waits for, and who hears of it next, and when."""
-    watch = Watch.of(reader, now)
+    watch = PrintedWatch.of(reader, now)
     is_news = repetition == 0 and step_rung == facts.request.cycle.anchor_rung
     lines = cards.essentials(facts, reader, watch)
     if tone is Tone.FACTS:
@@ -96,7 +96,7 @@ def _for_owner(facts: RequestFacts, tone: Tone) -> tuple[ActionId, ...]:
 
 def heads_up(facts: RequestFacts, reader: Person, now: datetime) -> Message:
     """A short word before a promise falls due: what was promised, and who hears if the date passes."""
-    watch = Watch.of(reader, now)
+    watch = PrintedWatch.of(reader, now)
     promised = cards.promise_line(facts, watch) or cards.headline(facts, reader, watch)
     pending = cards.pending_line(facts, watch)
     blocks = [

@@ -7,12 +7,12 @@ from bot.domain.people import Person
 from bot.slack.names import ActionId
 from bot.slack.views.message import Message, actions, button, composed, context, section
 from bot.texts import copies, naming
-from bot.texts.moments import Watch
+from bot.texts.moments import PrintedWatch
 
 
 def question(facts: RequestFacts, reader: Person, ask_again: datetime, now: datetime) -> Message:
     """Asks the sender in one message; unanswered, the turn stays ours and the promise that stood stands."""
-    watch = Watch.of(reader, now)
+    watch = PrintedWatch.of(reader, now)
     number = facts.request.id
     return composed(
         [

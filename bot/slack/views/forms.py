@@ -199,14 +199,16 @@ def wait_on(
 
 def close(facts: RequestFacts, outcome: Outcome = Outcome.DONE, *, seen: str | None = None) -> View:
     """What became of it, and what was learned. Withdrawing is its reporter's, and has a button of its own."""
-    offered = [which for which in Outcome if which is not Outcome.WITHDRAWN or outcome is Outcome.WITHDRAWN]
+    withdrawn = outcome is Outcome.WITHDRAWN
+    offered = [Outcome.WITHDRAWN] if withdrawn else [which for which in Outcome if which is not Outcome.WITHDRAWN]
     options = {which: option(forms.outcome(which), str(which)) for which in offered}
     blocks = [
         _about(facts),
         field(Field.OUTCOME, forms.OUTCOME_LABEL, radio(list(options.values()), initial=options[outcome])),
         field(Field.LESSON, forms.LESSON_LABEL, text(multiline=True, most=_SHORT), optional=True),
     ]
-    return modal(Form.CLOSE, forms.CLOSE_TITLE, blocks, submit=forms.KEEP, metadata=_of(facts, seen))
+    title = forms.WITHDRAW_TITLE if withdrawn else forms.CLOSE_TITLE
+    return modal(Form.CLOSE, title, blocks, submit=forms.KEEP, metadata=_of(facts, seen))
 
 
 def route_person(facts: RequestFacts) -> View:

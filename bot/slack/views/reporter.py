@@ -10,12 +10,12 @@ from bot.slack.names import ActionId, MoreChoice
 from bot.slack.views import parts, writing
 from bot.slack.views.message import Message, composed, context, section
 from bot.texts import cards, coming, reporter
-from bot.texts.moments import Watch
+from bot.texts.moments import PrintedWatch
 
 
 def confirmation(facts: RequestFacts, reader: Person, now: datetime) -> Message:
     """How the request stands, for whoever handed it over; the same function draws it anew when that changes."""
-    watch = Watch.of(reader, now)
+    watch = PrintedWatch.of(reader, now)
     lines = cards.essentials(facts, reader, watch)
     ahead = coming.what_next(facts, reader, watch)
     closed = facts.request.is_closed
@@ -49,4 +49,4 @@ def _buttons(facts: RequestFacts) -> tuple[ActionId, ...]:
 
 def line(event: EventKind, facts: RequestFacts, reader: Person, now: datetime) -> Message:
     """One line in the thread of the confirmation: contact, reassignment, close."""
-    return composed([section(reporter.line(event, facts, reader, Watch.of(reader, now)))])
+    return composed([section(reporter.line(event, facts, reader, PrintedWatch.of(reader, now)))])

@@ -8,7 +8,7 @@ from bot.slack.names import ActionId, TalkResult
 from bot.slack.views import parts
 from bot.slack.views.message import Block, Message, actions, button, composed, context, section
 from bot.texts import cards, labels, talks
-from bot.texts.moments import Watch, sentence
+from bot.texts.moments import PrintedWatch, Watch, sentence
 
 _RESULTS = {
     TalkResult.AGREED: labels.TALK_AGREED,
@@ -37,7 +37,7 @@ def proposal(facts: RequestFacts, talk: Talk, reader: Person | None, now: dateti
 
 def _watches(facts: RequestFacts, talk: Talk, reader: Person | None, now: datetime) -> list[Watch]:
     both = (facts.person(talk.proposed_by), facts.person(talk.with_id), reader)
-    return [Watch.of(person, now) for person in both if person is not None] or [Watch.in_zone("UTC", now)]
+    return [PrintedWatch.of(person, now) for person in both if person is not None] or [PrintedWatch.in_zone("UTC", now)]
 
 
 def _as_it_stands(talk: Talk, watches: list[Watch]) -> list[Block]:

@@ -10,7 +10,7 @@ from bot.slack.names import ActionId, MoreChoice
 from bot.slack.views import parts
 from bot.slack.views.message import Block, Message, actions, button, composed, context, option, plain, section
 from bot.texts import cards, coming, forms, labels, triage
-from bot.texts.moments import Watch
+from bot.texts.moments import PrintedWatch
 
 _MOST_PROJECTS = 100
 _MENU = (MoreChoice.ADD_WORDS, MoreChoice.HISTORY, MoreChoice.WITHDRAW, MoreChoice.DONE)
@@ -23,7 +23,7 @@ def question(facts: RequestFacts, projects: Sequence[ProjectFacts], reader: Pers
 
 def escalation(facts: RequestFacts, projects: Sequence[ProjectFacts], reader: Person, now: datetime) -> Message:
     """Asks the fallback owner, when the forwarder has not said for a working day."""
-    return _asked(triage.escalation(facts, reader, Watch.of(reader, now)), facts, projects, reader, now)
+    return _asked(triage.escalation(facts, reader, PrintedWatch.of(reader, now)), facts, projects, reader, now)
 
 
 def again(facts: RequestFacts, projects: Sequence[ProjectFacts], reader: Person, now: datetime) -> Message:
@@ -44,7 +44,7 @@ def again(facts: RequestFacts, projects: Sequence[ProjectFacts], reader: Person,
 
 
 def _asked(said: str, facts: RequestFacts, projects: Sequence[ProjectFacts], reader: Person, now: datetime) -> Message:
-    watch = Watch.of(reader, now)
+    watch = PrintedWatch.of(reader, now)
     lines = cards.essentials(facts, reader, watch)
     ahead = coming.what_next(facts, reader, watch)
     is_open = triage.is_open(facts)
