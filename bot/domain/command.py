@@ -100,5 +100,6 @@ def _asked(first: str, rest: str) -> Asked | None:
         number = _NUMBER.fullmatch(rest)
         if number:
             return Asked(word, int(number[1]))
-        return Asked(Word.HELP) if not rest else None
+        # "show abc" and "done 5 6" miss their number; "show Jane the new pages" is a wish.
+        return Asked(Word.HELP) if len(rest.split()) <= 1 or rest.replace(" ", "").isdecimal() else None
     return Asked(word) if not rest else None

@@ -13,6 +13,14 @@ from bot.domain.routing import Project
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOn:
+    """Who passed the request on to its present owner, and what they said of it."""
+
+    by: Person | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Upcoming:
     """Who hears next, and when (UTC)."""
 
@@ -76,6 +84,7 @@ class RequestFacts:
     talk: Talk | None = None
     reached: Reached | None = None
     perhaps_of: "Line | None" = None
+    passed_on: "PassedOn | None" = None
 
     def person(self, person_id: int | None) -> Person | None:
         """The person of that id, where they are part of this."""

@@ -8,12 +8,12 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.db import audit, directory, people, requests, steps, talks
 from bot.domain.events import EventKind, RecordedEvent
-from bot.domain.facts import HomeFacts, Line, ProjectFacts, Reached, RequestFacts, Talk, Upcoming, Why
+from bot.domain.facts import HomeFacts, Line, PassedOn, ProjectFacts, Reached, RequestFacts, Talk, Upcoming, Why
 from bot.domain.ladder import HEADS_UP_RUNG, Situation, Step, StepKey, next_steps, upcoming
 from bot.domain.moments import Moment, sensible_times, stretches
 from bot.domain.people import Cast, Person, Role
 from bot.domain.permissions import Action, Refused, may
-from bot.domain.request import Request, State
+from bot.domain.request import Cause, Request, State
 from bot.domain.routing import Client, Contact, Project, named_at_start
 from bot.services.acting import hold, stamp
 from bot.services.errors import NotFound, UnknownPerson
@@ -39,6 +39,7 @@ async def facts_of(tx: Tx, office: Office, request: Request) -> RequestFacts:
         talk=await talks.latest(tx.conn, tx.workspace_id, request.id),
         contact=contact,
         perhaps_of=await _perhaps_of(tx, office, request),
+        passed_on=await _passed_on(tx, office, request),
     )
 
 
@@ -57,6 +58,7 @@ def _facts(
     talk: Talk | None = None,
     contact: Contact | None = None,
     perhaps_of: Line | None = None,
+    passed_on: PassedOn | None = None,
 ) -> RequestFacts:
     request, cast = situation.request, situation.cast
     project = office.project_of(request)
@@ -81,7 +83,19 @@ def _facts(
         talk=talk,
         reached=_reached(office, contact, client, project),
         perhaps_of=perhaps_of,
+        passed_on=passed_on,
     )
+
+
+async def _passed_on(tx: Tx, office: Office, request: Request) -> PassedOn | None:
+    """What whoever passed it on said to its new owner; None where nothing was said, or it was not passed on."""
+    if request.cycle.cause is not Cause.REASSIGNED:
+        return None
+    events = await audit.events_of(tx.conn, tx.workspace_id, request.id)
+    last = next((event for event in reversed(events) if event.kind is EventKind.REASSIGNED), None)
+    if last is None or not last.text:
+        return None
+    return PassedOn(office.people.get(last.actor_id or 0), last.text)
 
 
 async def _perhaps_of(tx: Tx, office: Office, request: Request) -> Line | None:

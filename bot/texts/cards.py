@@ -144,6 +144,14 @@ def handed_over_line(facts: RequestFacts, reader: Person | None, watch: Watch) -
     return f"Handed over{by} {at}{also}."
 
 
+def passed_on_line(facts: RequestFacts, reader: Person | None) -> str | None:
+    """What whoever passed it on said to its new owner."""
+    passed = facts.passed_on
+    if passed is None:
+        return None
+    return f"{sentence(you_or(passed.by, reader))} said: “{naming.one_line(passed.words, 300)}”"
+
+
 def waits_line(facts: RequestFacts, watch: Watch) -> str | None:
     """Since when the client waits, or when they last heard from us."""
     request, name = facts.request, sentence(contact(facts))
@@ -221,6 +229,7 @@ def essentials(facts: RequestFacts, reader: Person | None, watch: Watch) -> list
     """The facts that every card carries below the client's words, one sentence each."""
     lines = (
         handed_over_line(facts, reader, watch),
+        passed_on_line(facts, reader),
         waits_line(facts, watch),
         said_to_be_line(facts),
         asked_again_line(facts),

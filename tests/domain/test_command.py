@@ -36,8 +36,6 @@ def test_a_known_word_with_what_it_takes_is_a_command(text: str, command: Comman
         "list of prices, please",
         "show me the numbers",
         "show 12 to the client",
-        "show -1",
-        "done 1234567890123",
         "digest the report",
         "helpful people wanted",
         "acme please reach out",
@@ -91,3 +89,8 @@ def test_any_text_is_understood_somehow(text: str) -> None:
 def test_long_hostile_text_is_read_at_once() -> None:
     for text in ("<" * 40_000, "<@U" + "A" * 40_000, "@" + "a." * 20_000, "show " + "9" * 40_000, "<a|" * 13_000):
         parse(text)
+
+
+@pytest.mark.parametrize("typed", ["show -1", "show abc", "done 1234567890123", "done 5 6", "log"])
+def test_a_word_that_misses_its_number_is_answered_with_help(typed: str) -> None:
+    assert parse(typed) == Asked(Word.HELP)

@@ -87,6 +87,7 @@ async def test_not_mine_gives_it_back_to_whoever_has_it_or_on_to_somebody_else(a
     await asked.kept(asked.bob, form, {Field.PERSON: "pia", Field.WHY: "she spoke with Jane last week"})
 
     assert "Is it yours?" in asked.card(asked.pia).text
+    assert "Bob said: “she spoke with Jane last week”" in asked.card(asked.pia).text
     assert "It is with Pia" in asked.sent_to(asked.bob)[-1].text
     assert buttons(asked.sent_to(asked.bob)[-1].blocks) == {}
     assert "Pia has it now" in asked.sent_to(asked.dana)[-1].text
