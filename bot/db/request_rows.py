@@ -69,6 +69,7 @@ def _changing(changed: Request) -> dict[str, object]:
         "lesson": changed.lesson,
         "latest_words": changed.latest_words,
         "noise_words": changed.noise_words,
+        "note": changed.note,
         "perhaps_of": changed.perhaps_of,
         "attachments": [asdict(one) for one in changed.attachments],
         "due_at": changed.due_at,
@@ -109,6 +110,7 @@ def from_row(row: Row[Any]) -> Request:
         lesson=row.lesson,
         latest_words=row.latest_words,
         noise_words=row.noise_words,
+        note=row.note,
         perhaps_of=row.perhaps_of,
         attachments=tuple(Attached(**one) for one in row.attachments),
     )

@@ -182,6 +182,7 @@ request = Table(
     Column("words_digest", LargeBinary, nullable=False),
     Column("latest_words", Text),
     Column("noise_words", Text),
+    Column("note", Text),
     _ref("perhaps_of"),
     Column("attachments", JSONB, nullable=False, server_default="[]"),
     Column("subject_key", Text),

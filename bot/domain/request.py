@@ -115,7 +115,8 @@ class Request:
     """One request as it stands. `id` is the number that people see: #12. All times are UTC.
 
     `words` is all that was handed over, the first first; `latest_words` what the client wrote last, where they wrote
-    more than once; `noise_words` what came last and was taken for noise. `perhaps_of` is the request that this may
+    more than once; `noise_words` what came last and was taken for noise,
+    `note` what the last forwarder wrote above the client's words. `perhaps_of` is the request that this may
     be the same as, while that is asked.
     """
 
@@ -150,6 +151,7 @@ class Request:
     lesson: str | None = None
     latest_words: str | None = None
     noise_words: str | None = None
+    note: str | None = None
     perhaps_of: int | None = None
     attachments: tuple[Attached, ...] = ()
 

@@ -215,7 +215,8 @@ async def _drafted(tx: Tx, draft: Draft, reporter: Person | None, client: Client
         owner_id=None,
         reporter_id=reporter.id if reporter else None,
         wish=wish_of(draft),
-        words=whole_words(draft),
+        words=draft.words,
+        note=draft.note,
         subject_key=draft.subject_key,
         handed_over_at=tx.now,
         client_waits_since=min(draft.sent_at, tx.now) if draft.sent_at else tx.now,
@@ -312,11 +313,6 @@ async def note_mail(tx: Tx, number: int, draft: Draft, digest: bytes) -> bool:
         words_digest=digest,
         at=tx.now,
     )
-
-
-def whole_words(draft: Draft) -> str:
-    """The client's words, and below them what the forwarder wrote."""
-    return f"{draft.words}\n\n— {draft.note}" if draft.note else draft.words
 
 
 async def join(tx: Tx, known: Request, reporter: Person | None) -> bool:

@@ -306,12 +306,13 @@ async def _noise(tx: Tx, letter: Letter, request: Request) -> HandedOver:
 
 async def _client_wrote(tx: Tx, office: Office, known: Request, draft: Draft, reporter: Person | None) -> HandedOver:
     """The client writes about what is there already: again while it is our turn, or in answer."""
-    await requests.append_words(tx.conn, tx.workspace_id, known.id, handing_over.whole_words(draft))
+    await requests.append_words(tx.conn, tx.workspace_id, known.id, draft.words)
     changed, became, kind = _after_clients_words(office, known, tx.now)
     changed = replace(
         changed,
         latest_words=draft.words,
         noise_words=None,
+        note=draft.note or known.note,
         attachments=(*known.attachments, *draft.attachments)[-MOST_ATTACHMENTS:],
     )
     if changed.cycle.number != known.cycle.number:

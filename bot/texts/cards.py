@@ -144,6 +144,12 @@ def handed_over_line(facts: RequestFacts, reader: Person | None, watch: Watch) -
     return f"Handed over{by} {at}{also}."
 
 
+def note_line(facts: RequestFacts) -> str | None:
+    """What whoever forwarded the mail wrote above it."""
+    note = facts.request.note
+    return f"Written above the forward: “{naming.one_line(note, 300)}”" if note else None
+
+
 def passed_on_line(facts: RequestFacts, reader: Person | None) -> str | None:
     """What whoever passed it on said to its new owner."""
     passed = facts.passed_on
@@ -229,6 +235,7 @@ def essentials(facts: RequestFacts, reader: Person | None, watch: Watch) -> list
     """The facts that every card carries below the client's words, one sentence each."""
     lines = (
         handed_over_line(facts, reader, watch),
+        note_line(facts),
         passed_on_line(facts, reader),
         waits_line(facts, watch),
         said_to_be_line(facts),

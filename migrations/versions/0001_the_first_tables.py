@@ -206,6 +206,7 @@ def _requests() -> None:
         sa.Column("words_digest", _BYTES, nullable=False),
         sa.Column("latest_words", _TEXT),
         sa.Column("noise_words", _TEXT),
+        sa.Column("note", _TEXT),
         sa.Column("perhaps_of", _BIG),
         sa.Column("attachments", _JSON, server_default="[]", nullable=False),
         sa.Column("subject_key", _TEXT),
