@@ -79,6 +79,7 @@ class Agency:
         while any(monday + timedelta(days=ahead) in holidays for ahead in range(21)):
             monday += timedelta(weeks=1)
         self.monday = monday
+        await self.settle()  # or the first digest would be planned before the jump or after it, as it happens
         await self.run(_set_clock, self.moment(0, 9, 59))
         await self.at(0, 10)
 
