@@ -69,8 +69,9 @@ class Mail:
 
     `external_id` is its Message-ID, else what else tells it apart. `channel_id` is the channel that it was sent to,
     None for a mailbox. `sent_at` is UTC. `to` holds the addresses in To and Cc; the one that it was sent to may be
-    missing. `headers` are those few that tell noise. Nothing is authenticated unless `is_authenticated`: our own mail
-    server vouches for the sender. `original` is the client's mail where it was enclosed as a file.
+    missing. `delivered_to` holds the addresses that it reached us at, where a mail server says so; `headers` those few
+    that tell noise. Nothing is authenticated unless `is_authenticated`: our own mail server vouches for the sender.
+    `originals` are the mails that were enclosed as files, in their order.
     """
 
     external_id: str
@@ -87,7 +88,13 @@ class Mail:
     headers: Mapping[str, str] = field(default_factory=dict)
     attachments: tuple[Attached, ...] = ()
     is_authenticated: bool = False
-    original: "Mail | None" = None
+    originals: tuple["Mail", ...] = ()
+    delivered_to: tuple[str, ...] = ()
+
+    @property
+    def original(self) -> "Mail | None":
+        """The first mail that was enclosed as a file."""
+        return self.originals[0] if self.originals else None
 
     @property
     def thread(self) -> frozenset[str]:

@@ -34,7 +34,10 @@ def _letter(mail: RawMail, otherwise: str, *, is_authenticated: bool) -> Mail:
         headers=mail.headers,
         attachments=tuple(Attached(each.name or each.content_type, each.size) for each in mail.attachments),
         is_authenticated=is_authenticated,
-        original=_letter(mail.enclosed[0], f"{otherwise}:inside", is_authenticated=False) if mail.enclosed else None,
+        originals=tuple(
+            _letter(inner, f"{otherwise}:inside{number}", is_authenticated=False)
+            for number, inner in enumerate(mail.enclosed, start=1)
+        ),
     )
 
 
