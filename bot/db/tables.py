@@ -436,6 +436,7 @@ mailbox = Table(
     Column("quarantine", Text, nullable=False),
     Column("every", Integer, nullable=False),
     Column("authserv_ids", ARRAY(Text), nullable=False, server_default="{}"),
+    Column("trust_unauthenticated", Boolean, nullable=False, server_default="false"),
     Column("uidvalidity", BigInteger),
     Column("last_uid", BigInteger, nullable=False, server_default="0"),
     Column("to_quarantine", BigInteger),

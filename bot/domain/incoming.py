@@ -71,6 +71,7 @@ class Mail:
     None for a mailbox. `sent_at` is UTC. `to` holds the addresses in To and Cc; the one that it was sent to may be
     missing. `delivered_to` holds the addresses that it reached us at, where a mail server says so; `headers` those few
     that tell noise. Nothing is authenticated unless `is_authenticated`: our own mail server vouches for the sender.
+    Unless `sender_is_trusted`, From proves nothing at all: a colleague's address doesn't make it that colleague's mail.
     `originals` are the mails that were enclosed as files, in their order.
     """
 
@@ -90,6 +91,7 @@ class Mail:
     is_authenticated: bool = False
     originals: tuple["Mail", ...] = ()
     delivered_to: tuple[str, ...] = ()
+    sender_is_trusted: bool = True
 
     @property
     def original(self) -> "Mail | None":

@@ -123,7 +123,8 @@ class MailboxSetup:
     """A mailbox whose mails are read, over IMAP and TLS; its password is a setting of the installation.
 
     Every so many seconds it is looked into. `authserv_ids` are the names under which our own mail servers write
-    their Authentication-Results; with none, no mail counts as authenticated.
+    their Authentication-Results; with none, no mail counts as authenticated. A mail from a colleague's address that is
+    not authenticated counts as an outsider's, unless `trust_unauthenticated`.
     """
 
     host: str
@@ -133,6 +134,7 @@ class MailboxSetup:
     quarantine: str = "Quarantine"
     every: int = 60
     authserv_ids: tuple[str, ...] = ()
+    trust_unauthenticated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

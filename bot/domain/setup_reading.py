@@ -28,7 +28,7 @@ from bot.domain.setup_table import Table, spelled
 from bot.domain.setup_values import Unfit
 
 CLIENT_KEYS = ("name", "domains", "tier", "country", "via")
-MAILBOX_KEYS = ("host", "port", "user", "folder", "quarantine", "every", "authserv_ids")
+MAILBOX_KEYS = ("host", "port", "user", "folder", "quarantine", "every", "authserv_ids", "trust_unauthenticated")
 CONTACT_KEYS = ("email", "client", "name", "phone", "preferred", "language")
 PROJECT_KEYS = ("client", "name", "owner", "backup", "lead", "channel", "intake", "policy")
 
@@ -111,6 +111,7 @@ def _mailbox(whole: Table) -> MailboxSetup | None:
         quarantine=table.get("quarantine", values.folder) or default.quarantine,
         every=table.get("every", values.number(5, 3600)) or default.every,
         authserv_ids=table.get("authserv_ids", values.several(values.host)) or (),
+        trust_unauthenticated=table.get("trust_unauthenticated", values.yes_or_no) or False,
     )
     if mailbox.quarantine.casefold() == mailbox.folder.casefold():
         table.refuse(("quarantine",), Unfit(mailbox.quarantine, "another folder than the one that is read"))

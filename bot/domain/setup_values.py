@@ -48,6 +48,13 @@ def text(value: object) -> str:
     return line
 
 
+def yes_or_no(value: object) -> bool:
+    """Whether something is so."""
+    if not isinstance(value, bool):
+        raise Unfit(value, "true or false")
+    return value
+
+
 def name(value: object) -> str:
     """What a client, project or policy is called."""
     line = text(value)

@@ -83,6 +83,8 @@ def _mailbox(mailbox: MailboxSetup) -> Iterator[str]:
     yield from _line("quarantine", mailbox.quarantine)
     yield f"every = {mailbox.every}"
     yield from _line("authserv_ids", mailbox.authserv_ids)
+    if mailbox.trust_unauthenticated:
+        yield "trust_unauthenticated = true"
 
 
 def _contact(contact: ContactSetup) -> Iterator[str]:

@@ -30,6 +30,7 @@ _ENCLOSED_DEPTH = 3
 _NESTS = re.compile(rb"^content-type:[ \t\r\n]*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 _NOISE_HEADERS = tuple((name, name.casefold()) for name in HEADERS_READ)
 _OF_A_MAIL = frozenset({"from", "to", "subject", "date", "message-id", "received", "return-path"})
+_NOTED_BY_SERVERS = frozenset({"delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to"})
 _PARSER_GIVES_UP = (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError, MessageError)
 """What the standard library's parser was seen to raise on malformed mails, and its relatives."""
 
@@ -55,8 +56,8 @@ class Unreadable(Exception):
 class RawMail:
     """A mail. Ids keep their angle brackets; `date` is UTC; `headers` holds those of `HEADERS_READ` that it has.
 
-    `enclosed` are mails that came as attachments; they are among the `attachments` too. Nothing here is proven but
-    what `authenticated_by` says.
+    `delivered_to` are the addresses, in lower case, at which servers say that it arrived. `enclosed` are mails that came
+    as attachments; they are among the `attachments` too. Nothing here is proven but what `authenticated_by` says.
     """
 
     message_id: str | None
@@ -67,6 +68,7 @@ class RawMail:
     to: tuple[Mailbox, ...]
     cc: tuple[Mailbox, ...]
     bcc: tuple[Mailbox, ...]
+    delivered_to: tuple[str, ...]
     subject: str
     date: datetime | None
     text: str
@@ -138,6 +140,7 @@ def _read(message: Part, depth: int) -> RawMail:
         to=_people(fields, "to"),
         cc=_people(fields, "cc"),
         bcc=_people(fields, "bcc"),
+        delivered_to=_delivered_to(fields),
         subject=text_of(first.get("subject", "")),
         date=moment_of(first.get("date", "")),
         text=text_of_mail(message),
@@ -151,6 +154,11 @@ def _read(message: Part, depth: int) -> RawMail:
 
 def _people(fields: list[tuple[str, str]], name: str) -> tuple[Mailbox, ...]:
     return people_of(value for each, value in fields if each == name)
+
+
+def _delivered_to(fields: list[tuple[str, str]]) -> tuple[str, ...]:
+    people = people_of(value for name, value in fields if name in _NOTED_BY_SERVERS)
+    return tuple(dict.fromkeys(person.address.casefold() for person in people if person.address))
 
 
 def _enclosed(message: Part, depth: int) -> Iterator[RawMail]:

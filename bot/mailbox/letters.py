@@ -1,23 +1,37 @@
 """From a mail as its server holds it to a letter."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from hashlib import blake2b
 
 from bot.domain.incoming import Attached, Mail
 from bot.mail import RawMail, read_raw
 
 
-def letter_of(raw: bytes, authserv_ids: Collection[str]) -> Mail:
+def letter_of(raw: bytes, authserv_ids: Collection[str], *, trust_unauthenticated: bool = False) -> Mail:
     """The letter that these bytes hold; raises Unreadable. `authserv_ids` are the names of our own mail servers.
 
-    What is enclosed is never authenticated: whoever wrote the mail wrote that too.
+    Anybody can write any address into From, so the sender is trusted only where those servers vouch for them, unless
+    the operator trusts everybody. What is enclosed is never authenticated: whoever wrote the mail wrote that too.
     """
     mail = read_raw(raw)
-    digest = blake2b(raw, digest_size=16).hexdigest()
-    return _letter(mail, f"mail:{digest}", is_authenticated=mail.authenticated_by(authserv_ids))
+    is_authenticated = mail.authenticated_by(authserv_ids)
+    return replace(
+        _letter(mail, f"mail:{blake2b(raw, digest_size=16).hexdigest()}"),
+        is_authenticated=is_authenticated,
+        sender_is_trusted=is_authenticated or trust_unauthenticated,
+    )
 
 
-def _letter(mail: RawMail, otherwise: str, *, is_authenticated: bool) -> Mail:
+def enclosed_letter(raw: bytes, otherwise: str) -> Mail:
+    """The letter that a file holds which came with a mail; raises Unreadable. Nothing of it is proven.
+
+    `otherwise` tells the mail apart where it has no Message-ID.
+    """
+    return _letter(read_raw(raw), otherwise)
+
+
+def _letter(mail: RawMail, otherwise: str) -> Mail:
     """`otherwise` tells the mail apart where it has no Message-ID."""
     return Mail(
         external_id=mail.message_id or otherwise,
@@ -33,11 +47,9 @@ def _letter(mail: RawMail, otherwise: str, *, is_authenticated: bool) -> Mail:
         to=_addresses(mail),
         headers=mail.headers,
         attachments=tuple(Attached(each.name or each.content_type, each.size) for each in mail.attachments),
-        is_authenticated=is_authenticated,
-        originals=tuple(
-            _letter(inner, f"{otherwise}:inside{number}", is_authenticated=False)
-            for number, inner in enumerate(mail.enclosed, start=1)
-        ),
+        sender_is_trusted=False,
+        originals=tuple(_letter(inner, f"{otherwise}:inside:{n}") for n, inner in enumerate(mail.enclosed, 1)),
+        delivered_to=tuple(dict.fromkeys((*mail.delivered_to, *_addresses(mail)))),
     )
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TypeAlias
 
 import structlog
@@ -81,7 +82,9 @@ class Mails:
         if size > MOST_BYTES:
             raise Unreadable(Unread.TOO_LARGE)
         raw = await asyncio.to_thread(folder.raw, place.uid)
-        return await asyncio.to_thread(letter_of, raw or b"", mailbox.settings.authserv_ids)
+        settings, read = mailbox.settings, partial(letter_of, raw or b"")
+        trusts = settings.trust_unauthenticated
+        return await asyncio.to_thread(read, settings.authserv_ids, trust_unauthenticated=trusts)
 
     async def _acquainted(self, letter: Mail, *, is_patient: bool) -> None:
         if self._acquaint is None:

@@ -88,7 +88,7 @@ def read(office: Office, given: Mail) -> Letter:
     colleague to a client is ours; a mail from outside is the client's own, and unverified.
     """
     letter = _readable(given)
-    sender = _colleague(office, letter.from_address)
+    sender = _colleague(office, letter.from_address) if letter.sender_is_trusted else None
     if sender is None:
         return _from_outside(letter)
     text = letter.text or (cleaned(mail.text_of_html(letter.html)) if letter.html else "")

@@ -524,6 +524,7 @@ def _delivery() -> None:
         sa.Column("quarantine", _TEXT, nullable=False),
         sa.Column("every", _INT, nullable=False),
         sa.Column("authserv_ids", sa.ARRAY(_TEXT), server_default="{}", nullable=False),
+        sa.Column("trust_unauthenticated", _YES_NO, server_default="false", nullable=False),
         sa.Column("uidvalidity", _BIG),
         sa.Column("last_uid", _BIG, server_default="0", nullable=False),
         sa.Column("to_quarantine", _BIG),

@@ -5,12 +5,18 @@ from email.message import EmailMessage
 WISH = "Could you reach out to our three department heads? They may have more work for you."
 
 
-def forwarded(number: int, *, words: str = WISH) -> bytes:
-    """A mail of Jane's that Dana has forwarded; each number is a mail of its own."""
+VERIFIED = "mx.agency.example; dmarc=pass header.from=agency.example"
+"""What the agency's mail server writes on top of a colleague's mail."""
+
+
+def forwarded(number: int, *, words: str = WISH, results: str | None = VERIFIED) -> bytes:
+    """A mail of Jane's that Dana has forwarded; each number is a mail of its own. `results`: of what was verified."""
     subject = f"Question {number}"
     head = f"From: Jane Doe <jane@acme.example>\nDate: Mon, Nov 23, 2026 at 9:12 AM\nSubject: {subject}"
     text = f"---------- Forwarded message ---------\n{head}\nTo: Dana <dana@agency.example>\n\n{words} ({number})\n"
-    return written("Dana Dev <dana@agency.example>", f"Fwd: {subject}", text, message_id=f"<{number}@agency.example>")
+    fields = {"Authentication_Results": results} if results else {}
+    sender, message_id = "Dana Dev <dana@agency.example>", f"<{number}@agency.example>"
+    return written(sender, f"Fwd: {subject}", text, message_id=message_id, **fields)
 
 
 def written(sender: str, subject: str, text: str, *, message_id: str | None = None, **fields: str) -> bytes:

@@ -41,6 +41,7 @@ folder = "{folder}"
 quarantine = "{quarantine}"
 every = 5
 authserv_ids = ["mx.agency.example"]
+trust_unauthenticated = {trusting}
 """
 
 
@@ -52,11 +53,14 @@ class Post:
     transactions: Transactions
     user: str = field(default_factory=lambda: f"nudge-{uuid4().hex[:8]}")
 
-    async def set_up(self, *, port: int = 0, folder: str = "INBOX", quarantine: str = "Quarantine") -> None:
+    async def set_up(
+        self, *, port: int = 0, folder: str = "INBOX", quarantine: str = "Quarantine", trusting: bool = False
+    ) -> None:
         """The set-up names the mailbox; `port` is where it is reached, if not at the server itself."""
         await self.run(roster.sync, "Agency", "U0NUDGE", EVERYBODY)
         port = port or self.server.port
-        wanted = read_setup(_SET_UP.format(port=port, user=self.user, folder=folder, quarantine=quarantine))
+        names = {"port": port, "user": self.user, "folder": folder, "quarantine": quarantine}
+        wanted = read_setup(_SET_UP.format(**names, trusting=str(trusting).lower()))
         await self.run(setup.apply, wanted, {"client-acme": ChannelFacts("C1", "client-acme")})
 
     async def run(self, use_case: Any, *args: Any) -> Any:
@@ -87,6 +91,16 @@ class Post:
     async def subjects(self) -> list[str]:
         """The subjects of all requests, as they are compared, the oldest first."""
         found: list[str] = await self.run(_subjects)
+        return found
+
+    async def states(self) -> list[str]:
+        """The states of all requests, the oldest first."""
+        found: list[str] = await self.run(_states)
+        return found
+
+    async def reporters(self) -> list[str | None]:
+        """The address of whoever handed over each request, the oldest first; None: it came from outside."""
+        found: list[str | None] = await self.run(_reporters)
         return found
 
     async def given_up(self) -> list[dict[str, Any]]:
@@ -121,6 +135,15 @@ async def until(is_so: Callable[[], Awaitable[bool]]) -> None:
 
 async def _subjects(tx: Tx) -> list[str]:
     return [str(row.subject_key) for row in await tx.conn.execute(text("SELECT subject_key FROM request ORDER BY id"))]
+
+
+async def _states(tx: Tx) -> list[str]:
+    return [str(row.state) for row in await tx.conn.execute(text("SELECT state FROM request ORDER BY id"))]
+
+
+async def _reporters(tx: Tx) -> list[str | None]:
+    query = "SELECT p.email FROM request r LEFT JOIN person p ON p.id = r.reporter_id ORDER BY r.id"
+    return [row.email for row in await tx.conn.execute(text(query))]
 
 
 async def _given_up(tx: Tx) -> list[dict[str, Any]]:

@@ -28,7 +28,13 @@ def test_authenticated_is_what_our_own_server_has_verified(
     results: str, servers: tuple[str, ...], is_authenticated: bool
 ) -> None:
     mail = written(JANE, "Hello", "Hi", Authentication_Results=results)
-    assert letter_of(mail, servers).is_authenticated is is_authenticated
+    letter = letter_of(mail, servers)
+    assert (letter.is_authenticated, letter.sender_is_trusted) == (is_authenticated, is_authenticated)
+
+
+def test_trust_that_the_operator_gives_authenticates_nobody() -> None:
+    letter = letter_of(written(JANE, "Hello", "Hi"), (), trust_unauthenticated=True)
+    assert (letter.is_authenticated, letter.sender_is_trusted) == (False, True)
 
 
 def test_no_results_no_proof() -> None:
@@ -70,6 +76,36 @@ def test_an_enclosed_mail_is_the_original_and_proves_nothing() -> None:
     assert letter.original.external_id == "<offer@acme.example>"
     assert not letter.original.is_authenticated
     assert [each.name for each in letter.attachments] == ["offer.eml"]
+
+
+def test_all_that_is_enclosed_is_read_each_with_its_own_files() -> None:
+    outer = EmailMessage(policy=SMTP)
+    outer["From"], outer["Subject"] = "dana@agency.example", "Fwd: two mails"
+    outer.set_content("Both for Bob.")
+    first, second = EmailMessage(policy=SMTP), EmailMessage(policy=SMTP)
+    for inner, subject in ((first, "Offer"), (second, "Plan")):
+        inner["From"], inner["Subject"] = JANE, subject
+        inner.set_content(f"About the {subject}.")
+    second.add_attachment(b"12345", maintype="application", subtype="pdf", filename="plan.pdf")
+    outer.add_attachment(first)
+    outer.add_attachment(bytes(second), maintype="application", subtype="octet-stream", filename="Plan.EML")
+    letter = letter_of(bytes(outer), OURS, trust_unauthenticated=True)
+    assert [each.subject for each in letter.originals] == ["Offer", "Plan"]
+    assert [each.attachments for each in letter.originals] == [(), (Attached("plan.pdf", 5),)]
+    assert len({each.external_id for each in (letter, *letter.originals)}) == 3
+    assert not any(each.sender_is_trusted for each in letter.originals)
+
+
+def test_where_it_was_delivered_is_told_though_no_line_of_the_sender_names_it() -> None:
+    fields = {"Delivered_To": "nudge@agency.example", "X_Original_To": "<Acme-Inbox@agency.example>"}
+    letter = letter_of(written(JANE, "Hello", "Hi", **fields, Envelope_To="a@x.example, b@x.example"), OURS)
+    assert letter.to == ("nudge@agency.example",)
+    assert set(letter.delivered_to) == {
+        "nudge@agency.example",
+        "acme-inbox@agency.example",
+        "a@x.example",
+        "b@x.example",
+    }
 
 
 def test_files_are_told_by_name_and_size() -> None:

@@ -135,6 +135,24 @@ async def test_a_server_that_can_do_no_more_than_it_must_will_do(plain_server: D
     assert len(await plain.given_up()) == 1
 
 
+async def test_a_mail_that_nobody_vouches_for_is_no_colleagues_whatever_it_claims(post: Post) -> None:
+    foreign = "mx.evil.example; dmarc=pass header.from=agency.example"
+    failed = "mx.agency.example; dmarc=fail header.from=agency.example"
+    post.deliver(forwarded(1), forwarded(2, results=None), forwarded(3, results=foreign), forwarded(4, results=failed))
+    async with post.reader():
+        await post.read(4)
+    assert await post.reporters() == ["dana@agency.example", None, None, None]
+    assert (await post.states())[1:] == ["triage"] * 3
+
+
+async def test_where_the_operator_says_so_unauthenticated_colleagues_are_colleagues(post: Post) -> None:
+    await post.set_up(trusting=True)
+    post.deliver(forwarded(1, results=None))
+    async with post.reader():
+        await post.read(1)
+    assert await post.reporters() == ["dana@agency.example"]
+
+
 async def test_a_reader_that_waits_stops_at_once(post: Post) -> None:
     async with post.reader():
         post.deliver(forwarded(1))

@@ -16,7 +16,8 @@ USER = "nudge-of-a-bot"
 
 async def test_a_mail_in_the_mailbox_reaches_its_owner(server: Dovecot, database_url: str) -> None:
     async def name_the_mailbox(tx: Tx) -> None:
-        await mailboxes.write(tx.conn, tx.workspace_id, MailboxSetup("localhost", USER, server.port, every=5))
+        there = MailboxSetup("localhost", USER, server.port, every=5, authserv_ids=("mx.agency.example",))
+        await mailboxes.write(tx.conn, tx.workspace_id, there)
 
     async with agency(database_url) as here:
         await here.run(name_the_mailbox)
