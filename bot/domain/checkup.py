@@ -17,6 +17,8 @@ class Check(StrEnum):
     FALLBACK_OWNER = "fallback owner"
     PEOPLE = "people"
     CHANNEL = "channel"
+    MAILBOX = "mailbox"
+    MAILBOX_OF_ANYBODY = "mailbox that trusts anybody"
     POST = "post"
     READ_BACK = "read back"
     DELETE = "delete"
@@ -42,6 +44,7 @@ class Trouble(StrEnum):
     HOLDS_GUESTS = "holds guests"
     NOBODY = "nobody"
     LOST = "lost"
+    NOBODY_VOUCHES = "nobody vouches"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,20 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 _BLANKS_AROUND_EQUALS = re.compile(r"[ \t]{0,20}=[ \t]{0,20}")
 _VALUE_AT_MOST = 8_000
 _FIELDS_AT_MOST = 20
 _ADDED_WITH = ("received-spf", "dkim-filter", "dmarc-filter", "arc-", "x-")
 """Fields that mail servers write between their Authentication-Results; any other one ends what is theirs."""
+
+_ADDED_ABOVE = ("return-path", "delivered-to", "envelope-to", "delivery-date", "dkim-", *_ADDED_WITH)
+"""Fields that mail servers write on top of a mail besides; any other one has come with it."""
+
+_INSIDE = frozenset({"localhost", "localhost.localdomain", "127.0.0.1", "[127.0.0.1]", "::1", "[::1]"})
+"""What the filter on a mail server's own machine is called."""
 
 _UNDECIDED = frozenset({"none", "bestguesspass"})
 """What DMARC says where the domain has published no policy."""
@@ -25,25 +32,38 @@ class Verdict:
 
 @dataclass(frozen=True)
 class AuthenticationResults:
-    """What one server says in one header field."""
+    """What one server says in one header field. `below` names the servers whose Received stands above it, but for the
+    topmost, which is that of whoever delivered the mail to us.
+    """
 
     server: str
     verdicts: tuple[Verdict, ...]
+    below: tuple[str, ...] = ()
 
 
 def topmost_results(fields: Iterable[tuple[str, str]]) -> tuple[AuthenticationResults, ...]:
     """Return the topmost run of Authentication-Results of a mail's header; `fields` are its names and values.
 
-    Servers write on top. What stands below another field than theirs may have come with the mail.
+    Servers write on top. What stands below another field than theirs has come with the mail, and isn't read.
     """
     found: list[AuthenticationResults] = []
+    passed: list[str] = []
     for written, value in fields:
         name = written.casefold()
         if name == "authentication-results" and len(found) < _FIELDS_AT_MOST:
-            found.append(parse_results(value))
-        elif found and not name.startswith(_ADDED_WITH):
+            found.append(replace(parse_results(value), below=tuple(passed[1:])))
+        elif name == "received" and not found and len(passed) < _FIELDS_AT_MOST:
+            passed.append(_receiver(value))
+        elif not name.startswith(_ADDED_WITH if found else _ADDED_ABOVE):
             break
     return tuple(found)
+
+
+def _receiver(received: str) -> str:
+    """The server that wrote a Received field: the word after `by`, comments and what the sender calls itself aside."""
+    words = _statements(" ".join(received[:_VALUE_AT_MOST].split()).casefold())[0].split()
+    own = words[2:] if words[:1] == ["from"] else words
+    return next((host for by, host in pairwise(own) if by == "by"), "?")
 
 
 def parse_results(value: str) -> AuthenticationResults:
@@ -56,14 +76,16 @@ def parse_results(value: str) -> AuthenticationResults:
 def vouches(results: Iterable[AuthenticationResults], servers: Collection[str], address: str) -> bool:
     """Whether our own mail servers found that the mail is from `address`: DMARC passed, or DKIM or SPF for its domain.
 
-    Results count from the top as long as they name one of `servers`; of each method the first verdict counts, so that
-    a forged field below can't overrule it. (A server should remove fields that claim to be its own, RFC 8601, 5.)
+    Results count from the top as long as they name one of `servers`, and none but these have received the mail above
+    them: below the Received of another server stands what the sender wrote. Of each method the first verdict counts,
+    so that a forged field below can't overrule it. (A server should remove fields that claim to be its own, RFC 8601,
+    5: where one neither does that nor adds its own, a forged field on top can't be told from its own.)
     A signature counts for the domain itself and what lies below it.
     """
     ours = {server.casefold() for server in servers}
     first: dict[str, list[Verdict]] = {}
     for each in results:
-        if each.server not in ours:
+        if each.server not in ours or not all(_is_own(host, ours) for host in each.below):
             break
         for method in {verdict.method for verdict in each.verdicts} - first.keys():
             first[method] = [verdict for verdict in each.verdicts if verdict.method == method]
@@ -74,6 +96,11 @@ def vouches(results: Iterable[AuthenticationResults], servers: Collection[str], 
     if any(verdict.result not in _UNDECIDED for verdict in dmarc):
         return all(_passes_dmarc(verdict, domain) for verdict in dmarc)
     return any(_is_aligned(verdict, domain) for verdict in first.get("dkim", []) + first.get("spf", []))
+
+
+def _is_own(host: str, ours: Collection[str]) -> bool:
+    """Whether a server is one of ours, or on the machine of one."""
+    return host in ours or host in _INSIDE or any(host.endswith(f".{name}") for name in ours)
 
 
 def _passes_dmarc(verdict: Verdict, domain: str) -> bool:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from bot.db import directory, people, workspaces
+from bot.db import directory, mailboxes, people, workspaces
 from bot.domain.checkup import Check, Finding, Trouble
+from bot.domain.mailbox import Mailbox
 from bot.domain.people import Person
 from bot.domain.routing import Directory, Project
 from bot.domain.workspace import Workspace
@@ -11,7 +12,7 @@ from bot.services.transaction import Tx
 
 
 async def check_set_up(tx: Tx) -> list[Finding]:
-    """The workspace, its fallback owner, and everybody who plays a part in a project."""
+    """The workspace, its fallback owner, everybody who plays a part in a project, and whom its mailbox trusts."""
     here = await workspaces.get(tx.conn, tx.workspace_id)
     if here is None:
         return [Finding(Check.WORKSPACE, Trouble.NOT_SET_UP)]
@@ -19,7 +20,8 @@ async def check_set_up(tx: Tx) -> list[Finding]:
     everybody = {each.id: each for each in await people.everybody(tx.conn, tx.workspace_id)}
     projects = Finding(Check.WORKSPACE, None if known.projects else Trouble.NO_PROJECTS, about=here.name)
     parts = [finding for project in known.projects for finding in _parts(known, project, everybody)]
-    return [projects, _fallback_owner(here, everybody), *(parts or [Finding(Check.PEOPLE)])]
+    mailbox = _mailbox(await mailboxes.get(tx.conn, tx.workspace_id))
+    return [projects, _fallback_owner(here, everybody), *(parts or [Finding(Check.PEOPLE)]), *mailbox]
 
 
 async def channels_in_use(tx: Tx) -> dict[str, str]:
@@ -30,6 +32,17 @@ async def channels_in_use(tx: Tx) -> dict[str, str]:
     if here is not None and here.digest_channel:
         found[here.digest_channel] = here.digest_channel_name or ""
     return found
+
+
+def _mailbox(there: Mailbox | None) -> list[Finding]:
+    """Whose word decides that a mail is a colleague's."""
+    if there is None:
+        return []
+    settings = there.settings
+    if settings.trust_unauthenticated:
+        return [Finding(Check.MAILBOX_OF_ANYBODY, about=settings.user)]
+    trouble = None if settings.authserv_ids else Trouble.NOBODY_VOUCHES
+    return [Finding(Check.MAILBOX, trouble, about=settings.user, detail=" or ".join(settings.authserv_ids))]
 
 
 def _fallback_owner(here: Workspace, everybody: Mapping[int, Person]) -> Finding:

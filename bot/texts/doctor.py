@@ -15,6 +15,9 @@ _WELL = {
     Check.FALLBACK_OWNER: "There is a fallback owner",
     Check.PEOPLE: "Everybody who plays a part in a project is there",
     Check.CHANNEL: "Nudge is in {about}, which is ours alone",
+    Check.MAILBOX: "In the mailbox of {about}, a mail counts as a colleague's where {detail} vouches for its sender",
+    Check.MAILBOX_OF_ANYBODY: "In the mailbox of {about}, a mail counts as that of the colleague whom it names, whoever "
+    "wrote it: trust_unauthenticated is set",
     Check.POST: "A message was posted",
     Check.READ_BACK: "It was found again by its token",
     Check.DELETE: "It was deleted",
@@ -98,6 +101,11 @@ _ILL: dict[tuple[Check, Trouble], tuple[str, str]] = {
     (Check.CHANNEL, Trouble.HOLDS_GUESTS): (
         "{about} holds guests, so Nudge says nothing there",
         "name a channel without guests in the set-up, or see the guests out",
+    ),
+    (Check.MAILBOX, Trouble.NOBODY_VOUCHES): (
+        "In the mailbox of {about}, no mail counts as a colleague's, so all of them wait for somebody to sort them",
+        "name your mail server in authserv_ids of [mailbox], or set trust_unauthenticated = true there; "
+        "docs/mailbox.md says what that means",
     ),
     (Check.POST, Trouble.NOBODY): (
         "There is nobody to post to",

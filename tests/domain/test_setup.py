@@ -67,6 +67,17 @@ def test_a_fallback_owner_is_enough() -> None:
     assert read_setup(SMALLEST) == Setup(WorkspaceSetup(fallback_owner="lea@agency.example"))
 
 
+def test_a_mailbox_reads_back_as_written_and_trusts_nobody_unless_told() -> None:
+    start = f'{SMALLEST}[mailbox]\nhost = "imap.agency.example"\nuser = "nudge@agency.example"\n'
+    plain, trusting = read_setup(start), read_setup(f"{start}trust_unauthenticated = true\n")
+    for setup, trusts in ((plain, False), (trusting, True)):
+        assert setup.mailbox is not None
+        assert setup.mailbox.trust_unauthenticated is trusts
+        assert read_setup(written(setup)) == setup
+    with pytest.raises(SetupRefused, match="true or false"):
+        read_setup(f"{start}trust_unauthenticated = 1\n")
+
+
 @pytest.mark.parametrize("policy", SHIPPED.values(), ids=str)
 def test_every_shipped_policy_could_stand_in_a_file(policy: Policy) -> None:
     setup = Setup(WorkspaceSetup(fallback_owner="lea@agency.example"), policies=(policy,))

@@ -88,6 +88,41 @@ def test_only_the_topmost_run_that_names_our_servers_counts(fields: list[str], e
     assert mail(*fields).authenticated_by(SERVERS) is expected
 
 
+DELIVERED = ["Return-Path: <x@evil.example>", "Delivered-To: nudge@agency.example"]
+HERE = "Received: from evil.example (by mx.evil.example [192.0.2.7])\n by mx.agency.example (Postfix) with ESMTPS id 1"
+STORED = "Received: from mx.agency.example by imap.agency.example with LMTP id 2; Fri, 13 Nov 2026 09:00:00 +0100"
+FILTERED = "Received: from mx.agency.example by localhost (filter, port 10024) with ESMTP id 3"
+THERE = "Received: from [10.0.0.7] by out.evil.example with ESMTPSA id 4"
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ([*DELIVERED, HERE, PASS, "DKIM-Signature: v=1"], True),
+        ([*DELIVERED, STORED, HERE, PASS, THERE], True),
+        ([*DELIVERED, STORED, FILTERED, HERE, "X-Spam: no", PASS, THERE], True),
+        ([*DELIVERED, STORED, PASS, HERE, THERE], True),
+        ([*DELIVERED, "Received: from by by filter.agency.example", FILTERED, PASS], True),
+        ([*DELIVERED, HERE, THERE, PASS], False),
+        ([*DELIVERED, STORED, HERE, THERE, PASS], False),
+        ([*DELIVERED, HERE, "Received: from by.mx.agency.example", PASS], False),
+        ([*DELIVERED, HERE, "Received: from mx.agency.example (by mx.agency.example) by x.example", PASS], False),
+        ([*DELIVERED, HERE, "Received: from x by evil-mx.agency.example", PASS], False),
+        ([*DELIVERED, HERE, "Subject: x", PASS], False),
+        ([*DELIVERED, HERE, "To: nudge@agency.example", PASS], False),
+        ([*DELIVERED, HERE, "MIME-Version: 1.0", PASS], False),
+        (["Date: Fri, 13 Nov 2026 09:00:00 +0100", PASS], False),
+    ],
+)
+def test_what_stands_below_the_lines_of_our_servers_is_the_senders_invention(fields: list[str], expected: bool) -> None:
+    assert mail(*fields).authenticated_by(SERVERS) is expected
+
+
+def test_results_below_the_author_are_not_read() -> None:
+    raw = f"{HERE}\nFrom: jane@acme.example\n{PASS}\n\nHello".encode()
+    assert not read_raw(raw).authenticated_by(SERVERS)
+
+
 @pytest.mark.parametrize("author", ["jane@acme.example, eve@evil.example", "", "Jane"])
 def test_a_mail_of_several_authors_or_none_is_from_nobody_in_particular(author: str) -> None:
     assert not mail(PASS, author=author).authenticated_by(SERVERS)

@@ -12,6 +12,7 @@ from bot.domain.checkup import Check, Finding, Trouble
 from bot.domain.setup_reading import read_setup
 from bot.services import doctor, roster, setup
 from bot.services.transaction import Tx
+from bot.texts import doctor as texts
 from tests.agency import BOB, EVERYBODY, LEA, PIA, WS
 from tests.domain.setup_texts import WHOLE
 
@@ -59,3 +60,24 @@ async def test_people_who_left_or_became_guests_are_told_with_their_part(tx: Tx)
         ("lead", Trouble.DEACTIVATED),
     ]
     assert {each.about for each in parts} == {"Acme GmbH: Portal"}
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("", Finding(Check.MAILBOX, Trouble.NOBODY_VOUCHES, "nudge@agency.example")),
+        (
+            'authserv_ids = ["mx.agency.example"]',
+            Finding(Check.MAILBOX, None, "nudge@agency.example", "mx.agency.example"),
+        ),
+        ("trust_unauthenticated = true", Finding(Check.MAILBOX_OF_ANYBODY, None, "nudge@agency.example")),
+    ],
+)
+async def test_whose_mails_in_the_mailbox_count_as_a_colleagues_is_told(tx: Tx, line: str, found: Finding) -> None:
+    await roster.sync(tx, "Agency", "U0NUDGE", EVERYBODY)
+    mailbox = f'[mailbox]\nhost = "imap.agency.example"\nuser = "nudge@agency.example"\n{line}\n'
+    await setup.apply(tx, read_setup(WHOLE + mailbox), CHANNELS)
+    told = (await doctor.check_set_up(tx))[-1]
+    assert told == found
+    assert found.about in texts.line(told)
+    assert texts.line(told).startswith("ok" if found.is_well else "problem")
