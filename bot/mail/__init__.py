@@ -5,6 +5,7 @@ from bot.mail.html import text_of_html
 from bot.mail.model import Confidence, Forward, Mailbox
 from bot.mail.noise import Noise, noise_of
 from bot.mail.raw import RawMail, Reason, Unreadable, read_raw
+from bot.mail.raw_letter import letter_of_raw
 from bot.mail.raw_parts import Attachment
 from bot.mail.reply import new_text
 from bot.mail.subject import bare_subject, normalised_subject
@@ -19,6 +20,7 @@ __all__ = [
     "Reason",
     "Unreadable",
     "bare_subject",
+    "letter_of_raw",
     "new_text",
     "noise_of",
     "normalised_subject",

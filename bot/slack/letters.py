@@ -5,6 +5,7 @@ the event, so `files.info` is asked and the event is what remains where that fai
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -15,6 +16,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.incoming import Attached, Mail, mail_files
+from bot.slack.enclosed import enclosed
 from bot.slack.web import passes
 from bot.texts import mails
 
@@ -27,9 +29,13 @@ async def letter_of(client: AsyncWebClient, event: Mapping[str, Any], *, is_pati
     Where `is_patient`, raises what Slack raises as long as it may answer later.
     """
     files = [await _whole(client, one, is_patient) for one in mail_files(event)]
-    return [
-        _letter(one, event) if one.get("filetype") == "email" else _unseen(one, event) for one in files if _counts(one)
-    ]
+    return [await _seen(client, one, event, is_patient) for one in files if _counts(one)]
+
+
+async def _seen(client: AsyncWebClient, file: Mapping[str, Any], event: Mapping[str, Any], is_patient: bool) -> Mail:
+    if file.get("filetype") != "email":
+        return _unseen(file, event)
+    return replace(_letter(file, event), originals=await enclosed(client, file, is_patient=is_patient))
 
 
 def _counts(file: Mapping[str, Any]) -> bool:
