@@ -2,7 +2,7 @@
 # else; what they install goes into .venv, from pinned and hashed requirements.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench crash requirements clean ready-to-run ready-to-test
+.PHONY: help run test lint bench crash requirements clean ready-to-run ready-to-test ready-to-bench
 
 # The first Python that is new enough and can make an environment; asked by running it, for a name may be a mere shim.
 PYTHONS := python3.14 python3.13 python3.12 python3.11 python3
@@ -57,7 +57,13 @@ test: lint ## Everything that is checked before a change goes in
 		echo "NOT TESTED HERE: the mailbox, for there is no IMAP server (on Debian: apt-get install dovecot-imapd)."
 	.venv/bin/pytest -n 2 --dist loadfile
 
-bench: ready-to-test ## Print the figures of the README
+# The libraries that the reading of mails is set beside; one of them comes as source, which setuptools builds.
+ready-to-bench: ready-to-test
+	@cmp -s requirements-bench.txt .venv/benched-with || { \
+		.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation \
+			-r requirements-bench.txt && cp requirements-bench.txt .venv/benched-with; }
+
+bench: ready-to-bench ## Print the figures of the README
 	.venv/bin/python -m benchmarks
 
 crash: ready-to-test ## kill -9 at random moments, 200 rounds; takes a while
@@ -73,6 +79,7 @@ requirements: ## Pin again what pyproject.toml asks for; with UPGRADE=--upgrade,
 	$(COMPILE) --extra embedded --extra dev -o requirements-dev.txt
 	$(COMPILE) --extra embedded -c requirements-dev.txt -o requirements-embedded.txt
 	$(COMPILE) -c requirements-dev.txt -o requirements.txt
+	build/pins/bin/uv pip compile $(PINS) --group bench $(UPGRADE) -c requirements-dev.txt -o requirements-bench.txt
 	rm -rf build/pins
 
 clean: ## Remove what the other targets made here; your data is elsewhere and stays

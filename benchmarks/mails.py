@@ -1,7 +1,7 @@
 """Forwarded mails a second, and the slowest input, beside the two libraries that do something like it.
 
-quotequail and email-forward-parser are measured where they are installed (`pip install --group bench`); Nudge does
-not need them.
+`make bench` installs quotequail and email-forward-parser (requirements-bench.txt); Nudge does not need them. On the
+large inputs each reader works in a process of its own, which is stopped when it takes too long.
 """
 
 import importlib

