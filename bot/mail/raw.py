@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.errors import MessageError
 from email.parser import Parser
-from email.policy import Compat32
+from email.policy import Compat32, Policy
 from enum import StrEnum
+from itertools import count, islice
 from types import MappingProxyType
 
 from bot.mail.authentication import AuthenticationResults, topmost_results, vouches
@@ -20,14 +21,17 @@ MOST_BYTES = 40 * 1024 * 1024
 """The largest mail that is read; mail servers refuse larger ones."""
 
 _HEADERS_AT_MOST = 20_000
-_PARTS_AT_MOST = 100_000
+_PARTS_AT_MOST = 5_000
+_DASHES_AT_MOST = 100_000
 _NESTED_AT_MOST = 200
 _NESTED_BYTES_AT_MOST = 2_000_000_000
 _VALUE_AT_MOST = 500_000
 _PARAMETERS_AT_MOST = 2_000
-_ENCLOSED_AT_MOST = 20
-_ENCLOSED_DEPTH = 3
-_NESTS = re.compile(rb"^content-type:[ \t\r\n]*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
+_ENCLOSED_AT_MOST = (0, 2, 5, 20)
+"""So many mails are read of those in a mail, by how much deeper they may lie."""
+
+_ENCLOSED_DEPTH = len(_ENCLOSED_AT_MOST) - 1
+_NESTS = re.compile(rb"^content-type:[\s\x1c-\x1f\x85\xa0]*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
 _NOISE_HEADERS = tuple((name, name.casefold()) for name in HEADERS_READ)
 _OF_A_MAIL = frozenset({"from", "to", "subject", "date", "message-id", "received", "return-path"})
 _NOTED_BY_SERVERS = frozenset({"delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to"})
@@ -56,8 +60,8 @@ class Unreadable(Exception):
 class RawMail:
     """A mail. Ids keep their angle brackets; `date` is UTC; `headers` holds those of `HEADERS_READ` that it has.
 
-    `delivered_to` are the addresses, in lower case, at which servers say that it arrived. `enclosed` are mails that came
-    as attachments; they are among the `attachments` too. Nothing here is proven but what `authenticated_by` says.
+    `delivered_to` are the addresses, in lower case, at which servers say that it arrived. `enclosed` are mails that
+    came as attachments; they are among the `attachments` too. Nothing here is proven but what `authenticated_by` says.
     """
 
     message_id: str | None
@@ -94,11 +98,12 @@ def read_raw(raw: bytes) -> RawMail:
 def _read_bytes(raw: bytes, depth: int) -> RawMail:
     if len(raw) > MOST_BYTES:
         raise Unreadable(Reason.TOO_LARGE)
+    raw = raw.removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"")
     nested = sum(1 for _ in _NESTS.finditer(raw))
-    if nested > _NESTED_AT_MOST or nested * len(raw) > _NESTED_BYTES_AT_MOST or raw.count(b"\n--") > _PARTS_AT_MOST:
+    if nested > _NESTED_AT_MOST or nested * len(raw) > _NESTED_BYTES_AT_MOST or raw.count(b"\n--") > _DASHES_AT_MOST:
         raise Unreadable(Reason.TOO_MANY_PARTS)
     # One character a byte: what a byte means is decided where its charset is known.
-    text = raw.removeprefix(b"\xef\xbb\xbf").replace(b"\0", b"").decode("latin-1").lstrip("\r\n")
+    text = raw.decode("latin-1").lstrip("\r\n")
     try:
         return _read(Parser(policy=_policy()).parsestr(text), depth)
     except _PARSER_GIVES_UP as error:
@@ -121,7 +126,14 @@ class _Bounded(Compat32):
 
 
 def _policy() -> _Bounded:
-    return _Bounded(read=[0])  # type: ignore[call-arg]  # policies take their class's attributes by name
+    made = count(1)
+
+    def part(policy: "Policy[Part]") -> Part:
+        if next(made) > _PARTS_AT_MOST:
+            raise Unreadable(Reason.TOO_MANY_PARTS)
+        return Part(policy)
+
+    return _Bounded(read=[0], message_factory=part)  # type: ignore[call-arg]  # policies take their class's attributes by name
 
 
 def _read(message: Part, depth: int) -> RawMail:
@@ -163,9 +175,9 @@ def _delivered_to(fields: list[tuple[str, str]]) -> tuple[str, ...]:
 
 def _enclosed(message: Part, depth: int) -> Iterator[RawMail]:
     """Yield the mails inside; one that can't be read stays what it is, an attachment."""
-    if depth == 0:
+    if depth == 0:  # nothing is even decoded
         return
-    for inner, _ in zip(mails_inside(message), range(_ENCLOSED_AT_MOST), strict=False):
+    for inner in islice(mails_inside(message), _ENCLOSED_AT_MOST[depth]):
         try:
             yield _read_bytes(inner, depth - 1) if isinstance(inner, bytes) else _read(inner, depth - 1)
         except Unreadable:

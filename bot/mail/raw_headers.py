@@ -4,7 +4,7 @@ of structured fields raises on some hostile ones and takes quadratic time on oth
 
 import binascii
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -20,6 +20,8 @@ _TEXT_AT_MOST = 4_000
 _ID_AT_MOST = 998
 _IDS_AT_MOST = 100
 _PEOPLE_AT_MOST = 1_000
+_AUTHOR_AT_MOST = 10_000
+_LIST_AT_MOST = 150_000
 _DATE_AT_MOST = 100
 
 
@@ -38,13 +40,16 @@ def text_of(value: str) -> str:
 
 
 def author_of(value: str) -> Mailbox | None:
-    """Return the person of a From field."""
+    """Return the person of a From field; None for one of a length that nobody's name has."""
+    # Cut short it would name somebody else: the author is the last address.
+    if len(value) > _AUTHOR_AT_MOST:
+        return None
     return _named(sender_of(unfolded(value)))
 
 
 def people_of(values: Iterable[str]) -> tuple[Mailbox, ...]:
-    """Return all who have an address in the fields To, Cc or Bcc, whatever groups they stand in."""
-    listed = mailboxes_of(_without_groups(", ".join(unfolded(value) for value in values)))
+    """Return all who have an address in fields such as To, whatever groups they stand in; of very many the first."""
+    listed = mailboxes_of(_without_groups(", ".join(_whole_people(values))))
     people = (_named(person) for person in listed[:_PEOPLE_AT_MOST])
     return tuple(person for person in people if person is not None and person.address)
 
@@ -115,6 +120,16 @@ def _word_bytes(encoding: str, words: str) -> bytes:
     if encoding in "bB":
         return base64_decoded(data)
     return binascii.a2b_qp(data, header=True)
+
+
+def _whole_people(values: Iterable[str]) -> Iterator[str]:
+    """Yield the fields as long as there is room for them; nobody is cut in two."""
+    left = _LIST_AT_MOST
+    for value in values:
+        yield unfolded(value if len(value) <= left else value[:left].rpartition(",")[0])
+        left -= len(value) + 2
+        if left <= 0:
+            return
 
 
 def _without_groups(value: str) -> str:

@@ -233,8 +233,12 @@ def test_headers_say_noise() -> None:
         (b"From: a@b.example\n" + b"Content-Type: multipart/mixed; boundary=x\n\n--x\n" * 300, Reason.TOO_MANY_PARTS),
         (b"From: a@b.example\n\n" + b"\n--x" * 100_001, Reason.TOO_MANY_PARTS),
         (b"From: a@b.example\n" + b"X: y\n" * 30_000, Reason.TOO_MANY_PARTS),
+        (
+            b"From: a@b.example\nContent-Type: multipart/mixed; boundary=x\n\n" + b"--x\n\n" * 6_000,
+            Reason.TOO_MANY_PARTS,
+        ),
     ],
-    ids=["empty", "picture", "text", "large", "deep", "parts", "fields"],
+    ids=["empty", "picture", "text", "large", "deep", "dashes", "fields", "parts"],
 )
 def test_what_cannot_be_read_says_why(raw: bytes, reason: Reason) -> None:
     with pytest.raises(Unreadable) as raised:
@@ -329,6 +333,12 @@ HOSTILE = {
     "a huge number": b"Content-Disposition: attachment; filename*" + b"9" * 10_000 + b"=x",
     "folds": b"Subject: x" + b"\n y" * 100_000,
     "references": b"References: " + b"<a@b" * 100_000,
+    "From of thousands": b"From: " + b"a@b.example, " * 80_000,
+    "To of groups": b"To: " + b"a:b;" * 250_000,
+    "many To": b"To: a@b.example\n" * 15_000 + b"X: y",
+    "many Delivered-To": b"Delivered-To: a@b.example\n" * 15_000 + b"X: y",
+    "Received of brackets": b"Received: from x " + b"(;by " * 200_000,
+    "many Received": b"Received: from x (((( by mx\n" * 15_000 + b"X: y",
     "results": b"Authentication-Results: " + b"(;=" * 100_000,
     "a long word": b"Subject: =?utf-8?b?" + b"A" * 1_000_000 + b"?=",
 }
@@ -340,3 +350,51 @@ def test_a_hostile_header_costs_little(name: str) -> None:
     found = read_raw(b"Message-ID: <1@b.example>\n" + HOSTILE[name] + b"\n\nHello")
     assert found.message_id == "<1@b.example>"
     assert time.process_time() - began < 5  # quadratic time would take minutes
+
+
+def enclosing(inner: bytes, times: int) -> bytes:
+    """A mail with these bytes enclosed so many times."""
+    file = b"Content-Type: application/octet-stream; name=a.eml\nContent-Transfer-Encoding: base64\n\n"
+    part = b"--x\n" + file + base64.encodebytes(inner)
+    return HEAD.encode() + b"Content-Type: multipart/mixed; boundary=x\n\n" + part * times + b"--x--\n"
+
+
+BODIES = {
+    "garbage in Base64": b"Content-Transfer-Encoding: base64\n\n" + bytes(range(256)) * 8_000,
+    "garbage in quoted-printable": b"Content-Transfer-Encoding: quoted-printable\n\n" + b"=\n=Z" * 300_000,
+    "a charset without end": b"Content-Type: text/plain; charset=" + b"a" * 1_000_000 + b"\n\nHello",
+    "a charset that is a path": b"Content-Type: text/plain; charset=../../etc/passwd\n\nHello",
+    "thousands of parts": b"Content-Type: multipart/mixed; boundary=x\n\n" + b"--x\n\nHello\n" * 4_900 + b"--x--",
+    "a digest of thousands": b"Content-Type: multipart/digest; boundary=x\n\n" + b"--x\n\nFrom: a@b\n\nHi\n" * 2_400,
+    "ten thousand fields": b"X-A: y\n" * 10_000 + b"\nHello",
+    "a field of a megabyte": b"X-A: " + b"y" * 1_000_000 + b"\n\nHello",
+    "mails in mails in mails": enclosing(enclosing(enclosing(b"From: a@b.example\n\nHi", 20), 20), 20),
+}
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_a_hostile_body_costs_little(name: str) -> None:
+    began = time.process_time()
+    found = read_raw(b"From: a@b.example\n" + BODIES[name])
+    assert "\0" not in found.text
+    assert time.process_time() - began < 5  # quadratic time would take minutes
+
+
+@pytest.mark.parametrize("blank", [b" ", b"", b"\n ", b"\x0b", b"\x0c", b"\x1f", b"\x85", b"\xa0", b"\0"])
+def test_no_spelling_of_a_nest_goes_uncounted(blank: bytes) -> None:
+    nests = b"".join(b"Content-Type:%smultipart/mixed; boundary=b%d\n\n--b%d\n" % (blank, n, n) for n in range(300))
+    with pytest.raises(Unreadable) as raised:
+        read_raw(b"From: a@b.example\n" + nests)
+    assert raised.value.reason is Reason.TOO_MANY_PARTS
+
+
+def test_a_list_of_people_that_is_cut_cuts_nobody_in_two() -> None:
+    people = ", ".join(f"somebody-of-a-long-name-{number}@department-{number}.x.example" for number in range(5_000))
+    found = read_raw(f"From: a@b.example\nTo: {people}\n\n".encode())
+    assert len(found.to) == 1_000
+    assert all(f"{person.address}, " in people for person in found.to)
+
+
+def test_an_author_of_no_name_of_this_world_is_nobody() -> None:
+    found = read_raw(b"From: " + b"a" * 20_000 + b" <a@b.example>\nTo: b@b.example\n\n")
+    assert found.from_address is None
