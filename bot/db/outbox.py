@@ -87,6 +87,17 @@ async def cards_of(
     ]
 
 
+async def asked(
+    conn: AsyncConnection, workspace_id: str, dedupe_key: str
+) -> tuple[int, int | None, Mapping[str, str | int | bool | None]] | None:
+    """A question that was put: the id of its message, who was asked, and what it was about."""
+    query = select(outbox.c.id, outbox.c.recipient_id, outbox.c.facts).where(
+        outbox.c.workspace_id == workspace_id, outbox.c.dedupe_key == dedupe_key
+    )
+    row = (await conn.execute(query)).one_or_none()
+    return None if row is None else (row.id, row.recipient_id, row.facts)
+
+
 async def counts(conn: AsyncConnection, workspace_id: str) -> Backlog:
     """How much has not arrived yet."""
     is_uncertain = outbox.c.state == DeliveryState.UNCERTAIN

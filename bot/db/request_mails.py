@@ -1,19 +1,25 @@
 """Which mails belong to which request, and which threads."""
 
 from collections.abc import Collection
-from datetime import datetime
+from dataclasses import asdict
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.request_rows import from_row
-from bot.db.tables import request, request_mail, request_thread
-from bot.domain.request import Request, State
+from bot.db.tables import contact, request, request_mail, request_thread, touch
+from bot.domain.request import Evidence, Request, State
+from bot.domain.understanding import Arrived
+
+_MOST_IN_THE_SAME_WORDS = 50
+
+_OUTSIDERS = (request.c.state == State.TRIAGE.value) & request.c.reporter_id.is_(None)
+"""Made by a mail straight to our address, and nobody of ours has said anything of it."""
 
 
 async def note_mail(
-    conn: AsyncConnection, workspace_id: str, number: int, *, external_id: str, words_digest: bytes, at: datetime
+    conn: AsyncConnection, workspace_id: str, number: int, *, external_id: str, words_digest: bytes, arrived: Arrived
 ) -> bool:
     """Note that a mail belongs to a request; False when it was noted before."""
     statement = (
@@ -23,7 +29,7 @@ async def note_mail(
             request_id=number,
             external_id=external_id,
             words_digest=words_digest,
-            at=at,
+            **asdict(arrived),
         )
         .on_conflict_do_nothing()
         .returning(request_mail.c.request_id)
@@ -31,22 +37,30 @@ async def note_mail(
     return (await conn.execute(statement)).one_or_none() is not None
 
 
-async def number_of_mail(conn: AsyncConnection, workspace_id: str, external_id: str) -> int | None:
-    """The number of the request that a mail belongs to."""
+async def number_of_mail(conn: AsyncConnection, workspace_id: str, *external_ids: str) -> int | None:
+    """The number of the request that a mail belongs to, by any of the names that it goes by."""
     query = select(request_mail.c.request_id).where(
-        request_mail.c.workspace_id == workspace_id, request_mail.c.external_id == external_id
+        request_mail.c.workspace_id == workspace_id, request_mail.c.external_id.in_(external_ids)
     )
     return (await conn.execute(query.limit(1))).scalar_one_or_none()
 
 
-async def has_mail(conn: AsyncConnection, workspace_id: str, number: int, words_digest: bytes) -> bool:
-    """Whether a mail in these very words belongs to the request already: somebody else forwarded it, too."""
-    query = select(request_mail.c.request_id).where(
-        request_mail.c.workspace_id == workspace_id,
-        request_mail.c.request_id == number,
-        request_mail.c.words_digest == words_digest,
+async def in_these_words(conn: AsyncConnection, workspace_id: str, words_digest: bytes) -> list[tuple[int, Arrived]]:
+    """The mails in these very words: the number of their request, and how they came; the latest first."""
+    query = (
+        select(
+            request_mail.c.request_id,
+            request_mail.c.own_id,
+            request_mail.c.sent,
+            request_mail.c.brought_by,
+            request_mail.c.at,
+        )
+        .where(request_mail.c.workspace_id == workspace_id, request_mail.c.words_digest == words_digest)
+        .order_by(request_mail.c.at.desc())
+        .limit(_MOST_IN_THE_SAME_WORDS)
     )
-    return (await conn.execute(query.limit(1))).one_or_none() is not None
+    rows = await conn.execute(query)
+    return [(row.request_id, Arrived(row.own_id, row.sent, row.brought_by, row.at)) for row in rows]
 
 
 async def note_thread(conn: AsyncConnection, workspace_id: str, number: int, mail_ids: Collection[str]) -> None:
@@ -56,8 +70,13 @@ async def note_thread(conn: AsyncConnection, workspace_id: str, number: int, mai
         await conn.execute(upsert(request_thread).values(rows).on_conflict_do_nothing())
 
 
-async def by_thread(conn: AsyncConnection, workspace_id: str, mail_ids: Collection[str]) -> Request | None:
-    """The latest request that one of these mails belongs to, the unclosed ones first; held by this transaction."""
+async def by_thread(
+    conn: AsyncConnection, workspace_id: str, mail_ids: Collection[str], *, ours_only: bool
+) -> Request | None:
+    """The latest request that one of these mails belongs to, the unclosed ones first; held by this transaction.
+
+    `ours_only`: none that an outsider's mail made and nobody of ours has looked at.
+    """
     if not mail_ids:
         return None
     known = select(request_thread.c.request_id).where(
@@ -65,7 +84,7 @@ async def by_thread(conn: AsyncConnection, workspace_id: str, mail_ids: Collecti
     )
     query = (
         select(request)
-        .where(request.c.workspace_id == workspace_id, request.c.id.in_(known))
+        .where(request.c.workspace_id == workspace_id, request.c.id.in_(known), ~_OUTSIDERS if ours_only else true())
         .order_by((request.c.state == State.CLOSED.value), request.c.id.desc())
         .limit(1)
         .with_for_update(key_share=True)
@@ -74,19 +93,98 @@ async def by_thread(conn: AsyncConnection, workspace_id: str, mail_ids: Collecti
     return None if row is None else from_row(row)
 
 
-async def with_contacts(conn: AsyncConnection, workspace_id: str, client_ids: Collection[int]) -> list[Request]:
-    """The unclosed requests of these clients, the latest first; held by this transaction."""
+async def by_subject(
+    conn: AsyncConnection, workspace_id: str, client_id: int, subject_key: str, *, ours_only: bool
+) -> Request | None:
+    """The latest request of this client with this normalised subject, the unclosed ones first; else as `by_thread`."""
     query = (
         select(request)
         .where(
             request.c.workspace_id == workspace_id,
+            request.c.client_id == client_id,
+            request.c.subject_key == subject_key,
+            ~_OUTSIDERS if ours_only else true(),
+        )
+        .order_by((request.c.state == State.CLOSED.value), request.c.id.desc())
+        .limit(1)
+        .with_for_update(key_share=True)
+    )
+    row = (await conn.execute(query)).one_or_none()
+    return None if row is None else from_row(row)
+
+
+async def live_of_clients(
+    conn: AsyncConnection, workspace_id: str, client_ids: Collection[int]
+) -> list[tuple[Request, str | None]]:
+    """The requests of these clients that somebody has, with their contact's address, the latest first."""
+    is_contact = (contact.c.workspace_id == request.c.workspace_id) & (contact.c.id == request.c.contact_id)
+    query = (
+        select(request, contact.c.email.label("contact_address"))
+        .join(contact, is_contact, isouter=True)
+        .where(
+            request.c.workspace_id == workspace_id,
             request.c.client_id.in_(list(client_ids)),
-            request.c.state != State.CLOSED.value,
+            request.c.state.not_in([State.TRIAGE.value, State.CLOSED.value]),
         )
         .order_by(request.c.id.desc())
+    )
+    return [(from_row(row), row.contact_address) for row in await conn.execute(query)]
+
+
+async def asked_about(conn: AsyncConnection, workspace_id: str, number: int, *, ours_only: bool) -> Request | None:
+    """The request over which it is still asked whether it is the same as `number`; held by this transaction."""
+    query = (
+        select(request)
+        .where(
+            request.c.workspace_id == workspace_id,
+            request.c.perhaps_of == number,
+            request.c.state == State.TRIAGE.value,
+            ~_OUTSIDERS if ours_only else true(),
+        )
+        .order_by(request.c.id.desc())
+        .limit(1)
+        .with_for_update(key_share=True)
+    )
+    row = (await conn.execute(query)).one_or_none()
+    return None if row is None else from_row(row)
+
+
+async def outsiders_of(
+    conn: AsyncConnection, workspace_id: str, client_id: int, subject_key: str | None, mail_ids: Collection[str]
+) -> list[Request]:
+    """What outsiders' mails under this client's addresses made, by subject or thread, and nobody of ours has looked at;
+    held by this transaction.
+    """
+    in_thread = select(request_thread.c.request_id).where(
+        request_thread.c.workspace_id == workspace_id, request_thread.c.mail_id.in_(list(mail_ids))
+    )
+    query = (
+        select(request)
+        .where(
+            request.c.workspace_id == workspace_id,
+            request.c.client_id == client_id,
+            _OUTSIDERS,
+            or_(request.c.subject_key == (subject_key or ""), request.c.id.in_(in_thread)),
+        )
+        .order_by(request.c.id)
         .with_for_update(key_share=True)
     )
     return [from_row(row) for row in await conn.execute(query)]
+
+
+async def writer_of_latest_copy(conn: AsyncConnection, workspace_id: str, number: int) -> int | None:
+    """Who wrote the mail to the client whose copy came in last."""
+    query = (
+        select(touch.c.person_id)
+        .where(
+            touch.c.workspace_id == workspace_id,
+            touch.c.request_id == number,
+            touch.c.evidence != Evidence.CLAIMED.value,
+        )
+        .order_by(touch.c.at.desc(), touch.c.id.desc())
+        .limit(1)
+    )
+    return (await conn.execute(query)).scalar_one_or_none()
 
 
 async def move(conn: AsyncConnection, workspace_id: str, number: int, to: int) -> None:

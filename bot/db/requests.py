@@ -131,23 +131,6 @@ async def hold_subject(conn: AsyncConnection, workspace_id: str, client_id: int,
     await conn.execute(select(func.pg_advisory_xact_lock(held)))
 
 
-async def by_subject(conn: AsyncConnection, workspace_id: str, client_id: int, subject_key: str) -> Request | None:
-    """The latest request of this client with this normalised subject, the unclosed ones first."""
-    query = (
-        select(request)
-        .where(
-            request.c.workspace_id == workspace_id,
-            request.c.client_id == client_id,
-            request.c.subject_key == subject_key,
-        )
-        .order_by((request.c.state == State.CLOSED.value), request.c.id.desc())
-        .limit(1)
-        .with_for_update(key_share=True)
-    )
-    row = (await conn.execute(query)).one_or_none()
-    return None if row is None else from_row(row)
-
-
 async def owned_by(conn: AsyncConnection, workspace_id: str, person_id: int) -> list[Request]:
     """The unclosed requests that this person has to act on."""
     return await _unclosed(conn, workspace_id, request.c.owner_id == person_id)

@@ -182,6 +182,8 @@ request = Table(
     Column("words_digest", LargeBinary, nullable=False),
     Column("latest_words", Text),
     Column("noise_words", Text),
+    Column("noise_attachments", JSONB, nullable=False, server_default="[]"),
+    Column("unverified_from", Text),
     Column("note", Text),
     _ref("perhaps_of"),
     Column("attachments", JSONB, nullable=False, server_default="[]"),
@@ -257,9 +259,13 @@ request_mail = Table(
     _ref("request_id", nullable=False),
     Column("external_id", Text, nullable=False),
     Column("words_digest", LargeBinary, nullable=False),
+    Column("own_id", Text),
+    Column("sent", Text),
+    _ref("brought_by"),
     _moment("at", nullable=False),
     PrimaryKeyConstraint("workspace_id", "external_id"),
     _to("request_id", table="request"),
+    Index("ix_request_mail_words", "workspace_id", "words_digest"),
 )
 
 request_thread = Table(

@@ -30,7 +30,8 @@ class Draft:
     `external_id` is what makes a second delivery of the same thing recognisable; None: the reporter's words
     within ten minutes. `reporter` and `owner` are Slack ids; no reporter: an outsider wrote straight to the
     address. `words` is the wish as the client (or the reporter) put it, `note` what a forwarder wrote above it;
-    `sender_address` is said to be the client's: a forward is typed text.
+    `sender_address` is said to be the client's: a forward is typed text. `is_unverified`: nobody of ours brought it,
+    and nothing vouches for its sender. `delivered_to` are the addresses that its mail reached us at.
     """
 
     source: Source
@@ -51,6 +52,8 @@ class Draft:
     sender_name: str | None = None
     sent_at: datetime | None = None
     channel_id: str | None = None
+    delivered_to: tuple[str, ...] = ()
+    is_unverified: bool = False
     promised_what: str | None = None
     promised_by: datetime | None = None
 

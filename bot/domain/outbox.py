@@ -25,6 +25,8 @@ class Purpose(StrEnum):
     TRIAGE_QUESTION = "triage question"
     AGAIN_QUESTION = "again question"
     COPY_QUESTION = "copy question"
+    WHICH_COPY = "which copy"
+    COPY_NOTED = "copy noted"
     TRIAGE_ESCALATION = "triage escalation"
     CONFIRMATION = "confirmation"
     REPORTER_LINE = "reporter line"

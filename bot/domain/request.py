@@ -115,9 +115,10 @@ class Request:
     """One request as it stands. `id` is the number that people see: #12. All times are UTC.
 
     `words` is all that was handed over, the first first; `latest_words` what the client wrote last, where they wrote
-    more than once; `noise_words` what came last and was taken for noise,
+    more than once; `noise_words` what came last and was taken for noise, with its files in `noise_attachments`;
     `note` what the last forwarder wrote above the client's words. `perhaps_of` is the request that this may
-    be the same as, while that is asked.
+    be the same as, while that is asked. `unverified_from` is the address that the last words claim to be from, where
+    they came straight to our address and nothing vouches for them.
     """
 
     id: int
@@ -151,6 +152,8 @@ class Request:
     lesson: str | None = None
     latest_words: str | None = None
     noise_words: str | None = None
+    noise_attachments: tuple[Attached, ...] = ()
+    unverified_from: str | None = None
     note: str | None = None
     perhaps_of: int | None = None
     attachments: tuple[Attached, ...] = ()

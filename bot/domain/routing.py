@@ -104,7 +104,8 @@ class Route:
 
 
 def route(draft: Draft, directory: Directory) -> Route:
-    """The project that the draft names, or that its sender's mail domain, what is known of them, or the channel says.
+    """The project that the draft names, or the address it came to, its sender's mail domain, what is known of them, or
+    the channel says.
 
     More than one, or none: no project, and the candidates to ask about.
     """
@@ -113,6 +114,7 @@ def route(draft: Draft, directory: Directory) -> Route:
         return Route(chosen)
     for found in (
         _by_name(draft, directory),
+        _by_intake(draft, directory),
         _by_domain(draft, directory),
         _by_client(draft, directory),
         _by_channel(draft, directory),
@@ -177,6 +179,12 @@ def client_of_address(address: str, directory: Directory) -> Client | None:
     """The one client whose mail domain an address belongs to."""
     found = _of_domain(directory, address.rpartition("@")[2].casefold()) if "@" in address else ()
     return found[0] if len(found) == 1 else None
+
+
+def _by_intake(draft: Draft, directory: Directory) -> tuple[Project, ...]:
+    """The projects that one of the addresses it came to belongs to."""
+    reached = {address.strip().casefold() for address in draft.delivered_to}
+    return tuple(p for p in directory.projects if p.intake and p.intake.strip().casefold() in reached)
 
 
 def _by_domain(draft: Draft, directory: Directory) -> tuple[Project, ...]:

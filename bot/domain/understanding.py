@@ -1,27 +1,39 @@
 """What a mail means, given what is there already: one table, no wording, no search.
 
 A forward is typed text, and an address can be forged. So a mail may make a request, raise attention, or tell that
-we wrote; it never closes a request, never makes the turn the client's, and never stops a ladder.
+we wrote; it never closes a request, never makes the turn the client's, and never stops a ladder. One that came
+straight to our address, and that nothing vouches for, moves no turn either: somebody of ours has to press.
 """
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import blake2b
 
 from bot.domain.request import State
+
+SAME_HANDS_WITHIN = timedelta(minutes=10)
+"""The same words by the same way are one mail within this, where nothing else tells."""
+
+OTHER_HANDS_WITHIN = timedelta(hours=48)
+"""So long after the first may somebody else bring the same mail."""
+
+_LIVE = frozenset({State.OPEN, State.PROMISED, State.WAITING})
 
 
 class Meaning(StrEnum):
     """What a mail is to us."""
 
     NEW = "a new request"
-    SAME = "the same mail once more"
     CHASE = "the client asks again"
     PERHAPS_AGAIN = "again, or something new"
+    PERHAPS_THEIRS = "under a client's address, unverified: somebody has to look"
     ANSWER = "the client's answer"
     REOPENS = "the client writes about what was closed"
     BELONGS = "more on what nobody has been found for yet"
     NOISE = "noise"
     OUR_COPY = "a copy of our own mail to the client"
+    WHICH_COPY = "a copy of our own mail, and nobody knows about what"
     FROM_OUTSIDE = "an outsider's, straight to the address"
     NOTHING = "nothing that concerns a request"
 
@@ -31,36 +43,37 @@ class Kin:
     """A request that a mail may belong with: where it stands, and what speaks for it.
 
     `by_thread`: the mail names another of that request as its forerunner; else only client and subject agree.
-    `same_words`: a mail in these very words belongs to it already.
     """
 
     state: State
     by_thread: bool
-    same_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What can be seen of a mail: a colleague `handed_over` a client's mail, or it is `ours` to the client; else it
-    came from outside. `is_noise`: an automatic reply, a delivery report, or thanks and nothing else.
+    came from outside. `is_noise`: an automatic reply, a delivery report, or thanks and nothing else. `is_vouched_for`:
+    our own mail server has verified whose it is.
     """
 
     handed_over: bool
     ours: bool
     is_noise: bool
+    is_vouched_for: bool = False
+
+    @property
+    def is_unverified(self) -> bool:
+        """Whether neither a colleague nor our mail server stands behind it."""
+        return not (self.handed_over or self.ours or self.is_vouched_for)
 
 
 def meaning_of(signs: Signs, kin: Kin | None) -> Meaning:
     """What the mail is."""
     if signs.ours:
-        return Meaning.NOTHING if kin is None or kin.state is State.CLOSED else Meaning.OUR_COPY
+        return Meaning.OUR_COPY if kin is not None and kin.state in _LIVE else Meaning.WHICH_COPY
     if kin is None:
         return _without_kin(signs)
-    if kin.same_words:
-        return Meaning.SAME
-    if signs.is_noise:
-        return Meaning.NOISE
-    return _by_state(signs, kin)
+    return Meaning.NOISE if signs.is_noise else _by_state(signs, kin)
 
 
 def _without_kin(signs: Signs) -> Meaning:
@@ -73,8 +86,43 @@ def _without_kin(signs: Signs) -> Meaning:
 def _by_state(signs: Signs, kin: Kin) -> Meaning:
     if kin.state is State.TRIAGE:
         return Meaning.BELONGS
+    if signs.is_unverified and kin.state in {State.WAITING, State.CLOSED}:
+        return Meaning.PERHAPS_THEIRS
     if kin.state is State.WAITING:
         return Meaning.ANSWER
     if signs.handed_over and not kin.by_thread:
         return Meaning.PERHAPS_AGAIN
     return Meaning.REOPENS if kin.state is State.CLOSED else Meaning.CHASE
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """How a mail came: `own_id` is its Message-ID, where that is known; `sent` its date as it was written, in one
+    spelling; `brought_by` the colleague who forwarded it, None where it came by itself; `at` when (UTC).
+    """
+
+    own_id: str | None
+    sent: str | None
+    brought_by: int | None
+    at: datetime
+
+
+def is_same_mail(known: Arrived, new: Arrived) -> bool:
+    """Whether two mails in the same words, of the same writer, are one: the surest sign decides.
+
+    One person's mail program writes dates in one way, so that different ones tell two mails; two people's may differ.
+    """
+    if known.own_id and new.own_id:
+        return known.own_id == new.own_id
+    if known.sent and new.sent and known.sent == new.sent:
+        return True
+    if known.brought_by != new.brought_by:
+        return new.at - known.at < OTHER_HANDS_WITHIN
+    return not (known.sent and new.sent) and new.at - known.at < SAME_HANDS_WITHIN
+
+
+def digest_of_mail(writer: str, words: str) -> bytes:
+    """What tells one mail's words from another's, however mail programs break their lines. `writer` is whose they are,
+    else what else tells that.
+    """
+    return blake2b(f"{writer.casefold()}\0{''.join(words.split())}".encode(), digest_size=16).digest()

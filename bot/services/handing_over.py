@@ -157,8 +157,6 @@ async def begin(
     progress = advance(routed, office.surroundings(routed), frozenset(), tx.now)
     number = await _add(tx, progress.request, draft, digest)
     progress = numbered(progress, number, tx.now)
-    if draft.source is Source.MAIL:
-        await note_mail(tx, number, draft, digest)
     await carry_out(
         tx,
         office,
@@ -227,6 +225,7 @@ async def _drafted(tx: Tx, draft: Draft, reporter: Person | None, client: Client
         promises_made=1 if draft.promised_by else 0,
         attachments=draft.attachments,
         perhaps_of=draft.perhaps_of,
+        unverified_from=draft.sender_address if draft.is_unverified else None,
     )
 
 
@@ -259,7 +258,7 @@ def _typed_words_id(reporter_id: int | None, digest: bytes, now: datetime) -> st
 
 
 def _hand_over_events(request: Request, draft: Draft, reporter: Person | None) -> list[Event]:
-    data: dict[str, Value] = {"source": draft.source.value, "verified": reporter is not None}
+    data: dict[str, Value] = {"source": draft.source.value, "verified": not draft.is_unverified}
     who = reporter.id if reporter else None
     events = [Event(EventKind.HANDED_OVER, request.id, who, data, request.wish)]
     if request.owner_id is not None:
@@ -300,19 +299,6 @@ def confirmation(request: Request, reporter_id: int) -> Intention:
     """The reporter's own message about it; once for each reporter."""
     key = f"confirmation:{request.id}:{reporter_id}"
     return Intention(Purpose.CONFIRMATION, key, recipient_id=reporter_id, request_id=request.id)
-
-
-async def note_mail(tx: Tx, number: int, draft: Draft, digest: bytes) -> bool:
-    """Note that a mail, and what it names as its forerunners, belongs to a request; False when it did before."""
-    await request_mails.note_thread(tx.conn, tx.workspace_id, number, draft.thread)
-    return await request_mails.note_mail(
-        tx.conn,
-        tx.workspace_id,
-        number,
-        external_id=draft.external_id or digest.hex(),
-        words_digest=digest,
-        at=tx.now,
-    )
 
 
 async def join(tx: Tx, known: Request, reporter: Person | None) -> bool:

@@ -4,14 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.db import outbox, requests, talks
-from bot.domain.facts import ProjectFacts, RequestFacts
+from bot.domain.facts import Line, ProjectFacts, RequestFacts
 from bot.domain.ladder import Withheld, still_wanted
 from bot.domain.outbox import Delivery, Kind, Purpose
 from bot.domain.people import Person
 from bot.domain.request import Request
 from bot.services.errors import NotFound, UnknownPerson
 from bot.services.office import Office, office_of
-from bot.services.reading import facts_of, project_facts
+from bot.services.reading import facts_of, line, project_facts
 from bot.services.transaction import Tx
 
 
@@ -19,6 +19,7 @@ from bot.services.transaction import Tx
 class Look:
     """What the sender finds: the facts to draw from, or `not_wanted` and why, or `not_before` when (UTC).
 
+    `lines` are the requests that a message offers for choice.
     `is_outdated`: the reader has a newer message about the same request, which shows it in full.
     """
 
@@ -27,6 +28,7 @@ class Look:
     now: datetime
     request_facts: RequestFacts | None = None
     projects: tuple[ProjectFacts, ...] = ()
+    lines: tuple[Line, ...] = ()
     is_outdated: bool = False
     not_wanted: Withheld | None = None
     not_before: datetime | None = None
@@ -50,7 +52,7 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
         return Look(delivery, reader, tx.now, not_wanted=Withheld.NOBODY)
     later = _opening(office, reader, delivery, tx.now)
     if intention.request_id is None:
-        return Look(delivery, reader, tx.now, not_before=later)
+        return Look(delivery, reader, tx.now, lines=await _candidates(tx, office, delivery), not_before=later)
     request = await requests.get(tx.conn, tx.workspace_id, intention.request_id)
     if request is None:
         return Look(delivery, reader, tx.now, not_wanted=Withheld.CLOSED)
@@ -69,6 +71,13 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
         not_wanted=unwanted,
         not_before=None if unwanted else later,
     )
+
+
+async def _candidates(tx: Tx, office: Office, delivery: Delivery) -> tuple[Line, ...]:
+    """The requests that somebody is asked to choose from, as they stand now."""
+    given = str(delivery.intention.facts.get("candidates") or "")
+    found = [await requests.get(tx.conn, tx.workspace_id, int(one)) for one in given.split(",") if one]
+    return tuple(line(office, one, tx.now) for one in found if one is not None)
 
 
 async def _overtaken(tx: Tx, delivery: Delivery) -> Withheld | None:
@@ -98,6 +107,9 @@ async def as_it_stands(tx: Tx, number: int, who: str) -> tuple[RequestFacts, Per
 async def _facts(tx: Tx, office: Office, request: Request, delivery: Delivery) -> RequestFacts:
     """What the message shows; a proposed call shows itself, though there may be a later one."""
     facts = await facts_of(tx, office, request)
+    author = office.people.get(int(delivery.intention.facts.get("author") or 0))
+    if author is not None:
+        facts = replace(facts, people={**facts.people, author.id: author})
     if delivery.intention.purpose is not Purpose.CALL:
         return facts
     own = await talks.of_post(tx.conn, tx.workspace_id, delivery.intention.target_id or delivery.id)

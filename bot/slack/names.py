@@ -23,6 +23,7 @@ class ActionId(StrEnum):
     ROUTE = "triage.route"  # static_select; option values "<number>:<project id>"
     AGAIN = "triage.again"  # the client asks again for what is there already
     SOMETHING_NEW = "triage.new"
+    COPY_ABOUT = "copy.about"  # static_select; option values "<number, or 0 for none>:<key of the question>"
     COPY_CLIENTS = "copy.clients"  # value "<number>|<ISO 8601 of when we ask again>"
     ROUTE_PERSON = "triage.person"  # button; opens a form to name a person
     TALK_TIME = "talk.time"  # suffixed ".0", ".1"; value "<talk id>:<index>"

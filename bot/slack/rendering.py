@@ -116,6 +116,20 @@ def _copy_question(look: Look) -> Message:
     return copies.question(look.facts, look.reader, ask_again, look.now)
 
 
+def _which_copy(look: Look) -> Message:
+    """Asked until it is answered; then what was answered."""
+    facts = look.delivery.intention.facts
+    answered = facts.get("answered")
+    if answered is not None:
+        return copies.placed(int(answered))
+    return copies.which(look.lines, key=str(facts["key"]), to=str(facts["to"]), subject=str(facts["subject"]))
+
+
+def _copy_noted(look: Look) -> Message:
+    facts = look.delivery.intention.facts
+    return copies.noted(look.facts, look.facts.person(int(facts["author"] or 0)))
+
+
 def _confirmation(look: Look) -> Message:
     return reporter.confirmation(look.facts, look.reader, look.now)
 
@@ -142,6 +156,8 @@ DRAWN: Mapping[Purpose, Draw] = {
     Purpose.TRIAGE_QUESTION: _triage_question,
     Purpose.AGAIN_QUESTION: _again_question,
     Purpose.COPY_QUESTION: _copy_question,
+    Purpose.WHICH_COPY: _which_copy,
+    Purpose.COPY_NOTED: _copy_noted,
     Purpose.TRIAGE_ESCALATION: _triage_escalation,
     Purpose.CONFIRMATION: _confirmation,
     Purpose.REPORTER_LINE: _reporter_line,

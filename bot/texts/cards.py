@@ -82,6 +82,9 @@ def _open_headline(facts: RequestFacts, reader: Person) -> str:
 def cause(facts: RequestFacts) -> str:
     """What has happened that this is open now."""
     who = naming.who_and_where(facts)
+    unverified = facts.request.unverified_from
+    if unverified and facts.request.cycle.cause is Cause.CHASE:
+        return f"A mail from {naming.one_line(unverified, 120)} asks again (unverified: straight to our address)."
     return sentence(_CAUSES[facts.request.cycle.cause].format(name=contact(facts), who=who))
 
 
@@ -98,7 +101,7 @@ def _question(facts: RequestFacts) -> str:
 def _promised_headline(facts: RequestFacts, reader: Person, watch: Watch) -> str:
     taken = f"{sentence(naming.has(facts.owner, reader))} it."
     if asked_since_promise(facts):
-        taken = f"{sentence(contact(facts))} has asked again. {taken}"
+        taken = f"{cause(facts)} {taken}"
     promise = facts.request.promise
     return f"{taken} {hears_by(facts, promise, watch)}" if promise else taken
 
@@ -177,6 +180,14 @@ def said_to_be_line(facts: RequestFacts) -> str | None:
     return f"Said to be from {naming.one_line(address, 120)}." if address else None
 
 
+def unverified_line(facts: RequestFacts) -> str | None:
+    """That nothing stands behind the last words: by their address, as anybody can choose a name."""
+    address = facts.request.unverified_from
+    if not address or facts.request.is_closed:
+        return None
+    return f"The last mail is unverified: straight to our address, from {naming.one_line(address, 120)}."
+
+
 def noise_line(facts: RequestFacts) -> str | None:
     """That a mail came in which nobody seems to wait for an answer to."""
     said = facts.request.noise_words
@@ -211,7 +222,8 @@ def _bytes(size: int) -> str:
 def asked_again_line(facts: RequestFacts) -> str | None:
     """How often the client has asked again."""
     chases = facts.request.chases
-    if not chases:
+    is_unverified = bool(facts.request.unverified_from) and facts.request.cycle.cause is Cause.CHASE
+    if not chases or (chases == 1 and is_unverified):
         return None
     times = {1: "", 2: " twice"}.get(chases, f" {chases} times")
     return f"{sentence(contact(facts))} has asked again{times}."
@@ -239,6 +251,7 @@ def essentials(facts: RequestFacts, reader: Person | None, watch: Watch) -> list
         passed_on_line(facts, reader),
         waits_line(facts, watch),
         said_to_be_line(facts),
+        unverified_line(facts),
         asked_again_line(facts),
         noise_line(facts),
         files_line(facts),

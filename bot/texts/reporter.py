@@ -38,6 +38,8 @@ def line(event: EventKind, facts: RequestFacts, reader: Person, watch: Watch) ->
             return f"{sentence(contact(facts))} has heard from us. {_after_touch(facts, watch)}"
         case EventKind.REASSIGNED:
             return f"{sentence(naming.has(facts.owner, reader))} it now."
+        case EventKind.CLIENT_WROTE:
+            return f"Thank you. This mail of {contact(facts)}'s is kept with it; the question above still stands."
         case EventKind.CLOSED:
             return " ".join(part for part in (cards.closing(facts), cards.lesson_line(facts)) if part)
         case _:

@@ -97,7 +97,11 @@ def line(event: RecordedEvent, people: Mapping[int, Person], watch: Watch) -> st
 
 def _handed_over(told: _Told) -> str:
     by = told.who if told.event.actor_id is not None else "A mail from outside"
-    return f"{by} handed it over{told.words}."
+    return f"{by} handed it over{told.words}.{_unverified(told)}"
+
+
+def _unverified(told: _Told) -> str:
+    return " Unverified: straight to our address." if told.of("verified") is False else ""
 
 
 def _routed(told: _Told) -> str:
@@ -172,7 +176,7 @@ def _closed(told: _Told) -> str:
 
 def _reopened(told: _Told) -> str:
     by = told.who if told.event.actor_id is not None else "news from the client"
-    return f"Open again, by {by}{told.words}."
+    return f"Open again, by {by}{told.words}.{_unverified(told)}"
 
 
 def _refused(told: _Told) -> str:
@@ -201,9 +205,9 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.CLIENT_TOLD: _client_told,
     EventKind.TOUCHED: _touched,
     EventKind.PROMISE_BROKEN: lambda told: f"The date passed ({told.at('due_at')}); the reminders began again.",
-    EventKind.CHASED: lambda told: f"The client asked again{told.words}.",
-    EventKind.ANSWERED: lambda told: f"The client answered{told.words}. The turn is ours again.",
-    EventKind.CLIENT_WROTE: lambda told: f"The client wrote{told.words}.",
+    EventKind.CHASED: lambda told: f"The client asked again{told.words}.{_unverified(told)}",
+    EventKind.ANSWERED: lambda told: f"The client answered{told.words}. The turn is ours again.{_unverified(told)}",
+    EventKind.CLIENT_WROTE: lambda told: f"The client wrote{told.words}.{_unverified(told)}",
     EventKind.ASK_AGAIN: lambda told: "The day to ask the client again came.",
     EventKind.REASSIGNED: _reassigned,
     EventKind.SNOOZED: _snoozed,

@@ -19,13 +19,23 @@ def question(facts: RequestFacts, reader: Person) -> str:
     if not is_open(facts):
         return found(facts, reader)
     if facts.request.reporter_id is None:
-        who = naming.contact_in_full(facts)
-        return f"A mail came in from {who}, with nobody of ours on it; the sender is not verified. Whose is it?"
+        who, is_vouched_for = _outsider(facts), facts.contact_address and not facts.request.unverified_from
+        verified = "our mail server vouches for the sender" if is_vouched_for else "the sender is not verified"
+        return f"A mail came in from {who}, with nobody of ours on it; {verified}. Whose is it?"
     return "Thank you, this is kept. Whose is it?"
+
+
+def _outsider(facts: RequestFacts) -> str:
+    """The address that a mail from outside claims: a name, anybody can choose."""
+    address = facts.request.unverified_from
+    return naming.one_line(address, 120) if address else naming.contact_in_full(facts)
 
 
 def again(facts: RequestFacts, earlier: Line) -> str:
     """The client wrote under a subject that is known already."""
+    if facts.request.unverified_from:
+        who = f"A mail came straight to our address from {_outsider(facts)}, unverified."
+        return f"{who} Is it about #{earlier.request.id}, or something new?"
     return f"Is {naming.contact(facts)} asking again for #{earlier.request.id}, or for something new?"
 
 

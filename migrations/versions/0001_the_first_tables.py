@@ -206,6 +206,8 @@ def _requests() -> None:
         sa.Column("words_digest", _BYTES, nullable=False),
         sa.Column("latest_words", _TEXT),
         sa.Column("noise_words", _TEXT),
+        sa.Column("noise_attachments", _JSON, server_default="[]", nullable=False),
+        sa.Column("unverified_from", _TEXT),
         sa.Column("note", _TEXT),
         sa.Column("perhaps_of", _BIG),
         sa.Column("attachments", _JSON, server_default="[]", nullable=False),
@@ -320,6 +322,9 @@ def _requests() -> None:
         sa.Column("request_id", sa.BigInteger(), nullable=False),
         sa.Column("external_id", sa.Text(), nullable=False),
         sa.Column("words_digest", _BYTES, nullable=False),
+        sa.Column("own_id", _TEXT),
+        sa.Column("sent", _TEXT),
+        sa.Column("brought_by", _BIG),
         sa.Column("at", _MOMENT, nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id", "request_id"],
@@ -328,6 +333,7 @@ def _requests() -> None:
         ),
         sa.PrimaryKeyConstraint("workspace_id", "external_id", name=op.f("pk_request_mail")),
     )
+    op.create_index("ix_request_mail_words", "request_mail", ["workspace_id", "words_digest"])
     op.create_table(
         "request_thread",
         sa.Column("workspace_id", _WORKSPACE, nullable=False),

@@ -1,5 +1,7 @@
 """Whose a wish is: never a guess where more than one could be meant."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -145,3 +147,12 @@ def test_the_words_after_a_name_are_kept_whole(words: str, name: str, loud: bool
 def test_any_text_is_read(text: str) -> None:
     named_at_start(text, DIRECTORY)
     assert found(name=text, sender=text).project in {None, *DIRECTORY.projects}
+
+
+def test_a_projects_own_address_leads_to_it_whoever_wrote_and_wherever_else_it_went() -> None:
+    till = replace(TILL, intake="Till-Inbox@agency.example")
+    directory = Directory(DIRECTORY.clients, (PORTAL, REPORTS, till))
+    draft = replace(
+        a_draft(sender="jane@acme.example"), delivered_to=("dana@agency.example", "till-inbox@AGENCY.example")
+    )
+    assert route(draft, directory) == Route(till)

@@ -14,7 +14,7 @@ from bot.domain.moments import Moment
 from bot.domain.people import Person
 from bot.domain.permissions import Action
 from bot.domain.request import Outcome, State, Turn
-from bot.services import acting, handing_over, mails, reading, setup_project, talking
+from bot.services import acting, handing_over, mail_answers, mail_copies, reading, setup_project, talking
 from bot.slack.listeners.desk import Desk, Told, View
 from bot.slack.listeners.payload import Press, press_of
 from bot.slack.names import ActionId, MoreChoice
@@ -265,11 +265,11 @@ async def _reopen(desk: Desk, press: Press) -> object:
 
 
 async def _count_it(desk: Desk, press: Press) -> object:
-    return await desk.do(press.workspace_id, mails.count_noise, press.number, press.who)
+    return await desk.do(press.workspace_id, mail_answers.count_noise, press.number, press.who)
 
 
 async def _again(desk: Desk, press: Press) -> object:
-    return await desk.do(press.workspace_id, mails.same_as_before, press.number, press.who)
+    return await desk.do(press.workspace_id, mail_answers.same_as_before, press.number, press.who)
 
 
 async def _something_new(desk: Desk, press: Press) -> object:
@@ -279,7 +279,12 @@ async def _something_new(desk: Desk, press: Press) -> object:
 async def _copy_clients(desk: Desk, press: Press) -> object:
     number, _, ask_again = press.value.partition("|")
     until = datetime.fromisoformat(ask_again)
-    return await desk.do(press.workspace_id, mails.turn_after_copy, int(number), press.who, until)
+    return await desk.do(press.workspace_id, mail_answers.turn_after_copy, int(number), press.who, until)
+
+
+async def _copy_about(desk: Desk, press: Press) -> object:
+    number, key = press.pair
+    return await desk.do(press.workspace_id, mail_copies.is_about, int(number), key, press.who)
 
 
 async def _route(desk: Desk, press: Press) -> object:
@@ -298,4 +303,5 @@ EFFECTS: Mapping[ActionId, Effect] = {
     ActionId.AGAIN: _again,
     ActionId.SOMETHING_NEW: _something_new,
     ActionId.COPY_CLIENTS: _copy_clients,
+    ActionId.COPY_ABOUT: _copy_about,
 }

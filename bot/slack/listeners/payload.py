@@ -26,7 +26,7 @@ class Press:
     @property
     def number(self) -> int:
         """The request that it is about; 0 where the value names none, but a call."""
-        if self.action_id == ActionId.ROUTE:
+        if self.action_id in {ActionId.ROUTE, ActionId.COPY_ABOUT}:
             return _number(self.pair[0])
         if self.action_id.startswith((ActionId.TALK_TIME, ActionId.TALK_RESULT)):
             return 0

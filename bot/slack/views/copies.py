@@ -1,19 +1,29 @@
-"""A copy of our own mail came in: whose turn is it now?"""
+"""A copy of our own mail came in: whose turn is it now, and what was it about?"""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.facts import RequestFacts
+from bot.domain.facts import Line, RequestFacts
 from bot.domain.people import Person
+from bot.domain.permissions import Action
 from bot.slack.names import ActionId
-from bot.slack.views.message import Message, actions, button, composed, context, section
+from bot.slack.views import parts
+from bot.slack.views.message import Block, Message, actions, button, composed, context, option, plain, section
 from bot.texts import copies, naming
 from bot.texts.moments import PrintedWatch
 
 
 def question(facts: RequestFacts, reader: Person, ask_again: datetime, now: datetime) -> Message:
-    """Asks the sender in one message; unanswered, the turn stays ours and the promise that stood stands."""
+    """Asks whoever wrote it in one message; unanswered, the turn stays ours and the promise that stood stands.
+
+    What only those may press who have to do with the request is not offered to others.
+    """
     watch = PrintedWatch.of(reader, now)
     number = facts.request.id
+    others = (
+        (Action.RECORD_TOUCH, button(copies.STILL_OURS, ActionId.CONTACT, number)),
+        (Action.CLOSE, button(copies.NOTHING_LEFT, ActionId.CLOSE, number)),
+    )
     return composed(
         [
             section(f"*{copies.whose_turn(facts)}*"),
@@ -26,9 +36,34 @@ def question(facts: RequestFacts, reader: Person, ask_again: datetime, now: date
                         f"{number}|{ask_again.isoformat()}",
                         style="primary",
                     ),
-                    button(copies.STILL_OURS, ActionId.CONTACT, number),
-                    button(copies.NOTHING_LEFT, ActionId.CLOSE, number),
+                    *(each for action, each in others if parts.allowed(facts, reader, action)),
                 ]
             ),
         ]
     )
+
+
+def which(lines: Sequence[Line], *, key: str, to: str, subject: str) -> Message:
+    """Asks whoever brought the copy which request it is about, the likeliest first; or says that none is open."""
+    if not lines:
+        return composed([section(copies.nothing_fits(to, subject)), context([copies.HOW_TO_HAND_OVER])])
+    menu: Block = {
+        "type": "static_select",
+        "action_id": str(ActionId.COPY_ABOUT),
+        "placeholder": plain(copies.CHOOSE, 150),
+        "options": [
+            *(option(copies.candidate(one), f"{one.request.id}:{key}") for one in lines),
+            option(copies.NONE_OF_THESE, f"0:{key}"),
+        ],
+    }
+    return composed([section(f"*{copies.which(to, subject)}*"), context([copies.UNTIL_THEN]), actions([menu])])
+
+
+def placed(number: int) -> Message:
+    """What was answered."""
+    return composed([section(copies.placed(number))])
+
+
+def noted(facts: RequestFacts, author: Person | None) -> Message:
+    """For whoever forwarded a colleague's mail: it is noted."""
+    return composed([section(copies.noted(facts, author))])

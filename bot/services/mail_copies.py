@@ -1,0 +1,217 @@
+"""Copies of our own mails to clients: seen, noted, and asked about; what they mean, people say."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from bot.db import outbox, request_mails, requests
+from bot.domain import life
+from bot.domain.events import Event, EventKind, Value
+from bot.domain.outbox import Intention, Kind, Purpose
+from bot.domain.people import Person
+from bot.domain.permissions import Action, Refused, may
+from bot.domain.request import Evidence, Request, State, TouchChannel, Turn
+from bot.domain.understanding import Arrived
+from bot.services.errors import NotFound, Stale
+from bot.services.handing_over import Became, HandedOver, digest_of
+from bot.services.mail_reading import Letter, Ours
+from bot.services.office import Office, office_of
+from bot.services.progressing import bring_up_to_date, redraw, say
+from bot.services.transaction import Tx
+
+ASK_AGAIN_AFTER_DAYS = 5
+"""Working days after which the client would be asked again, where nobody says otherwise."""
+
+MOST_CANDIDATES = 10
+_MOST_IN_A_THREAD = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy of a mail to a client: who wrote it, who forwarded it (None: it came by itself), and what proves it."""
+
+    external_id: str
+    author_id: int
+    brought_by: int | None
+    evidence: Evidence
+
+    @classmethod
+    def of(cls, letter: Letter) -> "Copy":
+        """The copy that a letter of ours is; raises NotFound for any other."""
+        if letter.ours is None:
+            raise NotFound(0)
+        evidence = Evidence.AUTHENTICATED if letter.is_authenticated else Evidence.COPY_SEEN
+        return cls(letter.ids[0], letter.ours.author.id, letter.brought_by, evidence)
+
+
+# --- which request it is about ---------------------------------------------------------------------------------------
+
+
+async def likeliest(tx: Tx, ours: Ours) -> Request | None:
+    """The one request that a mail of ours is about by whom it was written to; None where there are several, or none."""
+    ranked = await _ranked(tx, ours)
+    best = [request for rank, request in ranked if rank == ranked[0][0]]
+    return best[0] if len(best) == 1 and ranked[0][0] != _NOTHING_FITS else None
+
+
+_NOTHING_FITS = (True, True)
+
+
+async def _ranked(tx: Tx, ours: Ours) -> list[tuple[tuple[bool, bool], Request]]:
+    """What somebody has for these clients, the likeliest first: what a recipient wants, then what its author owns."""
+    recipients = set(ours.recipients)
+    found = [
+        ((address not in recipients, request.owner_id != ours.author.id), request)
+        for request, address in await request_mails.live_of_clients(tx.conn, tx.workspace_id, ours.clients)
+    ]
+    return sorted(found, key=lambda each: each[0])
+
+
+async def ask_which(tx: Tx, office: Office, letter: Letter) -> None:
+    """Ask whoever brought it which request it is about, among those that they may see; where none is, say so."""
+    ours, sender = letter.ours, letter.sender
+    if ours is None or sender is None:
+        return
+    ranked = [request for _, request in await _ranked(tx, ours)]
+    candidates = [one for one in ranked if await _may_see(tx, office, one, sender)][:MOST_CANDIDATES]
+    key = digest_of(f"{letter.digest.hex()}:{letter.own_id or letter.sent or letter.ids[0]}").hex()
+    facts = _facts_of_question(letter, Copy.of(letter), ours)
+    facts |= {"key": key, "candidates": ",".join(str(one.id) for one in candidates)}
+    question = Intention(Purpose.WHICH_COPY, f"which:{key}", recipient_id=sender.id, facts=facts)
+    await say(tx, [question])
+
+
+def _facts_of_question(letter: Letter, copy: Copy, ours: Ours) -> dict[str, str | int | bool | None]:
+    """All that is needed to take the copy once somebody has said what it is about."""
+    kept: dict[str, Any] = {
+        "ids": letter.ids,
+        "thread": sorted(letter.draft.thread)[:_MOST_IN_A_THREAD],
+        "digest": letter.digest.hex(),
+        "own_id": letter.own_id,
+        "sent": letter.sent,
+        "evidence": copy.evidence.value,
+    }
+    clients = [address for address in ours.recipients if address]
+    return {
+        "author": copy.author_id,
+        "brought_by": copy.brought_by,
+        "to": clients[0] if clients else "",
+        "subject": (letter.draft.subject or "")[:150],
+        "mail": json.dumps(kept),
+    }
+
+
+async def _may_see(tx: Tx, office: Office, request: Request, person: Person) -> bool:
+    joined = frozenset(await requests.joined(tx.conn, tx.workspace_id, request.id))
+    return may(person, Action.SEE, office.cast(request), joined=joined, request=request)
+
+
+async def is_about(tx: Tx, number: int, key: str, who: str) -> Request | None:
+    """The answer to "which one was your mail about?": request `number`, or 0 for none of them, which changes nothing.
+
+    Raises NotFound, Refused for anybody but the one who was asked, Stale where the mail has found its place already.
+    """
+    office = await office_of(tx)
+    person = office.person(who)
+    asked = await outbox.asked(tx.conn, tx.workspace_id, f"which:{key}")
+    if asked is None:
+        raise NotFound(number)
+    post_id, recipient_id, facts = asked
+    candidates = str(facts["candidates"]).split(",")
+    if recipient_id != person.id or (number and str(number) not in candidates):
+        raise Refused(Action.RECORD_TOUCH, number or None, person.id)
+    settled = await _place(tx, office, number, facts) if number else None
+    answered = Intention(
+        Purpose.WHICH_COPY,
+        f"which:{key}:answered",
+        kind=Kind.UPDATE,
+        target_id=post_id,
+        recipient_id=person.id,
+        facts={**facts, "answered": number},
+    )
+    await say(tx, [answered])
+    return settled
+
+
+async def _place(tx: Tx, office: Office, number: int, facts: Any) -> Request:
+    kept = json.loads(str(facts["mail"]))
+    await requests.hold_subject(tx.conn, tx.workspace_id, 0, kept["digest"])
+    if await request_mails.number_of_mail(tx.conn, tx.workspace_id, *kept["ids"]) is not None:
+        raise Stale(number)
+    request = await requests.locked(tx.conn, tx.workspace_id, number)
+    if request is None:
+        raise NotFound(number)
+    await request_mails.note_thread(tx.conn, tx.workspace_id, number, kept["thread"])
+    for external_id in kept["ids"]:
+        await request_mails.note_mail(
+            tx.conn,
+            tx.workspace_id,
+            number,
+            external_id=external_id,
+            words_digest=bytes.fromhex(kept["digest"]),
+            arrived=Arrived(kept["own_id"], kept["sent"], facts["brought_by"], tx.now),
+        )
+    copy = Copy(kept["ids"][0], int(facts["author"]), facts["brought_by"], Evidence(kept["evidence"]))
+    return (await seen(tx, office, copy, request)).request
+
+
+# --- what it does ----------------------------------------------------------------------------------------------------
+
+
+async def seen(tx: Tx, office: Office, copy: Copy, request: Request) -> HandedOver:
+    """The client has heard from us. Whoever wrote the mail is asked whose turn it is; until then it stays ours."""
+    after = life.copy_seen(request, tx.now)
+    await requests.add_touch(
+        tx.conn,
+        tx.workspace_id,
+        request.id,
+        channel=TouchChannel.MAIL,
+        evidence=copy.evidence,
+        turn=Turn.OURS,
+        person_id=copy.author_id,
+        at=tx.now,
+    )
+    data: dict[str, Value] = {
+        "channel": TouchChannel.MAIL.value,
+        "turn": Turn.OURS.value,
+        "evidence": copy.evidence.value,
+        "until": request.promise.due_at.isoformat() if request.promise else None,
+        "author": copy.author_id,
+    }
+    await tx.record(Event(EventKind.TOUCHED, request.id, copy.brought_by or copy.author_id, data))
+    (settled,) = await bring_up_to_date(tx, office, [after])
+    await redraw(tx, settled)
+    if request.state is not State.WAITING:
+        await say(tx, [_whose_turn(tx, office, copy, request)])
+    await _thank(tx, copy, request)
+    return HandedOver(settled, Became.COPY)
+
+
+def _whose_turn(tx: Tx, office: Office, copy: Copy, request: Request) -> Intention:
+    ask_again = office.calendar(copy.author_id).add_working_days(tx.now, ASK_AGAIN_AFTER_DAYS)
+    return Intention(
+        Purpose.COPY_QUESTION,
+        f"copy:{copy.external_id}",
+        recipient_id=copy.author_id,
+        request_id=request.id,
+        facts={"ask_again": ask_again.isoformat(), "seen_at": tx.now.isoformat(), "author": copy.author_id},
+    )
+
+
+async def thank(tx: Tx, request: Request, letter: Letter) -> None:
+    """A copy that is noted already, brought once more: whoever brings it is told that it is."""
+    await _thank(tx, Copy.of(letter), request)
+
+
+async def _thank(tx: Tx, copy: Copy, request: Request) -> None:
+    """Tell whoever forwarded a colleague's mail that it is noted, once for each mail."""
+    if copy.brought_by is None or copy.brought_by == copy.author_id:
+        return
+    noted = Intention(
+        Purpose.COPY_NOTED,
+        f"noted:{copy.external_id}",
+        recipient_id=copy.brought_by,
+        request_id=request.id,
+        facts={"author": copy.author_id},
+    )
+    await say(tx, [noted])

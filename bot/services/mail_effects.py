@@ -1,0 +1,150 @@
+"""What a client's mail does to a request that is there."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.db import outbox, request_mails, requests
+from bot.domain import life
+from bot.domain.draft import Draft
+from bot.domain.events import Event, EventKind, Value
+from bot.domain.outbox import Intention, Purpose
+from bot.domain.people import Person
+from bot.domain.progress import in_new_cycle
+from bot.domain.request import Outcome, Request, State
+from bot.services import handing_over
+from bot.services.handing_over import Became, HandedOver
+from bot.services.mail_reading import MOST_ATTACHMENTS, Letter
+from bot.services.office import Office
+from bot.services.progressing import bring_up_to_date, redraw, say
+from bot.services.transaction import Tx
+
+
+async def note(tx: Tx, number: int, letter: Letter) -> None:
+    """Note that a mail, by all its names, and what it names as its forerunners belong to a request."""
+    await request_mails.note_thread(tx.conn, tx.workspace_id, number, letter.draft.thread)
+    for external_id in letter.ids:
+        await request_mails.note_mail(
+            tx.conn,
+            tx.workspace_id,
+            number,
+            external_id=external_id,
+            words_digest=letter.digest,
+            arrived=letter.arrived(tx.now),
+        )
+
+
+async def same(tx: Tx, request: Request, brought_by: Person | None) -> None:
+    """The very mail that the request holds already: whoever brings it as well takes part from now on."""
+    if await handing_over.join(tx, request, brought_by):
+        await tx.record(Event(EventKind.JOINED, request.id, brought_by.id if brought_by else None))
+        await redraw(tx, request)
+
+
+async def noise_came(tx: Tx, letter: Letter, request: Request) -> HandedOver:
+    """On the record, and on the card; it changes nothing until somebody presses that it counts."""
+    who = letter.sender.id if letter.sender else None
+    draft = letter.draft
+    await tx.record(Event(EventKind.NOISE, request.id, who, text=draft.words))
+    noted = replace(request, noise_words=draft.words, noise_attachments=draft.attachments)
+    await requests.save(tx.conn, [noted])
+    await redraw(tx, noted)
+    return HandedOver(noted, Became.NOISE)
+
+
+async def client_wrote(
+    tx: Tx, office: Office, known: Request, draft: Draft, reporter: Person | None, *, tell: bool = False
+) -> HandedOver:
+    """The client writes about what is there already: again while it is our turn, or in answer.
+
+    `tell`: whoever brought it is told where nothing else tells them.
+    """
+    await requests.append_words(tx.conn, tx.workspace_id, known.id, draft.words)
+    changed, became, kind = _after_clients_words(office, known, tx.now)
+    changed = _with_words(changed, draft)
+    if changed.cycle.number != known.cycle.number:
+        changed = in_new_cycle(changed, office.current_policy(office.project_of(changed)))
+    data: dict[str, Value] = {
+        "chases": changed.chases,
+        "cycle": changed.cycle.number,
+        "rung": changed.cycle.rung,
+        "verified": not draft.is_unverified,
+    }
+    await tx.record(Event(kind, known.id, reporter.id if reporter else None, data, draft.words))
+    (settled,) = await bring_up_to_date(tx, office, [changed])
+    await redraw(tx, settled)
+    if tell and reporter is not None and became is Became.NOTED:
+        await _tell_it_is_kept(tx, settled, reporter)
+    return HandedOver(settled, became)
+
+
+def _with_words(request: Request, draft: Draft) -> Request:
+    return replace(
+        request,
+        latest_words=draft.words,
+        noise_words=None,
+        noise_attachments=(),
+        unverified_from=draft.sender_address if draft.is_unverified else None,
+        note=draft.note or request.note,
+        attachments=(*request.attachments, *draft.attachments)[-MOST_ATTACHMENTS:],
+    )
+
+
+def _after_clients_words(office: Office, known: Request, now: datetime) -> tuple[Request, Became, EventKind]:
+    policy = office.policy(known.policy_name, known.policy_version)
+    if known.state is State.WAITING:
+        return life.answered(known, now), Became.ANSWER, EventKind.ANSWERED
+    if known.state is State.CLOSED:
+        return life.reopened(known, now), Became.REOPENED, EventKind.REOPENED
+    if known.state is State.TRIAGE:
+        return known, Became.NOTED, EventKind.CLIENT_WROTE
+    return life.chased(known, policy, now), Became.CHASE, EventKind.CHASED
+
+
+_QUESTIONS = (Purpose.AGAIN_QUESTION, Purpose.TRIAGE_QUESTION, Purpose.CONFIRMATION)
+
+
+async def _tell_it_is_kept(tx: Tx, request: Request, reporter: Person) -> None:
+    """One line under the question that still stands: there is more to it now."""
+    posts = await outbox.cards_of(tx.conn, tx.workspace_id, [request.id], _QUESTIONS)
+    theirs = [post for post in posts if post.recipient_id == reporter.id]
+    line = Intention(
+        purpose=Purpose.REPORTER_LINE,
+        dedupe_key=f"line:{request.id}:{EventKind.CLIENT_WROTE}:{reporter.id}:{tx.now.isoformat()}",
+        recipient_id=reporter.id,
+        request_id=request.id,
+        thread_of=theirs[-1].id if theirs else None,
+        facts={"event": EventKind.CLIENT_WROTE.value},
+    )
+    await say(tx, [line])
+
+
+# --- what outsiders' mails made --------------------------------------------------------------------------------------
+
+
+def is_outsiders(request: Request) -> bool:
+    """Whether a mail straight to our address made it, and nobody of ours has looked at it yet."""
+    return request.state is State.TRIAGE and request.reporter_id is None
+
+
+async def overtake(tx: Tx, office: Office, into: Request, outsiders: Sequence[Request], letter: Letter) -> None:
+    """A colleague has handed the matter over: what an outsider's mail made of it ends there, its words kept."""
+    for one in outsiders:
+        if one.id == into.id or not is_outsiders(one):
+            continue
+        ended = replace(life.closed(one, Outcome.DUPLICATE, tx.now), perhaps_of=into.id)
+        data: dict[str, Value] = {"outcome": Outcome.DUPLICATE.value, "of": into.id}
+        await tx.record(Event(EventKind.CLOSED, one.id, letter.sender.id if letter.sender else None, data))
+        (settled,) = await bring_up_to_date(tx, office, [ended])
+        await redraw(tx, settled)
+        await _keep_words(tx, one, into, letter)
+        await request_mails.move(tx.conn, tx.workspace_id, one.id, into.id)
+
+
+async def _keep_words(tx: Tx, outsiders: Request, into: Request, letter: Letter) -> None:
+    """What the other mail said besides stays with the request, as words that nobody has verified."""
+    if outsiders.words.split() == letter.draft.words.split():
+        return
+    await requests.append_words(tx.conn, tx.workspace_id, into.id, outsiders.words)
+    data: dict[str, Value] = {"verified": False, "of": outsiders.id}
+    await tx.record(Event(EventKind.CLIENT_WROTE, into.id, None, data, outsiders.words))

@@ -1,0 +1,297 @@
+"""Reading a mail as it came in: what it says, who says it, and the signs by which it is understood. No search."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot import mail
+from bot.domain.draft import MAX_WORDS, Draft, Source, cleaned
+from bot.domain.incoming import Attached, Mail
+from bot.domain.people import Person
+from bot.domain.routing import client_of_address
+from bot.domain.understanding import Arrived, Signs, digest_of_mail
+from bot.services.handing_over import digest_of
+from bot.services.office import Office
+
+LONGEST_ADDRESS = 320
+LONGEST_NAME = 200
+LONGEST_SUBJECT = 400
+LONGEST_NOTE = 4000
+LONGEST_DATE = 80
+MOST_ATTACHMENTS = 20
+MOST_ADDRESSES = 200
+LEFT_OUT = "\n\n[…]"
+"""Stands at the end of a mail that was longer than can be kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ours:
+    """A mail of ours to clients: who wrote it, to which addresses, and to which clients these belong."""
+
+    author: Person
+    recipients: tuple[str, ...]
+    clients: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail that has been read: who sent it, the draft that it makes, and the signs by which it is understood.
+
+    `sender` is the colleague who sent or forwarded it; None: it came from outside. `ids` are the names that it goes by,
+    `own_id` the Message-ID of the mail itself, not of a forward around it. `sent` is its date as it was written.
+    `ours` where one of us wrote it to a client.
+    """
+
+    sender: Person | None
+    draft: Draft
+    signs: Signs
+    ids: tuple[str, ...]
+    digest: bytes
+    own_id: str | None = None
+    sent: str | None = None
+    is_forwarded: bool = False
+    is_authenticated: bool = False
+    ours: Ours | None = None
+
+    @property
+    def brought_by(self) -> int | None:
+        """The colleague who forwarded it; None where it came by itself."""
+        return self.sender.id if self.sender is not None and self.is_forwarded else None
+
+    def arrived(self, now: datetime) -> Arrived:
+        """How it came, by what tells one mail from another."""
+        return Arrived(self.own_id, self.sent, self.brought_by, now)
+
+
+def read(office: Office, given: Mail) -> list[Letter]:
+    """What a mail says; one letter, or one for each mail that it encloses.
+
+    A colleague's forward is read for the client's mail inside it, typed before enclosed; a mail of a colleague to a
+    client is ours; a mail from outside is the client's own.
+    """
+    outer = _readable(given)
+    sender = _colleague(office, outer.from_address) if outer.sender_is_trusted else None
+    if sender is None:
+        return [_from_outside(outer)]
+    if clients := _clients_in(office, outer.to):
+        return [_our_own(outer, Ours(sender, outer.to, clients))]
+    forward = mail.read_forward(_text(outer), outer.subject)
+    if outer.originals and not _has_headers(forward):
+        return list(_enclosed(office, outer, sender))
+    return [_typed(office, outer, sender, forward)]
+
+
+def _has_headers(forward: mail.Forward | None) -> bool:
+    """Whether the typed text says itself whose mail it forwards."""
+    return forward is not None and bool(forward.sender_address) and forward.confidence is not mail.Confidence.SUBJECT
+
+
+# --- as it can be kept -----------------------------------------------------------------------------------------------
+
+
+def _readable(letter: Mail) -> Mail:
+    """The same as it can be kept: without what a screen can't hold, nothing longer than a mail of people's is."""
+    return replace(
+        letter,
+        external_id=_short_id(letter.external_id),
+        from_address=cleaned(letter.from_address)[:LONGEST_ADDRESS].casefold(),
+        from_name=cleaned(letter.from_name)[:LONGEST_NAME] if letter.from_name else None,
+        subject=" ".join(cleaned(letter.subject).split())[:LONGEST_SUBJECT],
+        text=cleaned(letter.text),
+        to=_addresses(letter.to),
+        attachments=_files(letter.attachments),
+    )
+
+
+def _short_id(external_id: str) -> str:
+    """A Message-ID as it is, unless somebody made it enormous."""
+    plain = cleaned(external_id)
+    return plain if len(plain) <= LONGEST_ADDRESS else digest_of(plain).hex()
+
+
+def _addresses(given: Collection[str]) -> tuple[str, ...]:
+    plain = (cleaned(one)[:LONGEST_ADDRESS].strip().casefold() for one in list(given)[:MOST_ADDRESSES])
+    return tuple(dict.fromkeys(one for one in plain if one))
+
+
+def _files(given: Collection[Attached]) -> tuple[Attached, ...]:
+    named = (replace(one, name=" ".join(cleaned(one.name).split())[:LONGEST_NAME]) for one in given)
+    return tuple(dict.fromkeys(named))[:MOST_ATTACHMENTS]
+
+
+def _text(letter: Mail) -> str:
+    return letter.text or (cleaned(mail.text_of_html(letter.html)) if letter.html else "")
+
+
+def cut(words: str, most: int) -> str:
+    """What fits of a mail; the whole of it stays where it arrived."""
+    return words if len(words) <= most else words[: most - len(LEFT_OUT)] + LEFT_OUT
+
+
+def _colleague(office: Office, address: str) -> Person | None:
+    """The active member of the workspace with this address."""
+    wanted = address.casefold()
+    return next(
+        (
+            one
+            for one in office.people.values()
+            if one.email and one.email.casefold() == wanted and one.is_active and not one.is_guest
+        ),
+        None,
+    )
+
+
+def _clients_in(office: Office, addresses: Collection[str]) -> tuple[int, ...]:
+    """The clients that these addresses belong to, by mail domain."""
+    found = (client_of_address(one, office.directory) for one in addresses)
+    return tuple(dict.fromkeys(client.id for client in found if client is not None))
+
+
+# --- from whom -------------------------------------------------------------------------------------------------------
+
+
+def _from_outside(letter: Mail) -> Letter:
+    """Whoever wrote it chose the name beside the address, too: an unverified one is not believed."""
+    is_vouched_for = letter.is_authenticated
+    name = letter.from_name if is_vouched_for else None
+    draft = _draft(letter, letter.subject, _text(letter), letter.from_address, name)
+    draft = replace(draft, sent_at=letter.sent_at, is_unverified=not is_vouched_for)
+    signs = Signs(
+        handed_over=False, ours=False, is_noise=_is_noise(letter, draft, letter), is_vouched_for=is_vouched_for
+    )
+    return _letter(letter, None, draft, signs)
+
+
+def _our_own(letter: Mail, ours: Ours) -> Letter:
+    """A colleague's mail to a client that came to us as a copy."""
+    words = mail.new_text(_text(letter)) or _text(letter)
+    draft = _draft(letter, letter.subject, words, None, None, reporter=ours.author)
+    return _letter(letter, ours.author, draft, _OURS, ours=ours)
+
+
+def _typed(office: Office, outer: Mail, sender: Person, forward: mail.Forward | None) -> Letter:
+    """A forward as mail programs write it: the mail inside is a part of the text."""
+    if forward is not None and (ours := _ours_inside(office, forward)):
+        words = mail.new_text(forward.body) or forward.body or _text(outer)
+        draft = _draft(outer, forward.subject or outer.subject, words, None, None, reporter=sender)
+        return _letter(outer, sender, draft, _OURS, date_text=forward.date_text, is_forwarded=True, ours=ours)
+    subject = ((forward.subject if forward else None) or outer.subject)[:LONGEST_SUBJECT]
+    words = forward.body if forward and forward.body else _text(outer)
+    address, name = (forward.sender_address, forward.sender_name) if forward else (None, None)
+    draft = _draft(outer, subject, words, address, name, reporter=sender)
+    draft = replace(draft, note=_note(forward.note if forward else ""))
+    # The headers are the colleague's own: they tell nothing of the mail inside.
+    is_noise = forward is not None and _is_noise(replace(outer, headers={}), draft, outer)
+    date_text = forward.date_text if forward else None
+    return _letter(outer, sender, draft, _handed_over(is_noise), date_text=date_text, is_forwarded=True)
+
+
+def _ours_inside(office: Office, forward: mail.Forward) -> Ours | None:
+    """What a colleague wrote to a client, where that was forwarded."""
+    author = _colleague(office, forward.sender_address) if forward.sender_address else None
+    recipients = _addresses([one.address for one in (*forward.to, *forward.cc) if one.address])
+    clients = _clients_in(office, recipients)
+    return Ours(author, recipients, clients) if author is not None and clients else None
+
+
+def _enclosed(office: Office, outer: Mail, sender: Person) -> Iterator[Letter]:
+    """Each mail that came as a file is one of its own; what was typed beside them is the forwarder's note."""
+    several = len(outer.originals) > 1
+    for number, original in enumerate(outer.originals, start=1):
+        inner = _readable(original)
+        around = outer if number == 1 else replace(outer, external_id=f"{outer.external_id}#{number}")
+        files = _files(inner.attachments if several else (*outer.attachments, *inner.attachments))
+        yield _one_enclosed(office, replace(around, attachments=files), inner, sender)
+
+
+def _one_enclosed(office: Office, outer: Mail, inner: Mail, sender: Person) -> Letter:
+    author, clients = _colleague(office, inner.from_address), _clients_in(office, inner.to)
+    if author is not None and clients:
+        words = mail.new_text(_text(inner)) or _text(inner)
+        draft = replace(_draft(outer, inner.subject, words, None, None, reporter=sender), thread=inner.thread)
+        ours = Ours(author, inner.to, clients)
+        return _letter(outer, sender, draft, _OURS, inner=inner, is_forwarded=True, ours=ours)
+    draft = _draft(outer, inner.subject, _text(inner), inner.from_address, inner.from_name, reporter=sender)
+    draft = replace(draft, note=_note(_text(outer)), thread=outer.thread | inner.thread)
+    signs = _handed_over(_is_noise(replace(outer, headers=inner.headers), draft, inner))
+    return _letter(outer, sender, draft, signs, inner=inner, is_forwarded=True)
+
+
+_OURS = Signs(handed_over=False, ours=True, is_noise=False)
+
+
+def _handed_over(is_noise: bool) -> Signs:
+    return Signs(handed_over=True, ours=False, is_noise=is_noise)
+
+
+def _is_noise(letter: Mail, draft: Draft, with_files: Mail) -> bool:
+    """Whether nobody waits for an answer to this; thanks with a file are more than thanks."""
+    noise = mail.noise_of(subject=draft.subject or "", text=draft.words, headers=letter.headers)
+    return noise is not None and not (noise is mail.Noise.THANKS and with_files.attachments)
+
+
+def _note(words: str) -> str | None:
+    return cut(cleaned(words).strip(), LONGEST_NOTE) or None
+
+
+def _draft(
+    letter: Mail, subject: str, words: str, address: str | None, name: str | None, *, reporter: Person | None = None
+) -> Draft:
+    subject = cleaned(subject)[:LONGEST_SUBJECT]
+    return Draft(
+        source=Source.MAIL,
+        external_id=letter.external_id,
+        reporter=reporter.slack_id if reporter else None,
+        words=cut(words, MAX_WORDS) or subject or "–",
+        subject=subject or None,
+        subject_key=mail.normalised_subject(subject) or None,
+        sender_address=(address or "")[:LONGEST_ADDRESS] or None,
+        sender_name=(name or "")[:LONGEST_NAME] or None,
+        channel_id=letter.channel_id,
+        delivered_to=_addresses((*letter.to, *letter.delivered_to)),
+        thread=letter.thread,
+        attachments=letter.attachments,
+    )
+
+
+def _letter(
+    outer: Mail,
+    sender: Person | None,
+    draft: Draft,
+    signs: Signs,
+    *,
+    inner: Mail | None = None,
+    date_text: str | None = None,
+    is_forwarded: bool = False,
+    ours: Ours | None = None,
+) -> Letter:
+    """`inner` is the mail that was enclosed; `date_text` the date that was typed into a forward."""
+    itself = inner or (None if is_forwarded else outer)
+    return Letter(
+        sender,
+        draft,
+        signs,
+        ids=tuple(dict.fromkeys((outer.external_id, *([inner.external_id] if inner else [])))),
+        digest=digest_of_mail(_writer(draft, ours), draft.words),
+        own_id=_message_id(itself) if itself else None,
+        sent=_date(itself, date_text),
+        is_forwarded=is_forwarded,
+        is_authenticated=outer.is_authenticated and not is_forwarded,
+        ours=ours,
+    )
+
+
+def _writer(draft: Draft, ours: Ours | None) -> str:
+    """Whose words they are; where nothing says that, the subject and the channel tell one writer from another."""
+    address = (ours.author.email if ours else None) or draft.sender_address
+    return address or f"{draft.subject_key or ''}\0{draft.channel_id or ''}"
+
+
+def _message_id(itself: Mail) -> str | None:
+    return itself.external_id if itself.external_id.startswith("<") else None
+
+
+def _date(itself: Mail | None, date_text: str | None) -> str | None:
+    if itself is not None:
+        return itself.sent_at.isoformat() if itself.sent_at else None
+    return " ".join((date_text or "").casefold().split())[:LONGEST_DATE] or None
