@@ -6,6 +6,7 @@ from enum import StrEnum
 from bot.mail.addresses import has_address
 from bot.mail.noise_table import AUTOMATIC, AWAY_NOTES, AWAY_TEXTS, AWAY_WORDS, REPORT_PREFIXES, REPORTS
 from bot.mail.phrases import folded, phrases_of
+from bot.mail.receipts import is_answer_to_invitation, is_receipt
 from bot.mail.reply import new_text
 from bot.mail.subject import Prefix, bare_subject, first_prefix
 from bot.mail.thanks import asks, is_only_thanks
@@ -45,6 +46,8 @@ class Noise(StrEnum):
     OUT_OF_OFFICE = "out_of_office"
     DELIVERY_REPORT = "delivery_report"
     """It could not be delivered, or not yet, or has been read."""
+    ANSWER_TO_INVITATION = "answer_to_invitation"
+    """Somebody comes to a meeting, or does not, and says no more."""
     THANKS = "thanks"
 
 
@@ -65,6 +68,7 @@ class _Mail:
         self.headers = {name.casefold(): value.strip() for name, value in headers.items()}
         self.prefix = first_prefix(subject[:_SUBJECT_AT_MOST])
         self.subject = folded(bare_subject(subject[:_SUBJECT_AT_MOST]))
+        self.text = text
         self.words = new_text(text)
         self.start = folded(self.words[:_TEXT_AT_MOST])
 
@@ -80,8 +84,9 @@ class _Mail:
 
     def _is_report_by_headers(self) -> bool:
         kind = self._header("content-type")
-        reports = kind.startswith("multipart/report") and any(each in kind for each in _REPORT_TYPES)
-        return reports or bool(self._header("x-failed-recipients"))
+        if kind.startswith("multipart/report") and any(each in kind for each in _REPORT_TYPES):
+            return True
+        return bool(self._header("x-failed-recipients")) and self._hints() > 0
 
     def _is_automatic_by_headers(self) -> bool:
         """One header that only responders write, or several that others write too: ticket systems send for people."""
@@ -95,9 +100,12 @@ class _Mail:
         return hints >= 2 or (hints == 1 and self._says_away())
 
     def _hints(self) -> int:
-        """Count the signs of a program; what every ticket system adds as well counts once."""
+        """Count the signs of a program; what every ticket system adds as well counts once.
+
+        Who asks not to be answered by programs may well have written: of that only "all" is a sign.
+        """
         submitted = self._header("auto-submitted").partition(";")[0].strip()
-        by_program = submitted not in _NO or self._header("x-auto-response-suppress") not in _NO
+        by_program = submitted not in _NO or self._header("x-auto-response-suppress") == "all"
         by_program = by_program or self._header("precedence") in ("bulk", "junk")
         return int(by_program) + int(self._header("return-path") == "<>")
 
@@ -113,15 +121,20 @@ class _Mail:
         """A prefix for replies or forwards says that somebody wrote the mail, whatever it answers or hands on."""
         if self.prefix is not None:
             return None
-        if self.subject.rstrip(" .!") in _REPORTS:
+        if self._is_report():
             return Noise.DELIVERY_REPORT
-        if _starts(self.subject, _REPORT_PREFIXES) and self._tells_of_delivery():
-            return Noise.DELIVERY_REPORT
+        if is_answer_to_invitation(self.subject, self.words):
+            return Noise.ANSWER_TO_INVITATION
         if _starts(self.subject, _AWAY_NOTES) and (self._says_away() or not asks(self.words)):
             return Noise.OUT_OF_OFFICE
         if _starts(self.subject, _AUTOMATIC) and (self._says_away(questions_too=True) or not asks(self.words)):
             return self._automatic()
         return Noise.OUT_OF_OFFICE if _starts(self.subject, _AWAY_WORDS) and self._says_away() else None
+
+    def _is_report(self) -> bool:
+        if self.subject.rstrip(" .!") in _REPORTS or is_receipt(self.subject, self.text):
+            return True
+        return _starts(self.subject, _REPORT_PREFIXES) and self._tells_of_delivery()
 
     def _tells_of_delivery(self) -> bool:
         """Reports name the address that they could not reach, or the server's number for why."""

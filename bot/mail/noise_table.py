@@ -112,7 +112,7 @@ bezorgingsstatusmelding (mislukt); powiadomienie o stanie dostarczenia (niepowod
 
 # What mail servers put before the subject of a mail that they could not deliver, or that nobody read.
 REPORT_PREFIXES = """
-undeliverable; undelivered; undeliverable mail; delivery delayed; not read; delivery failure; returned mail;
+undeliverable; undelivered; undeliverable mail; delivery delayed; delivery failure; returned mail;
   delivery status notification;
 unzustellbar; nicht zugestellt; zustellung verzögert; unzustellbare nachricht;
 non remis; non distribuable; remise retardée;

@@ -42,6 +42,14 @@ def is_only_thanks(new_words: str) -> bool:
     return bool(lines) and _Thanks(_without_greeting(lines)).are_all()
 
 
+def is_only_closing(new_words: str) -> bool:
+    """Whether the new words are a closing and a signature: what a program puts below a mail that says nothing."""
+    if not 0 < len(new_words) <= _TEXT_AT_MOST or asks(new_words) or _has_other_signs(new_words):
+        return False
+    first, *rest = [line for each in new_words.splitlines() if (line := visible(each).strip())] or [""]
+    return _is_closing(first) and _is_signature(rest)
+
+
 def asks(text: str) -> bool:
     """Whether the text holds a question mark of any script, addresses of pages aside. Greeks ask with a semicolon."""
     text = " ".join(word for word in text.split() if "://" not in word)
@@ -113,9 +121,8 @@ def _are_names(written: _Phrase) -> bool:
 
 
 def _is_name(word: str) -> bool:
-    if folded(word) in _NOT_NAMES:
-        return False
-    return word[0].isupper() or (word[0].upper() == word[0].lower() and len(word) <= 4)
+    """A word that begins with a capital. Scripts without capitals don't tell a name from a wish, so none is one."""
+    return folded(word) not in _NOT_NAMES and word[0].isupper()
 
 
 def _signs_off(line: str, rest: list[str]) -> bool:
@@ -128,7 +135,14 @@ def _is_signature(lines: list[str]) -> bool:
     return len(lines) <= _SIGNATURE_LINES and all(_is_signature_line(line) for line in lines)
 
 
+def _is_closing(line: str) -> bool:
+    """Whether the line says goodbye and nothing else; some languages do so on two lines."""
+    return len(line) <= _LINE_AT_MOST and tuple(folded(word) for word in words_of(line)) in _CLOSINGS
+
+
 def _is_signature_line(line: str) -> bool:
+    if _is_closing(line):
+        return True
     is_number = folded(line[:_LINE_AT_MOST]).startswith(_NUMBER_LABELS)
     if len(line) > _LINE_AT_MOST or line.endswith(("!", "！")) or (looks_like_date(line) and not is_number):
         return False

@@ -213,10 +213,13 @@ NOT_NAMES = """
 yes no ok sure please pls bitte asap urgent dringend eilig call anruf rückruf ps monday tuesday wednesday thursday
 friday saturday sunday today tomorrow now later never ja nein montag dienstag mittwoch donnerstag freitag samstag
 sonntag heute morgen oui non lundi mardi mercredi jeudi vendredi samedi dimanche demain si sí lunes martes
-miércoles jueves viernes sábado domingo mañana lunedì martedì mercoledì giovedì venerdì sabato domenica domani
-nee maandag dinsdag woensdag donderdag vrijdag zaterdag zondag sim não segunda terça quarta quinta sexta tak nie
+miércoles jueves viernes sábado domingo mañana lunedì martedì mercoledì giovedì venerdì sabato domenica domani nee
+maandag dinsdag woensdag donderdag vrijdag zaterdag zondag sim não segunda terça quarta quinta sexta tak nie
 january february march april may june july august september october november december januar februar märz mai juni
-juli oktober dezember svp prego approved agreed freigabe freigegeben storno stopp stop wait warten angebot offer
+juli oktober dezember svp prego invoice quote quotation contract price prices reminder deadline rechnung vertrag
+preis preise termin frist mahnung angebote devis facture contrat presupuesto factura contrato preventivo fattura
+contratto offerte factuur oferta faktura umowa wycena счет счёт смета договор срочно offert kontrakt tilbud tarjous
+lasku sopimus teklif fatura approved agreed freigabe freigegeben storno stopp stop wait warten angebot offer
 """
 
 # Words of a signature that are written small, beside names, functions and firms.

@@ -10,6 +10,7 @@ from bot.mail.noise import Noise, noise_of
 from tests.mail.test_hostile import MAILS, steps
 
 AUTO, AWAY, REPORT, THANKS = Noise.AUTO_REPLY, Noise.OUT_OF_OFFICE, Noise.DELIVERY_REPORT, Noise.THANKS
+ANSWER = Noise.ANSWER_TO_INVITATION
 BOTH = "Could you send the quote by Friday?"
 REPORT_TYPE = "multipart/report; report-type=delivery-status; boundary=x"
 
@@ -30,7 +31,12 @@ def noise(subject: str, text: str, headers: Mapping[str, str] | None = None) -> 
         ({"Return-Path": "<>", "Auto-Submitted": "auto-generated"}, AUTO),
         ({"Content-Type": REPORT_TYPE}, REPORT),
         ({"Content-Type": 'Multipart/Report; report-type="disposition-notification"'}, REPORT),
-        ({"X-Failed-Recipients": "jane@acme.example"}, REPORT),
+        ({"X-Failed-Recipients": "jane@acme.example", "Auto-Submitted": "auto-generated"}, REPORT),
+        ({"X-Failed-Recipients": "jane@acme.example", "Return-Path": "<>"}, REPORT),
+        ({"X-Failed-Recipients": "jane@acme.example"}, None),
+        ({"X-Auto-Response-Suppress": "OOF"}, None),
+        ({"Return-Path": "<>", "X-Auto-Response-Suppress": "OOF"}, None),
+        ({"Precedence": "bulk", "X-Auto-Response-Suppress": "OOF"}, None),
         ({}, None),
         ({"Auto-Submitted": "no"}, None),
         ({"X-Autoreply": "no"}, None),
@@ -53,6 +59,7 @@ def test_a_hint_in_the_headers_and_words_that_say_away_are_enough() -> None:
     assert noise("Portal", text, {"Return-Path": "<>"}) is AWAY
     assert noise("Portal", text + " Could you call Pia before that?", {"Precedence": "bulk"}) is None
     assert noise("Portal", text) is None
+    assert noise("Portal", text, {"X-Auto-Response-Suppress": "OOF, AutoReply"}) is None, "asks others not to reply"
 
 
 @pytest.mark.parametrize(
@@ -163,6 +170,7 @@ def test_what_a_person_may_have_written_is_no_noise(subject: str, text: str) -> 
         "ありがとうございます。",
         "承知しました。ありがとうございます！",
         "收到，谢谢！",
+        "谢谢\n此致\n敬礼",
         "감사합니다.",
         "תודה רבה!",
         "شكراً جزيلاً",
@@ -213,6 +221,21 @@ def test_thanks_and_nothing_else_are_noise(text: str) -> None:
         "Hi Bob,",
         "Best regards\nJane",
         "> Thanks!",
+        "谢谢，请把报价发来",
+        "谢谢，\n报价",
+        "谢谢！此致，报价",
+        "谢谢\n祝好\n发报价单",
+        "謝謝\n祝好\n請 報價 發來",
+        "ありがとうございます。\n見積",
+        "감사합니다\n좋은 하루 되세요\n견적 요청",
+        "תודה,\nשלח",
+        "תודה\nבברכה\nשלח הצעה",
+        "شكراً\nتحياتي\nأرسل",
+        "ขอบคุณครับ ส่งราคา",
+        "धन्यवाद, भाव भेजो",
+        "Thanks,\nInvoice",
+        "Danke,\nRechnung",
+        "Merci\nCordialement\nFacture",
         "Thanks " * 200,
     ],
 )
@@ -235,6 +258,59 @@ def test_thanks_answer_something_or_the_wish_may_be_the_subject(
     subject: str, headers: Mapping[str, str], expected: Noise | None
 ) -> None:
     assert noise(subject, "Danke!", headers) is expected
+
+
+READ_BODY = """Your message
+
+   To: Bob Brandt
+   Subject: Portal
+   Sent: Monday, 3 May 2025 09:00
+
+was read on Monday, 3 May 2025 10:00."""
+GELESEN = """Ihre Nachricht
+ An: Jane Doe
+ Betreff: Angebot
+ Gesendet: Montag, 5. Mai 2025 09:00
+wurde am Montag, 5. Mai 2025 09:10 gelesen."""
+
+
+@pytest.mark.parametrize(
+    ("subject", "text", "expected"),
+    [
+        ("Read: Portal", "", REPORT),
+        ("Read: Portal", READ_BODY, REPORT),
+        ("Read: RE: Portal", READ_BODY.replace("Portal", "RE: Portal"), REPORT),
+        ("Gelesen: Angebot", GELESEN, REPORT),
+        ("Lu : Portail", "", REPORT),
+        ("Leído: Portal", "", REPORT),
+        ("Przeczytane: Portal", "", REPORT),
+        ("已读: 门户", "", REPORT),
+        ("Return Receipt (displayed) - Portal", "", REPORT),
+        ("Accepted: Portal", "", ANSWER),
+        ("[EXT] Accepted: Portal", "Thanks!", ANSWER),
+        ("Zugesagt: Portal", "", ANSWER),
+        ("Zugesagt: Portal", "Viele Grüße\nJane Doe", ANSWER),
+        ("Tentative: Portal", " \n", ANSWER),
+        ("Mit Vorbehalt: Portal", "", ANSWER),
+        ("Accepté : Portail", "", ANSWER),
+        ("承諾: ポータル", "", ANSWER),
+        ("Declined: Portal", "", ANSWER),
+        ("Declined: Portal", "I am on holiday then, could we do Friday?", None),
+        ("Declined: Portal", "Friday works", None),
+        ("Abgelehnt: Portal", "Der Termin passt nicht", None),
+        ("Accepted: your quote", "We accept the quote.", None),
+        ("Accepted", "", None),
+        ("Accepted proposals", "", None),
+        ("Re: Accepted: Portal", "", None),
+        ("Read: the new brief", "Please read the brief.", None),
+        ("Read: Portal", "Read this\nSubject: Shop\nSent: Monday", None),
+        ("Read: Portal", READ_BODY + "\n\nWhen do we hear from you?", None),
+    ],
+)
+def test_receipts_and_answers_to_invitations_are_noise_where_they_say_nothing_else(
+    subject: str, text: str, expected: Noise | None
+) -> None:
+    assert noise(subject, text) is expected
 
 
 @given(subject=MAILS, text=MAILS, headers=st.dictionaries(st.text(max_size=20), MAILS, max_size=4))
