@@ -10,30 +10,40 @@ _PERSON_AT_MOST = 1_000
 _ENDS = frozenset(" \t\r\n<>()[]{},;:|\"'«»“”„\\*=，；：、")
 _REPEATED_AT_MOST = 6
 _ON_BEHALF = (
-    *("on behalf of ", "im auftrag von ", "de la part de ", "en nombre de ", "em nome de ", "per conto di ", "namens "),
-    *(
-        "w imieniu ",
-        "jménem ",
-        "v mene ",
-        "för ",
-        "på vegne af ",
-        "på vegne av ",
-        "puolesta ",
-        "от имени ",
-        "від імені ",
-    ),
+    *("on behalf of ", "im auftrag von ", "de la part de ", "en nombre de ", "em nome de ", "per conto di "),
+    *("w imieniu ", "jménem ", "v mene ", "på vegne af ", "på vegne av ", "от имени ", "від імені "),
 )
+_ON_BEHALF_IF_ADDRESS = ("namens ", "för ", "puolesta ")
+"""Words that stand in names too: they count behind an address only."""
+
+_DIRECTORY = ("</o=", "[/o=", "(/o=", "[mailto:/o=", "<mailto:/o=", "/o=", "<imceaex-", "[imceaex-", "imceaex-")
+"""How Exchange begins the name of a mailbox in its directory: no address that anybody outside can write to."""
 _NAME_EDGES = " \t\u00a0\"'«»“”„‘’‚`*_,;:<>[]()，；"
 
 
 def sender_of(value: str) -> Mailbox | None:
-    """Return the one person of a From line. The last address counts: a display name may hold another one."""
-    value = visible(value[:_PERSON_AT_MOST])
-    found = _last_address(value)
+    """Return the one person of a From line: behind "on behalf of", where that stands.
+
+    The address in angle brackets counts, the last of several; one in quotes or in a comment only where no other is.
+    """
+    value = _without_directory(visible(value[:_PERSON_AT_MOST]))
+    writer, other = _split_behalf(value)
+    if other and ("@" in other or "@" not in writer):
+        value = other
+    found = _real_address(value)
     if found is None:
         name = _name(value)
         return Mailbox(None, name) if name else None
     return _mailbox(value, *found)
+
+
+def answered_instead(sender: Mailbox, reply_to: str) -> Mailbox:
+    """Return who wrote a mail that a mailing list sent in its own name (`Jane via Support`): whom an answer reaches."""
+    name, via, _ = (sender.name or "").partition(" via ")
+    real = sender_of(reply_to) if via else None
+    if real is None or real.address is None:
+        return sender
+    return Mailbox(real.address, real.name or _name(name))
 
 
 def mailboxes_of(value: str) -> tuple[Mailbox, ...]:
@@ -60,14 +70,62 @@ def first_address(text: str) -> tuple[int, int] | None:
     return None
 
 
-def _last_address(text: str) -> tuple[int, int] | None:
+def _real_address(text: str) -> tuple[int, int] | None:
+    """Return the bounds of the address that is meant: in angle brackets, else bare, else in quotes or a comment."""
+    if text.count("@") == 1:
+        return first_address(text)
+    places = _enclosures(text)
+    best: tuple[int, int] | None = None
+    rank = 0
     at = text.rfind("@")
     while at >= 0:
-        bounds = _around(text, at)
+        bounds = _around(text, at) if places[at] > rank else None
         if bounds is not None:
-            return bounds
+            best, rank = bounds, places[at]
         at = text.rfind("@", 0, at)
-    return None
+    return best
+
+
+def _enclosures(text: str) -> list[int]:
+    """Say of each character how much an address there is worth: 3 in angle brackets, 2 bare, 1 in quotes or comments."""
+    worth, quoted, comments, angles = [], False, 0, 0
+    closings, ends = text.count('"'), text.count(")")
+    for character in text:
+        if character == '"':
+            closings -= 1
+            quoted = not quoted and closings > 0
+        elif character == ")":
+            ends -= 1
+            comments = max(comments - 1, 0)
+        elif character == "(" and not quoted and ends > 0:
+            comments += 1
+        elif character in "<>" and not (quoted or comments):
+            angles = angles + 1 if character == "<" else max(angles - 1, 0)
+        worth.append(1 if quoted or comments else 3 if angles else 2)
+    return worth
+
+
+def _split_behalf(text: str) -> tuple[str, str]:
+    """Return what stands before and behind "on behalf of"; nothing behind where it is not said."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        for phrase in _ON_BEHALF:
+            at = lower.find(" " + phrase)
+            if at >= 0:
+                return text[:at], text[at + 1 + len(phrase) :]
+    return text, ""
+
+
+def _without_directory(text: str) -> str:
+    """Leave out the name of a mailbox in Exchange's directory; of one that stands alone its last part is a name."""
+    lower = text.lower()
+    if len(lower) != len(text) or not ("/o=" in lower or "imceaex-" in lower):
+        return text
+    at = min(place for start in _DIRECTORY if (place := lower.find(start)) >= 0)
+    if text[:at].strip(_NAME_EDGES):
+        return text[:at]
+    last = text.rpartition("=")[2].partition("@")[0].strip(_NAME_EDGES)
+    return last.partition("-")[2] or last
 
 
 def _around(text: str, at: int) -> tuple[int, int] | None:
@@ -96,7 +154,7 @@ def _mailbox(value: str, start: int, end: int) -> Mailbox:
 def _before_address(text: str, address: str) -> str:
     """Return what stands before an address, its `mailto:` and its repetitions (`a@b<mailto:a@b>`) aside."""
     for _ in range(_REPEATED_AT_MOST):
-        shorter = text.rstrip(" <>[(|")
+        shorter = text.rstrip(" <>[](|")
         for ending in ("mailto:", address.casefold()):
             if shorter.casefold().endswith(ending):
                 shorter = shorter[: -len(ending)]
@@ -108,19 +166,22 @@ def _before_address(text: str, address: str) -> str:
 
 def _after_address(text: str) -> str:
     """Return the name in brackets behind an address, or behind "On Behalf Of"."""
-    for phrase in _ON_BEHALF:
-        at = text.casefold().find(phrase)
+    lower = text.lower()
+    for phrase in (*_ON_BEHALF, *_ON_BEHALF_IF_ADDRESS):
+        at = lower.find(phrase)
         if at >= 0:
             return text[at + len(phrase) :]
     opening = text.find("(", 0, 3)
     closing = text.find(")", opening + 1) if opening >= 0 else -1
-    return text[opening + 1 : closing] if closing > 0 else ""
+    comment = text[opening + 1 : closing] if closing > 0 else ""
+    return "" if "@" in comment else comment
 
 
 def _name(text: str) -> str | None:
-    name = " ".join(text.strip(_NAME_EDGES).split())
-    if text.rstrip().endswith(")") and "(" in name:
-        name += ")"
+    name = " ".join(text.strip(_NAME_EDGES).replace('\\"', '"').split())
+    for opening, closing in ("()", "<>"):
+        if name.count(opening) == name.count(closing) + 1:
+            name += closing
     return name or None
 
 

@@ -1,6 +1,8 @@
-"""Lines that introduce a quotation: "On … Jane <jane@acme.example> wrote:", in any language."""
+"""Lines that introduce a quotation: "On … Jane <jane@acme.example> wrote:" in any language, GroupWise's `>>> … >>>`."""
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.mail.addresses import first_address, sender_of
 from bot.mail.dates import end_of_moment, looks_like_date, looks_like_moment
@@ -8,9 +10,16 @@ from bot.mail.labels import key_of
 from bot.mail.lines import COLONS, READ_AT_MOST
 from bot.mail.page import Page
 
-_WRAPPED_OVER = 4
+FRAME = ">>>"
+"""What GroupWise puts around its introduction."""
+ENDS = (*COLONS, FRAME)
+"""What an introduction ends with."""
+WRAPPED_OVER = 4
+"""Lines that an introduction takes at most."""
+
 _BLANKS = " \t\u00a0\u200e\u200f"
 _LINE_AT_MOST = 400
+_DIGIT = re.compile(r"\d")
 _BRACKETS = ("<", "(", "[", "＜")
 
 # Words that say "wrote"; a date and a colon beside one make an attribution even without an address.
@@ -46,7 +55,10 @@ _EDGE = " \t,;.:()[]<>'\"«»„“”，：、"
 
 @dataclass(frozen=True)
 class Attribution:
-    """Who is quoted and when. `end` is the first line after it; `address` None where only a name is given."""
+    """Who is quoted and when. `end` is the first line after it; `address` None where only a name is given.
+
+    `is_framed` says that a program drew it so (`>>> Jane 3/5/2026 10:11 AM >>>`): no sentence looks like that.
+    """
 
     address: str | None
     name: str | None
@@ -54,6 +66,7 @@ class Attribution:
     start: int
     end: int
     depth: int
+    is_framed: bool = False
 
     def is_quoted(self, page: Page) -> bool:
         """Whether what follows is quoted with `>`."""
@@ -77,7 +90,11 @@ class Attribution:
 def read_attribution(page: Page, at: int) -> Attribution | None:
     """Read an attribution whose last line is `at`; it may be wrapped over the lines before."""
     line = page.lines[at]
-    if len(line) > _LINE_AT_MOST or not line.rstrip(_BLANKS).endswith(COLONS):
+    if len(line) > _LINE_AT_MOST or not line.rstrip(_BLANKS).endswith(ENDS):
+        return None
+    if line.rstrip(_BLANKS).endswith(FRAME):
+        return _framed(page, at)
+    if not _has_digit(page, at):
         return None
     text, depth, start = page.reading(at), page.depth(at), at
     while True:
@@ -85,9 +102,40 @@ def read_attribution(page: Page, at: int) -> Attribution | None:
         if found is not None:
             return Attribution(*found, start=start, end=at + 1, depth=depth)
         start -= 1
-        if start < 0 or at - start >= _WRAPPED_OVER or not _may_wrap(page, start, depth):
+        if start < 0 or at - start >= WRAPPED_OVER or not _may_wrap(page, start, depth):
             return None
         text = f"{page.reading(start)} {text}"
+
+
+def _framed(page: Page, at: int) -> Attribution | None:
+    """Read GroupWise's line: a name, an address or none, and a moment, then `>>>`; the text below is not quoted."""
+    text = page.reading(at).removesuffix(FRAME).strip()
+    if not looks_like_moment(text):
+        return None
+    bounds = first_address(text)
+    cut = text.find(">", bounds[1]) + 1 if bounds else _start_of_moment(text)
+    sender = sender_of(text[:cut])
+    if sender is None or cut <= 0:
+        return None
+    depth = 0 if page.lines[at].lstrip().startswith(FRAME) else page.depth(at)
+    return Attribution(sender.address, sender.name, _date(text[cut:]), at, at + 1, depth, is_framed=True)
+
+
+def _start_of_moment(text: str) -> int:
+    """Return where the words before a numeric date end; 0 where there are none."""
+    digit = next((place for place, character in enumerate(text) if character.isdigit()), 0)
+    return text.rfind(" ", 0, digit) + 1
+
+
+def _has_digit(page: Page, at: int) -> bool:
+    """Whether there can be a date in the introduction: cheap to tell, and every line may end with a colon."""
+    for place in range(at, max(at - WRAPPED_OVER, -1), -1):
+        line = page.lines[place]
+        if len(line) > _LINE_AT_MOST or (place < at and line.rstrip(_BLANKS).endswith(COLONS)):
+            return False
+        if _DIGIT.search(line):
+            return True
+    return False
 
 
 def _may_wrap(page: Page, at: int, depth: int) -> bool:
@@ -147,6 +195,7 @@ def _is_one_of(word: str, known: frozenset[str]) -> bool:
     return "" in keys or bool(keys & known)
 
 
-def _keys(word: str) -> set[str]:
+@lru_cache(maxsize=4_096)
+def _keys(word: str) -> frozenset[str]:
     """A word with and without the brackets at its ends: `napsal(a):` keeps one, `(<jane` loses one."""
-    return {key_of(word.strip(":：,.")), key_of(word.strip(_EDGE))}
+    return frozenset({key_of(word.strip(":：,.")), key_of(word.strip(_EDGE))})

@@ -34,3 +34,9 @@ def end_of_moment(text: str) -> int:
         if ends:
             return ends[-1]
     return 0
+
+
+def density(text: str) -> float:
+    """How much of the text is digits: a date is denser than a subject that names a year."""
+    text = text[:_LOOK_AT]
+    return sum(map(str.isdigit, text)) / len(text) if text else 0.0

@@ -1,13 +1,14 @@
 """Reading a forwarded mail: the first header block is the original's, whatever stands in its text."""
 
-from bot.mail.addresses import mailboxes_of, sender_of
+from bot.mail.addresses import answered_instead, mailboxes_of, sender_of
 from bot.mail.attribution import Attribution, read_attribution
 from bot.mail.header_block import HeaderBlock, find_block
 from bot.mail.inline_headers import read_inline
 from bot.mail.labels import Role
-from bot.mail.lines import COLONS, depth_of, is_blank, joined, unquoted
+from bot.mail.lines import depth_of, is_blank, joined, unquoted
 from bot.mail.markers import is_end_marker, is_rule, marker_above
 from bot.mail.model import Confidence, Forward
+from bot.mail.openings import openings
 from bot.mail.page import Page
 from bot.mail.signature import without_signature
 from bot.mail.subject import Prefix, bare_subject, first_prefix
@@ -31,18 +32,22 @@ class _Search:
         self.subject = subject
         self.prefix = first_prefix(subject)
         self.maybe: Attribution | None = None
+        self.unsure: HeaderBlock | Attribution | None = None
         words = (at for at, line in enumerate(self.lines) if not (is_blank(line) or is_rule(line)))
         self.first_words = next(words, len(page))
 
     def run(self) -> Forward | None:
-        candidates = [at for at, line in enumerate(self.lines) if _may_matter(line)]
         resume = 0
-        for at in candidates:
+        for at in openings(self.lines):
             if at < resume:
                 continue
             found, resume = self._look(at)
             if found is not None:
                 return found
+        if isinstance(self.unsure, HeaderBlock):
+            return self._from_block(self.unsure, None)
+        if self.unsure is not None and self._is_forward(self.unsure):
+            return self._from_attribution(self.unsure)
         if self.maybe is not None and self.prefix is Prefix.FORWARD:
             return self._from_attribution(self.maybe)
         return None
@@ -51,21 +56,47 @@ class _Search:
         """Return the forward that starts at this line, or the line to look at next."""
         inline = read_inline(self.page, at)
         if inline is not None:
-            return self._from_block(inline, at if inline.start == at else None), at
+            return self._weigh_block(inline, at if inline.start == at else None, inline.end)
         attribution = read_attribution(self.page, at)
-        if attribution is not None and attribution.address is not None:
-            if self._is_forward(attribution):
-                return self._from_attribution(attribution), at
-            self.maybe = self.maybe or attribution
-            return None, attribution.quote_end(self.page)
+        if attribution is not None and (attribution.address is not None or attribution.is_framed):
+            return self._weigh_attribution(attribution)
         if self.page.header(at) is None:
             return None, at
         found = find_block(self.page, at)
-        return (self._from_block(found.block, found.marker) if found.block else None), found.after
+        return self._weigh_block(found.block, found.marker, found.after) if found.block else (None, found.after)
+
+    def _weigh_block(self, block: HeaderBlock, marker: int | None, after: int) -> tuple[Forward | None, int]:
+        """Take a block; one that might be the note's waits for a better one outside the quotation that it stands in."""
+        if not self._goes_before_unsure(block.depth):
+            return None, after
+        if block.is_sure:
+            return self._from_block(block, marker), after
+        self.unsure = self.unsure or block
+        return None, max(after, self._quotation_end(block.end, block.depth))
+
+    def _weigh_attribution(self, found: Attribution) -> tuple[Forward | None, int]:
+        """Take an introduction as a forward's, keep it as one that may be, or step over what it quotes."""
+        if found.depth > 0 and marker_above(self.lines, found.start, found.depth) is None:
+            self.unsure = self.unsure or found
+            return None, self._quotation_end(found.end, found.depth)
+        if self._is_forward(found) and self._goes_before_unsure(found.depth):
+            return self._from_attribution(found), found.end
+        self.maybe = self.maybe or found
+        return None, found.quote_end(self.page)
+
+    def _goes_before_unsure(self, depth: int) -> bool:
+        """Whether what stands at this depth is no part of a quotation, or of its text, that was found before."""
+        return self.unsure is None or self.unsure.depth == 0 or depth < self.unsure.depth
+
+    def _quotation_end(self, at: int, depth: int) -> int:
+        """Return the first unquoted line with words from here on, where the block is quoted."""
+        while depth > 0 and at < len(self.page) and (self.page.is_blank(at) or self.page.depth(at) > 0):
+            at += 1
+        return at
 
     def _is_forward(self, found: Attribution) -> bool:
         """A reply has words of its own above or below what it quotes; a forward by this shape need not."""
-        if marker_above(self.lines, found.start, found.depth) is not None:
+        if found.is_framed or marker_above(self.lines, found.start, found.depth) is not None:
             return True
         if not found.is_quoted(self.page):
             return not (self.prefix is Prefix.REPLY and self._has_note(found.start))
@@ -78,6 +109,8 @@ class _Search:
     def _from_block(self, block: HeaderBlock, marker: int | None) -> Forward:
         values = block.values
         sender = sender_of(values.get(Role.FROM, ""))
+        if sender is not None and block.reply_to is not None:
+            sender = answered_instead(sender, block.reply_to)
         body, below = self._body(self._first_body_line(block.end, marker), block.depth)
         return Forward(
             sender_address=sender.address if sender else None,
@@ -136,11 +169,6 @@ class _Search:
         while above and (is_blank(above[-1]) or is_rule(above[-1])):
             above.pop()
         return "\n\n".join(part for part in (joined(without_signature(above)), below) if part)
-
-
-def _may_matter(line: str) -> bool:
-    """Whether the line can be part of a header: without a colon or a tab it is prose. Asked of every line."""
-    return ":" in line or "\t" in line or (not line.isascii() and any(colon in line for colon in COLONS))
 
 
 def _end_of_quote(lines: list[str], depth: int) -> int:

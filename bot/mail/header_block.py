@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.mail.addresses import has_address, sender_of
-from bot.mail.dates import looks_like_date, looks_like_moment
+from bot.mail.dates import density, looks_like_date, looks_like_moment
 from bot.mail.header_run import PEOPLE, Entry, Run
 from bot.mail.labels import Role
 from bot.mail.markers import marker_above
@@ -15,12 +15,18 @@ _FEWEST = 3
 
 @dataclass(frozen=True)
 class HeaderBlock:
-    """What a header block says: the text of each role, and the lines it covers (`end` is the first line after)."""
+    """What a header block says: the text of each role, and the lines it covers (`end` is the first line after).
+
+    `is_sure` is False where a note of the forwarder might look the same: another block below it goes before it.
+    `reply_to` is the address of a further line, None without one.
+    """
 
     values: dict[Role, str]
     start: int
     end: int
     depth: int
+    is_sure: bool = True
+    reply_to: str | None = None
 
 
 @dataclass(frozen=True)
@@ -37,8 +43,9 @@ def find_block(page: Page, at: int) -> Finding:
 
     Under a marker a sender with an address is enough; without one the run must show more of a header.
     """
-    if _is_enumeration(page, at):
-        return Finding(None, None, at + 1)
+    enumerated = _end_of_enumeration(page, at)
+    if enumerated > at + 1:
+        return Finding(None, None, enumerated - 1)
     run = Run(page, at)
     run.read()
     after = max(run.at, at + 1)
@@ -50,12 +57,14 @@ def find_block(page: Page, at: int) -> Finding:
     return Finding(block, marker if block else None, after)
 
 
-def _is_enumeration(page: Page, at: int) -> bool:
-    """Whether the label repeats on the next line, as no header does: cheap to tell, and ten thousand may come."""
-    this, following = page.header(at), page.header(at + 1)
-    if this is None or following is None or this.role in (None, Role.OTHER, Role.FROM):
-        return False
-    return this.role is following.role
+def _end_of_enumeration(page: Page, at: int) -> int:
+    """Return the line after those that repeat the label of this one, with blank lines between or not: no header does."""
+    first, end = page.header(at), at + 1
+    if first is None or first.role in (None, Role.OTHER, Role.FROM):
+        return end
+    while (following := page.header(place := page.next_words(end))) is not None and following.role is first.role:
+        end = place + 1
+    return end
 
 
 def _from_first_known(entries: list[Entry]) -> list[Entry]:
@@ -67,25 +76,50 @@ def _from_first_known(entries: list[Entry]) -> list[Entry]:
 
 
 def _block_of(entries: list[Entry], depth: int, marked: bool) -> HeaderBlock | None:
-    values = {entry.role: entry.value for entry in entries if entry.role is not None}
+    values: dict[Role, str] = {}
+    for entry in entries:
+        if entry.role is not None:
+            values.setdefault(entry.role, entry.value)
+    named = len(values.keys() - {Role.OTHER})
     by_label = Role.FROM in values
+    formed = by_label or named > 1 or _has_form(entries)
     if not by_label:
-        _fill_by_shape(entries, values)
+        _fill_by_shape(entries, values, formed)
     if not _is_header(values, len(entries), marked, by_label):
         return None
-    return HeaderBlock(values, entries[0].start, entries[-1].end, depth)
+    is_sure = marked or (depth == 0 and formed and (named > 2 or not by_label))
+    further = (entry.value for entry in entries if entry.role is Role.OTHER and entry.has_address())
+    return HeaderBlock(values, entries[0].start, entries[-1].end, depth, is_sure, next(further, None))
 
 
-def _fill_by_shape(entries: list[Entry], values: dict[Role, str]) -> None:
+def _has_form(entries: list[Entry]) -> bool:
+    """Whether lines of unknown labels stand like a header's: two people, or one first; the date not at the end."""
+    people = [place for place, entry in enumerate(entries) if entry.has_address()]
+    dated = _dated(entries)
+    if not people or dated is None or dated is entries[-1]:
+        return False
+    return len(people) > 1 or people == [0]
+
+
+def _dated(entries: list[Entry]) -> Entry | None:
+    """Return the line that is the date: the first with a day and a time, else the one that is most a date."""
+    free = [entry for entry in entries if entry.role is None and not has_address(entry.value)]
+    moments = [entry for entry in free if looks_like_moment(entry.value)]
+    days = sorted((e for e in free if looks_like_date(e.value)), key=lambda e: density(e.value), reverse=True)
+    return next(iter(moments or days), None)
+
+
+def _fill_by_shape(entries: list[Entry], values: dict[Role, str], formed: bool) -> None:
     """Give roles to lines in an unknown language: who has an address, who has a date, who has neither."""
     people = [role for role in PEOPLE if role not in values]
+    dated = _dated(entries) if Role.DATE not in values else None
     for entry in entries:
         if entry.role is not None:
             continue
         if has_address(entry.value):
             if people:
                 values[people.pop(0)] = entry.value
-        elif Role.DATE not in values and looks_like_moment(entry.value):
+        elif entry is dated and (formed or looks_like_moment(entry.value)):
             values[Role.DATE] = entry.value
     used = set(values.values())
     rest = [entry for entry in entries if entry.role is None and entry.value and entry.value not in used]

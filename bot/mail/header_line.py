@@ -1,13 +1,19 @@
 """One header line: its label, what that stands for, and its value."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from bot.mail.labels import LONGEST_LABEL, Role, role_of
+from bot.mail.dates import looks_like_date
+from bot.mail.labels import LONGEST_LABEL, Role, is_contact, role_of
 from bot.mail.lines import COLONS, unquoted, visible
 
 _EMPHASIS = "*_"
 _NEVER_IN_LABEL = frozenset('@<>"/\\{}=|#,;!?«»“”')
 _WORDS_AT_MOST = 5
+_BEGINS_CONTACT = frozenset("+(0123456789hw<")
+_CONTACT_AT_MOST = 200
+_TELEPHONE = "0123456789+()-/. "
+_DIGITS_AT_LEAST = 5
 
 
 @dataclass(frozen=True)
@@ -19,6 +25,13 @@ class HeaderLine:
     indent: int
 
 
+@dataclass(frozen=True)
+class _Meaning:
+    """What a label stands for; None where it stands in no table."""
+
+    role: Role | None
+
+
 def parse_header_line(line: str) -> HeaderLine | None:
     """Read a line as `label: value`; None when it has no label. Bold labels and full-width colons are understood."""
     raw = unquoted(line)
@@ -28,11 +41,26 @@ def parse_header_line(line: str) -> HeaderLine | None:
     if colon < 0:
         return _tabbed(raw)
     label = text[:colon].strip(" " + _EMPHASIS)
-    if not _is_label(label) or text[colon + 1 : colon + 3] == "//":
+    meaning = _meaning(label)
+    if meaning is None or text[colon + 1 : colon + 3] == "//":
         return None
     indent = len(head) - len(head.lstrip(" "))
     emphasis = head[indent : len(head) - len(text)].strip()
-    return HeaderLine(role_of(label), _value(visible(raw), emphasis), indent)
+    role, value = meaning.role, _value(visible(raw), emphasis)
+    if role is None and _is_way_to_reach(value):
+        return None
+    return HeaderLine(role, value, indent)
+
+
+def _is_way_to_reach(value: str) -> bool:
+    """Whether the value is a telephone number or a page's address: a signature's line, not a header's."""
+    if value[:1] not in _BEGINS_CONTACT or len(value) > _CONTACT_AT_MOST:
+        return False
+    if value.startswith(("http://", "https://", "www.", "<http")):
+        return True
+    return (
+        not value.strip(_TELEPHONE) and sum(map(str.isdigit, value)) >= _DIGITS_AT_LEAST and not looks_like_date(value)
+    )
 
 
 def _first_colon(text: str) -> int:
@@ -40,6 +68,13 @@ def _first_colon(text: str) -> int:
         return text.find(":")
     places = [place for colon in COLONS if (place := text.find(colon)) >= 0]
     return min(places, default=-1)
+
+
+@lru_cache(maxsize=4_096)
+def _meaning(label: str) -> _Meaning | None:
+    """Return what words before a colon mean as a label; None where they are none, or a signature's."""
+    role = role_of(label) if _is_label(label) else None
+    return _Meaning(role) if role is not None or (_is_label(label) and not is_contact(label)) else None
 
 
 def _is_label(label: str) -> bool:

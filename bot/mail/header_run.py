@@ -15,6 +15,8 @@ _UNKNOWN_AT_MOST = 12
 _BLANKS_BETWEEN = 2
 _FOLDED_FROM = 55
 """Programs that fold a long subject do so near 70 characters; a shorter one is followed by the body."""
+_WRAPPED_FROM, _WRAPPED_TO, _WRAP_VARIES = 60, 80, 6
+"""Programs wrap text somewhere between 72 and 80 characters."""
 
 
 @dataclass
@@ -45,6 +47,7 @@ class Run:
         self.at = start
         self.depth = page.depth(start)
         self.entries: list[Entry] = []
+        self.roles: set[Role] = set()
         self.gap: int | None = None
 
     def read(self) -> None:
@@ -54,7 +57,7 @@ class Run:
             if line is None and self.page.is_blank(self.at):
                 going_on = self._cross_blanks()
             elif line is not None and line.role is not None and not self._is_new_role(line.role):
-                going_on = False
+                going_on = self._take_repeated(line.role, line)
             else:
                 going_on = self._take_label(line) or self._take_continuation()
             if not going_on:
@@ -65,7 +68,7 @@ class Run:
         return line if line is not None and self.page.depth(at) == self.depth else None
 
     def _is_new_role(self, role: Role | None) -> bool:
-        return role is not None and (role is Role.OTHER or all(entry.role is not role for entry in self.entries))
+        return role is not None and (role is Role.OTHER or role not in self.roles)
 
     def _starts_known(self, at: int) -> bool:
         """Whether the line opens a header line of a role that the run does not have yet."""
@@ -91,8 +94,48 @@ class Run:
             return False
         if self.entries and self.gap is None and self.entries[-1].end == self.at:
             self.gap = 0
+        self._add(line)
+        return True
+
+    def _add(self, line: HeaderLine) -> None:
         self.entries.append(Entry(line.role, [line.value], self.at, self.at + 1, line.indent))
+        if line.role is not None:
+            self.roles.add(line.role)
         self.at += 1
+
+    def _take_repeated(self, role: Role, line: HeaderLine) -> bool:
+        """Take a line of a role that the run has, where it still belongs to the block; else the run ends here."""
+        last = self.entries[-1]
+        if role is Role.FROM:
+            return self._skip_senders()
+        if last.end != self.at or Role.FROM not in self.roles:
+            return False
+        if role in PEOPLE and last.role is role:
+            last.pieces.append(f", {line.value}")
+            last.end = self.at = self.at + 1
+            return True
+        return self._begin_anew(role, line)
+
+    def _skip_senders(self) -> bool:
+        """Leave out further senders right inside the block: the first one counts."""
+        at = self.at
+        while (line := self._line(at)) is not None and line.role is Role.FROM:
+            at += 1
+        inside = self.entries[-1].end == self.at and self._starts_known(at)
+        self.at = at if inside or at > self.at + 1 else self.at
+        if inside:
+            self.entries[-1].end = at
+        return inside
+
+    def _begin_anew(self, role: Role, line: HeaderLine) -> bool:
+        """Drop the words of a note that touch the block and are labelled like it: what stands above From is theirs."""
+        roles = [entry.role for entry in self.entries]
+        before = roles.index(role)
+        if before > roles.index(Role.FROM) or Role.SUBJECT in roles:
+            return False
+        del self.entries[: before + 1]
+        self.roles = {entry.role for entry in self.entries if entry.role is not None}
+        self._add(line)
         return True
 
     def _room_for_unknown(self) -> bool:
@@ -134,7 +177,18 @@ class Run:
             return True
         if last.role is not Role.SUBJECT and _indent(raw) > last.indent:
             return True
-        return self._starts_known(self.at + 1) or (last.role is Role.SUBJECT and self._starts_known(self.at + 2))
+        if self._starts_known(self.at + 1) or (last.role is Role.SUBJECT and self._starts_known(self.at + 2)):
+            return True
+        return last.role is Role.SUBJECT and self._is_wrapped(last, raw)
+
+    def _is_wrapped(self, subject: Entry, raw: str) -> bool:
+        """Whether a program wrapped the subject: its next word did not fit, and a blank line parts it from the text."""
+        width = len(unquoted(self.page.lines[subject.start]))
+        next_word = len(raw.split(maxsplit=1)[0]) if raw[:1].strip() else 0
+        full = _WRAPPED_FROM <= width <= _WRAPPED_TO < width + 1 + next_word + _WRAP_VARIES
+        greeting = raw.rstrip().endswith((",", "!", "，", "、", ".", "。"))
+        alone = self.page.is_blank(self.at + 1) and self.page.next_words(self.at + 1) < len(self.page)
+        return len(subject.pieces) == 1 and next_word > 0 and full and not greeting and alone
 
 
 def _continues_people(last: Entry, raw: str) -> bool:

@@ -25,7 +25,7 @@ def read_inline(page: Page, at: int) -> HeaderBlock | None:
         return None
     if not (Role.SUBJECT in values or Role.DATE in values) or len(values) < 3:
         return None
-    return HeaderBlock(values, at, at + 1, page.depth(at))
+    return HeaderBlock(values, at, at + 1, page.depth(at), is_sure=marked or page.depth(at) == 0)
 
 
 def _after_marker(text: str) -> int | None:

@@ -574,3 +574,16 @@ zh  from    | 发送者; 從
 zh  to      | 到
 zh  other   | 回复地址; 组织; 回函地址; 公司; 密件副本 (bcc); 回覆至
 """
+
+# What signatures and notes call ways to reach somebody: no header of a mail is named so.
+CONTACTS = """
+phone; telephone; tel; tel.; mobile; mob; mob.; cell; fax; mail; e-mail; email; e-mail address; email address; web;
+website; www; homepage; skype; linkedin; address; direct; office; whatsapp; m; t; e; w; p; f;
+telefon; handy; mobil; telefax; webseite; adresse; durchwahl; téléphone; portable; courriel; site; site web; tél; tél.;
+teléfono; móvil; correo; correo electrónico; dirección; telefone; telemóvel; celular; endereço; telefono; cellulare;
+sito; sito web; indirizzo; telefoon; mobiel; adres; puhelin; sähköposti; osoite; telefón; e-pošta; e-post; tlf; tlf.;
+sími; netfang; komórka; strona; tlfn; telefonas; telefons; tālrunis; el. paštas; e-pasts; adresa; adresas; τηλ; τηλ.;
+κινητό; τηλέφωνο; телефон; тел; тел.; моб; моб.; почта; эл. почта; адрес; сайт; ел. пошта; пошта; e-posta; telefonu;
+cep; gsm; 電話; 电话; 携帯; 手机; 手機; 传真; 傳真; メール; 邮箱; 郵箱; 전화; 휴대폰; 이메일; 메일; טלפון; נייד; דוא"ל;
+هاتف; جوال; البريد الإلكتروني; تلفن; फ़ोन; ईमेल; โทร; โทรศัพท์; อีเมล; điện thoại; telepon; surel
+"""

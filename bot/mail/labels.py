@@ -3,7 +3,7 @@
 import unicodedata
 from enum import StrEnum
 
-from bot.mail.label_table import LABELS
+from bot.mail.label_table import CONTACTS, LABELS
 from bot.mail.lines import visible
 
 
@@ -42,6 +42,7 @@ def _read_table() -> dict[str, Role]:
 
 
 _ROLES = _read_table()
+_CONTACTS = frozenset(key_of(word) for word in CONTACTS.split(";")) - _ROLES.keys()
 LONGEST_LABEL = 40
 """Characters of the longest label that is worth looking up."""
 
@@ -49,3 +50,8 @@ LONGEST_LABEL = 40
 def role_of(label: str) -> Role | None:
     """Return what a label stands for in any language of the table; None when it stands in none."""
     return _ROLES.get(key_of(label)) if len(label) <= LONGEST_LABEL else None
+
+
+def is_contact(label: str) -> bool:
+    """Whether the label is one of a signature (`Phone`, `Mail`): a header never has it."""
+    return key_of(label) in _CONTACTS

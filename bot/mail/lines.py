@@ -3,8 +3,8 @@
 READ_AT_MOST = 1_000
 """Characters of a line that are looked at where a label, a date or a marker is sought."""
 
-COLONS = (":", "：", "︰", "﹕", "՝", "៖")
-"""What stands behind a label or an introduction: plain, full-width, Armenian, Khmer."""
+COLONS = (":", "：", "︰", "﹕", "︓", "՝", "։", "៖", "꞉", "∶", "׃", "፦")
+"""What stands behind a label or an introduction: plain, full-width, Armenian, Khmer, and signs that look like one."""
 
 _INVISIBLE = (
     "\ufeff\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\u061c\u00ad"

@@ -7,6 +7,7 @@ from bot.mail.marker_table import ENDINGS, SENTENCES
 RULES = "-_=*~—–―─━‐‑‒·•#+"
 """Characters that programs draw rules with."""
 
+_RULE_SIGNS = frozenset(RULES)
 _MARKER_AT_MOST = 200
 _RULE_AT_LEAST = 3
 
@@ -20,6 +21,8 @@ def _core(text: str) -> str:
 
 def is_ruled(line: str) -> bool:
     """Whether the line begins with a drawn rule, words or not behind it."""
+    if line.lstrip("> \t\u00a0\ufeff")[:1] not in _RULE_SIGNS:
+        return False
     text = unquoted(line).lstrip()[:_RULE_AT_LEAST]
     return len(text) == _RULE_AT_LEAST and not text.strip(RULES)
 

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from bot.mail.attribution import read_attribution
+from bot.mail.attribution import FRAME, read_attribution
 from bot.mail.header_block import find_block
 from bot.mail.inline_headers import read_inline
-from bot.mail.lines import COLONS, joined
+from bot.mail.lines import joined
 from bot.mail.markers import is_dashed_marker, is_known_marker, is_rule, is_ruled
+from bot.mail.openings import has_label_sign, openings
 from bot.mail.page import Page
 from bot.mail.signature import without_signature
 
@@ -33,6 +34,7 @@ class _Reply:
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.openings = frozenset(openings(page.lines))
         self.runs_from = 0
         self.kept: list[str] = []
         self.places: list[int] = []
@@ -48,11 +50,12 @@ class _Reply:
 
     def _step(self, at: int) -> int | None:
         """Keep the line or leave it, and return the one to look at next; None at the end of the new words."""
-        if self.page.depth(at) > 0:
+        line = self.page.lines[at]
+        if self.page.depth(at) > 0 and not self._is_framed(at):
             return at + 1
-        past = self._past(at) if _may_open_past(self.page.lines[at]) else None
+        past = self._past(at) if has_label_sign(line) or is_ruled(line) else None
         if past is None:
-            self.kept.append(self.page.lines[at])
+            self.kept.append(line)
             self.places.append(at)
             return at + 1
         while self.places and self.places[-1] >= past.start:
@@ -61,14 +64,21 @@ class _Reply:
         self.kept.extend(self.page.lines[at : past.start])
         return past.resume
 
+    def _is_framed(self, at: int) -> bool:
+        """Whether the line only looks quoted: GroupWise begins its introduction with `>>>`."""
+        found = read_attribution(self.page, at) if FRAME in self.page.lines[at][-6:] else None
+        return found is not None and found.is_framed
+
     def _past(self, at: int) -> _Past | None:
         page = self.page
         attribution = read_attribution(page, at)
         if attribution is not None:
             return _Past(attribution.start, attribution.end if attribution.is_quoted(page) else None)
-        if read_inline(page, at) is not None or (is_dashed_marker(page.lines[at]) and is_known_marker(page.lines[at])):
+        if is_dashed_marker(page.lines[at]) and is_known_marker(page.lines[at]):
             return _Past(at, None)
-        return self._past_by_headers(at)
+        if at not in self.openings:
+            return None
+        return _Past(at, None) if read_inline(page, at) is not None else self._past_by_headers(at)
 
     def _past_by_headers(self, at: int) -> _Past | None:
         if at < self.runs_from or self.page.header(at) is None:
@@ -78,8 +88,3 @@ class _Reply:
         if found.block is None:
             return None
         return _Past(found.block.start if found.marker is None else found.marker, None)
-
-
-def _may_open_past(line: str) -> bool:
-    """Whether the line can introduce a quotation: without a colon, a tab or a rule it is prose. Asked of every line."""
-    return ":" in line or "\t" in line or is_ruled(line) or any(colon in line for colon in COLONS)
