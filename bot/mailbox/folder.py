@@ -12,11 +12,14 @@ from imap_tools.errors import MailboxFetchError, MailboxMoveError
 from imap_tools.utils import check_command_status, encode_folder
 
 from bot.domain.setup import MailboxSetup
+from bot.mailbox.answers import told_of
 from bot.mailbox.trouble import Reason, Trouble, told_as
 
-_UID = re.compile(rb"\bUID (\d{1,10})\b")
 _SIZE = re.compile(rb"\bRFC822\.SIZE (\d{1,19})\b")
 _BODY = re.compile(rb"\bBODY\[\]")
+
+LONGEST_IDLE_SECONDS = 20 * 60
+"""Servers hang up on whoever idles for half an hour (RFC 2177)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ class Folder:
             (box.login if is_plain else box.login_utf8)(settings.user, access.password, None)
         with told_as(Reason.FOLDER):
             box.folder.set(settings.folder)
-            _, [validity] = box.client.response("UIDVALIDITY")
+            _, validities = box.client.response("UIDVALIDITY")
+            validity = validities[-1]
             if not validity:
                 raise Trouble(Reason.FOLDER, "no UIDVALIDITY")
         with told_as(Reason.ODD):  # once more: many servers tell of most abilities only who has logged in
@@ -90,12 +94,11 @@ class Folder:
         return None
 
     def _fetched(self, uid: int, parts: str) -> list[tuple[bytes, bytes]]:
-        """What was told of this mail; a server may tell of others in between."""
+        """What was told of this mail."""
         with told_as(Reason.ODD):
             answer = self._box.client.uid("FETCH", str(uid), parts)
             check_command_status(answer, MailboxFetchError)
-        told = [one if isinstance(one, tuple) else (one, b"") for one in answer[1] if one]
-        return [(head, content) for head, content in told if (found := _UID.search(head)) and int(found[1]) == uid]
+        return told_of(uid, answer[1])
 
     def mark_seen(self, uid: int) -> None:
         """Flag a mail as seen, for whoever looks into the mailbox."""
@@ -120,7 +123,7 @@ class Folder:
     def idle(self, seconds: float) -> None:
         """Wait until something happens in the folder, so long at most."""
         with told_as(Reason.ODD):
-            self._box.idle.wait(seconds)
+            self._box.idle.wait(min(seconds, LONGEST_IDLE_SECONDS))
 
     def close(self) -> None:
         """Log out."""

@@ -40,6 +40,7 @@ class Mails:
         self._workspace_id = workspace_id
         self._acquaint = acquaint
         self._tried: tuple[Place | None, int] = (None, 0)
+        self._moved_in_vain: tuple[Place | None, int] = (None, 0)
 
     async def work_off(self, folder: Folder, mailbox: Mailbox) -> None:
         """Read all that is new. Raises Trouble, Elsewhere, and what the database raises; nothing is lost by that."""
@@ -72,16 +73,22 @@ class Mails:
             return
         try:
             letter = await self._letter(folder, mailbox, place, size)
+            if letter is None:
+                await self._transactions.run(self._workspace_id, services.skip, place)
+                return
             await self._acquainted(letter, is_patient=is_patient)
             await self._take(folder, letter, place)
         except (Unreadable, Refused, TooLong) as error:
             reason = str(error.reason) if isinstance(error, Unreadable) else "Nudge can't take it"
             await self._give_up(folder, mailbox, place, reason, size)
 
-    async def _letter(self, folder: Folder, mailbox: Mailbox, place: Place, size: int) -> Mail:
+    async def _letter(self, folder: Folder, mailbox: Mailbox, place: Place, size: int) -> Mail | None:
+        """The letter; None where somebody has removed it meanwhile."""
         if size > MOST_BYTES:
             raise Unreadable(Unread.TOO_LARGE)
         raw = await asyncio.to_thread(folder.raw, place.uid)
+        if raw is None and await asyncio.to_thread(folder.size, place.uid) is None:
+            return None
         settings, read = mailbox.settings, partial(letter_of, raw or b"")
         trusts = settings.trust_unauthenticated
         return await asyncio.to_thread(read, settings.authserv_ids, trust_unauthenticated=trusts)
@@ -108,10 +115,18 @@ class Mails:
         await self._put_aside(folder, mailbox, place)
 
     async def _put_aside(self, folder: Folder, mailbox: Mailbox, place: Place) -> None:
+        attempt = 1 + (self._moved_in_vain[1] if self._moved_in_vain[0] == place else 0)
+        self._moved_in_vain = (place, attempt)
         try:
             await asyncio.to_thread(folder.move, place.uid, mailbox.settings.quarantine)
-        except Trouble as trouble:
-            if trouble.reason is not Reason.ODD:
+        except Exception as error:
+            # The seam of one mail again: a server that breaks off whenever this one is touched still holds up no other.
+            is_refused = isinstance(error, Trouble) and error.reason is Reason.ODD
+            if not is_refused and attempt < ATTEMPTS:
                 raise
-            log.warning("mailbox.mail_left_in_folder", uid=place.uid, detail=trouble.detail)
+            log.warning("mailbox.mail_left_in_folder", uid=place.uid, detail=_named(error))
         await self._transactions.run(self._workspace_id, services.moved, place)
+
+
+def _named(error: Exception) -> str:
+    return error.detail if isinstance(error, Trouble) else type(error).__name__

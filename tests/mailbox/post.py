@@ -39,7 +39,7 @@ port = {port}
 user = "{user}"
 folder = "{folder}"
 quarantine = "{quarantine}"
-every = 5
+every = {every}
 authserv_ids = ["mx.agency.example"]
 trust_unauthenticated = {trusting}
 """
@@ -54,13 +54,19 @@ class Post:
     user: str = field(default_factory=lambda: f"nudge-{uuid4().hex[:8]}")
 
     async def set_up(
-        self, *, port: int = 0, folder: str = "INBOX", quarantine: str = "Quarantine", trusting: bool = False
+        self,
+        *,
+        port: int = 0,
+        folder: str = "INBOX",
+        quarantine: str = "Quarantine",
+        trusting: bool = False,
+        every: int = 5,
     ) -> None:
         """The set-up names the mailbox; `port` is where it is reached, if not at the server itself."""
         await self.run(roster.sync, "Agency", "U0NUDGE", EVERYBODY)
         port = port or self.server.port
         names = {"port": port, "user": self.user, "folder": folder, "quarantine": quarantine}
-        wanted = read_setup(_SET_UP.format(**names, trusting=str(trusting).lower()))
+        wanted = read_setup(_SET_UP.format(**names, trusting=str(trusting).lower(), every=every))
         await self.run(setup.apply, wanted, {"client-acme": ChannelFacts("C1", "client-acme")})
 
     async def run(self, use_case: Any, *args: Any) -> Any:

@@ -4,13 +4,18 @@ import asyncio
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from types import FrameType
 
 from structlog.testing import capture_logs
 
 from bot.domain.mailbox import Place
 from bot.mailbox import Access
+from bot.mailbox.folder import Folder
+from bot.mailbox.mails import ATTEMPTS, Mails
+from bot.mailbox.trouble import Reason, Trouble
 from bot.services import mailbox
+from tests.agency import WS
 from tests.mailbox.dovecot import Dovecot
 from tests.mailbox.line import Line
 from tests.mailbox.mails import WISH, forwarded, written
@@ -235,6 +240,42 @@ async def test_a_sender_who_cannot_be_looked_up_holds_nothing_up_for_long(post: 
     assert await post.subjects() == ["question 1"]
 
 
+async def test_whoever_looks_once_an_hour_hears_of_new_mails_all_the_same(post: Post) -> None:
+    await post.set_up(every=3600)
+    post.deliver(forwarded(1))
+    with capture_logs() as logs:
+        async with post.reader():
+            await post.read(1)
+            await asyncio.sleep(0.3)
+            post.deliver(forwarded(2))
+            await post.read(2)
+    assert "mailbox.stumbled" not in [each["event"] for each in logs]
+
+
+async def test_a_mail_of_thirty_megabytes_is_read_as_any_other(post: Post) -> None:
+    file = b"\r\n".join([b"A" * 76] * 380_000)
+    head = b"Content-Type: application/pdf; name=plan.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    text = b"\r\n--x\r\n\r\nCould you look at our plan?\r\n--x\r\n"
+    fields = b"From: jane@acme.example\r\nSubject: Plan\r\nContent-Type: multipart/mixed; boundary=x\r\n"
+    post.deliver(fields + text + head + file + b"\r\n--x--\r\n", forwarded(1))
+    async with post.reader():
+        await post.read(2)
+    assert await post.subjects() == ["plan", "question 1"]
+    assert (await post.mailbox()).mails_quarantined == 0
+
+
+async def test_a_mail_that_somebody_removes_while_it_is_read_is_passed_over(post: Post) -> None:
+    await _worked_off(post, Vanishing())
+    assert await post.subjects() == ["question 1", "question 3"]
+    assert await post.given_up() == []
+
+
+async def test_a_mail_that_cuts_the_line_whenever_it_is_touched_holds_no_other_up(post: Post) -> None:
+    await _worked_off(post, Cursed())
+    assert await post.subjects() == ["question 1", "question 3"]
+    assert len(await post.given_up()) == 1
+
+
 async def test_a_mail_of_an_empty_sender_and_one_without_an_id_are_mails_like_others(post: Post) -> None:
     nobody = b"From: <>\r\nSubject: Who am I\r\n\r\nSomebody\r\n"
     post.deliver(nobody, written("jane@acme.example", "No id", "Could you call us about the contract?"))
@@ -242,6 +283,66 @@ async def test_a_mail_of_an_empty_sender_and_one_without_an_id_are_mails_like_ot
         await post.read(2)
     assert "no id" in await post.subjects()
     assert (await post.mailbox()).mails_quarantined == 0
+
+
+class Three(Folder):
+    """A folder of three mails that no server holds."""
+
+    def __init__(self) -> None:
+        self.uidvalidity = 1
+        self._mails: dict[int, bytes | None] = {each: forwarded(each) for each in (1, 2, 3)}
+
+    def uids_after(self, uid: int) -> list[int]:
+        """All that are above."""
+        return [each for each in self._mails if each > uid]
+
+    def size(self, uid: int) -> int | None:
+        """Of what is there."""
+        raw = self._held(uid)
+        return len(raw) if raw is not None else None
+
+    def raw(self, uid: int) -> bytes | None:
+        """What is there."""
+        return self._held(uid)
+
+    def mark_seen(self, uid: int) -> None:
+        """Touch it."""
+        self._held(uid)
+
+    def move(self, uid: int, to: str) -> None:
+        """Touch it."""
+        self._held(uid)
+
+    def _held(self, uid: int) -> bytes | None:
+        return self._mails[uid]
+
+
+class Vanishing(Three):
+    """The second mail goes once its size has been told."""
+
+    def raw(self, uid: int) -> bytes | None:
+        """What is there, but for the second."""
+        if uid == 2:
+            self._mails[2] = None
+        return super().raw(uid)
+
+
+class Cursed(Three):
+    """The second mail can't be touched without losing the line."""
+
+    def _held(self, uid: int) -> bytes | None:
+        if uid == 2:
+            raise Trouble(Reason.LOST, "it broke off")
+        return super()._held(uid)
+
+
+async def _worked_off(post: Post, folder: Folder) -> None:
+    mails = Mails(post.transactions, WS, None)
+    await post.run(mailbox.start_over, folder.uidvalidity)
+    for _ in range(2 * ATTEMPTS + 1):
+        with suppress(Trouble):
+            await mails.work_off(folder, await post.mailbox())
+    assert (await post.mailbox()).last_uid == 3
 
 
 async def _said(logs: Sequence[object], words: str) -> None:
