@@ -5,16 +5,18 @@ nested elements a tree with HTML's scoping rules takes quadratic time, and one w
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
 from bot.mail.addresses import has_address
 from bot.mail.outline import Outline
-from bot.mail.styles import Look, hidden_selectors, styled
+from bot.mail.sheets import Sheets, names_of
+from bot.mail.styles import Look, styled
 
 _TAGS = {
     "void": "area base br col embed hr img input link meta param source track wbr",
-    "unseen": "script style title template select textarea object iframe audio video xml svg math noframes",
+    "unseen": "script style title template select textarea object iframe audio video xml svg math noframes "
+    "noscript noembed canvas datalist",
     "paragraph": "p h1 h2 h3 h4 h5 h6 ul ol dl pre table blockquote",
     "block": "div tr li dt dd section article header footer main nav aside address center form fieldset figure body",
     "cell": "td th",
@@ -29,13 +31,21 @@ _VOID, _UNSEEN, _PARAGRAPHS, _BLOCKS, _CELLS, _TABLE_PARTS, _CLOSED_BY_NEXT = (
 def text_of_html(html: str) -> str:
     """Return the visible text of an HTML mail: paragraphs apart, quotations behind `> `, cells parted by tabs.
 
-    Dropped: what styles or attributes hide, text of no size or in the colour of its ground, characters of no width.
-    Linear in the length of the mail, and never an exception.
+    Dropped: what styles or attributes hide, text of no size or in the colour of its ground, characters of no width,
+    what is folded away. Linear in the length of the mail, and never an exception.
     """
-    reader = _Reader()
-    reader.feed(_closed(html))
-    reader.close()
+    html = _closed(html)
+    reader = _read(html, Sheets())
+    if reader.is_late:  # a style sheet below the text that it hides
+        reader = _read(html, reader.sheets)
     return reader.outline.text()
+
+
+def _read(html: str, sheets: Sheets) -> "_Reader":
+    reader = _Reader(sheets)
+    reader.feed(html)
+    reader.close()
+    return reader
 
 
 def _closed(html: str) -> str:
@@ -52,6 +62,7 @@ def _closed(html: str) -> str:
 @dataclass(frozen=True)
 class _Open:
     tag: str
+    names: tuple[str, ...]
     look: Look
     quotes: int
     href: str
@@ -61,19 +72,22 @@ class _Open:
 class _Reader(HTMLParser):
     """Keeps the open elements; each cell of a table counts its own, so that no end tag reaches out of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, sheets: Sheets) -> None:
         super().__init__(convert_charrefs=True)
         self.outline = Outline()
-        self.stack: list[_Open] = [_Open("", Look(), 0, "", 0)]
+        self.stack: list[_Open] = [_Open("", (), Look(), 0, "", 0)]
         self.frames: list[Counter[str]] = [Counter()]
-        self.hidden: set[str] = set()
+        self.sheets = sheets
+        self.open_names: Counter[str] = Counter()
+        self.is_late = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open an element; void ones only leave their mark in the text."""
         if tag in _CLOSED_BY_NEXT and self.stack[-1].tag == tag:
             self._pop()
-        attributes = {name: value or "" for name, value in attrs}
-        look = self._look(tag, attributes)
+        attributes = {name: value or "" for name, value in reversed(attrs)}  # of two that are the same the first counts
+        names = names_of(tag, attributes)
+        look = self._look(tag, names, attributes)
         if look.is_visible or not look.hidden:
             self._lay_out(tag)
         if tag in _VOID:
@@ -82,7 +96,8 @@ class _Reader(HTMLParser):
         quotes = above.quotes + (tag == "blockquote")
         href = attributes.get("href", "") if tag == "a" else ""
         self.frames[-1][tag] += 1
-        self.stack.append(_Open(tag, look, quotes, href, self.outline.words))
+        self.open_names.update(names)
+        self.stack.append(_Open(tag, names, look, quotes, href, self.outline.words))
         if tag in _CELLS:
             self.frames.append(Counter())
 
@@ -108,7 +123,8 @@ class _Reader(HTMLParser):
         """Add text that can be seen; a style sheet is read for what it hides."""
         top = self.stack[-1]
         if top.tag == "style":
-            self.hidden |= hidden_selectors(data)
+            self.sheets.add(data)
+            self.is_late = self.is_late or self.outline.words > 0
         elif top.look.is_visible:
             self.outline.add(data, top.quotes, keep_lines=self.frames[-1]["pre"] > 0)
 
@@ -116,16 +132,13 @@ class _Reader(HTMLParser):
         """A table always stands around a cell, and a row nearly so; looking two cells out keeps this cheap."""
         return any(frame[tag] for frame in self.frames[-3:])
 
-    def _look(self, tag: str, attributes: dict[str, str]) -> Look:
-        look = styled(self.stack[-1].look, attributes)
-        if tag in _UNSEEN or (self.hidden and self._is_hidden_by_sheet(tag, attributes)):
-            return Look(hidden=True)
-        return look
-
-    def _is_hidden_by_sheet(self, tag: str, attributes: dict[str, str]) -> bool:
-        names = [f".{name}" for name in attributes.get("class", "").lower().split()[:20]]
-        names += [f"#{attributes['id'].lower()}"] if attributes.get("id") else []
-        return any(name in self.hidden or tag + name in self.hidden for name in names)
+    def _look(self, tag: str, names: tuple[str, ...], attributes: dict[str, str]) -> Look:
+        """How text looks inside; of what is folded away only the summary is seen."""
+        above = self.stack[-1]
+        around = self.stack[-2].look if tag == "summary" and above.tag == "details" else above.look
+        look = styled(around, attributes, self.sheets.of(names, self.open_names) if self.sheets else ())
+        folded = tag in ("details", "dialog") and "open" not in attributes
+        return replace(look, hidden=True) if tag in _UNSEEN or folded else look
 
     def _lay_out(self, tag: str) -> None:
         if tag == "br":
@@ -153,6 +166,7 @@ class _Reader(HTMLParser):
         if closed.tag in _CELLS and len(self.frames) > 1:
             self.frames.pop()
         self.frames[-1][closed.tag] -= 1
+        self.open_names.subtract(closed.names)
         if closed.tag in _PARAGRAPHS:
             self.outline.part(2)
         elif closed.tag in _BLOCKS:

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.mail import new_text, read_forward, text_of_html
+from tests.mail.test_hostile import steps
 
 DEEP = 100_000
 
@@ -36,6 +37,38 @@ DEEP = 100_000
         '<div style="display:none"><table><tr><td></div>secret</td></tr></table></div>',
         '<p style="display:none">secret<p>',
         "<!-- secret that never ends",
+        "<noscript>secret</noscript>",
+        "<dialog>secret</dialog>",
+        "<details><p>secret</p></details>",
+        "<p hidden=until-found>secret</p>",
+        "<style>.a .b{display:none}</style><div class=a><p class=b>secret</p></div>",
+        "<style>.a.b{display:none}</style><p class='b a'>secret</p>",
+        "<style>#m > p.x{display:none}</style><div id=m><p class=x>secret</p></div>",
+        "<style>@media screen{.a{display:none}}</style><p class=a>secret</p>",
+        "<style>.a{font-size:0}</style><p class=a>secret</p>",
+        "<style>.a{color:#fff}</style><p class=a>secret</p>",
+        "<style>.a{opacity:0}</style><p class=a>secret</p>",
+        "<p class=a>secret</p><style>.a{display:none}</style>",
+        "<style>.a{display:none!important}</style><p class=a style='display:block'>secret</p>",
+        "<style>.a{display:block}#b{display:none}</style><p class=a id=b>secret</p>",
+        '<p style="font:0/0 a">secret</p>',
+        '<p style="font-size:0.1em">secret</p>',
+        '<p style="display: none ! important">secret</p>',
+        '<p style="/* x */display:none">secret</p>',
+        '<p style="d\\69splay:none">secret</p>',
+        '<p style="display:none" style="display:block">secret</p>',
+        '<p style="position:absolute;clip:rect(0, 0, 0, 0)">secret</p>',
+        '<p style="clip-path:inset(100%)">secret</p>',
+        '<p style="transform:scale(0)">secret</p>',
+        '<p style="transform:translateX(-9999px)">secret</p>',
+        '<p style="position:absolute;right:-9999px">secret</p>',
+        '<p style="text-indent:-100em">secret</p>',
+        '<p style="max-height:0;overflow:clip">secret</p>',
+        '<p style="filter:opacity(0)">secret</p>',
+        '<p style="color:rgba(0,0,0,0)">secret</p>',
+        '<p style="color:#00000000">secret</p>',
+        '<p style="color:hsl(0, 0%, 100%)">secret</p>',
+        '<div style="background:navy;color:navy">secret</div>',
     ],
 )
 def test_what_nobody_sees_is_dropped(hidden: str) -> None:
@@ -53,6 +86,18 @@ def test_what_nobody_sees_is_dropped(hidden: str) -> None:
         "<p>s\u200be\u2060e\ufeffn</p>",
         "<![if !mso]>seen<![endif]>",
         "<p>seen</p></div></div></td>",
+        "<!--[if !mso]><!-->seen<!--<![endif]-->",
+        "<details><summary>seen</summary>secret</details>",
+        "<details open>seen</details>",
+        '<p style="visibility:hidden">secret<span style="visibility:visible">seen</span></p>',
+        "<style>@media only screen and (max-width:600px){.x{display:none}}</style><p class=x>seen</p>",
+        "<style>.x{display:none}</style><p class=x style='display:block !important'>seen</p>",
+        "<style>.x .y{display:none}</style><p class=y>seen</p>",
+        "<style>.x:hover{display:none}</style><p class=x>seen</p>",
+        "<style>body{background:black}.w{color:white}</style><body><p class=w>seen</p></body>",
+        '<p style="background:url(x.png) #fff;color:#fff">seen</p>',
+        '<p style="color:rgb(nan,1,x)">seen</p>',
+        '<p style="transform:translate(-50%,-50%)">seen</p>',
     ],
 )
 def test_what_a_reader_sees_stays(html: str) -> None:
@@ -74,9 +119,21 @@ def test_joiners_stay_in_scripts_that_need_them() -> None:
     assert text_of_html("<p>می\u200cخواهم</p><p>a\u200cb</p>") == "می\u200cخواهم\n\nab"
 
 
-@pytest.mark.parametrize("tag", ["div", "blockquote", "td"])
+@pytest.mark.parametrize("tag", ["div", "blockquote", "td", "span", "b", "table", "details open"])
 def test_deep_nesting_comes_back_with_its_text(tag: str) -> None:
     assert "hello" in text_of_html(f"<{tag}>" * DEEP + "hello" + f"</{tag}>" * DEEP)
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [".a{color:red}", ".a .a .a{color:red}", "@media screen{", "a,", ".a", "/*", "{", "}", "a{font:\\", ".a{b:c;}"],
+)
+def test_four_times_the_style_sheet_takes_four_times_the_steps(sheet: str) -> None:
+    def read(times: str) -> str:
+        return text_of_html(f"<style>{sheet * len(times)}</style>" + "<p class=a id=b>x" * len(times))
+
+    small, large = (steps(read, "x" * count) for count in (200, 800))
+    assert large <= 4.5 * small + 5_000
 
 
 GMAIL = """<div dir="ltr">Yours?<br><br><div class="gmail_quote"><div dir="ltr">---------- Forwarded
