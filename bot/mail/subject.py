@@ -12,7 +12,7 @@ předáno přeposláno preposlané prosljeđeno proslijeđeno posredovano redir 
 persiųsta edastatud áframsent препратено проследено terusan přep vdb
 """
 _REPLY = """
-re reply aw antw antwort antwoord sv svar vs vast vastaus odp odpověď odpoveď res resp resposta ref rif r rép réponse
+re reply aw antw antwort antwoord sv svar vs vast vastaus odp odpověď odpoveď res resp resposta ref réf rif r rép réponse
 rsp ynt yanıt vá válasz отв ответ відп відповідь απ απάντηση σχετ השב תגובה רד רע رد الرد 回复 回覆 答复 答覆 返信 회신
 답장 bls balas trả atb ats vs. odg odgovor răsp răspuns отг отговор одг svarað
 """
@@ -156,7 +156,7 @@ def _may_be_meant(written: str, word: str, subject: str, after: int) -> bool:
     rest = subject[after : after + 80]
     if word in ("i", "r"):
         return written.isupper() and not (word == "i" and (_first(rest) in _I_DO or "II:" in rest))
-    if word.strip(".") in ("ref", "rif"):
+    if word.strip(".") in ("ref", "réf", "rif"):
         is_number = any(c.isdecimal() for c in _first(rest)) or rest.startswith("#")
         return not is_number and (not rest[:1].islower() or _kind(_first(rest.partition(":")[0])) is not None)
     return True

@@ -21,6 +21,7 @@ _SIZES = (200, 90, 30, 0)
 """How much of anybody's words a letter holds: the most that fits into a link."""
 
 _LONGEST_NAME = 60
+_ALSO_CALLED = {"no": "nb", "nn": "nb"}
 _SPOKEN = dict.fromkeys(("CH-FR", "CH-GE", "CH-JU", "CH-NE", "CH-VD", "CH-VS"), "fr") | {"CH-TI": "it"}
 """Parts of a country where another language comes first than in most of it."""
 
@@ -83,7 +84,7 @@ def _who(facts: RequestFacts, most: int) -> str:
 def _subject(facts: RequestFacts, words: Words, most: int) -> str:
     """That of the client's mail; a wish that a colleague typed is for nobody else to read."""
     request = facts.request
-    theirs = mailto.answering(request.wish) if request.subject_key else ""
+    theirs = mailto.answering(request.wish, request.subject_key) if request.subject_key else ""
     return mailto.one_line(theirs, max(most, 30)) or words.subject
 
 
@@ -122,13 +123,17 @@ def _next(words: Words, what: str, most: int) -> tuple[str, ...]:
 
 
 def language_of(reached: Reached) -> str:
-    """The language to write in: the contact's, else the one spoken in the client's country, else our own."""
-    spoken = (reached.language, *_languages_of(reached.country), reached.house_language)
-    return next((code for code in map(_base, spoken) if code in LANGUAGES), "en")
+    """The language to write in: the contact's, else one of the client's country; our own where neither is known.
+
+    English where they have a language that no letter is written in: ours would be the next guess only among ourselves.
+    """
+    spoken = (reached.language,) if reached.language else _languages_of(reached.country)
+    return next((code for code in map(_base, spoken or (reached.house_language,)) if code in LANGUAGES), "en")
 
 
-def _base(code: str | None) -> str:
-    return (code or "").replace("_", "-").partition("-")[0].lower()
+def _base(code: str) -> str:
+    base = code.replace("_", "-").partition("-")[0].lower()
+    return _ALSO_CALLED.get(base, base)
 
 
 def _languages_of(country: str | None) -> tuple[str, ...]:

@@ -15,8 +15,8 @@ _LONGEST_ADDRESS = 254
 _PLAIN = re.compile(r"[\w.!#$'*+/^`{|}~=-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 """No quotes, commas, brackets, and nothing that a link gives a meaning: `%`, `&` and `?`."""
 
-_ANSWER = ("re:", "aw:", "sv:", "vs:", "antw:", "rif:", "res:", "odp:")
 _SUBJECT = 150
+_BEFORE_WORDS = " :：.])}>-–"
 
 
 def is_plain(address: str | None) -> bool:
@@ -34,12 +34,28 @@ def mailto(to: str, *, subject: str, body: str, bcc: str | None = None) -> str |
     return link if len(link) <= LONGEST else None
 
 
-def answering(subject: str) -> str:
-    """The subject of an answer: "Re: " once, in whatever language it was there before."""
-    rest = one_line(subject, _SUBJECT)
-    while rest.casefold().startswith(_ANSWER):
-        rest = rest.partition(":")[2].strip()
-    return f"Re: {rest}" if rest else ""
+def answering(subject: str, bare: str) -> str:
+    """The subject of an answer: "Re: " once, whatever stood before the words that `bare` holds in small letters.
+
+    Which prefixes and tags there are in which language was found out when the mail came, and `bare` is the result.
+    """
+    line, wanted = one_line(subject, _SUBJECT), _letters(bare)
+    starts = (start for start in range(len(line)) if start == 0 or not line[start - 1].isalnum())
+    tails = [line[start:] for start in starts if line[start] not in _BEFORE_WORDS]
+    exact = (tail for tail in tails if _letters(tail) == wanted)
+    about = (tail for tail in tails if _begin_alike(_letters(tail), wanted))  # cut, or "(fwd)" behind
+    found = next((tail for found in (exact, about) for tail in found), line)
+    return f"Re: {found}" if found and wanted else ""
+
+
+def _letters(words: str) -> str:
+    """What two ways to write the same have in common."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", words).casefold() if sign.isalnum())
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Whether one is the start of the other: lines are cut at their end, and words dropped there."""
+    return bool(one and other) and (one.startswith(other) or other.startswith(one))
 
 
 def one_line(text: str, limit: int) -> str:

@@ -58,6 +58,7 @@ from bot.mail import bare_subject, normalised_subject
         "V: Budget Q3",
         "Vá: Budget Q3",
         "Ref: Budget Q3",
+        "Réf. : Budget Q3",
         "RIF: Re: Budget Q3",
         "ref: re: Budget Q3",
         "[Fwd: Budget Q3]",

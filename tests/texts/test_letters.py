@@ -38,6 +38,15 @@ def test_a_letter_says_what_happens_next_and_by_when_in_english() -> None:
         ("es", "el jueves, 26 de noviembre a las 10:00"),
         ("it", "entro giovedì 26 novembre alle ore 10:00"),
         ("nl", "uiterlijk donderdag 26 november om 10:00 uur"),
+        ("pt", "até quinta-feira, 26 de novembro às 10:00"),
+        ("pl", "do 26 listopada (czwartek), godz. 10:00"),
+        ("cs", "do 26. listopadu (čtvrtek), 10:00 hod."),
+        ("sv", "senast torsdag den 26 november kl. 10:00"),
+        ("da", "senest torsdag den 26. november kl. 10:00"),
+        ("nb", "senest torsdag 26. november kl. 10:00"),
+        ("no", "senest torsdag 26. november kl. 10:00"),
+        ("fi", "viimeistään torstaina 26. marraskuuta klo 10:00"),
+        ("tr", "26 Kasım Perşembe, saat 10:00"),
     ],
 )
 def test_dates_stand_as_the_language_writes_them(language: str, date: str) -> None:
@@ -71,7 +80,17 @@ def test_the_contacts_language_comes_before_the_countrys_and_that_before_our_own
     assert language_of(reached(country="CH-ZH")) == "de"
     assert language_of(reached(country="BE")) == "nl"
     assert language_of(reached(house_language="nl")) == "nl"
-    assert language_of(reached(language="pl", country="PL", house_language="ja")) == "en"
+    assert language_of(reached(country="NO")) == "nb"
+
+
+def test_who_speaks_a_language_without_letters_is_written_to_in_english() -> None:
+    assert language_of(reached(language="ja", country="DE", house_language="de")) == "en"
+    assert language_of(reached(country="JP", house_language="de")) == "en"
+    assert language_of(reached(house_language="ja")) == "en"
+
+
+def test_letters_are_written_in_a_dozen_languages() -> None:
+    assert len(LANGUAGES) >= 12
 
 
 def test_the_subject_answers_the_clients_mail_once() -> None:

@@ -74,10 +74,39 @@ def test_what_no_mail_program_would_take_is_no_link() -> None:
     assert mailto(JANE, subject="x", body="ü" * LONGEST) is None
 
 
-@pytest.mark.parametrize("before", ["", "Re: ", "RE: re: ", "AW: Re: ", "Antw: "])
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        "Re: ",
+        "RE: re: ",
+        "AW: Re: ",
+        "Antw: ",
+        "[EXT] Re: ",
+        "Réf. : ",
+        "YNT: ",
+        "回复：",
+        "Ответ: ",
+        "RE（2）: ",
+        "WG: ",
+    ],
+)
 def test_the_answer_says_re_once(before: str) -> None:
-    assert answering(f"{before}More work") == "Re: More work"
+    assert answering(f"{before}More  work, please", "more work, please") == "Re: More work, please"
+
+
+def test_the_clients_own_words_before_a_colon_are_answered_too() -> None:
+    assert answering("Re: I: am late", "i: am late") == "Re: I: am late"
+
+
+def test_a_short_subject_is_not_found_in_its_prefix() -> None:
+    assert answering("AW: A", "a") == "Re: A"
+    assert answering("Budget (fwd)", "budget") == "Re: Budget (fwd)"
+
+
+def test_a_subject_that_was_cut_is_answered_as_far_as_it_goes() -> None:
+    assert answering("Re: More work and mo…", "more work and more of it") == "Re: More work and mo…"
 
 
 def test_nothing_is_answered_with_nothing() -> None:
-    assert answering("Re: ") == ""
+    assert answering("Re: ", "") == ""
