@@ -197,14 +197,22 @@ def noise_line(facts: RequestFacts) -> str | None:
     return f"The last mail reads like an automatic reply or thanks, and changed nothing: “{words}”"
 
 
-def files_line(facts: RequestFacts) -> str | None:
-    """What came with the mail."""
+def files_line(facts: RequestFacts, watch: Watch) -> str | None:
+    """What came with the mail; where it came to the mailbox, which mail there holds it."""
     files = facts.request.attachments
     if not files:
         return None
-    named = ", ".join(_file(one) for one in files[:5])
-    more = f" and {len(files) - 5} more" if len(files) > 5 else ""
-    return f"With it: {named}{more}."
+    shown = files[:5]
+    named = [
+        ", ".join(_file(one) for one in group) + _in_mailbox(mailed_at, watch)
+        for mailed_at, group in groupby(shown, key=lambda one: one.mailed_at)
+    ]
+    more = f" and {len(files) - len(shown)} more" if len(files) > len(shown) else ""
+    return f"With it: {'; '.join(named)}{more}."
+
+
+def _in_mailbox(mailed_at: str | None, watch: Watch) -> str:
+    return f", in the mailbox mail of {watch.dated(datetime.fromisoformat(mailed_at))}" if mailed_at else ""
 
 
 def _file(one: Attached) -> str:
@@ -254,7 +262,7 @@ def essentials(facts: RequestFacts, reader: Person | None, watch: Watch) -> list
         unverified_line(facts),
         asked_again_line(facts),
         noise_line(facts),
-        files_line(facts),
+        files_line(facts, watch),
         promise_line(facts, watch),
         pending_line(facts, watch),
         snooze_line(facts, watch),

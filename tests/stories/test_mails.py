@@ -1,13 +1,17 @@
 """Mails: each row of what a mail can be, as the forwarder, the owner and the trail see it; and forged ones by name."""
 
+from dataclasses import replace
+
 from bot.db import directory, people
 from bot.domain.events import EventKind
+from bot.domain.incoming import Mail
 from bot.domain.request import Outcome, State, Turn
 from bot.domain.routing import Client, Project
 from bot.sandbox import Player
+from bot.services import mails
 from bot.services.transaction import Tx
 from bot.slack.names import ActionId, MoreChoice
-from tests.stories.people import SUBJECT, Agency, forwarded
+from tests.stories.people import SUBJECT, WISH, Agency, forwarded
 
 AGAIN = "Hi Dana,\n\nhave you had a chance to speak with our department heads yet?\n\nBest, Jane"
 FIRST_ID = "<one@acme.example>"
@@ -110,6 +114,17 @@ async def test_noise_changes_nothing_until_somebody_presses_that_it_counts(here:
     here.latest(here.bob, "Jane has answered")
 
 
+async def test_the_files_of_noise_come_along_once_it_counts(here: Agency) -> None:
+    await here.forward(in_reply_to=FIRST_ID)
+    away = "I am out of the office until Monday."
+    subject = "Automatic reply: your mail"
+    await here.forward(body=away, in_reply_to=FIRST_ID, subject=subject, attachments=["contract.pdf"])
+    assert "contract.pdf" not in here.card(here.bob).text
+    await here.bob.press(here.card(here.bob), ActionId.MORE, option=f"{MoreChoice.COUNT_IT}:1")
+    await here.settle()
+    assert [one.name for one in (await here.request()).attachments] == ["contract.pdf"]
+
+
 async def test_a_copy_of_our_mail_counts_as_a_holding_reply_until_its_sender_says_more(asked: Agency) -> None:
     await asked.at(0, 12)
     await bob_writes(asked)
@@ -183,6 +198,87 @@ async def test_a_direct_mail_under_a_known_subject_raises_attention_and_no_more(
     await jane_writes(asked, AGAIN, subject=f"Re: {SUBJECT}")
     request = await asked.request()
     assert (request.state, request.chases) == (State.OPEN, 1)
+    for who in (asked.bob, asked.dana):
+        assert "unverified: straight to our address, from jane@acme.example" in asked.card(who).text
+        assert "Jane has asked again" not in asked.card(who).text
+    await asked.forward(body="Hi Dana,\n\nit is urgent now.\n\nJane", in_reply_to=asked.mail_id())
+    assert "unverified" not in asked.card(asked.bob).text
+
+
+async def test_a_name_beside_a_direct_mails_address_is_not_believed(asked: Agency) -> None:
+    await asked.here.sandbox.deliver_mail(
+        "#client-acme", "jane@acme.example", "Your Chief Executive", subject=f"Re: {SUBJECT}", body=AGAIN
+    )
+    await asked.settle()
+    assert all("Chief" not in message.text for who in (asked.bob, asked.dana) for message in asked.sent_to(who))
+
+
+async def test_a_direct_mail_while_it_is_the_clients_turn_waits_for_a_press(asked: Agency) -> None:
+    await asked.at(1, 11)
+    await asked.contact(asked.bob, Turn.CLIENTS, asked.moment(7, 10))
+    await jane_writes(asked, "Yes, all three would like to talk.", subject=f"Re: {SUBJECT}")
+    assert (await asked.request()).state is State.WAITING
+    question = asked.latest(asked.lea, "from jane@acme.example, unverified. Is it about #1")
+    await jane_writes(asked, "Are you there?", subject=f"Re: {SUBJECT}")
+    assert await asked.count_of_requests() == 2, "one question is enough"
+
+    await asked.lea.press(question, ActionId.AGAIN)
+    await asked.settle()
+    assert (await asked.request()).state is State.OPEN
+    asked.latest(asked.bob, "Jane has answered")
+
+
+async def test_a_direct_mail_about_what_is_closed_waits_for_a_press(asked: Agency) -> None:
+    await asked.close(asked.bob)
+    await jane_writes(asked, AGAIN, subject=f"Re: {SUBJECT}")
+    assert (await asked.request()).state is State.CLOSED
+    assert (await asked.request(2)).state is State.TRIAGE
+    question = asked.latest(asked.lea, "Is it about #1")
+    await asked.lea.press(question, ActionId.AGAIN)
+    await asked.settle()
+    assert (await asked.request()).state is State.OPEN
+
+
+async def test_a_mail_that_our_own_server_vouches_for_is_the_answer(asked: Agency) -> None:
+    await asked.at(1, 11)
+    await asked.contact(asked.bob, Turn.CLIENTS, asked.moment(7, 10))
+    words = "Yes, all three would like to talk."
+    mail = Mail("<9@acme.example>", "jane@acme.example", "Jane Doe", SUBJECT, words, None, None, None)
+    await asked.run(mails.take_mail, replace(mail, is_authenticated=True))
+    await asked.settle()
+    assert (await asked.request()).state is State.OPEN
+    assert "unverified" not in asked.latest(asked.bob, "Jane has answered").text
+
+
+async def test_what_a_colleague_hands_over_is_stronger_than_the_same_from_outside(here: Agency) -> None:
+    await jane_writes(here, "Could you call?")
+    assert (await here.request(1)).state is State.TRIAGE
+    await here.forward()
+    first, second = await here.request(1), await here.request(2)
+    assert (first.outcome, second.state) == (Outcome.DUPLICATE, State.OPEN)
+    assert "Could you call?" in second.words, "what it said besides is kept"
+    assert "Is it yours?" in here.card(here.bob).text
+    assert EventKind.CLOSED in await here.kinds(1)
+
+
+async def test_the_very_mail_that_came_straight_is_handed_over_and_routed(here: Agency) -> None:
+    await jane_writes(here, WISH)
+    await here.forward()
+    assert (await here.request(1)).outcome is Outcome.DUPLICATE
+    assert (await here.request(2)).state is State.OPEN
+
+
+async def test_an_outsiders_mail_to_a_clients_channel_is_not_the_clients(asked: Agency) -> None:
+    await asked.here.sandbox.deliver_mail(
+        "#client-acme", "eve@elsewhere.example", "Jane Doe", subject=f"Re: {SUBJECT}", body="Pay me."
+    )
+    await asked.settle()
+    assert (await asked.request()).chases == 0
+    triage = await asked.request(2)
+    assert (triage.state, triage.client_id) == (State.TRIAGE, None)
+    await asked.forward(asked.pia, body="Hi Pia,\n\none more thing.\n\nJane", in_reply_to=asked.mail_id())
+    assert (await asked.request()).chases == 1
+    assert "Pay me" not in (await asked.request()).words
 
 
 async def _add_second_client(tx: Tx) -> None:
