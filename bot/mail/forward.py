@@ -6,7 +6,7 @@ from bot.mail.header_block import HeaderBlock, find_block
 from bot.mail.inline_headers import read_inline
 from bot.mail.labels import Role
 from bot.mail.lines import depth_of, is_blank, joined, unquoted
-from bot.mail.markers import is_end_marker, is_rule, marker_above
+from bot.mail.markers import is_end_marker, is_rule, is_ruled, marker_above
 from bot.mail.model import Confidence, Forward
 from bot.mail.openings import openings
 from bot.mail.page import Page
@@ -161,7 +161,18 @@ class _Search:
         again = marker is not None and marker < start - 1 and page.reading(marker) == page.reading(first)
         following = page.header(page.next_words(first + 1))
         repeated = again and (following is None or following.role is None)
-        return first + 1 if repeated or is_rule(page.lines[first]) else start
+        if repeated or is_rule(page.lines[first]):
+            return first + 1
+        return self._below_further_lines(start) if marker is not None else start
+
+    def _below_further_lines(self, start: int) -> int:
+        """Step over one more line of the block (The Bat!'s `Files: <none>`), where a rule closes it below."""
+        page = self.page
+        rule = page.next_words(start + 1)
+        if page.header(start) is None or rule >= len(page) or not is_ruled(page.lines[rule]):
+            return start
+        following = page.header(page.next_words(rule + 1))
+        return rule + 1 if following is None or following.role is None else start
 
     def _note(self, end: int, below: str = "") -> str:
         """Return the forwarder's own words: what stands above, and below a quoted original."""

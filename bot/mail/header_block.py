@@ -49,7 +49,7 @@ def find_block(page: Page, at: int) -> Finding:
     run = Run(page, at)
     run.read()
     after = max(run.at, at + 1)
-    entries = _from_first_known(run.entries)
+    entries = _from_first_known(run.entries, page)
     if not entries or (len(entries) < _FEWEST and all(entry.role is not Role.FROM for entry in entries)):
         return Finding(None, None, after)
     marker = marker_above(page.lines, entries[0].start, run.depth)
@@ -67,12 +67,20 @@ def _end_of_enumeration(page: Page, at: int) -> int:
     return end
 
 
-def _from_first_known(entries: list[Entry]) -> list[Entry]:
-    """Leave out lines with unknown labels around a block whose labels are known: they are words of a note or mail."""
+def _from_first_known(entries: list[Entry], page: Page) -> list[Entry]:
+    """Leave out lines with unknown labels around a block whose labels are known: they are words of a note or mail.
+
+    At the very end, above a blank line, people and one line more are the block's, where no line is known as its subject.
+    """
     known = [place for place, entry in enumerate(entries) if entry.role is not None]
-    if any(entries[place].role is Role.FROM for place in known):
-        return entries[known[0] : known[-1] + 1]
-    return entries
+    roles = {entries[place].role for place in known}
+    if Role.FROM not in roles:
+        return entries
+    end = known[-1] + 1
+    while end < len(entries) - 1 and entries[end].has_address():
+        end += 1
+    closes = end == len(entries) - 1 and page.is_blank(entries[end].end)
+    return entries[known[0] : end + 1 if closes and Role.SUBJECT not in roles else known[-1] + 1]
 
 
 def _block_of(entries: list[Entry], depth: int, marked: bool) -> HeaderBlock | None:
@@ -83,8 +91,7 @@ def _block_of(entries: list[Entry], depth: int, marked: bool) -> HeaderBlock | N
     named = len(values.keys() - {Role.OTHER})
     by_label = Role.FROM in values
     formed = by_label or named > 1 or _has_form(entries)
-    if not by_label:
-        _fill_by_shape(entries, values, formed)
+    _fill_by_shape(entries, values, formed)
     if not _is_header(values, len(entries), marked, by_label):
         return None
     is_sure = marked or (depth == 0 and formed and (named > 2 or not by_label))

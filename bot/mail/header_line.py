@@ -34,7 +34,7 @@ class _Meaning:
 
 def parse_header_line(line: str) -> HeaderLine | None:
     """Read a line as `label: value`; None when it has no label. Bold labels and full-width colons are understood."""
-    raw = unquoted(line)
+    raw = _cells(unquoted(line))
     head = visible(raw[: LONGEST_LABEL * 3])
     text = head.lstrip(" " + _EMPHASIS)
     colon = _first_colon(text)
@@ -90,6 +90,15 @@ def _value(text: str, emphasis: str) -> str:
     if emphasis:
         value = value.removeprefix(emphasis).removesuffix(emphasis).strip()
     return value
+
+
+def _cells(raw: str) -> str:
+    """A table's row drawn with bars, `| From | Jane |`, as a label and its value."""
+    if raw[:1] != "|":
+        return raw
+    _, label, *rest = raw.split("|", 2)
+    value = "".join(rest).strip().removesuffix("|").strip()
+    return raw if ":" in label or not value else f"{label.strip()}: {value}"
 
 
 def _tabbed(raw: str) -> HeaderLine | None:

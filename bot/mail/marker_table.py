@@ -3,7 +3,7 @@
 # Sentences without dashes (Apple Mail, MailMate and others), one language a paragraph; a line that is indented goes on.
 SENTENCES = """
 begin forwarded message; forwarded message; forwarded email; original message;
-  start of forwarded message; forwarded mail; begin forwarded email;
+  start of forwarded message; forwarded mail; begin forwarded email; this is a forwarded message;
 anfang der weitergeleiteten nachricht; anfang der weitergeleiteten e-mail; weitergeleitete nachricht;
   ursprüngliche nachricht; originalnachricht; weitergeleitete e-mail;
   beginn der weitergeleiteten nachricht;
@@ -40,7 +40,7 @@ započni proslijeđenu poruku; početak proslijeđene poruke; proslijeđena poru
   početak prosleđene poruke;
 начало на препратеното съобщение; препратено съобщение; оригинално съобщение; първоначално съобщение;
 начало переадресованного сообщения; пересылаемое сообщение; перенаправленное сообщение;
-  исходное сообщение; пересланное сообщение; начало пересылаемого сообщения; переадресованное сообщение;
+  исходное сообщение; это пересылаемое сообщение; пересланное сообщение; начало пересылаемого сообщения; переадресованное сообщение;
   оригинальное сообщение; начало перенаправленного сообщения; начало пересланного сообщения;
 початок переадресованого повідомлення; переслане повідомлення; початок пересланого повідомлення;
   оригінальне повідомлення; початкове повідомлення; переадресоване повідомлення; вихідне повідомлення;
@@ -112,6 +112,6 @@ trosglwyddwyd neges; neges a anfonwyd ymlaen; deurgestuurde boodskap; oorspronkl
 
 # Pieces of words that say "end" where a program closes the forwarded mail with a line of its own.
 ENDINGS = """
-end; ende; fin; fine; fim; einde; slut; slutt; loppu; koniec; konec; kraj; конец; кінець; край; крај;
+end; ends; ende; fin; fine; fim; einde; slut; slutt; loppu; koniec; konec; kraj; конец; кінець; край; крај;
 завершение; vége; sfârșit; τέλος; son; sonu; final; 終わり; 結束; 结束; 끝; סוף; نهاية; پایان
 """

@@ -7,6 +7,9 @@ from bot.mail.marker_table import ENDINGS, SENTENCES
 RULES = "-_=*~—–―─━‐‑‒·•#+"
 """Characters that programs draw rules with."""
 
+_DRAWN = RULES + "<>8"
+"""Rules, and the scissors that The Bat! draws into them."""
+
 _RULE_SIGNS = frozenset(RULES)
 _MARKER_AT_MOST = 200
 _RULE_AT_LEAST = 3
@@ -47,7 +50,8 @@ def is_known_marker(line: str) -> bool:
 
 def is_end_marker(line: str) -> bool:
     """Whether a program closes the forwarded mail here (`----- End forwarded message -----`)."""
-    return is_dashed_marker(line) and not _ENDING_WORDS.isdisjoint(_core(reading(line)).casefold().split())
+    words = (word.strip(_DRAWN) for word in _core(reading(line)).casefold().split())
+    return is_dashed_marker(line) and not _ENDING_WORDS.isdisjoint(words)
 
 
 def marker_above(lines: list[str], start: int, depth: int) -> int | None:

@@ -17,7 +17,7 @@ _READ_AT_MOST = 3 * LONGEST_LABEL
 def openings(lines: list[str]) -> Iterator[int]:
     """Yield the lines, in order, where headers may start or an introduction may end.
 
-    Such a line has a colon or a tab, and stands no more than a block's height above an address or a label for senders.
+    Such a line has a colon (a tab, a bar), and an address or a label for senders no more than a block's height below.
     """
     done = 0
     for at in _anchors(lines):
@@ -28,8 +28,8 @@ def openings(lines: list[str]) -> Iterator[int]:
 
 
 def has_label_sign(line: str) -> bool:
-    """Whether the line can be part of a header: without a colon or a tab it is prose."""
-    return ":" in line or "\t" in line or (not line.isascii() and any(colon in line for colon in COLONS))
+    """Whether the line can be part of a header: without a colon, a tab or a bar it is prose."""
+    return ":" in line or "\t" in line or "|" in line or (not line.isascii() and any(colon in line for colon in COLONS))
 
 
 def _anchors(lines: list[str]) -> Iterator[int]:

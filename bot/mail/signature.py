@@ -13,7 +13,7 @@ von meinem; gesendet von; gesendet mit; diese nachricht wurde von meinem;
 envoyé de mon; envoyé depuis; envoyé à partir de; télécharger outlook pour; obtenir outlook pour;
   provenance :;
 enviado desde mi; enviado desde; obtener outlook para; enviado con; enviado do meu; enviado de;
-  obter o outlook para; enviado a partir;
+  obter o outlook para; enviado a partir; enviado do email; enviado do e-mail;
 inviato da; inviato dal mio; ottieni outlook per; scarica outlook per;
 verzonden vanaf; verstuurd vanaf; verzonden met; outlook voor; download outlook voor; verzonden vanuit;
 skickat från; skickades från; hämta outlook för; sendt fra; hent outlook til; få outlook for;

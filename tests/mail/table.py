@@ -7,7 +7,7 @@ from babel import Locale
 
 from bot.mail import new_text, read_forward
 from tests.mail.test_languages import DEVI, LANGUAGES, PIA, PROGRAMS, mail_of
-from tests.mail.test_mails import MAILS, people
+from tests.mail.test_mails import FURTHER, MAILS, people
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "mail-programs.md"
 TITLES = {
@@ -43,7 +43,7 @@ def document() -> str:
     for language in sorted(LANGUAGES, key=language_name):
         cells = ("✓" if is_read_right(program, language) else "" for program in PROGRAMS)
         rows.append(f"| {language_name(language)} | " + " | ".join(cells) + " |")
-    whole = {name: is_mail_read_right(mail) for name, mail in MAILS.items()}
+    whole = {name: is_mail_read_right(mail) for name, mail in (MAILS | FURTHER).items()}
     shapes = [name for name in whole if whole[name] and not name.startswith("hostile")]
     hostile = [name for name in whole if whole[name] and name.startswith("hostile")]
     return "\n".join(

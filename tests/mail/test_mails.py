@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from bot.mail import Mailbox, read_forward
+from bot.mail import Mailbox, new_text, read_forward
 
-MAILS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "cases" / "mails.toml").read_text(encoding="utf-8"))
+CASES = Path(__file__).parent / "cases"
+MAILS: dict[str, Any] = tomllib.loads((CASES / "mails.toml").read_text(encoding="utf-8"))
+FURTHER: dict[str, Any] = tomllib.loads((CASES / "further.toml").read_text(encoding="utf-8"))
 
 
 def people(pairs: list[list[str]]) -> tuple[Mailbox, ...]:
@@ -28,6 +30,20 @@ def test_a_mail_is_read_right(name: str) -> None:
     for field in ("to", "cc"):
         if field in mail:
             assert getattr(found, field) == people(mail[field])
+
+
+@pytest.mark.parametrize("outer", ["Fwd: {subject}", "WG: URGENT, please look", "Re: {subject}", None])
+@pytest.mark.parametrize("name", FURTHER)
+def test_further_programs_are_read_whatever_the_outer_subject_says(name: str, outer: str | None) -> None:
+    mail = FURTHER[name]
+    found = read_forward(mail["text"], outer.format(**mail) if outer else None)
+    assert found is not None
+    assert (found.sender_address, found.sender_name) == (mail["sender"][0] or None, mail["sender"][1] or None)
+    assert (found.subject, found.body, found.note) == (mail["subject"], mail["body"], mail["note"])
+    assert (found.to, found.cc) == (people(mail["to"]), people(mail["cc"]))
+    assert found.date_text
+    assert "2025" in found.date_text or not found.date_text.isascii()
+    assert new_text(mail["text"]) == mail["note"]
 
 
 @pytest.mark.parametrize(
