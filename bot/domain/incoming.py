@@ -56,11 +56,15 @@ def _is_hidden(file: Mapping[str, Any]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A file that came with a mail: `size` in bytes; `link` where it can be seen, None where nowhere."""
+    """A file that came with a mail: `size` in bytes; `link` where it can be seen, None where nowhere.
+
+    `mailed_at`, spelled as ISO does, is when the mail in the mailbox was sent that holds it: it can be seen there alone.
+    """
 
     name: str
     size: int | None = None
     link: str | None = None
+    mailed_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

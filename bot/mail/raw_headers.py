@@ -23,6 +23,8 @@ _PEOPLE_AT_MOST = 1_000
 _AUTHOR_AT_MOST = 10_000
 _LIST_AT_MOST = 150_000
 _DATE_AT_MOST = 100
+_YEARS = range(1970, 2200)
+"""No mail is from another: such a date is an invention, and there are zones in which it does not exist."""
 
 
 def unfolded(value: str) -> str:
@@ -69,12 +71,13 @@ def id_of(value: str) -> str | None:
 
 
 def moment_of(value: str) -> datetime | None:
-    """Return the moment of a Date field, UTC and aware; None for what is no date. Without a zone it is UTC."""
+    """Return the moment of a Date field, UTC and aware; None for what is no mail's date. Without a zone it is UTC."""
     try:
         moment = parsedate_to_datetime(unfolded(value)[:_DATE_AT_MOST])
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        utc = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+    return utc if utc.year in _YEARS else None
 
 
 def base64_decoded(data: bytes) -> bytes:

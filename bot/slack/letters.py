@@ -6,8 +6,6 @@ the event, so `files.info` is asked and the event is what remains where that fai
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import structlog
@@ -16,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.incoming import Attached, Mail, mail_files
+from bot.mail.raw_headers import moment_of
 from bot.slack.enclosed import enclosed
 from bot.slack.web import passes
 from bot.texts import mails
@@ -72,7 +71,7 @@ def _letter(file: Mapping[str, Any], event: Mapping[str, Any]) -> Mail:
         text=str(file.get("plain_text") or file.get("preview_plain_text") or ""),
         html=str(file.get("preview") or "") or None,
         channel_id=str(event["channel"]),
-        sent_at=_sent_at(headers.get("date")),
+        sent_at=moment_of(str(headers.get("date") or "")),
         in_reply_to=str(headers.get("in_reply_to") or "") or None,
         to=tuple(_addresses(file.get("to")) + _addresses(file.get("cc"))),
         attachments=tuple(_attached(one) for one in file.get("attachments") or () if isinstance(one, Mapping)),
@@ -94,12 +93,3 @@ def _attached(one: Mapping[str, Any]) -> Attached:
         size=size if isinstance(size, int) and 0 <= size < 2**53 else None,
         link=str(link) if link else None,
     )
-
-
-def _sent_at(date: object) -> datetime | None:
-    """The Date header as UTC, where it is one."""
-    try:
-        sent = parsedate_to_datetime(str(date))
-    except ValueError:
-        return None
-    return sent.astimezone(UTC) if sent.tzinfo else sent.replace(tzinfo=UTC)

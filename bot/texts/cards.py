@@ -1,5 +1,8 @@
 """The owner's card in words: what it is about, and how it stands."""
 
+from datetime import datetime
+from itertools import groupby
+
 from bot.domain.facts import RequestFacts
 from bot.domain.incoming import Attached
 from bot.domain.people import Person, Role

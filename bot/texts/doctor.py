@@ -16,8 +16,8 @@ _WELL = {
     Check.PEOPLE: "Everybody who plays a part in a project is there",
     Check.CHANNEL: "Nudge is in {about}, which is ours alone",
     Check.MAILBOX: "In the mailbox of {about}, a mail counts as a colleague's where {detail} vouches for its sender",
-    Check.MAILBOX_OF_ANYBODY: "In the mailbox of {about}, a mail counts as that of the colleague whom it names, whoever "
-    "wrote it: trust_unauthenticated is set",
+    Check.MAILBOX_OF_ANYBODY: "In the mailbox of {about}, a mail counts as that of the colleague whom it names, "
+    "whoever wrote it: trust_unauthenticated is set",
     Check.POST: "A message was posted",
     Check.READ_BACK: "It was found again by its token",
     Check.DELETE: "It was deleted",

@@ -88,7 +88,16 @@ def test_the_author_is_the_last_address(written: str, address: str | None, name:
 
 
 @pytest.mark.parametrize(
-    "date", ["", "yesterday", "Wed, 99 May 2025 09:31:00", "Fri, 31 Dec 9999 23:59:59 -2300", "9" * 5000]
+    "date",
+    [
+        "Fri, 31 Dec 9999 23:59:59 +0000",
+        "",
+        "yesterday",
+        "Wed, 99 May 2025 09:31:00",
+        "Fri, 31 Dec 9999 23:59:59 -2300",
+        "9" * 5000,
+        "1 Jan 1066 00:00:00 +0000",
+    ],
 )
 def test_what_is_no_date_is_none(date: str) -> None:
     assert mail(f"Date: {date}\n").date is None

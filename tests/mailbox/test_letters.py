@@ -116,6 +116,19 @@ def test_files_are_told_by_name_and_size() -> None:
     assert letter_of(bytes(mail), ()).attachments == (Attached("plan.pdf", 5),)
 
 
+def test_files_say_in_which_mail_of_the_mailbox_they_are_those_of_an_enclosed_mail_too() -> None:
+    inner, outer = EmailMessage(policy=SMTP), EmailMessage(policy=SMTP)
+    for mail, day in ((inner, 2), (outer, 3)):
+        mail["From"], mail["Date"] = JANE, f"Tue, {day} Nov 2026 09:00:00 +0100"
+        mail.set_content("See the plan.")
+        mail.add_attachment(b"12345", maintype="application", subtype="pdf", filename="plan.pdf")
+    outer.add_attachment(inner, filename="offer.eml")
+    letter = letter_of(bytes(outer), ())
+    assert letter.original is not None
+    files = (*letter.attachments, *letter.original.attachments)
+    assert {each.mailed_at for each in files} == {"2026-11-03T08:00:00+00:00"}
+
+
 def test_what_is_no_mail_is_refused() -> None:
     with pytest.raises(Unreadable):
         letter_of(b"", ())

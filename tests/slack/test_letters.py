@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from typing import Any
 
@@ -23,6 +24,7 @@ class Files:
     held: dict[str, bytes] = field(default_factory=dict)
     status: int = 200
     shown: list[str | None] = field(default_factory=list)
+    date: str | None = None
     mail: dict[str, Any] = field(default_factory=dict)
 
     async def answer(self, request: web.Request) -> web.Response:
@@ -53,8 +55,9 @@ async def served(files: Files) -> AsyncIterator[str]:
 async def read(files: Files, *attached: dict[str, Any], is_patient: bool = False) -> Mail:
     """The letter of a mail that came with these files; `at` in their addresses stands for the stand-in's own."""
     async with served(files) as address:
+        files.mail["headers"] = {"date": files.date, "message_id": "<1@acme.example>"}
         listed = [one | {"url": one["url"].replace("at:", f"{address}files/")} for one in attached]
-        files.mail = {"id": "F1", "filetype": "email", "plain_text": "For Bob", "attachments": listed}
+        files.mail |= {"id": "F1", "filetype": "email", "plain_text": "For Bob", "attachments": listed}
         event = {"channel": "C1", "user": "USLACKBOT", "files": [{"id": "F1", "filetype": "email"}]}
         async with slack_client(TOKEN, base_url=f"{address}api/") as client:
             [letter] = await letter_of(client, event, is_patient=is_patient)
@@ -103,3 +106,15 @@ async def test_a_slack_that_stumbles_is_asked_again_as_long_as_there_is_patience
     with pytest.raises(ClientError):
         await read(files, {"filename": "a.eml", "url": "at:1"}, is_patient=True)
     assert (await read(files, {"filename": "a.eml", "url": "at:1"})).originals == ()
+
+
+@pytest.mark.parametrize(
+    "date", [None, "", "soon", "Fri, 31 Dec 9999 23:59:59 -2300", "Fri, 31 Dec 9999 23:59:59 +0000"]
+)
+async def test_a_date_that_no_mail_can_have_is_none(date: str | None) -> None:
+    assert (await read(Files(date=date))).sent_at is None
+
+
+async def test_a_date_is_read_as_utc() -> None:
+    sent_at = (await read(Files(date="Mon, 23 Nov 2026 09:30:00 +0100"))).sent_at
+    assert sent_at == datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
