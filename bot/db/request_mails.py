@@ -2,15 +2,16 @@
 
 from collections.abc import Collection
 from dataclasses import asdict
+from typing import Any
 
-from sqlalchemy import or_, select, true, update
+from sqlalchemy import Row, or_, select, true, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.request_rows import from_row
 from bot.db.tables import contact, request, request_mail, request_thread, touch
 from bot.domain.request import Evidence, Request, State
-from bot.domain.understanding import Arrived
+from bot.domain.understanding import Arrived, is_same_mail
 
 _MOST_IN_THE_SAME_WORDS = 50
 
@@ -45,22 +46,24 @@ async def number_of_mail(conn: AsyncConnection, workspace_id: str, *external_ids
     return (await conn.execute(query.limit(1))).scalar_one_or_none()
 
 
-async def in_these_words(conn: AsyncConnection, workspace_id: str, words_digest: bytes) -> list[tuple[int, Arrived]]:
-    """The mails in these very words: the number of their request, and how they came; the latest first."""
+async def number_of_same(
+    conn: AsyncConnection, workspace_id: str, external_ids: Collection[str], words_digest: bytes, arrived: Arrived
+) -> int | None:
+    """The number of the request that this very mail belongs to, by a name that it goes by or by its words."""
+    number = await number_of_mail(conn, workspace_id, *external_ids)
+    if number is not None:
+        return number
     query = (
-        select(
-            request_mail.c.request_id,
-            request_mail.c.own_id,
-            request_mail.c.sent,
-            request_mail.c.brought_by,
-            request_mail.c.at,
-        )
+        select(request_mail)
         .where(request_mail.c.workspace_id == workspace_id, request_mail.c.words_digest == words_digest)
         .order_by(request_mail.c.at.desc())
         .limit(_MOST_IN_THE_SAME_WORDS)
     )
-    rows = await conn.execute(query)
-    return [(row.request_id, Arrived(row.own_id, row.sent, row.brought_by, row.at)) for row in rows]
+    return next((row.request_id for row in await conn.execute(query) if is_same_mail(_arrived(row), arrived)), None)
+
+
+def _arrived(row: Row[Any]) -> Arrived:
+    return Arrived(row.own_id, row.sent, row.brought_by, row.at)
 
 
 async def note_thread(conn: AsyncConnection, workspace_id: str, number: int, mail_ids: Collection[str]) -> None:

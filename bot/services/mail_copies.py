@@ -135,8 +135,9 @@ async def is_about(tx: Tx, number: int, key: str, who: str) -> Request | None:
 
 async def _place(tx: Tx, office: Office, number: int, facts: Any) -> Request:
     kept = json.loads(str(facts["mail"]))
+    digest, arrived = bytes.fromhex(kept["digest"]), Arrived(kept["own_id"], kept["sent"], facts["brought_by"], tx.now)
     await requests.hold_subject(tx.conn, tx.workspace_id, 0, kept["digest"])
-    if await request_mails.number_of_mail(tx.conn, tx.workspace_id, *kept["ids"]) is not None:
+    if await request_mails.number_of_same(tx.conn, tx.workspace_id, kept["ids"], digest, arrived) is not None:
         raise Stale(number)
     request = await requests.locked(tx.conn, tx.workspace_id, number)
     if request is None:
@@ -148,8 +149,8 @@ async def _place(tx: Tx, office: Office, number: int, facts: Any) -> Request:
             tx.workspace_id,
             number,
             external_id=external_id,
-            words_digest=bytes.fromhex(kept["digest"]),
-            arrived=Arrived(kept["own_id"], kept["sent"], facts["brought_by"], tx.now),
+            words_digest=digest,
+            arrived=arrived,
         )
     copy = Copy(kept["ids"][0], int(facts["author"]), facts["brought_by"], Evidence(kept["evidence"]))
     return (await seen(tx, office, copy, request)).request

@@ -1,6 +1,6 @@
 """Reading a mail as it came in: what it says, who says it, and the signs by which it is understood. No search."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from bot import mail
 from bot.domain.draft import MAX_WORDS, Draft, Source, cleaned
 from bot.domain.incoming import Attached, Mail
 from bot.domain.people import Person
-from bot.domain.routing import client_of_address
+from bot.domain.routing import Contact, client_of_address
 from bot.domain.understanding import Arrived, Signs, digest_of_mail
 from bot.services.handing_over import digest_of
 from bot.services.office import Office
@@ -63,22 +63,49 @@ class Letter:
         return Arrived(self.own_id, self.sent, self.brought_by, now)
 
 
-def read(office: Office, given: Mail) -> list[Letter]:
+class Addresses:
+    """Whose an address is: a colleague's, or a client's, by its domain or by what was learned of it."""
+
+    def __init__(self, office: Office, contacts: Iterable[Contact]) -> None:
+        """`contacts` are those who are known to be at a client."""
+        self._directory = office.directory
+        self._learned = {one.email.casefold(): one.client_id for one in contacts if one.client_id is not None}
+        self._colleagues = {
+            one.email.casefold(): one
+            for one in office.people.values()
+            if one.email and one.is_active and not one.is_guest
+        }
+
+    def colleague(self, address: str | None) -> Person | None:
+        """The active member of the workspace with this address."""
+        return self._colleagues.get((address or "").casefold())
+
+    def clients(self, addresses: Iterable[str]) -> tuple[int, ...]:
+        """The clients that these addresses belong to, once each."""
+        found = (self._client(one) for one in addresses)
+        return tuple(dict.fromkeys(one for one in found if one is not None))
+
+    def _client(self, address: str) -> int | None:
+        by_domain = client_of_address(address, self._directory)
+        return by_domain.id if by_domain else self._learned.get(address.casefold())
+
+
+def read(known: Addresses, given: Mail) -> list[Letter]:
     """What a mail says; one letter, or one for each mail that it encloses.
 
     A colleague's forward is read for the client's mail inside it, typed before enclosed; a mail of a colleague to a
     client is ours; a mail from outside is the client's own.
     """
     outer = _readable(given)
-    sender = _colleague(office, outer.from_address) if outer.sender_is_trusted else None
+    sender = known.colleague(outer.from_address) if outer.sender_is_trusted else None
     if sender is None:
         return [_from_outside(outer)]
-    if clients := _clients_in(office, outer.to):
+    if clients := known.clients(outer.to):
         return [_our_own(outer, Ours(sender, outer.to, clients))]
     forward = mail.read_forward(_text(outer), outer.subject)
     if outer.originals and not _has_headers(forward):
-        return list(_enclosed(office, outer, sender))
-    return [_typed(office, outer, sender, forward)]
+        return list(_enclosed(known, outer, sender))
+    return [_typed(known, outer, sender, forward)]
 
 
 def _has_headers(forward: mail.Forward | None) -> bool:
@@ -128,25 +155,6 @@ def cut(words: str, most: int) -> str:
     return words if len(words) <= most else words[: most - len(LEFT_OUT)] + LEFT_OUT
 
 
-def _colleague(office: Office, address: str) -> Person | None:
-    """The active member of the workspace with this address."""
-    wanted = address.casefold()
-    return next(
-        (
-            one
-            for one in office.people.values()
-            if one.email and one.email.casefold() == wanted and one.is_active and not one.is_guest
-        ),
-        None,
-    )
-
-
-def _clients_in(office: Office, addresses: Collection[str]) -> tuple[int, ...]:
-    """The clients that these addresses belong to, by mail domain."""
-    found = (client_of_address(one, office.directory) for one in addresses)
-    return tuple(dict.fromkeys(client.id for client in found if client is not None))
-
-
 # --- from whom -------------------------------------------------------------------------------------------------------
 
 
@@ -169,9 +177,9 @@ def _our_own(letter: Mail, ours: Ours) -> Letter:
     return _letter(letter, ours.author, draft, _OURS, ours=ours)
 
 
-def _typed(office: Office, outer: Mail, sender: Person, forward: mail.Forward | None) -> Letter:
+def _typed(known: Addresses, outer: Mail, sender: Person, forward: mail.Forward | None) -> Letter:
     """A forward as mail programs write it: the mail inside is a part of the text."""
-    if forward is not None and (ours := _ours_inside(office, forward)):
+    if forward is not None and (ours := _ours_inside(known, forward)):
         words = mail.new_text(forward.body) or forward.body or _text(outer)
         draft = _draft(outer, forward.subject or outer.subject, words, None, None, reporter=sender)
         return _letter(outer, sender, draft, _OURS, date_text=forward.date_text, is_forwarded=True, ours=ours)
@@ -186,26 +194,26 @@ def _typed(office: Office, outer: Mail, sender: Person, forward: mail.Forward | 
     return _letter(outer, sender, draft, _handed_over(is_noise), date_text=date_text, is_forwarded=True)
 
 
-def _ours_inside(office: Office, forward: mail.Forward) -> Ours | None:
+def _ours_inside(known: Addresses, forward: mail.Forward) -> Ours | None:
     """What a colleague wrote to a client, where that was forwarded."""
-    author = _colleague(office, forward.sender_address) if forward.sender_address else None
+    author = known.colleague(forward.sender_address)
     recipients = _addresses([one.address for one in (*forward.to, *forward.cc) if one.address])
-    clients = _clients_in(office, recipients)
+    clients = known.clients(recipients)
     return Ours(author, recipients, clients) if author is not None and clients else None
 
 
-def _enclosed(office: Office, outer: Mail, sender: Person) -> Iterator[Letter]:
+def _enclosed(known: Addresses, outer: Mail, sender: Person) -> Iterator[Letter]:
     """Each mail that came as a file is one of its own; what was typed beside them is the forwarder's note."""
     several = len(outer.originals) > 1
     for number, original in enumerate(outer.originals, start=1):
         inner = _readable(original)
         around = outer if number == 1 else replace(outer, external_id=f"{outer.external_id}#{number}")
         files = _files(inner.attachments if several else (*outer.attachments, *inner.attachments))
-        yield _one_enclosed(office, replace(around, attachments=files), inner, sender)
+        yield _one_enclosed(known, replace(around, attachments=files), inner, sender)
 
 
-def _one_enclosed(office: Office, outer: Mail, inner: Mail, sender: Person) -> Letter:
-    author, clients = _colleague(office, inner.from_address), _clients_in(office, inner.to)
+def _one_enclosed(known: Addresses, outer: Mail, inner: Mail, sender: Person) -> Letter:
+    author, clients = known.colleague(inner.from_address), known.clients(inner.to)
     if author is not None and clients:
         words = mail.new_text(_text(inner)) or _text(inner)
         draft = replace(_draft(outer, inner.subject, words, None, None, reporter=sender), thread=inner.thread)

@@ -6,12 +6,12 @@ from bot.db import directory, request_mails, requests
 from bot.domain.incoming import Mail
 from bot.domain.request import Request, State
 from bot.domain.routing import Client, Route, client_of_address, route
-from bot.domain.understanding import Kin, Meaning, is_same_mail, meaning_of
+from bot.domain.understanding import Kin, Meaning, meaning_of
 from bot.services import handing_over, mail_copies
 from bot.services.errors import NotFound
 from bot.services.handing_over import Became, HandedOver
 from bot.services.mail_effects import client_wrote, is_outsiders, noise_came, note, overtake, same
-from bot.services.mail_reading import Letter, read
+from bot.services.mail_reading import Addresses, Letter, read
 from bot.services.office import Office, office_of
 from bot.services.transaction import Tx
 
@@ -39,7 +39,8 @@ async def take_mail(tx: Tx, given: Mail) -> HandedOver | None:
     on its `external_id`. Raises TooLong and Refused.
     """
     office = await office_of(tx)
-    taken = [await _take(tx, office, letter) for letter in read(office, given)]
+    known = Addresses(office, await directory.contacts_of_clients(tx.conn, tx.workspace_id))
+    taken = [await _take(tx, office, letter) for letter in read(known, given)]
     return next((one for one in taken if one is not None), None)
 
 
@@ -71,11 +72,9 @@ async def _with_what_was_learned(tx: Tx, letter: Letter) -> Letter:
 
 async def _very_same(tx: Tx, letter: Letter) -> Request | None:
     """The request that this very mail belongs to already, whichever way it came; held by this transaction."""
-    number = await request_mails.number_of_mail(tx.conn, tx.workspace_id, *letter.ids)
-    if number is None:
-        arrived = letter.arrived(tx.now)
-        known = await request_mails.in_these_words(tx.conn, tx.workspace_id, letter.digest)
-        number = next((of for of, earlier in known if is_same_mail(earlier, arrived)), None)
+    number = await request_mails.number_of_same(
+        tx.conn, tx.workspace_id, letter.ids, letter.digest, letter.arrived(tx.now)
+    )
     if number is None:
         return None
     request = await requests.locked(tx.conn, tx.workspace_id, number)

@@ -4,7 +4,7 @@ from bot.domain.facts import ProjectFacts, RequestFacts
 from bot.domain.people import Person
 from bot.domain.request import Outcome, Turn
 from bot.texts import labels, naming
-from bot.texts.cards import asked_since_promise, hears_by
+from bot.texts.cards import asked_since_promise, cause, hears_by
 from bot.texts.moments import Watch, sentence
 from bot.texts.naming import contact
 
@@ -139,7 +139,7 @@ def promise_so_far(facts: RequestFacts, watch: Watch) -> str | None:
     promise = facts.request.promise
     if promise is None:
         return None
-    asked = f"{sentence(contact(facts))} has asked again. " if asked_since_promise(facts) else ""
+    asked = f"{cause(facts)} " if asked_since_promise(facts) else ""
     return f"{asked}So far: {hears_by(facts, promise, watch)}"
 
 

@@ -119,6 +119,26 @@ async def test_a_copy_that_nothing_open_fits_is_answered_kindly(here: Agency) ->
     assert await here.count_of_requests() == 0
 
 
+async def test_two_who_are_asked_about_one_copy_count_it_once(here: Agency) -> None:
+    await here.forward(subject="One", body="First wish.")
+    await here.forward(subject="Two", body="Second wish.")
+    await in_copy(here, here.bob, "jane@acme.example", subject="Our call")
+    await forwards(here, here.dana, bobs(subject="Our call"))
+    for who in (here.bob, here.dana):
+        await who.press(
+            here.latest(who, "Which request was it about?"), ActionId.COPY_ABOUT, option="#1: One, with Bob"
+        )
+        await here.settle()
+    assert await touches(here) == 1
+
+
+async def test_a_copy_to_an_address_that_was_learned_is_ours(here: Agency) -> None:
+    await here.forward(client="Jo Roe <jo@private.example>", subject="One", body="A wish.")
+    await in_copy(here, here.bob, "jo@private.example", subject="Re: One")
+    assert await here.count_of_requests() == 1
+    assert await touches(here) == 1
+
+
 # --- enclosed mails --------------------------------------------------------------------------------------------------
 
 
