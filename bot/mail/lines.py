@@ -33,25 +33,23 @@ def visible(text: str) -> str:
 
 def depth_of(line: str) -> int:
     """Count the `>` before the words of a line; blanks between them don't matter."""
-    return _quote_end(line)[0] if line.lstrip()[:1] == ">" else 0
+    return _edge(line).count(">") if line[:1] == ">" or line.lstrip()[:1] == ">" else 0
 
 
 def unquoted(line: str, depth: int | None = None) -> str:
     """Return the line without its first `depth` quotation marks (all of them when None) and the blank after them."""
     if line.lstrip()[:1] != ">":
         return line
-    end = _quote_end(line, depth)[1]
+    edge = _edge(line)
+    end = edge.rfind(">") + 1
+    for _ in range(edge.count(">") - depth if depth is not None else 0):
+        end = edge.rfind(">", 0, end - 1) + 1
     return line[end + 1 :] if line[end : end + 1] in (" ", "\u00a0") else line[end:]
 
 
-def _quote_end(line: str, limit: int | None = None) -> tuple[int, int]:
-    depth = end = 0
-    for position, character in enumerate(line):
-        if character == ">" and (limit is None or depth < limit):
-            depth, end = depth + 1, position + 1
-        elif character not in " \t\u00a0\ufeff":
-            break
-    return depth, end
+def _edge(line: str) -> str:
+    """Return the quotation marks and blanks that the line begins with."""
+    return line[: len(line) - len(line.lstrip("> \t\u00a0\ufeff"))]
 
 
 def is_blank(line: str) -> bool:

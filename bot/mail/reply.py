@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
-from bot.mail.attribution import FRAME, read_attribution
+from bot.mail.attribution import ENDS, FRAME, read_attribution
 from bot.mail.header_block import find_block
 from bot.mail.inline_headers import read_inline
 from bot.mail.lines import joined
 from bot.mail.markers import is_dashed_marker, is_known_marker, is_rule, is_ruled
-from bot.mail.openings import has_label_sign, openings
+from bot.mail.openings import openings
 from bot.mail.page import Page
 from bot.mail.signature import without_signature
+
+_INTRODUCTION_ENDS = frozenset(end[-1] for end in ENDS)
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class _Reply:
         line = self.page.lines[at]
         if self.page.depth(at) > 0 and not self._is_framed(at):
             return at + 1
-        past = self._past(at) if has_label_sign(line) or is_ruled(line) else None
+        past = self._past(at) if self._may_open_past(at, line) else None
         if past is None:
             self.kept.append(line)
             self.places.append(at)
@@ -63,6 +65,10 @@ class _Reply:
             self.kept.pop()
         self.kept.extend(self.page.lines[at : past.start])
         return past.resume
+
+    def _may_open_past(self, at: int, line: str) -> bool:
+        """Whether the line can introduce a quotation. Asked of every line, and most are prose."""
+        return at in self.openings or line.rstrip()[-1:] in _INTRODUCTION_ENDS or is_ruled(line)
 
     def _is_framed(self, at: int) -> bool:
         """Whether the line only looks quoted: GroupWise begins its introduction with `>>>`."""
