@@ -58,7 +58,7 @@ def _is_hidden(file: Mapping[str, Any]) -> bool:
 class Attached:
     """A file that came with a mail: `size` in bytes; `link` where it can be seen, None where nowhere.
 
-    `mailed_at`, spelled as ISO does, is when the mail in the mailbox was sent that holds it: it can be seen there alone.
+    `mailed_at`, spelled as ISO does, is when the mail in the mailbox was sent that holds it: it is seen there alone.
     """
 
     name: str
