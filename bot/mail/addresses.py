@@ -26,7 +26,7 @@ def sender_of(value: str) -> Mailbox | None:
 
     The address in angle brackets counts, the last of several; one in quotes or in a comment only where no other is.
     """
-    value = _without_directory(visible(value[:_PERSON_AT_MOST]))
+    value = _without_directory(_plain(value[:_PERSON_AT_MOST]))
     writer, other = _split_behalf(value)
     if other and ("@" in other or "@" not in writer):
         value = other
@@ -48,7 +48,7 @@ def answered_instead(sender: Mailbox, reply_to: str) -> Mailbox:
 
 def mailboxes_of(value: str) -> tuple[Mailbox, ...]:
     """Return the people of a To or Cc line, in its order."""
-    value = visible(value)
+    value = _plain(value)
     parts = _parts(value, ";；") if ";" in value or "；" in value else _whole_people(_parts(value, ",，、"))
     people = (sender_of(part) for part in parts)
     return tuple(person for person in people if person is not None)
@@ -68,6 +68,12 @@ def first_address(text: str) -> tuple[int, int] | None:
             return bounds
         at = text.find("@", at + 1)
     return None
+
+
+def _plain(value: str) -> str:
+    """Return the value without marks of no width, and with angle brackets that a program wrote for the web as such."""
+    value = visible(value)
+    return value.replace("&lt;", "<").replace("&gt;", ">") if "&" in value else value
 
 
 def _real_address(text: str) -> tuple[int, int] | None:

@@ -67,7 +67,8 @@ class _Search:
 
     def _weigh_block(self, block: HeaderBlock, marker: int | None, after: int) -> tuple[Forward | None, int]:
         """Take a block; one that might be the note's waits for a better one outside the quotation that it stands in."""
-        if not self._goes_before_unsure(block.depth):
+        depth = block.depth if marker is None or not self._stands_apart(marker) else self.page.depth(marker)
+        if not self._goes_before_unsure(depth):
             return None, after
         if block.is_sure:
             return self._from_block(block, marker), after
@@ -83,6 +84,10 @@ class _Search:
             return self._from_attribution(found), found.end
         self.maybe = self.maybe or found
         return None, found.quote_end(self.page)
+
+    def _stands_apart(self, marker: int) -> bool:
+        """Whether a blank line that is not quoted stands above the marker: a line wrapped out of a quotation has none."""
+        return marker > 0 and not self.lines[marker - 1].strip()
 
     def _goes_before_unsure(self, depth: int) -> bool:
         """Whether what stands at this depth is no part of a quotation, or of its text, that was found before."""

@@ -70,7 +70,7 @@ def _end_of_enumeration(page: Page, at: int) -> int:
 def _from_first_known(entries: list[Entry], page: Page) -> list[Entry]:
     """Leave out lines with unknown labels around a block whose labels are known: they are words of a note or mail.
 
-    At the very end, above a blank line, people and one line more are the block's, where no line is known as its subject.
+    At the very end, above a blank line, people and one more line are the block's, where no line is its subject yet.
     """
     known = [place for place, entry in enumerate(entries) if entry.role is not None]
     roles = {entries[place].role for place in known}
@@ -90,13 +90,20 @@ def _block_of(entries: list[Entry], depth: int, marked: bool) -> HeaderBlock | N
             values.setdefault(entry.role, entry.value)
     named = len(values.keys() - {Role.OTHER})
     by_label = Role.FROM in values
-    formed = by_label or named > 1 or _has_form(entries)
+    introduced = _introduces_somebody(entries)
+    formed = by_label or named > 1 or introduced or _has_form(entries)
     _fill_by_shape(entries, values, formed)
     if not _is_header(values, len(entries), marked, by_label):
         return None
-    is_sure = marked or (depth == 0 and formed and (named > 2 or not by_label))
+    is_sure = marked or (depth == 0 and (named > 2 if by_label else named > 1 or introduced))
     further = (entry.value for entry in entries if entry.role is Role.OTHER and entry.has_address())
     return HeaderBlock(values, entries[0].start, entries[-1].end, depth, is_sure, next(further, None))
+
+
+def _introduces_somebody(entries: list[Entry]) -> bool:
+    """Whether the first person has a name and an address, as a sender does; notes tend to give bare addresses."""
+    first = next((sender_of(entry.value) for entry in entries if entry.has_address()), None)
+    return first is not None and first.address is not None and first.name is not None
 
 
 def _has_form(entries: list[Entry]) -> bool:

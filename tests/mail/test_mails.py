@@ -53,6 +53,7 @@ def test_further_programs_are_read_whatever_the_outer_subject_says(name: str, ou
         "Just a note for Bob.",
         "---------- Forwarded message ---------\n\nnothing below that says who",
         "Travel:\nFrom: Berlin\nTo: Hamburg\nDate: 14.05.2025 09:31\n",
+        "Bob, see you.\n\nMail: devi@agency.example\nTeam: team@agency.example\nMeeting: 3 May 2026 10:00\n",
         "Thanks\n-- \nDevi\nTel: 030 1234567\nMail: devi@agency.example\nOpen: 09:00\n",
         "I agree.\n\nOn 14/05/2025 09:31, Eva <eva@kiefer.example> wrote:\n> What do you think?\n\nMore below.",
     ],

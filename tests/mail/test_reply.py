@@ -45,6 +45,8 @@ QUOTED = "> Could you call us?\n> Friday would be good."
             "FYI: see below\nFrom: Eva <eva@kiefer.example>\nSent: 14 May 2025\nTo: Devi\nSubject: x\n\nHi",
             "FYI: see below",
         ),
+        ("Will do.\n\n>>> Eva Roth <eva@kiefer.example> 3/5/2026 10:11 AM >>>\nCould you call us?", "Will do."),
+        ("Will do.\n\n>>> Eva Roth 05.03.2026 10:11 >>>\nCould you call us?", "Will do."),
         (QUOTED, ""),
         ("", ""),
     ],
