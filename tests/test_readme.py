@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from babel import Locale
 from typer.main import get_command
 
 from bot.cli.commands import cli
@@ -10,8 +11,12 @@ from bot.domain.life import TRANSITIONS
 from bot.domain.policy import SHIPPED
 from bot.domain.setup_reading import read_setup
 from bot.settings import Settings
+from bot.texts.letter_words import LANGUAGES
 
 README = (Path(__file__).parent.parent / "README.md").read_text()
+
+
+HOSTILE = (Path(__file__).parent.parent / "docs" / "hostile-mail.md").read_text()
 
 
 def section(title: str) -> str:
@@ -57,3 +62,17 @@ def test_every_make_target_of_the_readme_exists() -> None:
     makefile = (Path(__file__).parent.parent / "Makefile").read_text()
     for target in set(re.findall(r"make (\w+)$|`make (\w+)`", README, re.M)):
         assert re.search(rf"^{''.join(target)}:", makefile, re.M)
+
+
+def test_every_test_that_the_page_on_hostile_mail_names_exists() -> None:
+    named = re.findall(r"`(tests/\S+\.py)::(\w+)`", HOSTILE)
+    assert len(named) > 15
+    for path, name in named:
+        assert f"def {name}(" in (Path(__file__).parent.parent / path).read_text(), name
+
+
+def test_every_language_of_letters_is_named() -> None:
+    said = re.search(r"in the client's language: (.*?), and English", README, re.S)
+    assert said is not None
+    names = {(Locale.parse(code).get_language_name("en") or code).split()[0] for code in LANGUAGES}
+    assert set(re.findall(r"[A-Z]\w+", said[1])) == names

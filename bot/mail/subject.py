@@ -12,7 +12,8 @@ předáno přeposláno preposlané prosljeđeno proslijeđeno posredovano redir 
 persiųsta edastatud áframsent препратено проследено terusan přep vdb
 """
 _REPLY = """
-re reply aw antw antwort antwoord sv svar vs vast vastaus odp odpověď odpoveď res resp resposta ref réf rif r rép réponse
+re reply aw antw antwort antwoord sv svar vs vast vastaus odp odpověď odpoveď res resp resposta ref réf rif r rép
+réponse
 rsp ynt yanıt vá válasz отв ответ відп відповідь απ απάντηση σχετ השב תגובה רד רע رد الرد 回复 回覆 答复 答覆 返信 회신
 답장 bls balas trả atb ats vs. odg odgovor răsp răspuns отг отговор одг svarað
 """
