@@ -93,7 +93,7 @@ def _real_address(text: str) -> tuple[int, int] | None:
 
 
 def _enclosures(text: str) -> list[int]:
-    """Say of each character how much an address there is worth: 3 in angle brackets, 2 bare, 1 in quotes or comments."""
+    """Say of each character what an address there is worth: 3 in angle brackets, 2 bare, 1 in quotes or comments."""
     worth, quoted, comments, angles = [], False, 0, 0
     closings, ends = text.count('"'), text.count(")")
     for character in text:

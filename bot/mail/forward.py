@@ -86,7 +86,7 @@ class _Search:
         return None, found.quote_end(self.page)
 
     def _stands_apart(self, marker: int) -> bool:
-        """Whether a blank line that is not quoted stands above the marker: a line wrapped out of a quotation has none."""
+        """Whether an unquoted blank line stands above the marker: a line wrapped out of a quotation has none."""
         return marker > 0 and not self.lines[marker - 1].strip()
 
     def _goes_before_unsure(self, depth: int) -> bool:

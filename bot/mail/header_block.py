@@ -58,7 +58,7 @@ def find_block(page: Page, at: int) -> Finding:
 
 
 def _end_of_enumeration(page: Page, at: int) -> int:
-    """Return the line after those that repeat the label of this one, with blank lines between or not: no header does."""
+    """Return the line after those that repeat this one's label, blank lines between or not: no header does."""
     first, end = page.header(at), at + 1
     if first is None or first.role in (None, Role.OTHER, Role.FROM):
         return end

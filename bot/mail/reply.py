@@ -53,7 +53,7 @@ class _Reply:
     def _step(self, at: int) -> int | None:
         """Keep the line or leave it, and return the one to look at next; None at the end of the new words."""
         line = self.page.lines[at]
-        if self.page.depth(at) > 0 and not self._is_framed(at):
+        if line.lstrip()[:1] == ">" and not (FRAME in line[-6:] and self._is_framed(at)):
             return at + 1
         past = self._past(at) if self._may_open_past(at, line) else None
         if past is None:
@@ -72,7 +72,7 @@ class _Reply:
 
     def _is_framed(self, at: int) -> bool:
         """Whether the line only looks quoted: GroupWise begins its introduction with `>>>`."""
-        found = read_attribution(self.page, at) if FRAME in self.page.lines[at][-6:] else None
+        found = read_attribution(self.page, at)
         return found is not None and found.is_framed
 
     def _past(self, at: int) -> _Past | None:
