@@ -14,7 +14,8 @@ from bot.domain.progress import in_new_cycle
 from bot.domain.request import Outcome, Request, State
 from bot.services import handing_over
 from bot.services.handing_over import Became, HandedOver
-from bot.services.mail_reading import MOST_ATTACHMENTS, Letter
+from bot.services.mail_reading import Letter
+from bot.services.mail_shape import MOST_ATTACHMENTS
 from bot.services.office import Office
 from bot.services.progressing import bring_up_to_date, redraw, say
 from bot.services.transaction import Tx

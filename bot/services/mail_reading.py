@@ -1,27 +1,27 @@
 """Reading a mail as it came in: what it says, who says it, and the signs by which it is understood. No search."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import mail
 from bot.domain.draft import MAX_WORDS, Draft, Source, cleaned
-from bot.domain.incoming import Attached, Mail
+from bot.domain.incoming import Mail
 from bot.domain.people import Person
-from bot.domain.routing import Contact, client_of_address
 from bot.domain.understanding import Arrived, Signs, digest_of_mail
-from bot.services.handing_over import digest_of
-from bot.services.office import Office
-
-LONGEST_ADDRESS = 320
-LONGEST_NAME = 200
-LONGEST_SUBJECT = 400
-LONGEST_NOTE = 4000
-LONGEST_DATE = 80
-MOST_ATTACHMENTS = 20
-MOST_ADDRESSES = 200
-LEFT_OUT = "\n\n[…]"
-"""Stands at the end of a mail that was longer than can be kept."""
+from bot.services.mail_addresses import Addresses
+from bot.services.mail_shape import (
+    LONGEST_ADDRESS,
+    LONGEST_DATE,
+    LONGEST_NAME,
+    LONGEST_NOTE,
+    LONGEST_SUBJECT,
+    addresses_of,
+    cut,
+    files_of,
+    readable,
+    text_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,46 +63,19 @@ class Letter:
         return Arrived(self.own_id, self.sent, self.brought_by, now)
 
 
-class Addresses:
-    """Whose an address is: a colleague's, or a client's, by its domain or by what was learned of it."""
-
-    def __init__(self, office: Office, contacts: Iterable[Contact]) -> None:
-        """`contacts` are those who are known to be at a client."""
-        self._directory = office.directory
-        self._learned = {one.email.casefold(): one.client_id for one in contacts if one.client_id is not None}
-        self._colleagues = {
-            one.email.casefold(): one
-            for one in office.people.values()
-            if one.email and one.is_active and not one.is_guest
-        }
-
-    def colleague(self, address: str | None) -> Person | None:
-        """The active member of the workspace with this address."""
-        return self._colleagues.get((address or "").casefold())
-
-    def clients(self, addresses: Iterable[str]) -> tuple[int, ...]:
-        """The clients that these addresses belong to, once each."""
-        found = (self._client(one) for one in addresses)
-        return tuple(dict.fromkeys(one for one in found if one is not None))
-
-    def _client(self, address: str) -> int | None:
-        by_domain = client_of_address(address, self._directory)
-        return by_domain.id if by_domain else self._learned.get(address.casefold())
-
-
 def read(known: Addresses, given: Mail) -> list[Letter]:
     """What a mail says; one letter, or one for each mail that it encloses.
 
     A colleague's forward is read for the client's mail inside it, typed before enclosed; a mail of a colleague to a
     client is ours; a mail from outside is the client's own.
     """
-    outer = _readable(given)
+    outer = readable(given)
     sender = known.colleague(outer.from_address) if outer.sender_is_trusted else None
     if sender is None:
         return [_from_outside(outer)]
     if clients := known.clients(outer.to):
         return [_our_own(outer, Ours(sender, outer.to, clients))]
-    forward = mail.read_forward(_text(outer), outer.subject)
+    forward = mail.read_forward(text_of(outer), outer.subject)
     if outer.originals and not _has_headers(forward):
         return list(_enclosed(known, outer, sender))
     return [_typed(known, outer, sender, forward)]
@@ -113,48 +86,6 @@ def _has_headers(forward: mail.Forward | None) -> bool:
     return forward is not None and bool(forward.sender_address) and forward.confidence is not mail.Confidence.SUBJECT
 
 
-# --- as it can be kept -----------------------------------------------------------------------------------------------
-
-
-def _readable(letter: Mail) -> Mail:
-    """The same as it can be kept: without what a screen can't hold, nothing longer than a mail of people's is."""
-    return replace(
-        letter,
-        external_id=_short_id(letter.external_id),
-        from_address=cleaned(letter.from_address)[:LONGEST_ADDRESS].casefold(),
-        from_name=cleaned(letter.from_name)[:LONGEST_NAME] if letter.from_name else None,
-        subject=" ".join(cleaned(letter.subject).split())[:LONGEST_SUBJECT],
-        text=cleaned(letter.text),
-        to=_addresses(letter.to),
-        attachments=_files(letter.attachments),
-    )
-
-
-def _short_id(external_id: str) -> str:
-    """A Message-ID as it is, unless somebody made it enormous."""
-    plain = cleaned(external_id)
-    return plain if len(plain) <= LONGEST_ADDRESS else digest_of(plain).hex()
-
-
-def _addresses(given: Collection[str]) -> tuple[str, ...]:
-    plain = (cleaned(one)[:LONGEST_ADDRESS].strip().casefold() for one in list(given)[:MOST_ADDRESSES])
-    return tuple(dict.fromkeys(one for one in plain if one))
-
-
-def _files(given: Collection[Attached]) -> tuple[Attached, ...]:
-    named = (replace(one, name=" ".join(cleaned(one.name).split())[:LONGEST_NAME]) for one in given)
-    return tuple(dict.fromkeys(named))[:MOST_ATTACHMENTS]
-
-
-def _text(letter: Mail) -> str:
-    return letter.text or (cleaned(mail.text_of_html(letter.html)) if letter.html else "")
-
-
-def cut(words: str, most: int) -> str:
-    """What fits of a mail; the whole of it stays where it arrived."""
-    return words if len(words) <= most else words[: most - len(LEFT_OUT)] + LEFT_OUT
-
-
 # --- from whom -------------------------------------------------------------------------------------------------------
 
 
@@ -162,7 +93,7 @@ def _from_outside(letter: Mail) -> Letter:
     """Whoever wrote it chose the name beside the address, too: an unverified one is not believed."""
     is_vouched_for = letter.is_authenticated
     name = letter.from_name if is_vouched_for else None
-    draft = _draft(letter, letter.subject, _text(letter), letter.from_address, name)
+    draft = _draft(letter, letter.subject, text_of(letter), letter.from_address, name)
     draft = replace(draft, sent_at=letter.sent_at, is_unverified=not is_vouched_for)
     signs = Signs(
         handed_over=False, ours=False, is_noise=_is_noise(letter, draft, letter), is_vouched_for=is_vouched_for
@@ -172,7 +103,7 @@ def _from_outside(letter: Mail) -> Letter:
 
 def _our_own(letter: Mail, ours: Ours) -> Letter:
     """A colleague's mail to a client that came to us as a copy."""
-    words = mail.new_text(_text(letter)) or _text(letter)
+    words = mail.new_text(text_of(letter)) or text_of(letter)
     draft = _draft(letter, letter.subject, words, None, None, reporter=ours.author)
     return _letter(letter, ours.author, draft, _OURS, ours=ours)
 
@@ -180,11 +111,11 @@ def _our_own(letter: Mail, ours: Ours) -> Letter:
 def _typed(known: Addresses, outer: Mail, sender: Person, forward: mail.Forward | None) -> Letter:
     """A forward as mail programs write it: the mail inside is a part of the text."""
     if forward is not None and (ours := _ours_inside(known, forward)):
-        words = mail.new_text(forward.body) or forward.body or _text(outer)
+        words = mail.new_text(forward.body) or forward.body or text_of(outer)
         draft = _draft(outer, forward.subject or outer.subject, words, None, None, reporter=sender)
         return _letter(outer, sender, draft, _OURS, date_text=forward.date_text, is_forwarded=True, ours=ours)
     subject = ((forward.subject if forward else None) or outer.subject)[:LONGEST_SUBJECT]
-    words = forward.body if forward and forward.body else _text(outer)
+    words = forward.body if forward and forward.body else text_of(outer)
     address, name = (forward.sender_address, forward.sender_name) if forward else (None, None)
     draft = _draft(outer, subject, words, address, name, reporter=sender)
     draft = replace(draft, note=_note(forward.note if forward else ""))
@@ -197,7 +128,7 @@ def _typed(known: Addresses, outer: Mail, sender: Person, forward: mail.Forward 
 def _ours_inside(known: Addresses, forward: mail.Forward) -> Ours | None:
     """What a colleague wrote to a client, where that was forwarded."""
     author = known.colleague(forward.sender_address)
-    recipients = _addresses([one.address for one in (*forward.to, *forward.cc) if one.address])
+    recipients = addresses_of([one.address for one in (*forward.to, *forward.cc) if one.address])
     clients = known.clients(recipients)
     return Ours(author, recipients, clients) if author is not None and clients else None
 
@@ -206,21 +137,21 @@ def _enclosed(known: Addresses, outer: Mail, sender: Person) -> Iterator[Letter]
     """Each mail that came as a file is one of its own; what was typed beside them is the forwarder's note."""
     several = len(outer.originals) > 1
     for number, original in enumerate(outer.originals, start=1):
-        inner = _readable(original)
+        inner = readable(original)
         around = outer if number == 1 else replace(outer, external_id=f"{outer.external_id}#{number}")
-        files = _files(inner.attachments if several else (*outer.attachments, *inner.attachments))
+        files = files_of(inner.attachments if several else (*outer.attachments, *inner.attachments))
         yield _one_enclosed(known, replace(around, attachments=files), inner, sender)
 
 
 def _one_enclosed(known: Addresses, outer: Mail, inner: Mail, sender: Person) -> Letter:
     author, clients = known.colleague(inner.from_address), known.clients(inner.to)
     if author is not None and clients:
-        words = mail.new_text(_text(inner)) or _text(inner)
+        words = mail.new_text(text_of(inner)) or text_of(inner)
         draft = replace(_draft(outer, inner.subject, words, None, None, reporter=sender), thread=inner.thread)
         ours = Ours(author, inner.to, clients)
         return _letter(outer, sender, draft, _OURS, inner=inner, is_forwarded=True, ours=ours)
-    draft = _draft(outer, inner.subject, _text(inner), inner.from_address, inner.from_name, reporter=sender)
-    draft = replace(draft, note=_note(_text(outer)), thread=outer.thread | inner.thread)
+    draft = _draft(outer, inner.subject, text_of(inner), inner.from_address, inner.from_name, reporter=sender)
+    draft = replace(draft, note=_note(text_of(outer)), thread=outer.thread | inner.thread)
     signs = _handed_over(_is_noise(replace(outer, headers=inner.headers), draft, inner))
     return _letter(outer, sender, draft, signs, inner=inner, is_forwarded=True)
 
@@ -256,7 +187,7 @@ def _draft(
         sender_address=(address or "")[:LONGEST_ADDRESS] or None,
         sender_name=(name or "")[:LONGEST_NAME] or None,
         channel_id=letter.channel_id,
-        delivered_to=_addresses((*letter.to, *letter.delivered_to)),
+        delivered_to=addresses_of((*letter.to, *letter.delivered_to)),
         thread=letter.thread,
         attachments=letter.attachments,
     )

@@ -10,8 +10,9 @@ from bot.domain.understanding import Kin, Meaning, meaning_of
 from bot.services import handing_over, mail_copies
 from bot.services.errors import NotFound
 from bot.services.handing_over import Became, HandedOver
+from bot.services.mail_addresses import Addresses
 from bot.services.mail_effects import client_wrote, is_outsiders, noise_came, note, overtake, same
-from bot.services.mail_reading import Addresses, Letter, read
+from bot.services.mail_reading import Letter, read
 from bot.services.office import Office, office_of
 from bot.services.transaction import Tx
 
