@@ -6,7 +6,7 @@ Every function is pure: it takes the request and the facts, and returns the requ
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -31,6 +31,9 @@ class On(StrEnum):
     REOPENED = "client writes again, or reopened"
     REOPENED_UNOWNED = "the same, and no owner is known"
 
+
+UNVERIFIED_REMINDS_EVERY = timedelta(days=1)
+"""How often a chase that nothing vouches for reminds: whoever knows our address can send a hundred."""
 
 _LIVE = (State.OPEN, State.PROMISED, State.WAITING)
 _UNCLOSED = (State.TRIAGE, *_LIVE)
@@ -223,6 +226,20 @@ def chased(request: Request, policy: Policy, now: datetime) -> Request:
         chases=request.chases + 1,
         cycle=_new_cycle(request, Cause.CHASE, rung, now),
     )
+
+
+def chased_unverified(request: Request, policy: Policy, now: datetime) -> Request:
+    """Somebody who says to be the client asks again: it counts, and reminds once a day, but anybody can write a mail.
+
+    So it never climbs, and leaves a snooze alone.
+    """
+    state = next_state(request.state, On.CHASED)
+    counted = replace(request, state=state, chases=request.chases + 1)
+    was_told = request.cycle.cause is Cause.CHASE and now - request.cycle.started_at < UNVERIFIED_REMINDS_EVERY
+    if was_told or request.snooze is not None:
+        return counted
+    rung = policy.capped(max(1, request.cycle.rung))
+    return replace(counted, cycle=_new_cycle(request, Cause.CHASE, rung, now))
 
 
 def answered(request: Request, now: datetime) -> Request:

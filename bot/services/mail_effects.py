@@ -61,7 +61,7 @@ async def client_wrote(
     `tell`: whoever brought it is told where nothing else tells them.
     """
     await requests.append_words(tx.conn, tx.workspace_id, known.id, draft.words)
-    changed, became, kind = _after_clients_words(office, known, tx.now)
+    changed, became, kind = _after_clients_words(office, known, draft, tx.now)
     changed = _with_words(changed, draft)
     if changed.cycle.number != known.cycle.number:
         changed = in_new_cycle(changed, office.current_policy(office.project_of(changed)))
@@ -91,7 +91,9 @@ def _with_words(request: Request, draft: Draft) -> Request:
     )
 
 
-def _after_clients_words(office: Office, known: Request, now: datetime) -> tuple[Request, Became, EventKind]:
+def _after_clients_words(
+    office: Office, known: Request, draft: Draft, now: datetime
+) -> tuple[Request, Became, EventKind]:
     policy = office.policy(known.policy_name, known.policy_version)
     if known.state is State.WAITING:
         return life.answered(known, now), Became.ANSWER, EventKind.ANSWERED
@@ -99,7 +101,8 @@ def _after_clients_words(office: Office, known: Request, now: datetime) -> tuple
         return life.reopened(known, now), Became.REOPENED, EventKind.REOPENED
     if known.state is State.TRIAGE:
         return known, Became.NOTED, EventKind.CLIENT_WROTE
-    return life.chased(known, policy, now), Became.CHASE, EventKind.CHASED
+    chased = life.chased_unverified if draft.is_unverified else life.chased
+    return chased(known, policy, now), Became.CHASE, EventKind.CHASED
 
 
 _QUESTIONS = (Purpose.AGAIN_QUESTION, Purpose.TRIAGE_QUESTION, Purpose.CONFIRMATION)

@@ -25,6 +25,7 @@ STEPS: dict[str, Callable[[Request], Request]] = {
     "touched, client's": lambda r: life.touched_clients(r, ask_again_at=LATER, now=NOW),
     "promise broken": lambda r: life.promise_broken(r, STANDARD, NOW),
     "chased": lambda r: life.chased(r, STANDARD, NOW),
+    "chased, unverified": lambda r: life.chased_unverified(r, STANDARD, NOW),
     "answered": lambda r: life.answered(r, NOW),
     "ask again": lambda r: life.ask_again_passed(r, NOW),
     "waited on": lambda r: life.waited_on(r, ask_again_at=LATER, now=NOW),
@@ -42,6 +43,12 @@ TABLE: dict[str, dict[str, str]] = {
     "touched, client's": {"open": "waiting", "promised": "waiting", "waiting": "waiting"},
     "promise broken": {"promised": "open", "open, promised before": "open"},
     "chased": {"open": "open", "promised": "promised", "open, asked": "open", "open, promised before": "open"},
+    "chased, unverified": {
+        "open": "open",
+        "promised": "promised",
+        "open, asked": "open",
+        "open, promised before": "open",
+    },
     "answered": {"waiting": "open"},
     "ask again": {"waiting": "open"},
     "waited on": {"open, asked": "waiting"},
@@ -210,6 +217,22 @@ def test_the_first_chase_repeats_the_rung_and_each_further_one_in_a_row_climbs()
         request = life.chased(request, STANDARD, NOW)
         rungs.append(request.cycle.rung)
     assert rungs == [1, 2, 3, 4, 4, 4]
+
+
+def test_chases_that_nothing_vouches_for_remind_once_a_day_and_never_climb() -> None:
+    request, cycles = a_request(State.OPEN, NOW), []
+    for hours in (0, 1, 2, 23, 24, 30, 48):
+        request = life.chased_unverified(request, STANDARD, NOW + hours * HOUR)
+        cycles.append(request.cycle.number)
+    first = cycles[0]
+    assert cycles == [first, first, first, first, first + 1, first + 1, first + 2]
+    assert (request.cycle.rung, request.chases) == (1, 7)
+
+
+def test_a_chase_that_nothing_vouches_for_leaves_a_snooze_alone() -> None:
+    asleep = replace(a_request(State.OPEN, NOW), snooze=Snooze(LATER, "fair"))
+    chased = life.chased_unverified(asleep, STANDARD, NOW)
+    assert (chased.snooze, chased.cycle, chased.chases) == (asleep.snooze, asleep.cycle, asleep.chases + 1)
 
 
 def test_promises_are_counted_and_a_moved_date_is_a_new_one() -> None:

@@ -41,9 +41,11 @@ async def test_many_mails_in_a_clients_name_raise_attention_and_nothing_else(ask
     for number in range(MANY):
         await somebody_writes(asked, JANE, f"And? ({number})", settled=False, subject=f"Re: {SUBJECT}")
     await asked.settle()
-    assert (await asked.request()).state is State.OPEN
+    request = await asked.request()
+    assert (request.state, request.chases, request.cycle.rung) == (State.OPEN, MANY, 1)
     assert await asked.count_of_requests() == 1
     assert "unverified" in asked.card(asked.bob).text
+    assert asked.sent_to(asked.lea) == []
 
 
 async def test_a_forged_automatic_reply_stops_no_reminder(asked: Agency) -> None:
