@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from itertools import groupby
+from urllib.parse import urlsplit
 
 from bot.domain.facts import RequestFacts
 from bot.domain.incoming import Attached
@@ -10,6 +11,9 @@ from bot.domain.request import Cause, Outcome, Promise, State
 from bot.texts import naming
 from bot.texts.moments import Watch, sentence
 from bot.texts.naming import contact, is_reader, you_or
+
+Piece = tuple[str, str | None]
+"""A stretch of a line, and the address (https) that it leads to, where it does."""
 
 INTRODUCTION = (
     "Hello {name}, I'm Nudge: when a client's request is handed over to somebody here, I keep it in view "
@@ -200,27 +204,40 @@ def noise_line(facts: RequestFacts) -> str | None:
     return f"The last mail reads like an automatic reply or thanks, and changed nothing: “{words}”"
 
 
-def files_line(facts: RequestFacts, watch: Watch) -> str | None:
-    """What came with the mail; where it came to the mailbox, which mail there holds it."""
+def files_said(facts: RequestFacts, watch: Watch) -> list[Piece]:
+    """What came with the mail, names that can be opened with their links; of a mailbox, which mail there holds it."""
     files = facts.request.attachments
     if not files:
-        return None
+        return []
     shown = files[:5]
-    named = [
-        ", ".join(_file(one) for one in group) + _in_mailbox(mailed_at, watch)
-        for mailed_at, group in groupby(shown, key=lambda one: one.mailed_at)
-    ]
+    said: list[Piece] = [("With it: ", None)]
+    for place, (mailed_at, group) in enumerate(groupby(shown, key=lambda one: one.mailed_at)):
+        said.append(("; " if place else "", None))
+        for number, one in enumerate(group):
+            said += [(", " if number else "", None), *_file(one)]
+        said.append((_in_mailbox(mailed_at, watch), None))
     more = f" and {len(files) - len(shown)} more" if len(files) > len(shown) else ""
-    return f"With it: {'; '.join(named)}{more}."
+    return [piece for piece in (*said, (f"{more}.", None)) if piece[0]]
 
 
 def _in_mailbox(mailed_at: str | None, watch: Watch) -> str:
     return f", in the mailbox mail of {watch.dated(datetime.fromisoformat(mailed_at))}" if mailed_at else ""
 
 
-def _file(one: Attached) -> str:
+def _file(one: Attached) -> list[Piece]:
     size = f" ({_bytes(one.size)})" if one.size is not None else ""
-    return f"{naming.one_line(one.name, 80) or 'a file'}{size}"
+    link = one.link if one.link and _is_slacks(one.link) else None
+    return [(naming.one_line(one.name, 80) or "a file", link), (size, None)]
+
+
+def _is_slacks(link: str) -> bool:
+    """Whether it leads to a file in Slack: a mail may name its files, not send people elsewhere."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    host = parts.hostname or ""
+    return parts.scheme == "https" and (host == "slack.com" or host.endswith(".slack.com"))
 
 
 def _bytes(size: int) -> str:
@@ -265,7 +282,6 @@ def essentials(facts: RequestFacts, reader: Person | None, watch: Watch) -> list
         unverified_line(facts),
         asked_again_line(facts),
         noise_line(facts),
-        files_line(facts, watch),
         promise_line(facts, watch),
         pending_line(facts, watch),
         snooze_line(facts, watch),

@@ -1,6 +1,7 @@
 """Mails: each row of what a mail can be, as the forwarder, the owner and the trail see it; and forged ones by name."""
 
 from dataclasses import replace
+from typing import Any
 
 from bot.db import directory, people
 from bot.domain.events import EventKind
@@ -166,7 +167,14 @@ async def test_what_an_answer_teaches_is_kept_and_finds_the_way_the_next_time(he
 
 async def test_files_of_a_mail_are_named_on_the_card(here: Agency) -> None:
     await here.forward(attachments=["estimate.pdf"])
-    assert "estimate.pdf" in here.card(here.bob).text
+    card = here.card(here.bob)
+    assert "With it: estimate.pdf (48 KB)." in card.text
+    links = [piece["url"] for block in card.blocks if block["type"] == "rich_text" for piece in pieces_of(block)]
+    assert any(url.endswith("/estimate.pdf") for url in links)
+
+
+def pieces_of(block: dict[str, Any]) -> list[dict[str, Any]]:
+    return [piece for piece in block["elements"][0]["elements"] if piece["type"] == "link"]
 
 
 # --- forged mail, and what it achieves -------------------------------------------------------------------------------

@@ -93,6 +93,15 @@ def linked(label: str, url: str, *, before: str = "", after: str = "") -> Block:
     return {"type": "rich_text", "elements": [line]}
 
 
+def pieced(pieces: Iterable[tuple[str, str | None]]) -> Block:
+    """A line of which some stretches are links: each a text, and the address that it leads to or None."""
+    said = (
+        {"type": "link", "url": url, "text": clipped(text, _BUTTON)} if url else _piece(text) for text, url in pieces
+    )
+    line: Block = {"type": "rich_text_section", "elements": [piece for piece in said if piece]}
+    return {"type": "rich_text", "elements": [line]}
+
+
 def _piece(text: str) -> Block | None:
     return {"type": "text", "text": clipped(text, _BUTTON * 4)} if text else None
 

@@ -7,8 +7,9 @@ from bot.domain.people import Person
 from bot.domain.permissions import Action, may
 from bot.domain.request import Cause, State
 from bot.slack.names import ActionId, MoreChoice
-from bot.slack.views.message import Block, actions, button, option, overflow, quote, section
+from bot.slack.views.message import Block, actions, button, context, option, overflow, pieced, quote, section
 from bot.texts import cards, labels, naming
+from bot.texts.moments import Watch
 
 WORDS_ON_A_CARD = 600
 LINES_ON_A_CARD = 10
@@ -71,6 +72,14 @@ def words(facts: RequestFacts, limit: int = WORDS_ON_A_CARD) -> list[Block]:
     if not said or naming.one_line(said) == wish:
         return [quote(said or wish)]
     return [section(f"*{wish}*"), quote(trimmed(said, limit))]
+
+
+def files(facts: RequestFacts, watch: Watch) -> list[Block]:
+    """What came with the mail, each file a link where it can be opened; no block where nothing came."""
+    said = cards.files_said(facts, watch)
+    if any(url for _, url in said):
+        return [pieced(said)]
+    return [context(["".join(text for text, _ in said)])] if said else []
 
 
 def trimmed(said: str, limit: int) -> str:

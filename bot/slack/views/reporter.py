@@ -23,6 +23,7 @@ def confirmation(facts: RequestFacts, reader: Person, now: datetime) -> Message:
         section(f"*{reporter.headline(facts, reader, watch)}*"),
         *parts.words(facts),
         context([f"#{facts.request.id} · {lines[0]}", *lines[1:]]),
+        *parts.files(facts, watch),
         *([context([ahead])] if ahead else []),
         *writing.offered(facts, reader, now),
         *parts.row(

@@ -52,6 +52,7 @@ def _asked(said: str, facts: RequestFacts, projects: Sequence[ProjectFacts], rea
         section(f"*{said}*"),
         *parts.words(facts),
         context([f"#{facts.request.id} · {lines[0]}", *lines[1:]]),
+        *parts.files(facts, watch),
         *([context([ahead])] if ahead else []),
         *([] if projects or not is_open else [context([triage.SET_UP_NOTHING])]),
         *(_choices(facts, projects, reader) if is_open else _afterwards(facts, reader)),
