@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from bot.domain.company_holiday import CompanyHoliday
 from bot.domain.policy import Policy
 from bot.domain.request import TouchChannel
 from bot.domain.setup_lines import Lines, Path
@@ -60,7 +61,7 @@ class DigestSetup:
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceSetup:
-    """What holds for the workspace as a whole; `admins` are named beside Slack's own."""
+    """What holds for the workspace as a whole; `admins` are named beside Slack's own, `holidays` are the company's."""
 
     timezone: str = "UTC"
     language: str = "en"
@@ -70,6 +71,7 @@ class WorkspaceSetup:
     policy: str | None = None
     digest: DigestSetup | None = None
     admins: tuple[str, ...] = ()
+    holidays: tuple[CompanyHoliday, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

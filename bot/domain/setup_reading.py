@@ -3,10 +3,12 @@
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from bot.domain import setup_values as values
+from bot.domain.company_holiday import CompanyHoliday
 from bot.domain.delay import Delay
 from bot.domain.people import Role
 from bot.domain.policy import SHIPPED, STANDARD, Policy, PolicyError, Rung, Tone, checked
@@ -53,7 +55,9 @@ def read_setup(text: str) -> Setup:
 
 def setup_of(content: Mapping[str, Any]) -> Setup:
     """The set-up that TOML's values hold; raises SetupRefused with every problem, lines not known."""
-    whole = Table(content, (), [], ("workspace", "policy", "client", "project", "person", "contact", "mailbox"))
+    whole = Table(
+        content, (), [], ("workspace", "holiday", "policy", "client", "project", "person", "contact", "mailbox")
+    )
     setup = Setup(
         workspace=_workspace(whole),
         policies=tuple(_policy(each) for each in whole.tables("policy", ("name", "rung", "then"))),
@@ -70,7 +74,17 @@ def setup_of(content: Mapping[str, Any]) -> Setup:
 
 
 def _workspace(whole: Table) -> WorkspaceSetup:
-    keys = ("timezone", "language", "country", "working_hours", "fallback_owner", "policy", "digest", "admins")
+    keys = (
+        "timezone",
+        "language",
+        "country",
+        "working_hours",
+        "fallback_owner",
+        "policy",
+        "digest",
+        "admins",
+        "holidays",
+    )
     table = whole.table("workspace", keys)
     if table is None:
         whole.problems.append(Problem(("workspace",), "", "[workspace] with its fallback_owner; there is none"))
@@ -85,7 +99,20 @@ def _workspace(whole: Table) -> WorkspaceSetup:
         policy=table.get("policy", values.name),
         digest=_digest(table),
         admins=table.get("admins", values.several(values.somebody)) or (),
+        holidays=_holidays(whole, table),
     )
+
+
+def _holidays(whole: Table, workspace: Table) -> tuple[CompanyHoliday, ...]:
+    """The company's holidays in order: those that are named each stand under a heading of their own."""
+    found = {day: CompanyHoliday(day) for day in workspace.get("holidays", values.several(values.day)) or ()}
+    for place, table in enumerate(whole.tables("holiday", ("date", "name"))):
+        day = table.need("date", values.day, date.min)
+        if day in found:
+            expected = "each date once; this one stands further up as well"
+            whole.problems.append(Problem(("holiday", place, "date"), day.isoformat(), expected))
+        found[day] = CompanyHoliday(day, table.get("name", values.name))
+    return tuple(found[day] for day in sorted(found))
 
 
 def _digest(workspace: Table) -> DigestSetup | None:

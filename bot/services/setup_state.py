@@ -63,6 +63,7 @@ def _workspace_setup(here: Workspace, names: Names) -> WorkspaceSetup:
         policy=here.policy,
         digest=DigestSetup(channel, here.digest_day, here.digest_at) if channel else None,
         admins=names.names_of_slack_ids(here.admins),
+        holidays=here.holidays,
     )
 
 

@@ -59,6 +59,7 @@ class SettingUp:
             digest_day=digest.day if digest else 0,
             digest_at=digest.at if digest else "09:00",
             admins=tuple(self.names.person(name).slack_id for name in wanted.admins),
+            holidays=wanted.holidays,
         )
         await workspaces.update(self.tx.conn, self.tx.workspace_id, changed)
         if _digest_of(changed) != _digest_of(here):
