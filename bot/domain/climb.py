@@ -1,7 +1,8 @@
 """The way up the ladder: which steps the present cycle of a request holds, for whom, and when.
 
-All of it is worked out from the anchor of the cycle and the recipient's own calendar: each step carries the reckoning
-that its due time comes from, which explains it as well. Whether a step is due, was had already or is overtaken is for `bot.domain.ladder` to say.
+All of it is worked out from the anchor of the cycle and the recipient's own calendar: each step carries the
+reckoning that its due time comes from, which explains it as well. Whether a step is due, was had already or is
+overtaken is for `bot.domain.ladder` to say.
 """
 
 from collections.abc import Iterator, Mapping

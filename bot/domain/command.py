@@ -11,6 +11,7 @@ class Word(StrEnum):
     LIST = "list"
     SHOW = "show"
     LOG = "log"
+    WHY = "why"
     DONE = "done"
     PROJECTS = "projects"
     DIGEST = "digest"
@@ -18,7 +19,7 @@ class Word(StrEnum):
     PROJECT = "project"
 
 
-NUMBERED = frozenset({Word.SHOW, Word.LOG, Word.DONE})
+NUMBERED = frozenset({Word.SHOW, Word.LOG, Word.WHY, Word.DONE})
 
 
 @dataclass(frozen=True, slots=True)

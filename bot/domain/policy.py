@@ -111,3 +111,14 @@ def chosen_name(project_policy: str | None, client_tier: str | None, workspace_p
     if client_tier == "key":
         return KEY_CLIENT.name
     return workspace_policy or STANDARD.name
+
+
+def chosen_by(
+    name: str, project_policy: str | None, client_tier: str | None, workspace_policy: str | None
+) -> str | None:
+    """What chose the policy `name`: "project", "client tier" or "workspace"; None where it would not be chosen now."""
+    if name != chosen_name(project_policy, client_tier, workspace_policy):
+        return None
+    if project_policy:
+        return "project"
+    return "client tier" if client_tier == "key" else "workspace"

@@ -11,7 +11,7 @@ from bot.db import directory, people, policies, workspaces
 from bot.db.set_up_version import set_up_version
 from bot.domain.calendar import Calendar
 from bot.domain.people import Cast, Person
-from bot.domain.policy import SHIPPED, Policy, chosen_name
+from bot.domain.policy import SHIPPED, Policy, chosen_by, chosen_name
 from bot.domain.progress import Surroundings
 from bot.domain.request import Request
 from bot.domain.routing import Directory, Project
@@ -80,6 +80,17 @@ class Office:
     def policy(self, name: str, version: int) -> Policy:
         """The policy that a request keeps until its next cycle."""
         return self.policies.get((name, version)) or SHIPPED[name]
+
+    def chosen_by(self, request: Request) -> str | None:
+        """What chose the policy that the request keeps; None where the set-up has changed since."""
+        project = self.project_of(request)
+        client = self.directory.client(project.client_id) if project else None
+        return chosen_by(
+            request.policy_name,
+            project.policy if project else None,
+            client.tier if client else None,
+            self.workspace.policy,
+        )
 
     def current_policy(self, project: Project | None) -> Policy:
         """The latest version of the policy that holds for new cycles of this project."""

@@ -39,7 +39,7 @@ def bolt_app(
     )
     app.middleware(kept_before_ack(transactions, inbox_woken))
     desk = Desk(transactions, client)
-    for listener in (commands, buttons, submissions, shortcuts):
+    for listener in (commands, buttons, why, submissions, shortcuts):
         listener.register(app, desk)
     app.error(_unexpected)
     return app

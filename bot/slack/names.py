@@ -20,6 +20,10 @@ class ActionId(StrEnum):
     ASK_AGAIN = "waiting.ask_again"
     WAIT_ON = "waiting.wait_on"
     CLOSE = "request.close"
+    SNOOZE = "request.snooze"
+    WHY_STEP = "why.step"  # static_select in a modal; option values "<cycle>.<rung>.<repetition>.<recipient>:<number>"
+    NOT_NEEDED = "why.not_needed"  # in a modal; value as above
+    NOT_NEEDED_REASON = "why.reason"  # suffixed; value "<NotNeeded>." and as above
     ROUTE = "triage.route"  # static_select; option values "<number>:<project id>"
     AGAIN = "triage.again"  # the client asks again for what is there already
     SOMETHING_NEW = "triage.new"
@@ -41,6 +45,7 @@ class MoreChoice(StrEnum):
     DONE = "done"
     ADD_WORDS = "words"
     WITHDRAW = "withdraw"
+    NOT_NEEDED = "not_needed"
     COUNT_IT = "count"  # what was taken for noise counts
 
 

@@ -15,7 +15,7 @@ HOW = (
     "`/nudge @bob please reach out to …` hands over to a person.",
     "*Look after it*",
     "`/nudge list` shows what is open, `/nudge show 12` one request, `/nudge log 12` all that happened.",
-    "`/nudge done 12` closes a request.",
+    "`/nudge why 12` shows how a reminder came about, `/nudge done 12` closes a request.",
     "`/nudge projects` lists projects with their addresses, `/nudge digest` shows how the week stands.",
 )
 FOR_ADMINS = "`/nudge project` adds or changes a client and a project."

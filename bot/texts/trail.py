@@ -179,6 +179,11 @@ def _reopened(told: _Told) -> str:
     return f"Open again, by {by}{told.words}.{_unverified(told)}"
 
 
+def _not_needed(told: _Told) -> str:
+    reason = told.of("reason")
+    return f"{told.step.rstrip(',')} was not needed, as {told.who} says{f': {reason}' if reason else ''}."
+
+
 def _refused(told: _Told) -> str:
     return f"{told.who} asked to {told.of('action') or 'do something'}, which is for others here."
 
@@ -217,6 +222,7 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.WORDS_ADDED: lambda told: f"{told.who} added words{told.words}.",
     EventKind.CLOSED: _closed,
     EventKind.REOPENED: _reopened,
+    EventKind.NOT_NEEDED: _not_needed,
     EventKind.NOISE: lambda told: f"A mail came in that reads like an automatic reply or thanks{told.words}.",
     EventKind.STEP_DUE: lambda told: f"{told.step} fell due.",
     EventKind.STEP_SENT: lambda told: f"{told.step} was sent.",

@@ -16,7 +16,7 @@ from bot.domain.ladder import Step, upcoming
 from bot.domain.life import DateRefused, TransitionRefused
 from bot.domain.policy import KEY_CLIENT, STANDARD
 from bot.domain.request import State
-from bot.domain.working import AT_ONCE, Reckoning, Since, StretchKind, recipe, reckoning_of
+from bot.domain.working import AT_ONCE, Reckoning, Since, recipe, reckoning_of
 from bot.domain.working_hours import WorkingHours
 from tests.domain.lives import BOB, OFFICE, Life, a_request, at, spelled
 from tests.domain.test_ladder_in_any_zone import ACTS, lives

@@ -18,6 +18,7 @@ from bot.services import commanding, handing_over, reading, setup_project, weekl
 from bot.services.commanding import Answered
 from bot.services.errors import NothingRecorded, UnknownPerson
 from bot.services.handing_over import Became
+from bot.slack.listeners import why
 from bot.slack.listeners.desk import Desk, Told, View
 from bot.slack.listeners.payload import workspace_of
 from bot.slack.views import card, digest, forms, lists
@@ -115,6 +116,10 @@ class Typed:
             case Word.LOG:
                 (facts, reader, events), _ = await read(self._workspace_id, reading.history, number, who)
                 return lists.log(facts, events, reader)
+            case Word.WHY:
+                async with self._window(form_texts.WHY_TITLE) as show:
+                    await show(await why.why(self._desk, self._workspace_id, number, who))
+                return None
             case Word.DONE:
                 return await self._done(number)
             case Word.DIGEST:

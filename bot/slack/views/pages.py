@@ -1,4 +1,4 @@
-"""Modals to read: the whole text, the history, why somebody was reminded, the card."""
+"""Modals to read: the whole text, the history, the card."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,14 +7,13 @@ from datetime import datetime
 from itertools import groupby
 
 from bot.domain.events import RecordedEvent
-from bot.domain.facts import RequestFacts, Why
+from bot.domain.facts import RequestFacts
 from bot.domain.people import Person
 from bot.slack.names import Form
 from bot.slack.views.card import card_blocks
 from bot.slack.views.inputs import View, modal
-from bot.slack.views.message import BLOCKS_A_VIEW, Block, context, divider, escape, section
+from bot.slack.views.message import BLOCKS_A_VIEW, Block, context, escape, section
 from bot.texts import forms, naming, trail
-from bot.texts import why as whys
 from bot.texts.moments import Watch
 
 _CHUNK = 2900
@@ -103,19 +102,3 @@ def day_sections(events: Sequence[RecordedEvent], people: Mapping[int, Person], 
                 text = f"{text}\n{line}"
         blocks.append(section(text))
     return blocks
-
-
-def why(working: Why, reader: Person, now: datetime) -> View:
-    """The arithmetic behind the last reminder that reached this reader."""
-    watch = Watch.of(reader, now)
-    formula = whys.formula(working, watch)
-    stretches = whys.stretches(working, watch)
-    earlier = whys.earlier(working, watch)
-    blocks = [
-        section(whys.first(working, watch)),
-        *([section(f"*{formula}*")] if formula else []),
-        *([context(stretches)] if stretches else []),
-        context([whys.hours(working, watch)]),
-        *([divider(), section("\n".join([f"*{forms.EARLIER}*", *earlier]))] if earlier else []),
-    ]
-    return modal(Form.SHOW, forms.WHY_TITLE, blocks)

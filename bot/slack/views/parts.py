@@ -24,6 +24,7 @@ _BUTTONS: dict[ActionId, tuple[str, Action]] = {
     ActionId.ASK_AGAIN: (labels.ASK_AGAIN, Action.RECORD_TOUCH),
     ActionId.WAIT_ON: (labels.WAIT_ON, Action.TAKE),
     ActionId.CLOSE: (labels.CLOSE, Action.CLOSE),
+    ActionId.SNOOZE: (labels.SNOOZE, Action.SNOOZE),
     ActionId.REOPEN: (labels.REOPEN, Action.REOPEN),
     ActionId.OFFER_HELP: (labels.OFFER_HELP, Action.REASSIGN),
     ActionId.ROUTE_PERSON: (labels.SOMEBODY_ELSE, Action.ROUTE),
@@ -36,17 +37,34 @@ _CHOICES: dict[MoreChoice, tuple[str, Action]] = {
     MoreChoice.SNOOZE: (labels.SNOOZE, Action.SNOOZE),
     MoreChoice.HISTORY: (labels.HISTORY, Action.SEE),
     MoreChoice.WHY: (labels.WHY, Action.SEE),
+    MoreChoice.NOT_NEEDED: (labels.NOT_NEEDED, Action.SEE),
     MoreChoice.DONE: (labels.DONE, Action.CLOSE),
     MoreChoice.ADD_WORDS: (labels.ADD_WORDS, Action.ADD_WORDS),
     MoreChoice.WITHDRAW: (labels.WITHDRAW, Action.WITHDRAW),
     MoreChoice.COUNT_IT: (labels.COUNT_IT, Action.ADD_WORDS),
 }
 
+_WHILE_OURS = (
+    MoreChoice.SNOOZE,
+    MoreChoice.HISTORY,
+    MoreChoice.WHY,
+    MoreChoice.DONE,
+    MoreChoice.ADD_WORDS,
+    MoreChoice.NOT_NEEDED,
+)
+"""In this order, as far as a menu has room: what is left out can be reached from what is in."""
+
 _MENUS: dict[State, tuple[MoreChoice, ...]] = {
     State.TRIAGE: (MoreChoice.HISTORY, MoreChoice.DONE, MoreChoice.ADD_WORDS),
-    State.OPEN: (MoreChoice.SNOOZE, MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.DONE, MoreChoice.ADD_WORDS),
-    State.PROMISED: (MoreChoice.SNOOZE, MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.DONE, MoreChoice.ADD_WORDS),
-    State.WAITING: (MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.DONE, MoreChoice.ADD_WORDS),
+    State.OPEN: _WHILE_OURS,
+    State.PROMISED: _WHILE_OURS,
+    State.WAITING: (
+        MoreChoice.HISTORY,
+        MoreChoice.WHY,
+        MoreChoice.DONE,
+        MoreChoice.ADD_WORDS,
+        MoreChoice.NOT_NEEDED,
+    ),
     State.CLOSED: (MoreChoice.HISTORY,),
 }
 
