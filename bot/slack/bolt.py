@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.services.transaction import Transactions
 from bot.slack.inbox import kept_before_ack
-from bot.slack.listeners import buttons, commands, shortcuts, submissions
+from bot.slack.listeners import buttons, commands, shortcuts, submissions, why
 from bot.slack.listeners.desk import Desk
 from bot.slack.views import lists, pages
 from bot.texts import forms as form_texts
