@@ -32,10 +32,12 @@ _CAPITALS = {
     "PT": "Europe/Lisbon",
     "RU": "Europe/Moscow",
     "UA": "Europe/Kyiv",
+    "UK": "Europe/London",
     "US": "America/New_York",
     "UZ": "Asia/Tashkent",
+    "XK": "Europe/Belgrade",
 }
-"""Countries of several zones: the one of the capital."""
+"""Countries of several zones, or of a second code: the one of the capital."""
 
 
 def zone_of_country(country: str) -> str | None:

@@ -1,4 +1,4 @@
-""""Why this?" tells the truth, to whoever may ask and however long ago it was; "Not needed" counts."""
+""" "Why this?" tells the truth, to whoever may ask and however long ago it was; "Not needed" counts."""
 
 from dataclasses import replace
 from datetime import timedelta
