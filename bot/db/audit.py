@@ -142,7 +142,8 @@ async def not_needed_between(
         )
         .group_by(reason)
     )
-    return {found: count for found, count in await conn.execute(query)}
+    rows = (await conn.execute(query)).all()
+    return {str(row[0]): int(row[1]) for row in rows}
 
 
 def _storable(words: str | None) -> str | None:

@@ -13,15 +13,15 @@ class Stop(StrEnum):
     CONTACT = "contact"
     MOVE = "move"
     SNOOZE = "snooze"
-    PASS_ON = "pass on"
+    HAND_ON = "pass on"
     ROUTE = "route"
     CLOSE = "close"
 
 
 _STOPS: dict[State, tuple[Stop, ...]] = {
     State.TRIAGE: (Stop.ROUTE, Stop.CLOSE),
-    State.OPEN: (Stop.TAKE, Stop.CONTACT, Stop.SNOOZE, Stop.PASS_ON, Stop.CLOSE),
-    State.PROMISED: (Stop.CONTACT, Stop.MOVE, Stop.SNOOZE, Stop.PASS_ON, Stop.CLOSE),
+    State.OPEN: (Stop.TAKE, Stop.CONTACT, Stop.SNOOZE, Stop.HAND_ON, Stop.CLOSE),
+    State.PROMISED: (Stop.CONTACT, Stop.MOVE, Stop.SNOOZE, Stop.HAND_ON, Stop.CLOSE),
     State.WAITING: (),
     State.CLOSED: (),
 }

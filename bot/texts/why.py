@@ -71,7 +71,7 @@ _STOPS = {
     Stop.CONTACT: "contact with {client}",
     Stop.MOVE: "moving the date",
     Stop.SNOOZE: "a snooze",
-    Stop.PASS_ON: "passing it on",
+    Stop.HAND_ON: "passing it on",
     Stop.ROUTE: "saying whose it is",
     Stop.CLOSE: "closing it",
 }

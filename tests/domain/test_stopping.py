@@ -23,7 +23,7 @@ ACTS: dict[Stop, Callable[[Request], Request]] = {
     Stop.MOVE: lambda one: life.taken(one, what="call", by=LATER, now=SOON),
     Stop.CONTACT: lambda one: life.touched_ours(one, what="call", by=LATER, now=SOON),
     Stop.SNOOZE: lambda one: life.snoozed(one, until=LATER, reason="fair", now=SOON, furthest=LATER),
-    Stop.PASS_ON: lambda one: life.reassigned(one, owner_id=PIA, now=SOON),
+    Stop.HAND_ON: lambda one: life.reassigned(one, owner_id=PIA, now=SOON),
     Stop.ROUTE: lambda one: life.routed(one, owner_id=BOB, project_id=1, client_id=1, now=SOON),
     Stop.CLOSE: lambda one: life.closed(one, Outcome.DONE, SOON),
 }

@@ -22,8 +22,8 @@ from bot.domain.working_hours import WorkingHours
 from bot.services.calendars import zone_of
 from bot.slack.names import ActionId
 from bot.slack.views import why as views
-from tests.slack.hostile import hostile
-from tests.slack.test_views_forms import assert_view_fits, said
+from tests.slack.hostile import assert_view_fits, hostile
+from tests.slack.test_views_forms import said
 from tests.texts.sample import BOB, DANA, DAY, LEA, T0, facts, request
 
 HOUR = timedelta(hours=1)
