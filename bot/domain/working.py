@@ -92,6 +92,8 @@ class Reckoning:
     @property
     def run_out_at(self) -> datetime:
         """When `length` has passed; raises `NeverOpenError`."""
+        if self.length is AT_ONCE:
+            return in_utc(self.anchor)
         if isinstance(self.length, timedelta):
             return self.calendar.add_business(self.anchor, self.length)
         return self.calendar.add(self.anchor, self.length)
@@ -99,15 +101,13 @@ class Reckoning:
     @property
     def due_at(self) -> datetime:
         """When it is due; raises `NeverOpenError` where `length` never passes."""
-        at = self.run_out_at
-        at = max(at, self.floor) if self.floor else at
-        return self.calendar.next_open(at) or at
+        return self._opening(self._free(self.run_out_at))
 
     def working(self) -> Working:
         """How `due_at` comes about; raises `NeverOpenError`."""
         walk = _walk(self)
-        rested = max(walk.end, self.floor) if self.floor else walk.end
-        due_at = self.calendar.next_open(rested) or rested
+        rested = self._free(walk.end)
+        due_at = self._opening(rested)
         counted = [Stretch(start, end, StretchKind.OPEN) for start, end in walk.counted if start < end]
         if walk.end < rested:
             counted.append(Stretch(walk.end, rested, StretchKind.RESTED))
@@ -118,6 +118,14 @@ class Reckoning:
             sum(ran, timedelta()),
             walk.days[1:],
         )
+
+    def _free(self, run_out: datetime) -> datetime:
+        """When neither the clock nor anything else holds it back any longer."""
+        return max(run_out, self.floor) if self.floor else run_out
+
+    def _opening(self, at: datetime) -> datetime:
+        """`at`, or the next opening: business hours may be over just when they have passed."""
+        return self.calendar.next_open(at) or at
 
 
 @dataclass(frozen=True, slots=True)

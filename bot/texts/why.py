@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.domain.delay import Delay, DelayUnit
-from bot.domain.ladder import HEADS_UP_RUNG, TRIAGE_RUNG, Withheld
+from bot.domain.ladder import HEADS_UP_BEFORE, HEADS_UP_RUNG, TRIAGE_AFTER, TRIAGE_RUNG, Withheld
 from bot.domain.not_needed import NotNeeded
 from bot.domain.people import Person
 from bot.domain.request import Cause
@@ -118,9 +118,11 @@ def _rule(why: Why, watch: Watch) -> str:
     key = why.step.key
     start = _CAUSES[why.step.cause] if why.step.cause else "the start"
     if key.rung == HEADS_UP_RUNG:
-        return f"A short word comes two business hours before {naming.contact(why.facts)} hears from us."
+        before = watch.span(HEADS_UP_BEFORE)
+        return f"A short word comes {before} of business time before the date by which the client hears from us."
     if key.rung == TRIAGE_RUNG:
-        return "Where nobody has been named after 1 working day, somebody else is asked whose it is."
+        after = delay_in_words(TRIAGE_AFTER, watch)
+        return f"Where nobody has been named after {after}, somebody else is asked whose it is."
     if key.repetition:
         return f"After the last rung a reminder comes again every {delay_in_words(why.policy.every, watch)}."
     if key.rung == 0:
@@ -169,7 +171,9 @@ def skipped(why: Why, watch: Watch) -> str | None:
     reasons = list(dict.fromkeys(_reason(one, why, watch) for one in working.stretches if one.kind in _TOLD))
     whose = naming.you_or(why.recipient, why.reader)
     hours = f"{'your' if whose == 'you' else f'{whose}’s'} hours: {clock.calendar.hours}, in {_city(why)}"
-    return f"{sentence(hours)}." if not reasons else f"Not counted: {naming.listed(reasons)}. {sentence(hours)}."
+    shown = f" Times are shown as in {watch.city}." if watch.zone != clock.calendar.zone else ""
+    left_out = f"Not counted: {naming.listed(reasons)}. " if reasons else ""
+    return f"{left_out}{sentence(hours)}.{shown}"
 
 
 _TOLD = frozenset(StretchKind) - {StretchKind.OPEN, StretchKind.CLOSED}

@@ -24,9 +24,9 @@ from bot.slack.names import ActionId
 from bot.slack.views import why as views
 from tests.slack.hostile import assert_view_fits, hostile
 from tests.slack.test_views_forms import said
-from tests.texts.sample import BOB, DANA, DAY, LEA, T0, facts, request
+from tests.texts.sample import BOB, DANA, DAY, LEA, PIA, T0, facts, request
 
-HOUR = timedelta(hours=1)
+HOUR, FOUR_HOURS = timedelta(hours=1), Delay.parse("4h")
 FRIDAY = T0 - 3 * DAY + 6 * HOUR  # 16:00 in Berlin
 UNITY = date(2026, 10, 3)
 CALENDAR = Calendar(
@@ -39,7 +39,7 @@ OFFICE = replace(CALENDAR, holidays=frozenset(), holiday_names={})
 
 
 def past(
-    length: Length = Delay.parse("4h"),
+    length: Length = FOUR_HOURS,
     *,
     calendar: Calendar = OFFICE,
     rung: int = 1,
@@ -127,7 +127,9 @@ def test_a_run_that_began_higher_up_says_so() -> None:
 
 
 def test_another_readers_page_names_whose_hours_they_were() -> None:
+    assert "Times are shown as in London." in page(why(reader=PIA))
     shown = page(why(reader=LEA, others=(past(),)))
+    assert "Times are shown" not in shown
     assert "Reminder 1, for Bob" in shown
     assert "Bob’s hours: Mon-Fri 09:00-17:30, in Berlin." in shown
 
