@@ -121,8 +121,8 @@ def _rule(why: Why, watch: Watch) -> str:
         before = watch.span(HEADS_UP_BEFORE)
         return f"A short word comes {before} of business time before the date by which the client hears from us."
     if key.rung == TRIAGE_RUNG:
-        after = delay_in_words(TRIAGE_AFTER, watch)
-        return f"Where nobody has been named after {after}, somebody else is asked whose it is."
+        asked = delay_in_words(TRIAGE_AFTER, watch)
+        return f"Where nobody has been named after {asked}, somebody else is asked whose it is."
     if key.repetition:
         return f"After the last rung a reminder comes again every {delay_in_words(why.policy.every, watch)}."
     if key.rung == 0:

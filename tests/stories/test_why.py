@@ -12,7 +12,7 @@ from bot.services import explaining
 from bot.services.office import office_of
 from bot.services.transaction import Tx
 from bot.slack.names import ActionId, Field, Form, MoreChoice
-from tests.stories.people import Agency, choices, shown
+from tests.stories.people import SUBJECT, Agency, choices, shown
 
 
 async def test_every_reminder_explains_itself_and_goes_on_telling_the_truth(asked: Agency) -> None:
@@ -109,3 +109,34 @@ async def test_a_company_holiday_moves_the_reminder_and_is_named(here: Agency) -
 async def _days_off(tx: Tx, *days: CompanyHoliday) -> None:
     office = await office_of(tx)
     await workspaces.update(tx.conn, tx.workspace_id, replace(office.workspace, holidays=days))
+
+
+async def test_even_the_question_whose_it_is_explains_itself(here: Agency) -> None:
+    await here.at(0, 16)
+    await here.forward(client="Hank <hank@globex.example>", channel="#general")
+    await here.at(1, 16, 30)
+    why = shown(await here.more(here.lea, MoreChoice.WHY))
+    assert "The question whose it is, for you" in why
+    assert "Where nobody has been named after 1 working day, somebody else is asked whose it is." in why
+    assert "Mon 16:00 + 1 working day = Tue 16:00" in why
+    assert "What would stop it: saying whose it is or closing it." in why
+
+
+async def test_a_heads_up_and_the_word_of_a_chase_explain_themselves(asked: Agency) -> None:
+    await asked.take(asked.bob, asked.moment(2, 12))
+    await asked.at(2, 10, 30)
+    why = shown(await asked.more(asked.bob, MoreChoice.WHY))
+    assert "The short word ahead of the date, for you" in why
+    assert "of business time = Wed 10:00" in why
+    assert "What would stop it: contact with Jane, moving the date" in why
+
+    await asked.forward(body="Any news on this?", subject=f"Re: {SUBJECT}")
+    why = shown(await asked.more(asked.bob, MoreChoice.WHY))
+    assert "after the client's asking again" in why
+
+
+async def test_why_needs_a_number_of_a_request_that_one_may_see(asked: Agency) -> None:
+    await asked.lea.slash("why")
+    assert "`/nudge why 12`" in asked.answer(asked.lea)
+    await asked.lea.slash("why 77")
+    assert "#77" in shown(await asked.form(asked.lea))

@@ -55,7 +55,7 @@ _WHILE_OURS = (
 """In this order, as far as a menu has room: what is left out can be reached from what is in."""
 
 _MENUS: dict[State, tuple[MoreChoice, ...]] = {
-    State.TRIAGE: (MoreChoice.HISTORY, MoreChoice.DONE, MoreChoice.ADD_WORDS),
+    State.TRIAGE: (MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.DONE, MoreChoice.ADD_WORDS),
     State.OPEN: _WHILE_OURS,
     State.PROMISED: _WHILE_OURS,
     State.WAITING: (

@@ -13,7 +13,7 @@ from bot.texts import cards, coming, forms, labels, triage
 from bot.texts.moments import PrintedWatch
 
 _MOST_PROJECTS = 100
-_MENU = (MoreChoice.ADD_WORDS, MoreChoice.HISTORY, MoreChoice.WITHDRAW, MoreChoice.DONE)
+_MENU = (MoreChoice.ADD_WORDS, MoreChoice.HISTORY, MoreChoice.WITHDRAW, MoreChoice.DONE, MoreChoice.WHY)
 
 
 def question(facts: RequestFacts, projects: Sequence[ProjectFacts], reader: Person, now: datetime) -> Message:
