@@ -6,23 +6,22 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain import life
 from bot.domain.calendar import Absence, Calendar, NeverOpenError
 from bot.domain.delay import Delay, DelayUnit
 from bot.domain.ladder import Step, upcoming
 from bot.domain.life import DateRefused, TransitionRefused
 from bot.domain.policy import KEY_CLIENT, STANDARD
 from bot.domain.request import State
-from bot.domain.working import AT_ONCE, Reckoning, Since, recipe, reckoning_of
+from bot.domain.working import Reckoning, Since, recipe, reckoning_of
 from bot.domain.working_hours import WorkingHours
 from tests.domain.lives import BOB, OFFICE, Life, a_request, at, spelled
 from tests.domain.test_ladder_in_any_zone import ACTS, lives
 from tests.domain.zones import DAY, MINUTE, calendars, office
 
-MANY = settings(max_examples=60, deadline=None)
+MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 UNITY = date(2026, 10, 3)
 
 
@@ -183,4 +182,3 @@ def test_whoever_is_away_for_good_has_no_working() -> None:
     with pytest.raises(NeverOpenError):
         reckoned("Mon 11:00", "2h", gone).working()
     assert reckoned("Mon 11:00", "0", gone).working().due_at == at("Mon 11:00")
-    assert life and AT_ONCE.amount == 0

@@ -3,16 +3,18 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.db import workspaces
+from bot.db import policies, workspaces
 from bot.domain.company_holiday import CompanyHoliday
+from bot.domain.delay import Delay
 from bot.domain.events import EventKind
 from bot.domain.not_needed import NotNeeded
+from bot.domain.policy import STANDARD
 from bot.domain.request import State, Turn
 from bot.services import explaining
 from bot.services.office import office_of
 from bot.services.transaction import Tx
 from bot.slack.names import ActionId, Field, Form, MoreChoice
-from tests.stories.people import SUBJECT, Agency, choices, shown
+from tests.stories.people import Agency, choices, shown
 
 
 async def test_every_reminder_explains_itself_and_goes_on_telling_the_truth(asked: Agency) -> None:
@@ -130,7 +132,9 @@ async def test_a_heads_up_and_the_word_of_a_chase_explain_themselves(asked: Agen
     assert "of business time = Wed 10:00" in why
     assert "What would stop it: contact with Jane, moving the date" in why
 
-    await asked.forward(body="Any news on this?", subject=f"Re: {SUBJECT}")
+    await asked.forward(body="Any news on this?")
+    await asked.dana.press(asked.latest(asked.dana, "asking again for #1"), ActionId.AGAIN)
+    await asked.settle()
     why = shown(await asked.more(asked.bob, MoreChoice.WHY))
     assert "after the client's asking again" in why
 
@@ -140,3 +144,21 @@ async def test_why_needs_a_number_of_a_request_that_one_may_see(asked: Agency) -
     assert "`/nudge why 12`" in asked.answer(asked.lea)
     await asked.lea.slash("why 77")
     assert "#77" in shown(await asked.form(asked.lea))
+
+
+async def test_each_reminder_keeps_the_version_of_the_plan_that_it_came_by(asked: Agency) -> None:
+    await asked.at(1, 11)
+    await asked.run(_another_version)
+    await asked.forward(body="Any news on this?")
+    await asked.dana.press(asked.latest(asked.dana, "asking again for #1"), ActionId.AGAIN)
+    await asked.settle()
+    latest = await asked.run(explaining.why, 1, asked.bob.user.id)
+    assert (latest.policy.version, latest.step.key.cycle) == (2, 2)
+    [first] = [one for one in latest.earlier if one.key.rung == 1]
+    before = await asked.run(explaining.why, 1, asked.lea.user.id, first.key)
+    assert (before.policy.version, str(before.policy.every)) == (1, "2d")
+    assert before.working.due_at == first.due_at
+
+
+async def _another_version(tx: Tx) -> None:
+    await policies.insert_version(tx.conn, tx.workspace_id, replace(STANDARD, version=2, every=Delay.parse("9d")))
