@@ -74,6 +74,14 @@ async def get(conn: AsyncConnection, workspace_id: str, number: int) -> Request 
     return None if row is None else from_row(row)
 
 
+async def by_number(conn: AsyncConnection, workspace_id: str, numbers: Collection[int]) -> dict[int, Request]:
+    """Several requests as they stand, by their numbers."""
+    if not numbers:
+        return {}
+    query = select(request).where(request.c.workspace_id == workspace_id, request.c.id.in_(sorted(numbers)))
+    return {row.id: from_row(row) for row in await conn.execute(query)}
+
+
 async def locked(conn: AsyncConnection, workspace_id: str, number: int) -> Request | None:
     """One request, held against everybody else until the transaction ends."""
     query = (

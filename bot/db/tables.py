@@ -79,6 +79,7 @@ workspace = Table(
     Column("bot_user_id", Text),
     Column("admins", ARRAY(Text), nullable=False, server_default="{}"),
     Column("holidays", JSONB, nullable=False, server_default="{}"),
+    Column("daily_budget", Integer, nullable=False, server_default="8"),
 )
 
 person = Table(
@@ -332,11 +333,15 @@ step = Table(
     Column("reason", Text),
     _moment("decided_at"),
     Column("working", JSONB),
+    _ref("carried_by"),
+    _ref("drawn_by"),
     PrimaryKeyConstraint("workspace_id", "request_id", "cycle", "rung", "repetition", "recipient_id"),
     _to("request_id", table="request"),
     CheckConstraint("outcome IN ('sent','shown','withheld')", name="outcome_known"),
     CheckConstraint("(outcome = 'withheld') = (reason IS NOT NULL)", name="withheld_has_reason"),
     Index("ix_step_undecided", "planned_at", postgresql_where=text("outcome IS NULL")),
+    Index("ix_step_waiting", "workspace_id", "recipient_id", postgresql_where=text("outcome IS NULL")),
+    Index("ix_step_carried", "workspace_id", "carried_by", postgresql_where=text("carried_by IS NOT NULL")),
 )
 
 outbox = Table(
@@ -407,6 +412,20 @@ outbox = Table(
         postgresql_where=text("kind = 'update' AND state = 'pending'"),
     ),
     Index(
+        "uq_outbox_reminder_waiting",
+        "workspace_id",
+        "recipient_id",
+        unique=True,
+        postgresql_where=text("kind = 'post' AND purpose = 'reminder' AND state = 'pending'"),
+    ),
+    Index(
+        "ix_outbox_had",
+        "workspace_id",
+        "recipient_id",
+        "sent_at",
+        postgresql_where=text("kind = 'post' AND state = 'sent'"),
+    ),
+    Index(
         "ix_outbox_request",
         "workspace_id",
         "request_id",
@@ -466,6 +485,7 @@ audit_event = Table(
     PrimaryKeyConstraint("workspace_id", "id"),
     Index("ix_audit_event_request", "workspace_id", "request_id", "id"),
     Index("ix_audit_event_not_needed", "workspace_id", "at", postgresql_where=text("kind = 'reminder not needed'")),
+    Index("ix_audit_event_auditor", "workspace_id", postgresql_where=text("kind = 'auditor'")),
 )
 
 audit_text = Table(

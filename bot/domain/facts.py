@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.people import Cast, Person
-from bot.domain.policy import Policy
+from bot.domain.policy import Policy, Tone
 from bot.domain.request import Request, TouchChannel
 from bot.domain.routing import Project
+from bot.domain.step import StepKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,29 @@ class RequestFacts:
     def reporter(self) -> Person | None:
         """Who handed it over."""
         return self.person(self.request.reporter_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderLine:
+    """One request in a reminder; not `is_live` once that has had its effect, or the request has moved on."""
+
+    facts: RequestFacts
+    key: StepKey
+    tone: Tone
+    is_live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderFacts:
+    """What the reminder of a day shows, worst first. No lines: newer messages show all of it.
+
+    `more` requests have no line, `clients` wait altogether; `is_alone`: it never told of more than one request.
+    """
+
+    lines: tuple[ReminderLine, ...] = ()
+    more: int = 0
+    clients: int = 0
+    is_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,10 @@ class DigestSetup:
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceSetup:
-    """What holds for the workspace as a whole; `admins` are named beside Slack's own, `holidays` are the company's."""
+    """What holds for the workspace as a whole; `admins` are named beside Slack's own, `holidays` are the company's.
+
+    `daily_budget` is how many messages may notify one person on one day.
+    """
 
     timezone: str = "UTC"
     language: str = "en"
@@ -72,6 +75,7 @@ class WorkspaceSetup:
     digest: DigestSetup | None = None
     admins: tuple[str, ...] = ()
     holidays: tuple[CompanyHoliday, ...] = ()
+    daily_budget: int = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from bot.domain import setup_values as values
+from bot.domain.budget import LEAST_BUDGET
 from bot.domain.company_holiday import CompanyHoliday
 from bot.domain.delay import Delay
 from bot.domain.people import Role
@@ -29,6 +30,18 @@ from bot.domain.setup_lines import Lines, Path
 from bot.domain.setup_table import Table, spelled
 from bot.domain.setup_values import Unfit
 
+WORKSPACE_KEYS = (
+    "timezone",
+    "language",
+    "country",
+    "working_hours",
+    "fallback_owner",
+    "policy",
+    "digest",
+    "admins",
+    "holidays",
+    "daily_budget",
+)
 CLIENT_KEYS = ("name", "domains", "tier", "country", "via")
 MAILBOX_KEYS = ("host", "port", "user", "folder", "quarantine", "every", "authserv_ids", "trust_unauthenticated")
 CONTACT_KEYS = ("email", "client", "name", "phone", "preferred", "language")
@@ -74,18 +87,7 @@ def setup_of(content: Mapping[str, Any]) -> Setup:
 
 
 def _workspace(whole: Table) -> WorkspaceSetup:
-    keys = (
-        "timezone",
-        "language",
-        "country",
-        "working_hours",
-        "fallback_owner",
-        "policy",
-        "digest",
-        "admins",
-        "holidays",
-    )
-    table = whole.table("workspace", keys)
+    table = whole.table("workspace", WORKSPACE_KEYS)
     if table is None:
         whole.problems.append(Problem(("workspace",), "", "[workspace] with its fallback_owner; there is none"))
         return WorkspaceSetup()
@@ -100,6 +102,7 @@ def _workspace(whole: Table) -> WorkspaceSetup:
         digest=_digest(table),
         admins=table.get("admins", values.several(values.somebody)) or (),
         holidays=_holidays(whole, table),
+        daily_budget=table.get("daily_budget", values.number(LEAST_BUDGET, 100)) or default.daily_budget,
     )
 
 

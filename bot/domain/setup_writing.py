@@ -33,6 +33,8 @@ def _workspace(here: WorkspaceSetup) -> Iterator[str]:
     yield from _line("policy", here.policy)
     yield from _line("admins", here.admins)
     yield from _line("holidays", tuple(each.day.isoformat() for each in here.holidays if not each.name))
+    if here.daily_budget != WorkspaceSetup().daily_budget:
+        yield f"daily_budget = {here.daily_budget}"
     if digest := here.digest:
         day = WEEKDAYS[digest.day][:3]
         yield f'digest = {{ channel = {_text("#" + digest.channel)}, day = "{day}", at = "{digest.at}" }}'

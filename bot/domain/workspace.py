@@ -11,6 +11,7 @@ class Workspace:
     """One Slack workspace. `policy` None stands for the standard one; `digest_day` counts from Monday, 0;
     `digest_at` is a time of day such as "09:00" in `zone`; `admins` are Slack ids named beside Slack's own;
     `holidays` are the company's own, in order.
+    `daily_budget` is how many messages may notify one person on one day.
     """
 
     workspace_id: str
@@ -29,3 +30,4 @@ class Workspace:
     bot_user_id: str | None = None
     admins: tuple[str, ...] = ()
     holidays: tuple[CompanyHoliday, ...] = ()
+    daily_budget: int = 8

@@ -16,7 +16,7 @@ from bot.services.transaction import Tx
 
 SHOWN_ON = (
     Purpose.CARD,
-    Purpose.NUDGE,
+    Purpose.REMINDER,
     Purpose.HEADS_UP,
     Purpose.CONFIRMATION,
     Purpose.TRIAGE_QUESTION,
@@ -81,7 +81,8 @@ async def _introducing(tx: Tx, office: Office, intentions: Sequence[Intention]) 
     told: list[Intention] = []
     for intention in intentions:
         person = office.people.get(intention.recipient_id or 0)
-        first = intention.step is not None and person is not None and not person.introduced
+        reminds = intention.step is not None or intention.purpose is Purpose.REMINDER
+        first = reminds and person is not None and not person.introduced
         if person is None or not first or person.id in met:
             told.append(intention)
             continue

@@ -10,14 +10,13 @@ from bot.domain.events import EventKind
 from bot.domain.ladder import Withheld
 from bot.domain.outbox import Delivery, Kind, Purpose
 from bot.domain.people import Person
-from bot.domain.policy import Tone
 from bot.domain.request import State
-from bot.services import looking, reading, receiving, weekly
+from bot.services import looking, reading, receiving, reminding, weekly
 from bot.services.looking import Look
 from bot.services.transaction import Transactions
 from bot.slack import roster
-from bot.slack.sender import Later, NotWanted, Ready, Rendered
-from bot.slack.views import card, copies, digest, lists, reporter, talks, triage
+from bot.slack.rendered import Joins, Later, NotWanted, Ready, Rendered
+from bot.slack.views import card, copies, digest, lists, reminder, reporter, talks, triage
 from bot.slack.views.message import Message
 
 Draw = Callable[[Look], Message]
@@ -35,15 +34,28 @@ class Renderer:
         purpose = delivery.intention.purpose
         if purpose is Purpose.DIGEST:
             return await self._digest(delivery)
+        if purpose is Purpose.REMINDER:
+            return await self._reminder(delivery)
         look = await self._transactions.run(delivery.workspace_id, looking.look, delivery)
         if look.not_wanted is not None:
             return NotWanted(look.not_wanted)
         if look.not_before is not None:
-            return Later(look.not_before)
+            return Later(look.not_before, look.moved_by)
         message = draw(look)
         if delivery.intention.kind is Kind.UPDATE:
             return Ready(message)
         return Ready(message, recipient_slack_id=look.reader.slack_id)
+
+    async def _reminder(self, delivery: Delivery) -> Rendered:
+        """All that one person is to be reminded of, or where that is shown already."""
+        look = await self._transactions.run(delivery.workspace_id, reminding.look, delivery)
+        if look.joins is not None:
+            return Joins(look.joins)
+        if look.not_wanted is not None:
+            return NotWanted(look.not_wanted)
+        if look.not_before is not None:
+            return Later(look.not_before)
+        return Ready(reminder.reminder(look.shown, look.reader, look.now), recipient_slack_id=look.reader.slack_id)
 
     async def _digest(self, delivery: Delivery) -> Rendered:
         """The week for its channel, unless somebody in it should not read it."""
@@ -79,13 +91,13 @@ def _card(look: Look) -> Message:
     return card.card(look.facts, _reader(look), look.now)
 
 
-def _nudge(look: Look) -> Message:
-    """A reminder while it is one; an edited one shows the request as it stands."""
-    step = look.delivery.intention.step
-    if look.delivery.intention.kind is Kind.UPDATE or step is None:
-        return _card(look)
-    tone = Tone(str(look.delivery.intention.facts["tone"]))
-    return card.nudge(look.facts, _reader(look), step.rung, step.repetition, tone, look.now)
+def _reminder_line(look: Look) -> Message:
+    return reminder.line_below(look.facts)
+
+
+def _operator(look: Look) -> Message:
+    facts = look.delivery.intention.facts
+    return reminder.put_right(str(facts["requests"]), int(facts["count"] or 0), look.reader)
 
 
 def _heads_up(look: Look) -> Message:
@@ -151,7 +163,7 @@ def _answer(look: Look) -> Message:
 
 DRAWN: Mapping[Purpose, Draw] = {
     Purpose.CARD: _card,
-    Purpose.NUDGE: _nudge,
+    Purpose.REMINDER_LINE: _reminder_line,
     Purpose.HEADS_UP: _heads_up,
     Purpose.TRIAGE_QUESTION: _triage_question,
     Purpose.AGAIN_QUESTION: _again_question,
@@ -163,4 +175,5 @@ DRAWN: Mapping[Purpose, Draw] = {
     Purpose.REPORTER_LINE: _reporter_line,
     Purpose.CALL: _call,
     Purpose.ANSWER: _answer,
+    Purpose.OPERATOR: _operator,
 }

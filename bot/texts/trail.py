@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.events import EventKind, RecordedEvent, Value
 from bot.domain.ladder import HEADS_UP_RUNG, TRIAGE_RUNG
+from bot.domain.outbox import MovedBy
 from bot.domain.people import Person
 from bot.domain.request import Evidence, TouchChannel, Turn
 from bot.texts.moments import Watch, read_moment, sentence
@@ -189,7 +190,8 @@ def _refused(told: _Told) -> str:
 
 
 def _moved_step(told: _Told) -> str:
-    return f"{told.step} waits until {told.at('to')}: out of hours."
+    why = "there was enough for one day" if told.of("reason") == MovedBy.BUDGET else "out of hours"
+    return f"{told.step} waits until {told.at('to')}: {why}."
 
 
 def _undelivered(told: _Told) -> str:
@@ -234,5 +236,5 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.REFUSED: _refused,
     EventKind.SET_UP: lambda told: f"{told.who} changed the set-up.",
     EventKind.DIGEST: lambda told: "The weekly digest was made.",
-    EventKind.AUDITOR: lambda told: "The auditor looked for steps without an outcome.",
+    EventKind.AUDITOR: lambda told: f"{told.step} had been left lying; it was put right.",
 }

@@ -91,6 +91,7 @@ def _people_and_projects() -> None:
         sa.Column("bot_user_id", _TEXT),
         sa.Column("admins", sa.ARRAY(_TEXT), server_default="{}", nullable=False),
         sa.Column("holidays", _JSON, server_default="{}", nullable=False),
+        sa.Column("daily_budget", _INT, server_default="8", nullable=False),
         sa.PrimaryKeyConstraint("workspace_id", name=op.f("pk_workspace")),
     )
     op.create_table(
@@ -403,6 +404,8 @@ def _requests() -> None:
         sa.Column("reason", _TEXT),
         sa.Column("decided_at", _MOMENT),
         sa.Column("working", _JSON),
+        sa.Column("carried_by", _BIG),
+        sa.Column("drawn_by", _BIG),
         sa.CheckConstraint("(outcome = 'withheld') = (reason IS NOT NULL)", name=op.f("ck_step_withheld_has_reason")),
         sa.CheckConstraint("outcome IN ('sent','shown','withheld')", name=op.f("ck_step_outcome_known")),
         sa.ForeignKeyConstraint(
@@ -418,6 +421,12 @@ def _requests() -> None:
 
 
 def _delivery() -> None:
+    op.create_index(
+        "ix_step_waiting", "step", ["workspace_id", "recipient_id"], postgresql_where=sa.text("outcome IS NULL")
+    )
+    op.create_index(
+        "ix_step_carried", "step", ["workspace_id", "carried_by"], postgresql_where=sa.text("carried_by IS NOT NULL")
+    )
     op.create_table(
         "outbox",
         sa.Column("id", _BIG, sa.Identity(always=False), nullable=False),
@@ -503,6 +512,19 @@ def _delivery() -> None:
         unique=True,
         postgresql_where=sa.text("kind = 'update' AND state = 'pending'"),
     )
+    op.create_index(
+        "uq_outbox_reminder_waiting",
+        "outbox",
+        ["workspace_id", "recipient_id"],
+        unique=True,
+        postgresql_where=sa.text("kind = 'post' AND purpose = 'reminder' AND state = 'pending'"),
+    )
+    op.create_index(
+        "ix_outbox_had",
+        "outbox",
+        ["workspace_id", "recipient_id", "sent_at"],
+        postgresql_where=sa.text("kind = 'post' AND state = 'sent'"),
+    )
     op.create_table(
         "inbox",
         sa.Column("id", _BIG, sa.Identity(always=False), nullable=False),
@@ -561,6 +583,9 @@ def _audit() -> None:
         "audit_event",
         ["workspace_id", "at"],
         postgresql_where=sa.text("kind = 'reminder not needed'"),
+    )
+    op.create_index(
+        "ix_audit_event_auditor", "audit_event", ["workspace_id"], postgresql_where=sa.text("kind = 'auditor'")
     )
     op.create_table(
         "audit_text",

@@ -48,7 +48,9 @@ def test_what_is_overtaken_is_withheld_with_its_reason() -> None:
     progress = brought_to(a_request(State.OPEN, MONDAY), "Tue 12:00")
     assert kinds(progress) == [EventKind.STEP_DUE, EventKind.STEP_WITHHELD]
     assert progress.events[1].data["reason"] == Withheld.OVERTAKEN
-    assert [intention.step for intention in progress.intentions] == [StepKey(1, 1, 0, BOB)]
+    assert [step.key for step in progress.due] == [StepKey(1, 1, 0, BOB)]
+    [reminder] = progress.intentions
+    assert (reminder.purpose, reminder.recipient_id, reminder.step) == (Purpose.REMINDER, BOB, None)
 
 
 def test_every_message_about_a_step_has_a_key_of_its_own() -> None:
@@ -138,7 +140,7 @@ def test_each_kind_of_step_becomes_its_kind_of_message() -> None:
     assert purpose_of(StepKey(0, TRIAGE_RUNG, 0, LEA), Tone.FACTS) is Purpose.TRIAGE_ESCALATION
     assert purpose_of(StepKey(1, HEADS_UP_RUNG, 1, BOB), Tone.GENTLE) is Purpose.HEADS_UP
     assert purpose_of(StepKey(1, 0, 0, BOB), Tone.CARD) is Purpose.CARD
-    assert purpose_of(StepKey(1, 4, 2, BOB), Tone.FACTS) is Purpose.NUDGE
+    assert purpose_of(StepKey(1, 4, 2, BOB), Tone.FACTS) is Purpose.REMINDER
 
 
 def test_a_long_time_later_one_look_is_enough() -> None:
