@@ -35,26 +35,32 @@ def title(facts: RequestFacts) -> str:
     return f"#{facts.request.id} · {place}: {wish}" if place else f"#{facts.request.id} · {wish}"
 
 
-def live(line: ReminderLine, reader: Person, watch: Watch) -> list[str]:
-    """What a request waits for, in the tone of its rung, and who hears of it next."""
+def live(line: ReminderLine, reader: Person, watch: Watch, *, in_brief: bool = False) -> list[str]:
+    """What a request waits for, in the tone of its rung, and who hears of it next; `in_brief` where there is no room
+    for who hears of it besides.
+    """
     facts, key = line.facts, line.key
     is_news = key.repetition == 0 and key.rung == facts.request.cycle.anchor_rung
     said = nudges.opening(facts, reader, line.tone, is_news=is_news, watch=watch)
-    lines = [naming.one_line(said, _SENTENCE), _stands_in(facts, reader), _others(facts, reader, line.tone, key.rung)]
-    return [*(one for one in lines if one), naming.one_line(who_is_next(facts, reader, watch), _NEXT)]
+    besides = None if in_brief else _besides(line, reader, watch)
+    lines = [naming.one_line(said, _SENTENCE), besides, naming.one_line(who_is_next(facts, reader, watch), _NEXT)]
+    return [one for one in lines if one]
 
 
-def _others(facts: RequestFacts, reader: Person, tone: Tone, rung: int) -> str | None:
-    """Who else hears of it at this step, for those who are asked beside its owner."""
-    said = nudges.told_as_well(facts, reader, tone, rung)
-    return naming.one_line(said, _PLACE) if said else None
+def _besides(line: ReminderLine, reader: Person, watch: Watch) -> str | None:
+    """Whom it is with, where that is somebody else, and who is told beside this reader."""
+    facts = line.facts
+    told = nudges.told_as_well(facts, reader, line.tone, line.key.rung if line.key.repetition == 0 else -1)
+    counts = nudges.plain_facts(facts, reader, watch) if line.tone is Tone.FACTS else []
+    parts = [_stands_in(facts, reader), *counts, told]
+    return " · ".join(part.rstrip(".") for part in parts if part) or None
 
 
 def _stands_in(facts: RequestFacts, reader: Person) -> str | None:
     owner = facts.owner
     if owner is None or owner.id == reader.id or facts.cast.reachable(Role.OWNER) != reader.id:
         return None
-    return naming.one_line(f"{naming.owner(facts)} can't be reached just now.", _PLACE)
+    return f"With {naming.owner(facts)}, who can't be reached just now"
 
 
 def who_is_next(facts: RequestFacts, reader: Person, watch: Watch) -> str:

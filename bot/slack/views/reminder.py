@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.facts import ReminderFacts, ReminderLine, RequestFacts
 from bot.domain.people import Person
 from bot.slack.views import card, parts
-from bot.slack.views.message import Block, Message, composed, context, section
+from bot.slack.views.message import Block, Message, composed, context, says_it_all, section
 from bot.texts import reminders
 from bot.texts.moments import PrintedWatch, Watch
 
@@ -17,14 +17,17 @@ def reminder(shown: ReminderFacts, reader: Person, now: datetime) -> Message:
     if shown.is_alone:
         return _alone(shown.lines[0], reader, now)
     watch = PrintedWatch.of(reader, now)
-    return composed(
-        [
-            *parts.introduction(reader),
-            section(f"*{reminders.header(shown.clients)}*"),
-            *(block for line in shown.lines for block in _line(line, reader, watch)),
-            *([context([reminders.more(shown.more)])] if shown.more else []),
-        ]
-    )
+    in_full = _list(shown, reader, watch, in_brief=False)
+    return composed(in_full if says_it_all(in_full) else _list(shown, reader, watch, in_brief=True))
+
+
+def _list(shown: ReminderFacts, reader: Person, watch: Watch, *, in_brief: bool) -> list[Block]:
+    return [
+        *parts.introduction(reader),
+        section(f"*{reminders.header(shown.clients)}*"),
+        *(block for line in shown.lines for block in _line(line, reader, watch, in_brief=in_brief)),
+        *([context([reminders.more(shown.more)])] if shown.more else []),
+    ]
 
 
 def _alone(line: ReminderLine, reader: Person, now: datetime) -> Message:
@@ -34,11 +37,11 @@ def _alone(line: ReminderLine, reader: Person, now: datetime) -> Message:
     return card.nudge(line.facts, reader, line.key.rung, line.key.repetition, line.tone, now)
 
 
-def _line(line: ReminderLine, reader: Person, watch: Watch) -> list[Block]:
+def _line(line: ReminderLine, reader: Person, watch: Watch, *, in_brief: bool) -> list[Block]:
     facts = line.facts
     if not line.is_live:
         return [context([reminders.settled(facts, reader, watch)])]
-    said = "\n".join([f"*{reminders.title(facts)}*", *reminders.live(line, reader, watch)])
+    said = "\n".join([f"*{reminders.title(facts)}*", *reminders.live(line, reader, watch, in_brief=in_brief)])
     buttons = card.pressed(facts, reader, line.tone)
     return [section(said), *parts.row(facts, reader, buttons, menu=parts.menu(facts, reader), quiet=True)]
 
