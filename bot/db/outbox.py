@@ -149,6 +149,7 @@ _NOT_ENDED = {DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.UNCERT
 
 _OF_REQUESTS = any_(bindparam("requests", type_=ARRAY(BigInteger)))
 _IS_POST = text("outbox.kind = 'post'")  # spelt out, or a prepared statement would not know its partial index
+_IS_REMINDER = text("outbox.kind = 'post' AND outbox.purpose = 'reminder'")
 
 
 def _cards() -> Any:
@@ -163,20 +164,14 @@ def _cards() -> Any:
     theirs = (bindparam("reminders", type_=Boolean), step.c.workspace_id == ours, step.c.request_id == _OF_REQUESTS)
     last = (
         select(func.max(step.c.carried_by))
-        .where(*theirs, step.c.carried_by.is_not(None))
+        .where(*theirs)
         .group_by(step.c.request_id, step.c.recipient_id)
     )
-    to_come = (
-        select(outbox.c.id)
-        .join(step, and_(step.c.workspace_id == outbox.c.workspace_id, step.c.recipient_id == outbox.c.recipient_id))
-        .where(
-            *theirs,
-            step.c.outcome.is_(None),
-            text("outbox.kind = 'post' AND outbox.purpose = 'reminder'"),
-            outbox.c.state.in_(_NOT_ENDED),
-        )
-    )
-    found = union(own, last, to_come).cte("found")
+    whose = and_(step.c.workspace_id == outbox.c.workspace_id, step.c.recipient_id == outbox.c.recipient_id)
+    reminders = select(outbox.c.id).join(step, whose).where(*theirs, text("step.outcome IS NULL"), _IS_REMINDER)
+    waiting = reminders.where(text("outbox.state = 'pending'"))
+    under_way = reminders.where(text("outbox.state IN ('sending', 'uncertain')"))
+    found = union(own, last, waiting, under_way).cte("found")
     return (
         select(outbox)
         .where(
