@@ -162,11 +162,7 @@ def _cards() -> Any:
         outbox.c.purpose == any_(bindparam("purposes", type_=ARRAY(Text))),
     )
     theirs = (bindparam("reminders", type_=Boolean), step.c.workspace_id == ours, step.c.request_id == _OF_REQUESTS)
-    last = (
-        select(func.max(step.c.carried_by))
-        .where(*theirs)
-        .group_by(step.c.request_id, step.c.recipient_id)
-    )
+    last = select(func.max(step.c.carried_by)).where(*theirs).group_by(step.c.request_id, step.c.recipient_id)
     whose = and_(step.c.workspace_id == outbox.c.workspace_id, step.c.recipient_id == outbox.c.recipient_id)
     reminders = select(outbox.c.id).join(step, whose).where(*theirs, text("step.outcome IS NULL"), _IS_REMINDER)
     waiting = reminders.where(text("outbox.state = 'pending'"))

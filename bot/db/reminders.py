@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, literal, or_, select, text, tuple_, union, update
+from sqlalchemy import ColumnElement, Row, and_, func, literal, not_, or_, select, text, tuple_, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.steps import IS_REMINDED
@@ -125,16 +125,18 @@ async def had_since(
     since: datetime,
     *,
     but: Collection[Purpose],
+    but_marked: str,
     in_hours: Collection[Purpose],
 ) -> int:
-    """How many messages this person was sent at `since` or later, but for these purposes; of those `in_hours` only
-    what waited for office hours.
+    """How many messages this person was sent at `since` or later, but for these purposes and for those that carry the
+    fact `but_marked`; of those `in_hours` only what waited for office hours.
     """
     query = select(func.count()).where(
         *_had(workspace_id, recipient_id, since),
         outbox.c.channel.is_(None),
         outbox.c.purpose.not_in(sorted(but)),
         or_(outbox.c.purpose.not_in(sorted(in_hours)), outbox.c.in_office_hours),
+        not_(outbox.c.facts.has_key(but_marked)),
     )
     return (await conn.execute(query)).scalar_one()
 

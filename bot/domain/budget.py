@@ -9,10 +9,15 @@ from bot.domain.outbox import Intention, Kind, Purpose
 LEAST_BUDGET = 2
 """One thing for the reminder, which nothing else may crowd out, and one for everything else."""
 
+IS_ANSWER = "is_answer"
+"""The fact by which a message of another purpose says that it answers what its reader has just done."""
+
 RESERVED = 1
 """What is kept free for the reminder of the day."""
 
-ANSWERS = frozenset({Purpose.CONFIRMATION, Purpose.COPY_QUESTION, Purpose.ANSWER})
+ANSWERS = frozenset(
+    {Purpose.CONFIRMATION, Purpose.COPY_QUESTION, Purpose.WHICH_COPY, Purpose.COPY_NOTED, Purpose.ANSWER}
+)
 """What somebody gets for something that they have just done: it is never counted."""
 
 ASKED = frozenset({Purpose.TRIAGE_QUESTION, Purpose.AGAIN_QUESTION})
@@ -25,7 +30,7 @@ def is_counted(intention: Intention) -> bool:
         return False
     if intention.purpose in ASKED:
         return intention.in_office_hours
-    return intention.purpose not in ANSWERS
+    return intention.purpose not in ANSWERS and not intention.facts.get(IS_ANSWER)
 
 
 def is_spent(had: int, budget: int) -> bool:

@@ -115,6 +115,7 @@ async def _next_days(tx: Tx, office: Office, reader: Person, intention: Intentio
         reader.id,
         budget.begin_of_day(calendar, tx.now),
         but=budget.ANSWERS | {Purpose.REMINDER},
+        but_marked=budget.IS_ANSWER,
         in_hours=budget.ASKED,
     )
     spent = budget.is_spent(had, office.workspace.daily_budget)

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.budget import begin_of_day, first_tomorrow, is_counted, is_spent
+from bot.domain.budget import IS_ANSWER, begin_of_day, first_tomorrow, is_counted, is_spent
 from bot.domain.calendar import Absence, Calendar
 from bot.domain.outbox import Intention, Kind, Purpose
 from bot.domain.working_hours import WorkingHours
 from tests.domain.zones import ZONES
 
 HOURS = WorkingHours.parse("Mon-Fri 09:00-17:30")
-FREE = {Purpose.CONFIRMATION, Purpose.COPY_QUESTION, Purpose.ANSWER}
+FREE = {Purpose.CONFIRMATION, Purpose.COPY_QUESTION, Purpose.WHICH_COPY, Purpose.COPY_NOTED, Purpose.ANSWER}
 MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001  # the bounds are to be naive
 
 
@@ -27,6 +27,11 @@ def test_whatever_notifies_a_person_without_an_action_of_theirs_is_counted(
     wanted = kind is Kind.POST and purpose not in FREE and (in_hours or not asked)
     assert is_counted(Intention(purpose, "k", kind=kind, recipient_id=1, in_office_hours=in_hours)) is wanted
     assert not is_counted(Intention(purpose, "k", kind=kind, channel="C1", in_office_hours=in_hours))
+
+
+def test_a_line_that_answers_its_reader_is_not_counted() -> None:
+    assert is_counted(Intention(Purpose.REPORTER_LINE, "k", recipient_id=1))
+    assert not is_counted(Intention(Purpose.REPORTER_LINE, "k", recipient_id=1, facts={IS_ANSWER: True}))
 
 
 @given(st.integers(0, 200), st.integers(0, 100))

@@ -321,8 +321,10 @@ def test_who_stands_in_for_an_owner_is_told_so_in_a_list_too() -> None:
     assert message.text.count("With Bob, who can't be reached just now") == 2
 
 
-def test_what_was_taken_is_one_line_without_buttons() -> None:
+def test_what_was_taken_is_one_line_that_opens_it() -> None:
     taken = replace(several(2).lines[0], facts=facts(request(State.PROMISED, id=1)), is_live=False)
     message = reminder.reminder(ReminderFacts((taken, several(2).lines[1]), 0, 1), BOB, NOW)
     assert "#1 · Acme GmbH, Portal: More work in three departments: You have it." in message.text
-    assert len(labels_of(message)) == 4
+    assert len(labels_of(message)) == 4, "the buttons of the other one"
+    [opens] = [block["accessory"] for block in message.blocks if "accessory" in block]
+    assert opens["value"] == "1"  # type: ignore[index]  # blocks are plain JSON

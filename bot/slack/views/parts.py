@@ -163,6 +163,11 @@ def row(
     return [actions(elements)] if elements else []
 
 
+def opening(facts: RequestFacts) -> Block:
+    """The button that shows a request whole, beside a line about it."""
+    return button(labels.OPEN, ActionId.OPEN, facts.request.id)
+
+
 def _is_strong(action: ActionId) -> bool:
     return action not in {ActionId.REOPEN, ActionId.WHOLE_TEXT, ActionId.OPEN, ActionId.ROUTE_PERSON}
 

@@ -40,7 +40,7 @@ def _alone(line: ReminderLine, reader: Person, now: datetime) -> Message:
 def _line(line: ReminderLine, reader: Person, watch: Watch, *, in_brief: bool) -> list[Block]:
     facts = line.facts
     if not line.is_live:
-        return [context([reminders.settled(facts, reader, watch)])]
+        return [section(reminders.settled(facts, reader, watch), accessory=parts.opening(facts))]
     said = "\n".join([f"*{reminders.title(facts)}*", *reminders.live(line, reader, watch, in_brief=in_brief)])
     buttons = card.pressed(facts, reader, line.tone)
     return [section(said), *parts.row(facts, reader, buttons, menu=parts.menu(facts, reader), quiet=True)]
