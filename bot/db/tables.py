@@ -78,6 +78,7 @@ workspace = Table(
     _moment("digest_next_at"),
     Column("bot_user_id", Text),
     Column("admins", ARRAY(Text), nullable=False, server_default="{}"),
+    Column("tiers", JSONB, nullable=False, server_default="{}"),
 )
 
 person = Table(
@@ -197,8 +198,14 @@ request = Table(
     _moment("anchor_at", nullable=False),
     Column("anchor_rung", Integer, nullable=False, server_default="0"),
     Column("rung", Integer, nullable=False, server_default="0"),
+    Column("cycle_snoozes", Integer, nullable=False, server_default="0"),
     Column("policy_name", Text, nullable=False),
     Column("policy_version", Integer, nullable=False),
+    Column("policy_by", Text, nullable=False, server_default="workspace"),
+    _ref("flag_by"),
+    Column("flag_reason", Text),
+    Column("flag_policy", Text),
+    _moment("flagged_at"),
     Column("promise_what", Text),
     _moment("promise_due_at"),
     _moment("promise_made_at"),
@@ -206,6 +213,7 @@ request = Table(
     Column("pending_what", Text),
     _moment("pending_due_at"),
     Column("promises_made", Integer, nullable=False, server_default="0"),
+    Column("moves", Integer, nullable=False, server_default="0"),
     _moment("ask_again_at"),
     _moment("snoozed_until"),
     Column("snooze_reason", Text),

@@ -45,7 +45,7 @@ async def ensure(conn: AsyncConnection, workspace_id: str, name: str, bot_user_i
 
 async def update(conn: AsyncConnection, workspace_id: str, changed: Workspace) -> None:
     """Write all fields of this workspace but its id, and but the date of its next digest."""
-    values = asdict(changed) | {"admins": list(changed.admins)}
+    values = asdict(changed) | {"admins": list(changed.admins), "tiers": dict(changed.tiers)}
     del values["workspace_id"], values["digest_next_at"]
     await conn.execute(_update, values | {"workspace": workspace_id})
 
@@ -77,4 +77,4 @@ async def all_workspaces(conn: AsyncConnection) -> list[Workspace]:
 
 
 def _workspace(row: Row[*tuple[Any, ...]]) -> Workspace:
-    return Workspace(**row._asdict() | {"admins": tuple(row.admins)})
+    return Workspace(**row._asdict() | {"admins": tuple(row.admins), "tiers": tuple(row.tiers.items())})

@@ -61,6 +61,14 @@ class Reached:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """How far the policy lets somebody go from now (UTC); None where it leaves that open."""
+
+    promise: datetime | None
+    snooze: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class RequestFacts:
     """Everything that is shown of one request.
 
@@ -85,6 +93,7 @@ class RequestFacts:
     reached: Reached | None = None
     perhaps_of: "Line | None" = None
     passed_on: "PassedOn | None" = None
+    bounds: Bounds | None = None
 
     def person(self, person_id: int | None) -> Person | None:
         """The person of that id, where they are part of this."""

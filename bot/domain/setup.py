@@ -60,7 +60,9 @@ class DigestSetup:
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceSetup:
-    """What holds for the workspace as a whole; `admins` are named beside Slack's own."""
+    """What holds for the workspace as a whole; `admins` are named beside Slack's own; `tiers` give each tier of
+    clients its policy, in the order of the tiers' names.
+    """
 
     timezone: str = "UTC"
     language: str = "en"
@@ -70,6 +72,7 @@ class WorkspaceSetup:
     policy: str | None = None
     digest: DigestSetup | None = None
     admins: tuple[str, ...] = ()
+    tiers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """One Slack workspace. `policy` None stands for the standard one; `digest_day` counts from Monday, 0;
+    """One Slack workspace. `policy` None stands for the standard one, `tiers` are the policies of client tiers; `digest_day` counts from Monday, 0;
     `digest_at` is a time of day such as "09:00" in `zone`; `admins` are Slack ids named beside Slack's own.
     """
 
@@ -25,3 +25,4 @@ class Workspace:
     digest_next_at: datetime | None = None
     bot_user_id: str | None = None
     admins: tuple[str, ...] = ()
+    tiers: tuple[tuple[str, str], ...] = ()

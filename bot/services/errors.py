@@ -44,6 +44,21 @@ class UnknownProject(Exception):
 
 
 @dataclass(unsafe_hash=True)
+class UnknownPolicy(Exception):
+    """No policy is called that; `known` are the names of those that there are."""
+
+    name: str
+    known: tuple[str, ...]
+
+
+@dataclass(unsafe_hash=True)
+class DateUnreadable(Exception):
+    """What was typed is no date that could be read."""
+
+    typed: str
+
+
+@dataclass(unsafe_hash=True)
 class UnknownPerson(Exception):
     """Nobody of the workspace is known under this Slack id or address."""
 
