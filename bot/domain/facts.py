@@ -160,7 +160,11 @@ class ProjectFacts:
 
 @dataclass(frozen=True, slots=True)
 class DigestFacts:
-    """A week for leads. `starts_at` and `ends_at` are UTC; lists are ordered, the longest wait first."""
+    """A week for leads. `starts_at` and `ends_at` are UTC; lists are ordered, the longest wait first.
+
+    Of the dates that were given to clients `kept_count` were kept, `put_off_count` moved to a later one, `passed_count`
+    passed; `held_off` are requests where two replies in a row, or more, kept the turn with us.
+    """
 
     week: str
     starts_at: datetime
@@ -179,3 +183,7 @@ class DigestFacts:
     uncertain_count: int
     anchor: str | None
     sealed_events: int
+    kept_count: int = 0
+    put_off_count: int = 0
+    passed_count: int = 0
+    held_off: tuple[Line, ...] = ()

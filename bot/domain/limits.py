@@ -21,7 +21,7 @@ class Limit(StrEnum):
 
 @dataclass(unsafe_hash=True)
 class LimitReached(Exception):
-    """Somebody wanted more than the policy of that name allows: later than `furthest` (UTC), or once more than `times`."""
+    """Somebody wanted more than the policy of that name allows: later than `furthest` (UTC), or more than `times`."""
 
     limit: Limit
     policy: str

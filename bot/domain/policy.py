@@ -52,6 +52,9 @@ class Rung:
         return tuple(each for each in self.to if not isinstance(each, ByAddress))
 
 
+_TWO_WEEKS = Delay(10, DelayUnit.DAYS)
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How far those who act may go under a policy; None where there is no limit.
@@ -62,7 +65,7 @@ class Limits:
 
     promise_within: Delay | None = None
     snooze_times: int | None = None
-    snooze_within: Delay = Delay(10, DelayUnit.DAYS)
+    snooze_within: Delay = _TWO_WEEKS
     holding_replies: int | None = 2
 
 

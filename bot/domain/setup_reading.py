@@ -68,6 +68,7 @@ def setup_of(content: Mapping[str, Any]) -> Setup:
         contacts=tuple(_contact(each) for each in whole.tables("contact", CONTACT_KEYS)),
         mailbox=_mailbox(whole),
     )
+    whole.problems += _unknown_tiers(setup)
     problems = whole.problems or [*_doubles(setup), *_loose_ends(setup)]
     if problems:
         raise SetupRefused(problems)
@@ -184,6 +185,16 @@ def _doubles(setup: Setup) -> list[Problem]:
     ]
 
 
+def _unknown_tiers(setup: Setup) -> list[Problem]:
+    """Tiers of clients that no policy is set for."""
+    tiers = {*TIERS, *dict(setup.workspace.tiers)}
+    return [
+        Problem(("client", place, "tier"), spelled(each.tier), " or ".join(sorted({*tiers, "standard"})))
+        for place, each in enumerate(setup.clients)
+        if each.tier and each.tier not in tiers
+    ]
+
+
 def _loose_ends(setup: Setup) -> list[Problem]:
     """Names of clients and policies that stand for nothing."""
     clients = {each.name.casefold() for each in setup.clients}
@@ -201,12 +212,6 @@ def _loose_ends(setup: Setup) -> list[Problem]:
     named: list[tuple[Path, str | None]] = [(("workspace", "policy"), setup.workspace.policy)]
     named += [(("workspace", "tiers", tier), policy) for tier, policy in setup.workspace.tiers]
     named += [(("project", place, "policy"), each.policy) for place, each in enumerate(setup.projects)]
-    tiers = {*TIERS, *dict(setup.workspace.tiers)}
-    problems += [
-        Problem(("client", place, "tier"), spelled(each.tier), f"one of {', '.join(sorted({*tiers, 'standard'}))}")
-        for place, each in enumerate(setup.clients)
-        if each.tier and each.tier not in tiers
-    ]
     expected = f"one of {', '.join(sorted(policies))}"
     return problems + [Problem(path, spelled(name), expected) for path, name in named if name and name not in policies]
 

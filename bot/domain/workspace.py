@@ -6,8 +6,9 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """One Slack workspace. `policy` None stands for the standard one, `tiers` are the policies of client tiers; `digest_day` counts from Monday, 0;
-    `digest_at` is a time of day such as "09:00" in `zone`; `admins` are Slack ids named beside Slack's own.
+    """One Slack workspace. `policy` None stands for the standard one; `tiers` are the policies of client tiers;
+    `digest_day` counts from Monday, 0; `digest_at` is a time of day such as "09:00" in `zone`; `admins` are Slack ids
+    named beside Slack's own.
     """
 
     workspace_id: str

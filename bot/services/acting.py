@@ -24,6 +24,7 @@ from bot.services.office import Office, office_of
 from bot.services.progressing import bring_up_to_date, redraw, say
 from bot.services.transaction import Tx
 
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A request in the hands of somebody who may do with it what they want to."""

@@ -9,12 +9,15 @@ from bot.services.reading import facts_of
 from bot.services.transaction import Tx
 
 
-async def channel_word(tx: Tx, delivery: Delivery) -> RequestFacts | Withheld:
-    """What the channel reads of, or why it reads nothing."""
+async def channel_word(tx: Tx, delivery: Delivery) -> tuple[RequestFacts, str] | Withheld:
+    """What the channel reads of, and the zone of the house; or why it reads nothing."""
     intention = delivery.intention
     request = await requests.get(tx.conn, tx.workspace_id, intention.request_id or 0)
     if request is None:
         return Withheld.CLOSED
     cycle, rung = (int(str(intention.facts[key])) for key in ("cycle", "rung"))
     unwanted = still_wanted(StepKey(cycle, rung, 0, request.owner_id or 0), request, tx.now)
-    return unwanted or await facts_of(tx, await office_of(tx), request)
+    if unwanted is not None:
+        return unwanted
+    office = await office_of(tx)
+    return await facts_of(tx, office, request), office.workspace.zone

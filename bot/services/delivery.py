@@ -202,9 +202,7 @@ async def _decide(tx: Tx, delivery: Delivery, kind: EventKind, *, said: str | No
         await tx.record(Event(kind, number, data={**_step_data(delivery), **data}, text=said))
 
 
-async def _note_channel(
-    tx: Tx, delivery: Delivery, kind: EventKind, *, said: str | None = None, **data: Value
-) -> None:
+async def _note_channel(tx: Tx, delivery: Delivery, kind: EventKind, *, said: str | None = None, **data: Value) -> None:
     """Tell the trail what became of a word in the project's channel, if that is what it was."""
     intention = delivery.intention
     if intention.purpose is Purpose.CHANNEL_WORD:

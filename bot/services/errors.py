@@ -45,10 +45,9 @@ class UnknownProject(Exception):
 
 @dataclass(unsafe_hash=True)
 class UnknownPolicy(Exception):
-    """No policy is called that; `known` are the names of those that there are."""
+    """No policy is called that."""
 
     name: str
-    known: tuple[str, ...]
 
 
 @dataclass(unsafe_hash=True)

@@ -28,7 +28,7 @@ async def plan_called(tx: Tx, name: str, who: str) -> tuple[PlanFacts, Person]:
     person = of_the_house(office, who)
     found = next((each for each in office.newest if each.casefold() == name.casefold()), None)
     if found is None:
-        raise UnknownPolicy(name, tuple(sorted(office.newest)))
+        raise UnknownPolicy(name)
     return _facts(office, found, await _used(tx)), person
 
 

@@ -19,12 +19,12 @@ LONGEST = 80
 END_OF_A_FREE_DAY = time(17)
 """By when on a day without working hours, where no time was typed."""
 
-_NOON = re.compile(
-    r"\b(at noon|noon|midday|mittags?|(?:à )?midi|(?:al? )?mediod[ií]a|(?:a )?mezzogiorno|(?:om )?12 uur 's middags|middag)\b"
-)
+_NOON = re.compile(r"\b(?:at noon|noon|midday|mittags?|(?:à )?midi|(?:al? )?mediod[ií]a|(?:a )?mezzogiorno|middag)\b")
 _AT = r"(?:\b(?:at|by|um|gegen|bis|à|a las?|alle(?: ore)?|om)\s+)?"
 _TIMES = (
-    re.compile(_AT + r"\b(?P<hour>\d{1,2})(?::|h\s?)(?P<minute>\d{2})(?:\s?(?P<half>[ap])\.?m\b\.?|\s?(?:uhr|uur|h)\b)?"),
+    re.compile(
+        _AT + r"\b(?P<hour>\d{1,2})(?::|h\s?)(?P<minute>\d{2})(?:\s?(?P<half>[ap])\.?m\b\.?|\s?(?:uhr|uur|h)\b)?"
+    ),
     re.compile(_AT + r"\b(?P<hour>\d{1,2})\.(?P<minute>\d{2})\s?(?:uhr|uur)\b"),
     re.compile(_AT + r"\b(?P<hour>\d{1,2})\s?(?P<half>[ap])\.?m\b\.?"),
     re.compile(_AT + r"\b(?P<hour>\d{1,2})\s?(?:uhr|uur|h|heures?|horas?|ore)\b"),
@@ -76,6 +76,7 @@ def read(typed: str, now: datetime, calendar: Calendar, language: str = "en") ->
     if not said or len(said) > LONGEST:
         raise DateUnreadable(typed)
     at, rest = _time_of_day(said)
+    day: date | None
     if working := _WORKING_DAYS.fullmatch(rest):
         day = calendar.local_day(calendar.add_working_days(now, _number(working["count"], typed)))
     else:

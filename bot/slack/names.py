@@ -20,6 +20,7 @@ class ActionId(StrEnum):
     ASK_AGAIN = "waiting.ask_again"
     WAIT_ON = "waiting.wait_on"
     CLOSE = "request.close"
+    FLAG = "request.flag"
     ROUTE = "triage.route"  # static_select; option values "<number>:<project id>"
     AGAIN = "triage.again"  # the client asks again for what is there already
     SOMETHING_NEW = "triage.new"
@@ -41,6 +42,7 @@ class MoreChoice(StrEnum):
     DONE = "done"
     ADD_WORDS = "words"
     WITHDRAW = "withdraw"
+    FLAG = "flag"
     COUNT_IT = "count"  # what was taken for noise counts
 
 
@@ -63,6 +65,8 @@ class Form(StrEnum):
     NOT_MINE = "form.not_mine"
     SNOOZE = "form.snooze"
     CLOSE = "form.close"
+    FLAG = "form.flag"
+    LIFT_FLAG = "form.lift_flag"
     WAIT_ON = "form.wait_on"
     ROUTE_PERSON = "form.route_person"
     ADD_WORDS = "form.add_words"
@@ -82,6 +86,7 @@ class Field(StrEnum):
     WHAT = "what"
     BY = "by"  # static_select of Moments: value = ISO 8601 UTC; or "pick"
     BY_PICKED = "by_picked"  # datetimepicker, wins over BY when given
+    BY_TYPED = "by_typed"  # a time in words, wins over both
     CLIENT_KNOWS = "client_knows"  # radio_buttons yes | no
     CHANNEL = "channel"  # radio/select: TouchChannel values
     TURN = "turn"  # radio_buttons: Turn values

@@ -23,6 +23,7 @@ WHY = "Why this?"
 DONE = "Done …"
 ADD_WORDS = "Add words …"
 WITHDRAW = "Withdraw"
+FLAG = "Red flag …"
 COUNT_IT = "The last mail counts"
 SOMETHING_NEW = "Something new"
 

@@ -7,7 +7,7 @@ from bot.domain.delay import Delay, DelayError
 from bot.domain.facts import Why
 from bot.domain.ladder import HEADS_UP_RUNG, TRIAGE_RUNG
 from bot.domain.moments import Stretch, StretchKind
-from bot.texts import naming, trail
+from bot.texts import naming, plans, trail
 from bot.texts.moments import Watch, delay_in_words, sentence
 
 _MOST_STRETCHES = 15
@@ -29,7 +29,7 @@ def first(why: Why, watch: Watch) -> str:
         return f"A short word came {due}, ahead of the date by which {naming.contact(why.facts)} hears from us."
     if why.rung == TRIAGE_RUNG:
         return f"Nobody had been named for this, so it came to you {due}."
-    plan = f"the plan “{why.facts.policy.name}”"
+    plan = plans.named(why.facts)
     if why.repetition:
         return f"By {plan} a reminder comes again every {_delay(why, watch)}; this one was due {due}."
     if why.rung == 0:

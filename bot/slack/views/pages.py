@@ -9,7 +9,8 @@ from itertools import groupby
 from bot.domain.events import RecordedEvent
 from bot.domain.facts import RequestFacts, Why
 from bot.domain.people import Person
-from bot.slack.names import Form
+from bot.slack.names import ActionId, Form
+from bot.slack.views import parts
 from bot.slack.views.card import card_blocks
 from bot.slack.views.inputs import View, modal
 from bot.slack.views.message import BLOCKS_A_VIEW, Block, context, divider, escape, section
@@ -34,8 +35,13 @@ def message(title: str, said: str) -> View:
 
 def show(facts: RequestFacts, reader: Person, now: datetime) -> View:
     """The card in a modal; its buttons work as they do in the message. Whoever opens it knows who we are."""
-    blocks = card_blocks(facts, replace(reader, introduced=True), now)
+    blocks = [*card_blocks(facts, replace(reader, introduced=True), now), *_flag_button(facts, reader)]
     return modal(Form.SHOW, f"#{facts.request.id}", blocks, metadata={"request_id": facts.request.id})
+
+
+def _flag_button(facts: RequestFacts, reader: Person) -> list[Block]:
+    """The way to a red flag from a window: the menu of the owner's card has no room for it."""
+    return [] if facts.request.is_closed else parts.row(facts, reader, (ActionId.FLAG,), quiet=True)
 
 
 def whole_text(facts: RequestFacts) -> View:
@@ -117,5 +123,6 @@ def why(working: Why, reader: Person, now: datetime) -> View:
         *([context(stretches)] if stretches else []),
         context([whys.hours(working, watch)]),
         *([divider(), section("\n".join([f"*{forms.EARLIER}*", *earlier]))] if earlier else []),
+        *_flag_button(working.facts, reader),
     ]
     return modal(Form.SHOW, forms.WHY_TITLE, blocks)

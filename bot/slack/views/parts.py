@@ -24,6 +24,7 @@ _BUTTONS: dict[ActionId, tuple[str, Action]] = {
     ActionId.ASK_AGAIN: (labels.ASK_AGAIN, Action.RECORD_TOUCH),
     ActionId.WAIT_ON: (labels.WAIT_ON, Action.TAKE),
     ActionId.CLOSE: (labels.CLOSE, Action.CLOSE),
+    ActionId.FLAG: (labels.FLAG, Action.FLAG),
     ActionId.REOPEN: (labels.REOPEN, Action.REOPEN),
     ActionId.OFFER_HELP: (labels.OFFER_HELP, Action.REASSIGN),
     ActionId.ROUTE_PERSON: (labels.SOMEBODY_ELSE, Action.ROUTE),
@@ -39,18 +40,19 @@ _CHOICES: dict[MoreChoice, tuple[str, Action]] = {
     MoreChoice.DONE: (labels.DONE, Action.CLOSE),
     MoreChoice.ADD_WORDS: (labels.ADD_WORDS, Action.ADD_WORDS),
     MoreChoice.WITHDRAW: (labels.WITHDRAW, Action.WITHDRAW),
+    MoreChoice.FLAG: (labels.FLAG, Action.FLAG),
     MoreChoice.COUNT_IT: (labels.COUNT_IT, Action.ADD_WORDS),
 }
 
 _MENUS: dict[State, tuple[MoreChoice, ...]] = {
-    State.TRIAGE: (MoreChoice.HISTORY, MoreChoice.DONE, MoreChoice.ADD_WORDS),
+    State.TRIAGE: (MoreChoice.HISTORY, MoreChoice.DONE, MoreChoice.ADD_WORDS, MoreChoice.FLAG),
     State.OPEN: (MoreChoice.SNOOZE, MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.DONE, MoreChoice.ADD_WORDS),
     State.PROMISED: (MoreChoice.SNOOZE, MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.DONE, MoreChoice.ADD_WORDS),
-    State.WAITING: (MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.DONE, MoreChoice.ADD_WORDS),
+    State.WAITING: (MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.DONE, MoreChoice.ADD_WORDS, MoreChoice.FLAG),
     State.CLOSED: (MoreChoice.HISTORY,),
 }
 
-FOR_REPORTER = (MoreChoice.ADD_WORDS, MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.WITHDRAW)
+FOR_REPORTER = (MoreChoice.ADD_WORDS, MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.WITHDRAW, MoreChoice.FLAG)
 """What whoever handed it over finds behind the three dots while it is not closed."""
 
 _FIRST_QUESTION = (ActionId.TAKE, ActionId.NOT_MINE, ActionId.TALK)
@@ -146,7 +148,7 @@ def row(
 
 
 def _is_strong(action: ActionId) -> bool:
-    return action not in {ActionId.REOPEN, ActionId.WHOLE_TEXT, ActionId.OPEN, ActionId.ROUTE_PERSON}
+    return action not in {ActionId.FLAG, ActionId.REOPEN, ActionId.WHOLE_TEXT, ActionId.OPEN, ActionId.ROUTE_PERSON}
 
 
 def _is_offered(facts: RequestFacts, reader: Person, action: ActionId) -> bool:
