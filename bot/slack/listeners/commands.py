@@ -143,8 +143,8 @@ class Typed:
 
     async def _done(self, number: int) -> None:
         """The form that closes it: what became of it, and what we would do differently."""
+        on = await about(self._desk, self._workspace_id, self._who, number, Action.CLOSE, UNCLOSED)
         async with self._window(form_texts.CLOSE_TITLE) as show:
-            on = await about(self._desk, self._workspace_id, self._who, number, Action.CLOSE, UNCLOSED)
             await show(forms.close(on.facts, seen=on.stamp))
 
     async def _flag(self, number: int, reason: str) -> Message | None:
@@ -155,8 +155,8 @@ class Typed:
             shown = await self._desk.read(self._workspace_id, reading.show, number, self._who)
             (facts, reader), now = shown
             return card.card(facts, replace(reader, introduced=True), now)
+        on = await about(self._desk, self._workspace_id, self._who, number, Action.FLAG, UNCLOSED)
         async with self._window(form_texts.FLAG_TITLE) as show:
-            on = await about(self._desk, self._workspace_id, self._who, number, Action.FLAG, UNCLOSED)
             await show(forms.flag(on.facts, on.reader, seen=on.stamp))
         return None
 
