@@ -56,6 +56,7 @@ async def test_taken_moved_spoken_and_done_it_changes_in_place(asked: Agency) ->
         EventKind.TOUCHED,
         EventKind.PROMISE_KEPT,
         EventKind.TOUCHED,
+        EventKind.PROMISE_KEPT,
         EventKind.TOUCHED,
         EventKind.CLOSED,
     ]
