@@ -127,6 +127,25 @@ async def events_of(conn: AsyncConnection, workspace_id: str, request_id: int) -
     ]
 
 
+async def not_needed_between(
+    conn: AsyncConnection, workspace_id: str, start: datetime, end: datetime
+) -> dict[str, int]:
+    """By reason, how often somebody said from `start` until before `end` that a reminder was not needed."""
+    reason = audit_event.c.data["reason"].astext
+    query = (
+        select(reason, func.count())
+        .where(
+            audit_event.c.workspace_id == workspace_id,
+            audit_event.c.kind == literal_column(f"'{EventKind.NOT_NEEDED.value}'"),  # as the index has it
+            audit_event.c.at >= start,
+            audit_event.c.at < end,
+        )
+        .group_by(reason)
+    )
+    rows = (await conn.execute(query)).all()
+    return {str(row[0]): int(row[1]) for row in rows}
+
+
 def _storable(words: str | None) -> str | None:
     if words is None:
         return None

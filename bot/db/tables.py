@@ -79,6 +79,7 @@ workspace = Table(
     Column("bot_user_id", Text),
     Column("admins", ARRAY(Text), nullable=False, server_default="{}"),
     Column("tiers", JSONB, nullable=False, server_default="{}"),
+    Column("holidays", JSONB, nullable=False, server_default="{}"),
 )
 
 person = Table(
@@ -338,6 +339,7 @@ step = Table(
     Column("outcome", Text),
     Column("reason", Text),
     _moment("decided_at"),
+    Column("working", JSONB),
     PrimaryKeyConstraint("workspace_id", "request_id", "cycle", "rung", "repetition", "recipient_id"),
     _to("request_id", table="request"),
     CheckConstraint("outcome IN ('sent','shown','withheld')", name="outcome_known"),
@@ -471,6 +473,7 @@ audit_event = Table(
     Column("commitment", Text),
     PrimaryKeyConstraint("workspace_id", "id"),
     Index("ix_audit_event_request", "workspace_id", "request_id", "id"),
+    Index("ix_audit_event_not_needed", "workspace_id", "at", postgresql_where=text("kind = 'reminder not needed'")),
 )
 
 audit_text = Table(

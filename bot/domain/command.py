@@ -11,6 +11,7 @@ class Word(StrEnum):
     LIST = "list"
     SHOW = "show"
     LOG = "log"
+    WHY = "why"
     DONE = "done"
     PROJECTS = "projects"
     DIGEST = "digest"
@@ -26,7 +27,7 @@ ALL = "all"
 
 _MOST_WORDS_OF_A_NAME = 3
 
-NUMBERED = frozenset({Word.SHOW, Word.LOG, Word.DONE})
+NUMBERED = frozenset({Word.SHOW, Word.LOG, Word.WHY, Word.DONE})
 
 
 @dataclass(frozen=True, slots=True)

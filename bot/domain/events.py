@@ -32,6 +32,7 @@ class EventKind(StrEnum):
     CALL_AGREED = "call time chosen"
     CALL_RESULT = "what came of the call"
     WORDS_ADDED = "words added"
+    NOT_NEEDED = "reminder not needed"
     CLOSED = "closed"
     REOPENED = "reopened"
     FLAGGED = "red flag raised"

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.events import RecordedEvent
-from bot.domain.moments import Stretch
 from bot.domain.people import Cast, Person
 from bot.domain.policy import Policy
 from bot.domain.request import Request, TouchChannel
@@ -69,12 +67,20 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True)
+class Waited:
+    """How long a client has waited on their own calendar: whole working days, and the business time in all."""
+
+    working_days: int
+    working_time: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class RequestFacts:
     """Everything that is shown of one request.
 
     `people` holds everybody who is named in it, by id. `next_nudge` is who hears next if nothing happens,
-    `next_above` the first after that who is not the owner. `client_waits` is business time on the owner's
-    calendar, `client_waits_days` whole calendar days.
+    `next_above` the first after that who is not the owner. `client_waits_days` are whole calendar days,
+    `client_waited` the same time on the client's own calendar; both None when it is not our turn.
     """
 
     request: Request
@@ -94,6 +100,7 @@ class RequestFacts:
     perhaps_of: "Line | None" = None
     passed_on: "PassedOn | None" = None
     bounds: Bounds | None = None
+    client_waited: Waited | None = None
 
     def person(self, person_id: int | None) -> Person | None:
         """The person of that id, where they are part of this."""
@@ -111,21 +118,6 @@ class RequestFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
-    """The working behind one step: which policy, which clock, which stretches counted and which did not."""
-
-    facts: RequestFacts
-    recipient: Person
-    rung: int
-    repetition: int
-    due_at: datetime
-    anchor_at: datetime
-    delay: str
-    stretches: tuple[Stretch, ...]
-    earlier: tuple[RecordedEvent, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """One request in a list or a digest."""
 
@@ -134,6 +126,7 @@ class Line:
     project_name: str | None
     owner: Person | None
     client_waits_days: int | None
+    client_waited: Waited | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,3 +180,4 @@ class DigestFacts:
     put_off_count: int = 0
     passed_count: int = 0
     held_off: tuple[Line, ...] = ()
+    not_needed_count: int = 0

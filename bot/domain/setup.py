@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from bot.domain.company_holiday import CompanyHoliday
 from bot.domain.policy import Policy
 from bot.domain.request import TouchChannel
 from bot.domain.setup_lines import Lines, Path
@@ -61,7 +62,7 @@ class DigestSetup:
 @dataclass(frozen=True, slots=True)
 class WorkspaceSetup:
     """What holds for the workspace as a whole; `admins` are named beside Slack's own; `tiers` give each tier of
-    clients its policy, in the order of the tiers' names.
+    clients its policy, in the order of the tiers' names; `holidays` are the company's.
     """
 
     timezone: str = "UTC"
@@ -73,6 +74,7 @@ class WorkspaceSetup:
     digest: DigestSetup | None = None
     admins: tuple[str, ...] = ()
     tiers: tuple[tuple[str, str], ...] = ()
+    holidays: tuple[CompanyHoliday, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from bot.domain import setup_values as values
+from bot.domain.company_holiday import CompanyHoliday
 from bot.domain.policy import SHIPPED, TIERS
 from bot.domain.request import TouchChannel
 from bot.domain.setup import (
@@ -35,6 +37,7 @@ WORKSPACE_KEYS = (
     "digest",
     "admins",
     "tiers",
+    "holidays",
 )
 CLIENT_KEYS = ("name", "domains", "tier", "country", "via")
 MAILBOX_KEYS = ("host", "port", "user", "folder", "quarantine", "every", "authserv_ids", "trust_unauthenticated")
@@ -58,7 +61,9 @@ def read_setup(text: str) -> Setup:
 
 def setup_of(content: Mapping[str, Any]) -> Setup:
     """The set-up that TOML's values hold; raises SetupRefused with every problem, lines not known."""
-    whole = Table(content, (), [], ("workspace", "policy", "client", "project", "person", "contact", "mailbox"))
+    whole = Table(
+        content, (), [], ("workspace", "holiday", "policy", "client", "project", "person", "contact", "mailbox")
+    )
     setup = Setup(
         workspace=_workspace(whole),
         policies=tuple(policy_of(each) for each in whole.tables("policy", POLICY_KEYS)),
@@ -91,7 +96,20 @@ def _workspace(whole: Table) -> WorkspaceSetup:
         digest=_digest(table),
         admins=table.get("admins", values.several(values.somebody)) or (),
         tiers=table.get("tiers", values.named(values.name)) or (),
+        holidays=_holidays(whole, table),
     )
+
+
+def _holidays(whole: Table, workspace: Table) -> tuple[CompanyHoliday, ...]:
+    """The company's holidays in order: those that are named each stand under a heading of their own."""
+    found = {day: CompanyHoliday(day) for day in workspace.get("holidays", values.several(values.day)) or ()}
+    for place, table in enumerate(whole.tables("holiday", ("date", "name"))):
+        day = table.need("date", values.day, date.min)
+        if day in found:
+            expected = "each date once; this one stands further up as well"
+            whole.problems.append(Problem(("holiday", place, "date"), day.isoformat(), expected))
+        found[day] = CompanyHoliday(day, table.get("name", values.name))
+    return tuple(found[day] for day in sorted(found))
 
 
 def _digest(workspace: Table) -> DigestSetup | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
@@ -99,6 +100,16 @@ def zone(value: object) -> str:
         return str(ZoneInfo(line))
     except (KeyError, ValueError, OSError):
         raise Unfit(line, "a time zone such as Europe/Berlin") from None
+
+
+def day(value: object) -> date:
+    """A date, as TOML has it or in quotation marks."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return date.fromisoformat(text(value))
+    except ValueError:
+        raise Unfit(value, "a date such as 2026-12-24") from None
 
 
 def country(value: object) -> str:

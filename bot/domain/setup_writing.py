@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 
+from bot.domain.company_holiday import CompanyHoliday
 from bot.domain.policy import Limits, Policy
 from bot.domain.setup import ClientSetup, ContactSetup, MailboxSetup, PersonSetup, ProjectSetup, Setup, WorkspaceSetup
 from bot.domain.working_hours import WEEKDAYS
@@ -11,6 +12,7 @@ from bot.domain.working_hours import WEEKDAYS
 def written(setup: Setup) -> str:
     """The text of a file that holds this set-up; what has its default value is left out."""
     parts = [_workspace(setup.workspace)]
+    parts += [_holiday(each) for each in setup.workspace.holidays if each.name]
     parts += [_policy(each) for each in setup.policies]
     parts += [_client(each) for each in setup.clients]
     parts += [_project(each) for each in setup.projects]
@@ -32,9 +34,16 @@ def _workspace(here: WorkspaceSetup) -> Iterator[str]:
     yield from _line("admins", here.admins)
     if here.tiers:
         yield f"tiers = {{ {', '.join(f'{_text(tier)} = {_text(policy)}' for tier, policy in here.tiers)} }}"
+    yield from _line("holidays", tuple(each.day.isoformat() for each in here.holidays if not each.name))
     if digest := here.digest:
         day = WEEKDAYS[digest.day][:3]
         yield f'digest = {{ channel = {_text("#" + digest.channel)}, day = "{day}", at = "{digest.at}" }}'
+
+
+def _holiday(holiday: CompanyHoliday) -> Iterator[str]:
+    yield "[[holiday]]"
+    yield from _line("date", holiday.day.isoformat())
+    yield from _line("name", holiday.name)
 
 
 def _policy(policy: Policy) -> Iterator[str]:

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.company_holiday import CompanyHoliday
+
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """One Slack workspace. `policy` None stands for the standard one; `tiers` are the policies of client tiers;
     `digest_day` counts from Monday, 0; `digest_at` is a time of day such as "09:00" in `zone`; `admins` are Slack ids
-    named beside Slack's own.
+    named beside Slack's own; `holidays` are the company's own, in order.
     """
 
     workspace_id: str
@@ -27,3 +29,4 @@ class Workspace:
     bot_user_id: str | None = None
     admins: tuple[str, ...] = ()
     tiers: tuple[tuple[str, str], ...] = ()
+    holidays: tuple[CompanyHoliday, ...] = ()

@@ -20,6 +20,11 @@ class Addresses:
             if one.email and one.is_active and not one.is_guest
         }
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What colleagues are called who may be addressed in a mail."""
+        return tuple(one.name for one in self._colleagues.values())
+
     def colleague(self, address: str | None) -> Person | None:
         """The active member of the workspace with this address."""
         return self._colleagues.get((address or "").casefold())

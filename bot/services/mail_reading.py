@@ -72,7 +72,7 @@ def read(known: Addresses, given: Mail) -> list[Letter]:
     outer = readable(given)
     sender = known.colleague(outer.from_address) if outer.sender_is_trusted else None
     if sender is None:
-        return [_from_outside(outer)]
+        return [_from_outside(known, outer)]
     if clients := known.clients(outer.to):
         return [_our_own(outer, Ours(sender, outer.to, clients))]
     forward = mail.read_forward(text_of(outer), outer.subject)
@@ -89,14 +89,14 @@ def _has_headers(forward: mail.Forward | None) -> bool:
 # --- from whom -------------------------------------------------------------------------------------------------------
 
 
-def _from_outside(letter: Mail) -> Letter:
+def _from_outside(known: Addresses, letter: Mail) -> Letter:
     """Whoever wrote it chose the name beside the address, too: an unverified one is not believed."""
     is_vouched_for = letter.is_authenticated
     name = letter.from_name if is_vouched_for else None
     draft = _draft(letter, letter.subject, text_of(letter), letter.from_address, name)
     draft = replace(draft, sent_at=letter.sent_at, is_unverified=not is_vouched_for)
     signs = Signs(
-        handed_over=False, ours=False, is_noise=_is_noise(letter, draft, letter), is_vouched_for=is_vouched_for
+        handed_over=False, ours=False, is_noise=_is_noise(known, letter, draft, letter), is_vouched_for=is_vouched_for
     )
     return _letter(letter, None, draft, signs)
 
@@ -120,7 +120,7 @@ def _typed(known: Addresses, outer: Mail, sender: Person, forward: mail.Forward 
     draft = _draft(outer, subject, words, address, name, reporter=sender)
     draft = replace(draft, note=_note(forward.note if forward else ""))
     # The headers are the colleague's own: they tell nothing of the mail inside.
-    is_noise = forward is not None and _is_noise(replace(outer, headers={}), draft, outer)
+    is_noise = forward is not None and _is_noise(known, replace(outer, headers={}), draft, outer)
     date_text = forward.date_text if forward else None
     return _letter(outer, sender, draft, _handed_over(is_noise), date_text=date_text, is_forwarded=True)
 
@@ -152,7 +152,7 @@ def _one_enclosed(known: Addresses, outer: Mail, inner: Mail, sender: Person) ->
         return _letter(outer, sender, draft, _OURS, inner=inner, is_forwarded=True, ours=ours)
     draft = _draft(outer, inner.subject, text_of(inner), inner.from_address, inner.from_name, reporter=sender)
     draft = replace(draft, note=_note(text_of(outer)), thread=outer.thread | inner.thread)
-    signs = _handed_over(_is_noise(replace(outer, headers=inner.headers), draft, inner))
+    signs = _handed_over(_is_noise(known, replace(outer, headers=inner.headers), draft, inner))
     return _letter(outer, sender, draft, signs, inner=inner, is_forwarded=True)
 
 
@@ -163,9 +163,11 @@ def _handed_over(is_noise: bool) -> Signs:
     return Signs(handed_over=True, ours=False, is_noise=is_noise)
 
 
-def _is_noise(letter: Mail, draft: Draft, with_files: Mail) -> bool:
+def _is_noise(known: Addresses, letter: Mail, draft: Draft, with_files: Mail) -> bool:
     """Whether nobody waits for an answer to this; thanks with a file are more than thanks."""
-    noise = mail.noise_of(subject=draft.subject or "", text=draft.words, headers=letter.headers)
+    mailbox = (draft.sender_address or "").partition("@")[0]
+    names = (draft.sender_name or letter.from_name or "", mailbox.replace(".", " "), *known.names)
+    noise = mail.noise_of(subject=draft.subject or "", text=draft.words, headers=letter.headers, names=names)
     return noise is not None and not (noise is mail.Noise.THANKS and with_files.attachments)
 
 

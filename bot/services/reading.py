@@ -3,20 +3,31 @@
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
 from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.db import audit, directory, people, requests, steps, talks
 from bot.domain.events import EventKind, RecordedEvent
-from bot.domain.facts import Bounds, HomeFacts, Line, PassedOn, ProjectFacts, Reached, RequestFacts, Talk, Upcoming, Why
-from bot.domain.ladder import HEADS_UP_RUNG, Situation, Step, StepKey, next_steps, upcoming
+from bot.domain.facts import (
+    Bounds,
+    HomeFacts,
+    Line,
+    PassedOn,
+    ProjectFacts,
+    Reached,
+    RequestFacts,
+    Talk,
+    Upcoming,
+    Waited,
+)
+from bot.domain.ladder import Situation, Step, next_steps
 from bot.domain.limits import furthest_promise, furthest_snooze
-from bot.domain.moments import Moment, sensible_times, stretches
-from bot.domain.people import Cast, Person, Role
+from bot.domain.moments import Moment, sensible_times
+from bot.domain.people import Cast, Person
 from bot.domain.permissions import Action, Refused, may
 from bot.domain.request import Cause, Request, State
 from bot.domain.routing import Client, Contact, Project, named_at_start
 from bot.services.acting import hold, stamp
+from bot.services.calendars import client_calendar
 from bot.services.errors import NotFound, UnknownPerson
 from bot.services.office import Office, office_of
 from bot.services.transaction import Tx
@@ -82,6 +93,7 @@ def _facts(
         next_nudge=_upcoming(office, following),
         next_above=_upcoming(office, above),
         client_waits_days=waits_days(request, now),
+        client_waited=waited(office, request, now),
         talk=talk,
         reached=_reached(office, contact, client, project),
         perhaps_of=perhaps_of,
@@ -130,6 +142,15 @@ def waits_days(request: Request, now: datetime) -> int | None:
     """How many calendar days the client has waited; None when it is not our turn."""
     since = request.client_waits_since
     return None if since is None else max(0, (now - since).days)
+
+
+def waited(office: Office, request: Request, now: datetime) -> Waited | None:
+    """The same by the client's own calendar; None when it is not our turn."""
+    since = request.client_waits_since
+    if since is None:
+        return None
+    calendar = client_calendar(office.directory.client(request.client_id), office.workspace, office.year)
+    return Waited(calendar.working_days_passed(since, now), calendar.elapsed(since, now))
 
 
 async def _situation(tx: Tx, office: Office, request: Request) -> Situation:
@@ -181,54 +202,6 @@ async def history(tx: Tx, number: int, who: str) -> tuple[RequestFacts, Person, 
 
 
 _PEOPLE_IN_EVENTS = ("owner", "from", "to", "recipient", "with")
-
-
-async def why(tx: Tx, number: int, who: str) -> Why | None:
-    """The working behind the last step that reached this person; None when none has.
-
-    Computed by the ladder itself: the same steps, the same calendar.
-    """
-    held = await hold(tx, number, who, Action.SEE)
-    request, office = held.request, held.office
-    key = await steps.latest_for(tx.conn, tx.workspace_id, number, held.person.id)
-    due = None if key is None else await steps.due_at_of(tx.conn, tx.workspace_id, number, key)
-    if key is None or due is None:
-        return None
-    situation = await _situation(tx, office, request)
-    anchor = _anchor_of(request, key, situation, tx.now) or due
-    events = await audit.events_of(tx.conn, tx.workspace_id, number)
-    sent = tuple(e for e in events if e.kind in {EventKind.STEP_SENT, EventKind.STEP_WITHHELD})
-    calendar = office.calendar(held.person.id)
-    return Why(
-        facts=await facts_of(tx, office, request),
-        recipient=held.person,
-        rung=key.rung,
-        repetition=key.repetition,
-        due_at=due,
-        anchor_at=anchor,
-        delay=_delay(situation, key),
-        stretches=stretches(calendar, anchor, due) if anchor < due else (),
-        earlier=sent,
-    )
-
-
-def _anchor_of(request: Request, key: StepKey, situation: Situation, now: datetime) -> datetime | None:
-    """When the clock of this step began to run, where the step belongs to the present cycle."""
-    if key.cycle != request.cycle.number:
-        return None
-    if key.rung == HEADS_UP_RUNG:
-        return request.promise.made_at if request.promise else None
-    if key.repetition == 0:
-        return request.cycle.anchor_at
-    before = [s for s in islice(upcoming(situation, now), 500) if s.key.rung == key.rung]
-    earlier = [s.due_at for s in before if s.key.repetition == key.repetition - 1 and s.role is Role.OWNER]
-    return earlier[0] if earlier else request.cycle.anchor_at
-
-
-def _delay(situation: Situation, key: StepKey) -> str:
-    if key.rung < 0 or key.rung > situation.policy.top:
-        return ""
-    return str(situation.policy.every if key.repetition else situation.policy.rungs[key.rung].after)
 
 
 async def home(tx: Tx, who: str) -> HomeFacts:
@@ -295,6 +268,7 @@ def line(office: Office, request: Request, now: datetime) -> Line:
         project_name=project.name if project else None,
         owner=office.people.get(request.owner_id) if request.owner_id is not None else None,
         client_waits_days=waits_days(request, now),
+        client_waited=waited(office, request, now),
     )
 
 

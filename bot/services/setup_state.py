@@ -64,6 +64,7 @@ def _workspace_setup(here: Workspace, names: Names) -> WorkspaceSetup:
         digest=DigestSetup(channel, here.digest_day, here.digest_at) if channel else None,
         admins=names.names_of_slack_ids(here.admins),
         tiers=tuple(sorted(here.tiers)),
+        holidays=here.holidays,
     )
 
 

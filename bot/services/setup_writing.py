@@ -60,6 +60,7 @@ class SettingUp:
             digest_at=digest.at if digest else "09:00",
             admins=tuple(self.names.person(name).slack_id for name in wanted.admins),
             tiers=wanted.tiers,
+            holidays=wanted.holidays,
         )
         await workspaces.update(self.tx.conn, self.tx.workspace_id, changed)
         if _digest_of(changed) != _digest_of(here):

@@ -14,6 +14,7 @@ from bot.domain.request import Request, State
 from bot.domain.workspace import Workspace
 from bot.services import audit, delivery
 from bot.services.calendars import zone_of
+from bot.services.explaining import not_needed_between
 from bot.services.office import Office, office_of
 from bot.services.progressing import say
 from bot.services.reading import line, lines
@@ -145,6 +146,7 @@ async def _facts(
         open_count=len(unclosed),
         median_first_touch=_median(first),
         withheld_count=await steps.withheld_between(tx.conn, tx.workspace_id, start, until),
+        not_needed_count=sum((await not_needed_between(tx, start, until)).values()),
         uncertain_count=backlog.uncertain,
         anchor=anchor.hash,
         sealed_events=anchor.event_count,

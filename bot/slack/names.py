@@ -21,6 +21,10 @@ class ActionId(StrEnum):
     WAIT_ON = "waiting.wait_on"
     CLOSE = "request.close"
     FLAG = "request.flag"
+    SNOOZE = "request.snooze"
+    WHY_STEP = "why.step"  # static_select in a modal; option values "<cycle>.<rung>.<repetition>.<recipient>:<number>"
+    NOT_NEEDED = "why.not_needed"  # in a modal; value as above
+    NOT_NEEDED_REASON = "why.reason"  # suffixed; value "<NotNeeded>." and as above
     ROUTE = "triage.route"  # static_select; option values "<number>:<project id>"
     AGAIN = "triage.again"  # the client asks again for what is there already
     SOMETHING_NEW = "triage.new"
@@ -43,6 +47,7 @@ class MoreChoice(StrEnum):
     ADD_WORDS = "words"
     WITHDRAW = "withdraw"
     FLAG = "flag"
+    NOT_NEEDED = "not_needed"
     COUNT_IT = "count"  # what was taken for noise counts
 
 

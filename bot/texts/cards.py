@@ -10,6 +10,7 @@ from bot.domain.people import Person, Role
 from bot.domain.promises import is_held_off
 from bot.domain.request import Cause, Outcome, Promise, State
 from bot.texts import naming
+from bot.texts import waiting as waiting_words
 from bot.texts.moments import Watch, sentence
 from bot.texts.naming import contact, is_reader, you_or
 
@@ -175,8 +176,8 @@ def waits_line(facts: RequestFacts, watch: Watch) -> str | None:
     since = request.client_waits_since
     if since is None or request.is_closed:
         return None
-    days = facts.client_waits_days
-    so_long = f" ({watch.days(days)})" if days else ""
+    length = waiting_words.so_long(facts.client_waits_days, facts.client_waited, watch)
+    so_long = f": {length}" if length else ""
     if request.touched_at is not None and since <= request.touched_at:
         return f"{name} last heard from us {watch.when(request.touched_at)}{so_long}."
     return f"{name} has been waiting since {watch.moment(since)}{so_long}."

@@ -38,6 +38,7 @@ def counts(facts: DigestFacts, watch: Watch) -> list[str]:
         f"Reminders withheld, each with its reason on record: {facts.withheld_count}."
         if facts.withheld_count
         else None,
+        f"Reminders that somebody marked as not needed: {facts.not_needed_count}." if facts.not_needed_count else None,
         f"Messages whose delivery is uncertain: {facts.uncertain_count}." if facts.uncertain_count else None,
     )
     return [line for line in lines if line]

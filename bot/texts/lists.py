@@ -3,7 +3,7 @@
 from bot.domain.facts import Line, ProjectFacts
 from bot.domain.people import Person
 from bot.domain.request import State
-from bot.texts import labels, naming
+from bot.texts import labels, naming, waiting
 from bot.texts.moments import Watch, counted, language_of, sentence
 
 NOTHING_LISTED = "Nothing is open that you take part in. `/nudge` hands something over."
@@ -38,12 +38,12 @@ def standing(line: Line, reader: Person | None, watch: Watch) -> str:
 
 
 def _waits(line: Line, watch: Watch) -> str:
-    days = line.client_waits_days
-    if days is None:
+    if line.client_waits_days is None:
         return ""
+    length = waiting.so_long(line.client_waits_days, line.client_waited, watch)
     touched, since = line.request.touched_at, line.request.client_waits_since
     spoken = touched is not None and since is not None and since <= touched
-    so_long = f"for {watch.days(days)}" if days else "since today"
+    so_long = f"for {length}" if length else "since today"
     return f"; nothing new for the client {so_long}" if spoken else f"; the client has been waiting {so_long}"
 
 

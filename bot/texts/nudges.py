@@ -4,7 +4,7 @@ from bot.domain.facts import RequestFacts
 from bot.domain.people import Person
 from bot.domain.policy import Tone
 from bot.domain.request import Cause, State
-from bot.texts import cards, coming, naming
+from bot.texts import cards, coming, naming, waiting
 from bot.texts.moments import Watch, sentence
 from bot.texts.naming import contact, is_reader, you_or
 
@@ -42,8 +42,9 @@ def _waits(facts: RequestFacts, watch: Watch, *, name: str | None = None) -> str
         return f"{name} is still to hear from us."
     if touched is not None and since <= touched:
         return f"{name} last heard from us {watch.when(touched)}."
-    if facts.client_waits_days:
-        return f"{name} has been waiting for {watch.days(facts.client_waits_days)}."
+    length = waiting.so_long(facts.client_waits_days, facts.client_waited, watch)
+    if length:
+        return f"{name} has been waiting for {length}."
     return f"{name} has been waiting since {watch.moment(since)}."
 
 

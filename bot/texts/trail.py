@@ -180,6 +180,11 @@ def _reopened(told: _Told) -> str:
     return f"Open again, by {by}{told.words}.{_unverified(told)}"
 
 
+def _not_needed(told: _Told) -> str:
+    reason = told.of("reason")
+    return f"{told.step.rstrip(',')} was not needed, as {told.who} says{f': {reason}' if reason else ''}."
+
+
 def _refused(told: _Told) -> str:
     return f"{told.who} asked to {told.of('action') or 'do something'}, which is for others here."
 
@@ -235,6 +240,7 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.CHANNEL_NOT_TOLD: lambda told: (
         f"The project's channel was not told: {told.of('reason') or 'no reason is given'}."
     ),
+    EventKind.NOT_NEEDED: _not_needed,
     EventKind.NOISE: lambda told: f"A mail came in that reads like an automatic reply or thanks{told.words}.",
     EventKind.STEP_DUE: lambda told: f"{told.step} fell due.",
     EventKind.STEP_SENT: lambda told: f"{told.step} was sent.",

@@ -91,6 +91,7 @@ def _people_and_projects() -> None:
         sa.Column("bot_user_id", _TEXT),
         sa.Column("admins", sa.ARRAY(_TEXT), server_default="{}", nullable=False),
         sa.Column("tiers", _JSON, server_default="{}", nullable=False),
+        sa.Column("holidays", _JSON, server_default="{}", nullable=False),
         sa.PrimaryKeyConstraint("workspace_id", name=op.f("pk_workspace")),
     )
     op.create_table(
@@ -409,6 +410,7 @@ def _requests() -> None:
         sa.Column("outcome", _TEXT),
         sa.Column("reason", _TEXT),
         sa.Column("decided_at", _MOMENT),
+        sa.Column("working", _JSON),
         sa.CheckConstraint("(outcome = 'withheld') = (reason IS NOT NULL)", name=op.f("ck_step_withheld_has_reason")),
         sa.CheckConstraint("outcome IN ('sent','shown','withheld')", name=op.f("ck_step_outcome_known")),
         sa.ForeignKeyConstraint(
@@ -562,6 +564,12 @@ def _audit() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_audit_event")),
     )
     op.create_index("ix_audit_event_request", "audit_event", ["workspace_id", "request_id", "id"])
+    op.create_index(
+        "ix_audit_event_not_needed",
+        "audit_event",
+        ["workspace_id", "at"],
+        postgresql_where=sa.text("kind = 'reminder not needed'"),
+    )
     op.create_table(
         "audit_text",
         sa.Column("workspace_id", _WORKSPACE, nullable=False),

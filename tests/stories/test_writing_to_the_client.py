@@ -119,6 +119,26 @@ async def test_a_date_that_jane_knows_is_moved_once_she_has_been_told(asked: Age
     assert (await asked.request()).state is State.PROMISED, "the old date no longer counts"
 
 
+async def test_a_copy_of_the_update_asks_whether_jane_knows_the_new_date(asked: Agency) -> None:
+    await taken_and_known(asked)
+    await move(asked, 3, 15)
+    await asked.here.sandbox.deliver_mail(
+        "#client-acme",
+        "bob@agency.example",
+        "Bob Keller",
+        subject=f"Re: {SUBJECT}",
+        body="It will be Thursday.",
+        cc=["jane@acme.example"],
+    )
+    await asked.settle()
+    question = asked.latest(asked.bob, "Whose turn is it now?")
+    assert "stands until Jane knows Thu 26 Nov" in question.text
+    await asked.bob.press(question, ActionId.TOLD)
+    await asked.settle()
+    told = await asked.request()
+    assert told.promise is not None and told.promise.due_at == asked.moment(3, 15)
+
+
 async def test_untold_the_old_date_breaks(asked: Agency) -> None:
     await taken_and_known(asked)
     await move(asked, 3, 15)

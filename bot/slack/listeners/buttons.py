@@ -10,12 +10,14 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from bot.domain.permissions import Action
 from bot.domain.request import Outcome, State, Turn
 from bot.services import acting, handing_over, mail_answers, mail_copies, reading, setup_project, talking
+from bot.slack.listeners import why
 from bot.slack.listeners.desk import Desk, Told, View
 from bot.slack.listeners.payload import Press, press_of
 from bot.slack.listeners.sheet import LIVE, UNCLOSED, Sheet, about
 from bot.slack.names import ActionId, MoreChoice
 from bot.slack.views import forms, lists, pages
 from bot.texts import forms as form_texts
+from bot.texts.why import NOT_NEEDED_TITLE
 
 FormMaker = Callable[[Desk, Press], Awaitable[View]]
 Effect = Callable[[Desk, Press], Awaitable[object]]
@@ -173,10 +175,7 @@ async def _history(desk: Desk, press: Press) -> View:
 
 
 async def _why(desk: Desk, press: Press) -> View:
-    why, now = await desk.read(press.workspace_id, reading.why, press.number, press.who)
-    if why is None:
-        return pages.message(form_texts.WHY_TITLE, form_texts.NOTHING_SENT_YET)
-    return pages.why(why, why.recipient, now)
+    return await why.why(desk, press.workspace_id, press.number, press.who)
 
 
 async def _hand_over(desk: Desk, press: Press) -> View:
@@ -198,6 +197,7 @@ FORMS: Mapping[ActionId, tuple[str, FormMaker]] = {
     ActionId.NOT_MINE: (form_texts.NOT_MINE_TITLE, _not_mine),
     ActionId.CLOSE: (form_texts.CLOSE_TITLE, _close),
     ActionId.FLAG: (form_texts.FLAG_TITLE, _flag),
+    ActionId.SNOOZE: (form_texts.SNOOZE_TITLE, _snooze),
     ActionId.ROUTE_PERSON: (form_texts.ROUTE_TITLE, _route_person),
     ActionId.WHOLE_TEXT: (form_texts.WHOLE_TEXT_TITLE, _whole_text),
     ActionId.OPEN: (form_texts.SHOW_TITLE, _show),
@@ -209,6 +209,7 @@ MORE: Mapping[MoreChoice, tuple[str, FormMaker]] = {
     MoreChoice.SNOOZE: (form_texts.SNOOZE_TITLE, _snooze),
     MoreChoice.HISTORY: (form_texts.HISTORY_TITLE, _history),
     MoreChoice.WHY: (form_texts.WHY_TITLE, _why),
+    MoreChoice.NOT_NEEDED: (NOT_NEEDED_TITLE, why.not_needed),
     MoreChoice.DONE: (form_texts.CLOSE_TITLE, _close),
     MoreChoice.ADD_WORDS: (form_texts.ADD_WORDS_TITLE, _add_words),
     MoreChoice.FLAG: (form_texts.FLAG_TITLE, _flag),

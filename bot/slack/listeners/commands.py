@@ -18,6 +18,7 @@ from bot.services import commanding, flagging, handing_over, plans, promising, r
 from bot.services.commanding import Answered
 from bot.services.errors import NothingRecorded, UnknownPerson
 from bot.services.handing_over import Became
+from bot.slack.listeners import why
 from bot.slack.listeners.desk import Desk, Told, View
 from bot.slack.listeners.payload import workspace_of
 from bot.slack.listeners.sheet import UNCLOSED, about
@@ -125,6 +126,10 @@ class Typed:
                 return await self._policy(asked.words)
             case Word.FLAG:
                 return await self._flag(number, asked.words)
+            case Word.WHY:
+                async with self._window(form_texts.WHY_TITLE) as show:
+                    await show(await why.why(self._desk, self._workspace_id, number, who))
+                return None
             case Word.DONE:
                 await self._done(number)
                 return None

@@ -1,4 +1,4 @@
-"""Modals to read: the whole text, the history, why somebody was reminded, the card."""
+"""Modals to read: the whole text, the history, the card."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -7,15 +7,14 @@ from datetime import datetime
 from itertools import groupby
 
 from bot.domain.events import RecordedEvent
-from bot.domain.facts import RequestFacts, Why
+from bot.domain.facts import RequestFacts
 from bot.domain.people import Person
-from bot.slack.names import ActionId, Form
+from bot.slack.names import Form
 from bot.slack.views import parts
 from bot.slack.views.card import card_blocks
 from bot.slack.views.inputs import View, modal
-from bot.slack.views.message import BLOCKS_A_VIEW, Block, context, divider, escape, section
+from bot.slack.views.message import BLOCKS_A_VIEW, Block, context, escape, section
 from bot.texts import forms, naming, trail
-from bot.texts import why as whys
 from bot.texts.moments import Watch
 
 _CHUNK = 2900
@@ -35,13 +34,8 @@ def message(title: str, said: str) -> View:
 
 def show(facts: RequestFacts, reader: Person, now: datetime) -> View:
     """The card in a modal; its buttons work as they do in the message. Whoever opens it knows who we are."""
-    blocks = [*card_blocks(facts, replace(reader, introduced=True), now), *_flag_button(facts, reader)]
+    blocks = [*card_blocks(facts, replace(reader, introduced=True), now), *parts.flag_button(facts, reader)]
     return modal(Form.SHOW, f"#{facts.request.id}", blocks, metadata={"request_id": facts.request.id})
-
-
-def _flag_button(facts: RequestFacts, reader: Person) -> list[Block]:
-    """The way to a red flag from a window: the menu of the owner's card has no room for it."""
-    return [] if facts.request.is_closed else parts.row(facts, reader, (ActionId.FLAG,), quiet=True)
 
 
 def whole_text(facts: RequestFacts) -> View:
@@ -109,20 +103,3 @@ def day_sections(events: Sequence[RecordedEvent], people: Mapping[int, Person], 
                 text = f"{text}\n{line}"
         blocks.append(section(text))
     return blocks
-
-
-def why(working: Why, reader: Person, now: datetime) -> View:
-    """The arithmetic behind the last reminder that reached this reader."""
-    watch = Watch.of(reader, now)
-    formula = whys.formula(working, watch)
-    stretches = whys.stretches(working, watch)
-    earlier = whys.earlier(working, watch)
-    blocks = [
-        section(whys.first(working, watch)),
-        *([section(f"*{formula}*")] if formula else []),
-        *([context(stretches)] if stretches else []),
-        context([whys.hours(working, watch)]),
-        *([divider(), section("\n".join([f"*{forms.EARLIER}*", *earlier]))] if earlier else []),
-        *_flag_button(working.facts, reader),
-    ]
-    return modal(Form.SHOW, forms.WHY_TITLE, blocks)

@@ -25,6 +25,7 @@ _BUTTONS: dict[ActionId, tuple[str, Action]] = {
     ActionId.WAIT_ON: (labels.WAIT_ON, Action.TAKE),
     ActionId.CLOSE: (labels.CLOSE, Action.CLOSE),
     ActionId.FLAG: (labels.FLAG, Action.FLAG),
+    ActionId.SNOOZE: (labels.SNOOZE, Action.SNOOZE),
     ActionId.REOPEN: (labels.REOPEN, Action.REOPEN),
     ActionId.OFFER_HELP: (labels.OFFER_HELP, Action.REASSIGN),
     ActionId.ROUTE_PERSON: (labels.SOMEBODY_ELSE, Action.ROUTE),
@@ -37,6 +38,7 @@ _CHOICES: dict[MoreChoice, tuple[str, Action]] = {
     MoreChoice.SNOOZE: (labels.SNOOZE, Action.SNOOZE),
     MoreChoice.HISTORY: (labels.HISTORY, Action.SEE),
     MoreChoice.WHY: (labels.WHY, Action.SEE),
+    MoreChoice.NOT_NEEDED: (labels.NOT_NEEDED, Action.SEE),
     MoreChoice.DONE: (labels.DONE, Action.CLOSE),
     MoreChoice.ADD_WORDS: (labels.ADD_WORDS, Action.ADD_WORDS),
     MoreChoice.WITHDRAW: (labels.WITHDRAW, Action.WITHDRAW),
@@ -44,11 +46,27 @@ _CHOICES: dict[MoreChoice, tuple[str, Action]] = {
     MoreChoice.COUNT_IT: (labels.COUNT_IT, Action.ADD_WORDS),
 }
 
+_WHILE_OURS = (
+    MoreChoice.SNOOZE,
+    MoreChoice.HISTORY,
+    MoreChoice.WHY,
+    MoreChoice.DONE,
+    MoreChoice.ADD_WORDS,
+    MoreChoice.NOT_NEEDED,
+)
+"""In this order, as far as a menu has room: what is left out can be reached from what is in."""
+
 _MENUS: dict[State, tuple[MoreChoice, ...]] = {
-    State.TRIAGE: (MoreChoice.HISTORY, MoreChoice.DONE, MoreChoice.ADD_WORDS, MoreChoice.FLAG),
-    State.OPEN: (MoreChoice.SNOOZE, MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.DONE, MoreChoice.ADD_WORDS),
-    State.PROMISED: (MoreChoice.SNOOZE, MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.DONE, MoreChoice.ADD_WORDS),
-    State.WAITING: (MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.DONE, MoreChoice.ADD_WORDS, MoreChoice.FLAG),
+    State.TRIAGE: (MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.DONE, MoreChoice.ADD_WORDS, MoreChoice.FLAG),
+    State.OPEN: _WHILE_OURS,
+    State.PROMISED: _WHILE_OURS,
+    State.WAITING: (
+        MoreChoice.HISTORY,
+        MoreChoice.WHY,
+        MoreChoice.DONE,
+        MoreChoice.ADD_WORDS,
+        MoreChoice.NOT_NEEDED,
+    ),
     State.CLOSED: (MoreChoice.HISTORY,),
 }
 
@@ -156,6 +174,11 @@ def _is_offered(facts: RequestFacts, reader: Person, action: ActionId) -> bool:
     if action is ActionId.TALK and (alone or facts.owner is None):
         return False
     return allowed(facts, reader, _BUTTONS[action][1])
+
+
+def flag_button(facts: RequestFacts, reader: Person) -> list[Block]:
+    """The way to a red flag from a window: the menu of the owner's card has no room for it."""
+    return [] if facts.request.is_closed else row(facts, reader, (ActionId.FLAG,), quiet=True)
 
 
 def allowed(facts: RequestFacts, reader: Person, action: Action) -> bool:
