@@ -17,6 +17,7 @@ from bot.domain.request import Cause, Cycle, Promise, Request, State
 from bot.domain.routing import Client, Project, Route, route
 from bot.services.acting import Held, able_owner, hold
 from bot.services.errors import AlreadyThat, NotFound, UnknownProject
+from bot.services.mail_addresses import Addresses
 from bot.services.office import Office, office_of
 from bot.services.progressing import bring_up_to_date, carry_out, redraw, say
 from bot.services.transaction import Tx
@@ -152,7 +153,7 @@ async def begin(
     tx: Tx, office: Office, draft: Draft, reporter: Person | None, client: Client | None, found: Route, digest: bytes
 ) -> HandedOver:
     """Make a new request of a draft that is known to be none yet."""
-    drafted = await _drafted(tx, draft, reporter, client, found)
+    drafted = await _drafted(tx, office, draft, reporter, client, found)
     routed = _routed(office, drafted, draft, found, tx.now)
     progress = advance(routed, office.surroundings(routed), frozenset(), tx.now)
     number = await _add(tx, progress.request, draft, digest)
@@ -190,10 +191,12 @@ async def _add(tx: Tx, ready: Request, draft: Draft, digest: bytes) -> int:
     raise AlreadyThat(known)
 
 
-async def _drafted(tx: Tx, draft: Draft, reporter: Person | None, client: Client | None, found: Route) -> Request:
-    """The request in triage, as nobody has been found for it yet."""
+async def _drafted(
+    tx: Tx, office: Office, draft: Draft, reporter: Person | None, client: Client | None, found: Route
+) -> Request:
+    """The request in triage, as nobody has been found for it yet. Nobody of ours is a client's contact."""
     contact_id = None
-    if draft.sender_address:
+    if draft.sender_address and not Addresses(office, ()).is_ours(draft.sender_address):
         contact = await directory.ensure_contact(
             tx.conn,
             tx.workspace_id,

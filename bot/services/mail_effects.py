@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot import mail
 from bot.db import outbox, request_mails, requests
 from bot.domain import life
 from bot.domain.draft import Draft
@@ -81,7 +82,7 @@ async def client_wrote(
 def _with_words(request: Request, draft: Draft) -> Request:
     return replace(
         request,
-        latest_words=draft.words,
+        latest_words=mail.new_text(draft.words) or draft.words,
         noise_words=None,
         noise_attachments=(),
         unverified_from=draft.sender_address if draft.is_unverified else None,

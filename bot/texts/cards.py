@@ -227,7 +227,7 @@ def _in_mailbox(mailed_at: str | None, watch: Watch) -> str:
 
 
 def _file(one: Attached) -> list[Piece]:
-    size = f" ({_bytes(one.size)})" if one.size is not None else ""
+    size = f" ({_bytes(one.size)})" if one.size else ""
     link = one.link if one.link and _is_slacks(one.link) else None
     return [(naming.one_line(one.name, 80) or "a file", link), (size, None)]
 
