@@ -24,12 +24,11 @@ IS_REMINDED = and_(step.c.rung >= 0, step.c.tone != Tone.CARD.value)
 
 @dataclass(frozen=True, slots=True)
 class NotedStep:
-    """A step that has fallen due for a request; with a `reason` it sends nothing. `chosen_by` chose its policy."""
+    """A step that has fallen due for a request; with a `reason` it sends nothing."""
 
     request: Request
     step: Step
     reason: Withheld | None = None
-    chosen_by: str | None = None
 
 
 async def done(conn: AsyncConnection, requests: Sequence[Request]) -> dict[int, frozenset[StepKey]]:
@@ -77,7 +76,7 @@ def row(noted: NotedStep, now: datetime) -> dict[str, object]:
 def _working(noted: NotedStep) -> dict[str, object]:
     """What "why?" is answered from later, when the request has moved on and its people have changed their hours."""
     one = noted.step
-    known = {"cause": noted.request.cycle.cause.value, "chosen_by": noted.chosen_by}
+    known = {"cause": noted.request.cycle.cause.value, "chosen_by": noted.request.policy_by.value}
     return known | ({"clock": recipe(one.reckoning, one.due_at)} if one.reckoning else {})
 
 

@@ -25,6 +25,8 @@ class Action(StrEnum):
     ROUTE = "route"
     CLOSE = "close"
     REOPEN = "reopen"
+    FLAG = "raise a red flag"
+    LIFT_FLAG = "lift a red flag"
     SET_UP = "set up"
     READ_DIGEST = "read the digest"
 
@@ -34,7 +36,7 @@ _ON_A_REQUEST = frozenset(Action) - {Action.HAND_OVER, Action.SET_UP, Action.REA
 BY_ROLE: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
         Role.OWNER: _ON_A_REQUEST,
-        Role.BACKUP: _ON_A_REQUEST,
+        Role.BACKUP: _ON_A_REQUEST - {Action.LIFT_FLAG},
         Role.LEAD: _ON_A_REQUEST | {Action.READ_DIGEST},
         Role.FALLBACK: _ON_A_REQUEST | {Action.READ_DIGEST},
         Role.REPORTER: frozenset(
@@ -46,7 +48,11 @@ BY_ROLE: Mapping[Role, frozenset[Action]] = MappingProxyType(
                 Action.PROPOSE_CALL,
                 Action.EXPORT_LOG,
                 Action.ROUTE,
+                Action.FLAG,
             }
+        ),
+        Role.NAMED: frozenset(
+            {Action.SEE, Action.ADD_WORDS, Action.RECORD_TOUCH, Action.PROPOSE_CALL, Action.EXPORT_LOG}
         ),
     }
 )

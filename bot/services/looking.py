@@ -138,9 +138,10 @@ async def as_it_stands(tx: Tx, number: int, who: str) -> tuple[RequestFacts, Per
 async def _facts(tx: Tx, office: Office, request: Request, delivery: Delivery) -> RequestFacts:
     """What the message shows; a proposed call shows itself, though there may be a later one."""
     facts = await facts_of(tx, office, request)
-    author = office.people.get(int(delivery.intention.facts.get("author") or 0))
-    if author is not None:
-        facts = replace(facts, people={**facts.people, author.id: author})
+    for named in ("author", "by"):
+        one = office.people.get(_number(delivery.intention.facts.get(named)))
+        if one is not None:
+            facts = replace(facts, people={**facts.people, one.id: one})
     if delivery.intention.purpose is not Purpose.CALL:
         return facts
     own = await talks.of_post(tx.conn, tx.workspace_id, delivery.intention.target_id or delivery.id)
@@ -148,6 +149,10 @@ async def _facts(tx: Tx, office: Office, request: Request, delivery: Delivery) -
         return facts
     both = {one: office.people[one] for one in (own.proposed_by, own.with_id) if one in office.people}
     return replace(facts, talk=own, people={**facts.people, **both})
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0
 
 
 CARDS = (Purpose.CARD, Purpose.HEADS_UP)

@@ -66,7 +66,7 @@ class Addresses:
     @property
     def names(self) -> tuple[str, ...]:
         """What colleagues are called who may be addressed in a mail."""
-        return tuple(one.name for one in self._colleagues.values())
+        return tuple(one.name for one in self._members.values() if one.is_active)
 
     def colleague(self, address: str | None) -> Person | None:
         """The active member of the workspace with this address."""

@@ -11,12 +11,13 @@ from bot.domain.ladder import Withheld
 from bot.domain.outbox import Delivery, Kind, Purpose
 from bot.domain.people import Person
 from bot.domain.request import State
-from bot.services import looking, reading, receiving, reminding, weekly
+from bot.services import channel_word, looking, reading, receiving, reminding, weekly
 from bot.services.looking import Look
 from bot.services.transaction import Transactions
 from bot.slack import roster
 from bot.slack.rendered import Joins, Later, NotWanted, Ready, Rendered
 from bot.slack.views import card, copies, digest, lists, reminder, reporter, talks, triage
+from bot.slack.views import channel as in_channel
 from bot.slack.views.message import Message
 
 Draw = Callable[[Look], Message]
@@ -31,11 +32,14 @@ class Renderer:
 
     async def render(self, delivery: Delivery) -> Rendered:
         """The message as it should be now, or why none should be, or when to look again."""
-        purpose = delivery.intention.purpose
-        if purpose is Purpose.DIGEST:
-            return await self._digest(delivery)
-        if purpose is Purpose.REMINDER:
-            return await self._reminder(delivery)
+        special = {
+            Purpose.DIGEST: self._digest,
+            Purpose.REMINDER: self._reminder,
+            Purpose.CHANNEL_WORD: self._channel_word,
+        }
+        return await special.get(delivery.intention.purpose, self._about_a_request)(delivery)
+
+    async def _about_a_request(self, delivery: Delivery) -> Rendered:
         look = await self._transactions.run(delivery.workspace_id, looking.look, delivery)
         if look.not_wanted is not None:
             return NotWanted(look.not_wanted)
@@ -57,12 +61,29 @@ class Renderer:
             return Later(look.not_before)
         return Ready(reminder.reminder(look.shown, look.reader, look.now), recipient_slack_id=look.reader.slack_id)
 
+    async def _is_safe(self, delivery: Delivery, channel: str) -> bool:
+        """Whether only people of the house would read what is said there, as Slack has the channel now."""
+        guests = await self._transactions.run(delivery.workspace_id, receiving.guests)
+        found = await roster.channel(self._client, channel, guests)
+        return found is not None and found.is_safe
+
+    async def _channel_word(self, delivery: Delivery) -> Rendered:
+        """A line for the channel of a project, unless somebody in it should not read it."""
+        channel = str(delivery.intention.channel)
+        found, now = await self._transactions.run(
+            delivery.workspace_id, reading.dated, channel_word.channel_word, delivery
+        )
+        if isinstance(found, Withheld):
+            return NotWanted(found)
+        if not await self._is_safe(delivery, channel):
+            return NotWanted(Withheld.UNSAFE_CHANNEL)
+        facts, zone = found
+        return Ready(in_channel.word(facts, zone, now), channel=channel)
+
     async def _digest(self, delivery: Delivery) -> Rendered:
         """The week for its channel, unless somebody in it should not read it."""
         channel = str(delivery.intention.channel)
-        guests = await self._transactions.run(delivery.workspace_id, receiving.guests)
-        found = await roster.channel(self._client, channel, guests)
-        if found is None or not found.is_safe:
+        if not await self._is_safe(delivery, channel):
             return NotWanted(Withheld.UNSAFE_CHANNEL)
         facts = delivery.intention.facts
         figures, now = await self._transactions.run(
@@ -148,7 +169,8 @@ def _confirmation(look: Look) -> Message:
 
 def _reporter_line(look: Look) -> Message:
     event = EventKind(str(look.delivery.intention.facts["event"]))
-    return reporter.line(event, look.facts, look.reader, look.now)
+    by = look.delivery.intention.facts.get("by")
+    return reporter.line(event, look.facts, look.reader, look.now, by=by if isinstance(by, int) else None)
 
 
 def _call(look: Look) -> Message:
