@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -105,12 +105,6 @@ async def claim_due(conn: AsyncConnection, now: datetime, limit: int) -> list[Re
     return [from_row(row) for row in await conn.execute(query)]
 
 
-async def next_due_at(conn: AsyncConnection) -> datetime | None:
-    """When the next of them falls due, by the Clock."""
-    query = select(request.c.due_at).where(request.c.due_at.is_not(None)).order_by(request.c.due_at).limit(1)
-    return (await conn.execute(query)).scalar_one_or_none()
-
-
 async def save(conn: AsyncConnection, changed: Sequence[Request]) -> None:
     """Write requests back as they stand now, in one round trip. The caller holds them."""
     if changed:
@@ -189,6 +183,20 @@ async def open_per_project(conn: AsyncConnection, workspace_id: str) -> dict[int
     return {row[0]: row[1] for row in await conn.execute(query)}
 
 
+async def projects_of_reporter(conn: AsyncConnection, workspace_id: str, person_id: int) -> frozenset[int]:
+    """The projects that this person ever handed something over for, alone or with others, or owns something of."""
+    joined = select(request_reporter.c.request_id).where(
+        request_reporter.c.workspace_id == workspace_id, request_reporter.c.person_id == person_id
+    )
+    theirs = or_(
+        request.c.reporter_id == person_id,
+        and_(request.c.owner_id == person_id, request.c.state != State.CLOSED.value),
+        request.c.id.in_(joined),
+    )
+    query = select(request.c.project_id).distinct().where(request.c.workspace_id == workspace_id, theirs)
+    return frozenset(one for one in (await conn.execute(query)).scalars() if one is not None)
+
+
 async def join(conn: AsyncConnection, workspace_id: str, number: int, person_id: int, at: datetime) -> bool:
     """Note one more who handed the same thing over; False when they were noted before."""
     statement = (
@@ -221,11 +229,16 @@ async def add_touch(
     person_id: int | None,
     at: datetime,
 ) -> None:
-    """Note a contact with the client."""
+    """Note a contact with the client about a request, and so about its project."""
     await conn.execute(
         insert(touch).values(
             workspace_id=workspace_id,
             request_id=number,
+            project_id=(
+                select(request.c.project_id)
+                .where(request.c.workspace_id == workspace_id, request.c.id == number)
+                .scalar_subquery()
+            ),
             channel=channel.value,
             evidence=evidence.value,
             turn=turn.value,

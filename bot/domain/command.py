@@ -20,6 +20,8 @@ class Word(StrEnum):
     PROMISES = "promises"
     POLICY = "policy"
     FLAG = "flag"
+    TOUCHED = "touched"
+    LESSONS = "lessons"
 
 
 ALL = "all"
@@ -28,6 +30,8 @@ ALL = "all"
 _MOST_WORDS_OF_A_NAME = 3
 
 NUMBERED = frozenset({Word.SHOW, Word.LOG, Word.WHY, Word.DONE})
+LONGEST_NAME = 125
+"""Characters of a client and a project by name; "lessons" before more than that begins a wish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,14 @@ class Asked:
     word: Word
     number: int | None = None
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAbout:
+    """A command, and what it is about: a client or a project by name, and what else was typed; empty for nothing."""
+
+    word: Word
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +67,7 @@ class Wish:
     words: str
 
 
-Command = Asked | ForPerson | Wish
+Command = Asked | AskedAbout | ForPerson | Wish
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]{2,20})(?:\|([^>]{0,80}))?>[\s:,]*")
 _HANDLE = re.compile(r"@(\w(?:[\w.\-]{0,78}\w)?)[\s:,.]*")
@@ -102,10 +114,14 @@ def _as_seen(markup: re.Match[str]) -> str:
     return address if label in {"", address, target} else f"{label} ({address})"
 
 
-def _asked(first: str, rest: str) -> Asked | None:
+def _asked(first: str, rest: str) -> Asked | AskedAbout | None:
     if first not in set(Word):
         return None
     word = Word(first)
+    if word is Word.TOUCHED and not rest:
+        return Asked(Word.HELP)
+    if word is Word.TOUCHED or (word is Word.LESSONS and len(rest) <= LONGEST_NAME):
+        return AskedAbout(word, spoken(rest))
     if word in NUMBERED:
         number = _NUMBER.fullmatch(rest)
         if number:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.domain.company_holiday import CompanyHoliday
+from bot.domain.delay import Delay
 from bot.domain.policy import Policy
 from bot.domain.request import TouchChannel
 from bot.domain.setup_lines import Lines, Path
@@ -104,7 +105,7 @@ class ContactSetup:
 
 @dataclass(frozen=True, slots=True)
 class ProjectSetup:
-    """A project of the client called `client`; `channel` without the number sign."""
+    """A project of the client called `client`; `channel` without the number sign, `touch_every` the longest without contact."""
 
     client: str
     name: str
@@ -114,6 +115,7 @@ class ProjectSetup:
     channel: str | None = None
     intake: str | None = None
     policy: str | None = None
+    touch_every: Delay | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from bot.db import consequences, outbox, people, requests, steps
 from bot.domain.events import Event
@@ -129,8 +128,3 @@ async def progress_due(tx: Tx, limit: int) -> int:
         there = replace(tx, workspace_id=workspace_id)
         await bring_up_to_date(there, await office_of(there), theirs)
     return len(held)
-
-
-async def next_due_at(tx: Tx) -> datetime | None:
-    """When the next request falls due, by the Clock."""
-    return await requests.next_due_at(tx.conn)

@@ -98,6 +98,7 @@ def _facts(
         reached=_reached(office, contact, client, project),
         perhaps_of=perhaps_of,
         passed_on=passed_on,
+        touch_every=project.touch_every if project else None,
     )
 
 
@@ -246,10 +247,18 @@ def _projects_of(office: Office, person_id: int) -> list[int]:
 
 
 def worst_first(found: Iterable[Request]) -> list[Request]:
-    """Requests in the order in which they need somebody: our turn first, highest rung first, longest wait first."""
+    """Requests in the order in which they need somebody: our turn first, highest rung first, longest wait first;
+    what no client asked for comes last.
+    """
     return sorted(
         found,
-        key=lambda r: (_FIRST[r.state], -r.cycle.rung, r.client_waits_since or r.handed_over_at, r.id),
+        key=lambda r: (
+            r.is_keeping_in_touch,
+            _FIRST[r.state],
+            -r.cycle.rung,
+            r.client_waits_since or r.handed_over_at,
+            r.id,
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from bot.domain.incoming import Attached
 from bot.domain.people import Person, Role
 from bot.domain.promises import is_held_off
 from bot.domain.request import Cause, Outcome, Promise, State
-from bot.texts import naming
+from bot.texts import keeping, naming
 from bot.texts import waiting as waiting_words
 from bot.texts.moments import Watch, sentence
 from bot.texts.naming import contact, is_reader, you_or
@@ -40,6 +40,8 @@ def introduction(reader: Person) -> str:
 
 def headline(facts: RequestFacts, reader: Person, watch: Watch) -> str:
     """What the card is about, in the sentence that a phone shows first."""
+    if facts.request.is_keeping_in_touch:
+        return keeping.headline(facts, reader, watch)
     match facts.request.state:
         case State.TRIAGE:
             return f"Whose is this? Nobody has been found yet for what {contact(facts)} asks."
@@ -67,6 +69,8 @@ def waiting(facts: RequestFacts, watch: Watch) -> str:
 
 def closing(facts: RequestFacts) -> str:
     """What became of it."""
+    if facts.request.is_keeping_in_touch:
+        return keeping.closing(facts)
     name = contact(facts)
     match facts.request.outcome:
         case Outcome.NOT_NEEDED:
@@ -130,6 +134,8 @@ def hears_by(facts: RequestFacts, promise: Promise, watch: Watch) -> str:
 def promise_line(facts: RequestFacts, watch: Watch) -> str | None:
     """What was promised and by when, and whether the client knows."""
     promise = facts.request.promise
+    if promise is None and facts.request.is_keeping_in_touch:
+        return None
     if promise is None:
         none_yet = facts.request.state is State.OPEN and not facts.request.promises_made
         return "No date has been set so far." if none_yet else None
@@ -149,6 +155,8 @@ def pending_line(facts: RequestFacts, watch: Watch) -> str | None:
 
 def handed_over_line(facts: RequestFacts, reader: Person | None, watch: Watch) -> str:
     """Who handed it over, when, and who did so as well."""
+    if facts.request.is_keeping_in_touch:
+        return keeping.why_line(facts, watch)
     at = watch.when(facts.request.handed_over_at)
     by = f" by {you_or(facts.reporter, reader)}" if facts.reporter else ""
     joined = [you_or(facts.person(person), reader) for person in facts.joined]

@@ -50,6 +50,8 @@ CONTACT_BY_HINT = "Not needed when nothing is left to do."
 CONTACT_WHAT_LABEL = "What happens next, if the turn is ours?"
 LESSON_LABEL = "What would we do differently?"
 
+IN_TOUCH_WHAT_LABEL = "What was it about?"
+
 NOT_MINE_TITLE = "Not mine"
 WHO_LABEL = "Who has it?"
 WHO_OTHER = "Somebody else, named below"

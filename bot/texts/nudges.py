@@ -13,7 +13,7 @@ _NEWS = frozenset({Cause.CHASE, Cause.BROKEN_PROMISE, Cause.ANSWER, Cause.ASK_AG
 
 def opening(facts: RequestFacts, reader: Person, tone: Tone, *, is_news: bool, watch: Watch) -> str:
     """The first sentence of a reminder; `is_news` when it is the first of its cycle and so tells what happened."""
-    if tone is Tone.CARD:
+    if tone is Tone.CARD or facts.request.is_keeping_in_touch:
         return cards.headline(facts, reader, watch)
     if facts.request.state is State.PROMISED:
         return cards.headline(facts, reader, watch)
@@ -91,6 +91,8 @@ def _passes(facts: RequestFacts, watch: Watch) -> str:
 def closing_line(facts: RequestFacts, reader: Person, watch: Watch) -> str:
     """Who hears of it next and when; every reminder ends with it."""
     said = coming.what_next(facts, reader, watch)
+    if facts.request.is_keeping_in_touch:
+        return said or ""
     if facts.request.state is State.OPEN and facts.next_above is None:
         return f"{said or 'This was the last reminder of its kind.'} The weekly digest shows it to the leads as well."
     return said or ""

@@ -178,7 +178,7 @@ async def _promise(desk: Desk, filled: Filled, use_case: Any) -> object:
 
 
 async def _contact(desk: Desk, filled: Filled) -> object:
-    turn = Turn(filled.choice(Field.TURN) or Turn.OURS)
+    turn = Turn(filled.choice(Field.TURN) or filled.metadata.get("turn") or Turn.OURS)
     until = None if turn is Turn.NOBODYS else await _by_when(desk, filled)
     if until is None and turn is not Turn.NOBODYS:
         raise Missing(Field.BY_PICKED, form_texts.BY_MISSING)

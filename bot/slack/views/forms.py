@@ -141,8 +141,10 @@ def contact(
 
     That nothing is left to do is for those to say who may close it.
     """
-    watch = Watch.of(reader, now)
     channels = [option(labels.CHANNELS[channel], str(channel)) for channel in TouchChannel]
+    if facts.request.is_keeping_in_touch:
+        return _in_touch(facts, channels, seen)
+    watch = Watch.of(reader, now)
     offered = [which for which in Turn if which is not Turn.NOBODYS or parts.allowed(facts, reader, Action.CLOSE)]
     turns = {which: option(forms.turn(which, facts)[0], str(which), forms.turn(which, facts)[1]) for which in offered}
     blocks = [
@@ -158,6 +160,17 @@ def contact(
         field(Field.LESSON, forms.LESSON_LABEL, text(most=_SHORT), optional=True),
     ]
     return modal(Form.CONTACT, forms.CONTACT_TITLE, blocks, submit=forms.KEEP, metadata=_of(facts, seen))
+
+
+def _in_touch(facts: RequestFacts, channels: Sequence[Block], seen: str | None) -> View:
+    """There was contact, of our own accord: how, and perhaps about what. Nothing is left to do afterwards."""
+    blocks = [
+        _about(facts),
+        field(Field.CHANNEL, forms.CHANNEL_LABEL, select(channels, initial=channels[0])),
+        field(Field.WHAT, forms.IN_TOUCH_WHAT_LABEL, text(most=_SHORT), optional=True),
+    ]
+    metadata = {**_of(facts, seen), "turn": str(Turn.NOBODYS)}
+    return modal(Form.CONTACT, forms.CONTACT_TITLE, blocks, submit=forms.KEEP, metadata=metadata)
 
 
 def _what(promise: Promise | None) -> Block:
@@ -208,6 +221,8 @@ def close(facts: RequestFacts, outcome: Outcome = Outcome.DONE, *, seen: str | N
     """What became of it, and what was learned. Withdrawing is its reporter's, and has a button of its own."""
     withdrawn = outcome is Outcome.WITHDRAWN
     offered = [Outcome.WITHDRAWN] if withdrawn else [which for which in Outcome if which is not Outcome.WITHDRAWN]
+    if facts.request.is_keeping_in_touch:
+        outcome, offered = Outcome.NOT_NEEDED, [Outcome.NOT_NEEDED]
     options = {which: option(forms.outcome(which), str(which)) for which in offered}
     blocks = [
         _about(facts),
