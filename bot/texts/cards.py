@@ -303,8 +303,20 @@ def snooze_line(facts: RequestFacts, watch: Watch) -> str | None:
     snooze = facts.request.snooze
     if snooze is None or facts.request.is_closed:
         return None
-    reason = naming.one_line(snooze.reason, 200)
+    reason = naming.one_line(snooze.reason, 200).rstrip(".")
+    because = f" ({reason})" if reason else ""
+    if rest_ended_by_chase(facts):
+        return f"Reminders were to rest{because}; as {contact(facts)} has asked again, they don't."
+    if snooze.until <= watch.now:
+        return f"This rested until {watch.day(snooze.until)}{f': {reason}' if reason else ''}."
     return f"Reminders rest until {watch.moment(snooze.until)}{f': {reason}' if reason else ''}."
+
+
+def rest_ended_by_chase(facts: RequestFacts) -> bool:
+    """Whether reminders would be resting now, had the client not asked again."""
+    request = facts.request
+    chased = request.cycle.cause is Cause.CHASE
+    return chased and request.snooze is not None and request.snooze.until == request.cycle.started_at
 
 
 def lesson_line(facts: RequestFacts) -> str | None:

@@ -144,7 +144,7 @@ def knows_label(facts: RequestFacts) -> str:
 
 def about(facts: RequestFacts) -> str:
     """What the form is about, in its first line."""
-    return f"#{facts.request.id} · {naming.who_and_where(facts)}: {naming.wish(facts.request)}"
+    return f"#{facts.request.id} · {sentence(naming.who_and_where(facts))}: {naming.wish(facts.request)}"
 
 
 def promise_so_far(facts: RequestFacts, watch: Watch) -> str | None:
