@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.request_rows import ADD, SAVE, changed_row, from_row, new_row
 from bot.db.tables import request, request_reporter, touch
+from bot.domain.draft import Source
 from bot.domain.request import (
     Evidence,
     Request,
@@ -149,6 +150,25 @@ async def handed_over_by(conn: AsyncConnection, workspace_id: str, person_id: in
 async def of_projects(conn: AsyncConnection, workspace_id: str, projects: Collection[int]) -> list[Request]:
     """The unclosed requests of these projects."""
     return await _unclosed(conn, workspace_id, request.c.project_id.in_(projects)) if projects else []
+
+
+async def unclosed_of_client(
+    conn: AsyncConnection, workspace_id: str, client_id: int, *, but: int, most: int
+) -> list[Request]:
+    """What this client wants and is not closed, but for one of them; the latest first, at most so many."""
+    query = (
+        select(request)
+        .where(
+            request.c.workspace_id == workspace_id,
+            request.c.client_id == client_id,
+            request.c.state != State.CLOSED.value,
+            request.c.source != Source.KEEPING_IN_TOUCH.value,
+            request.c.id != but,
+        )
+        .order_by(request.c.id.desc())
+        .limit(most)
+    )
+    return [from_row(row) for row in await conn.execute(query)]
 
 
 async def all_unclosed(conn: AsyncConnection, workspace_id: str) -> list[Request]:

@@ -30,8 +30,9 @@ ALL = "all"
 _MOST_WORDS_OF_A_NAME = 3
 
 NUMBERED = frozenset({Word.SHOW, Word.LOG, Word.WHY, Word.DONE})
+_OF_A_PROJECT = frozenset({Word.LESSONS, Word.PROJECT})
 LONGEST_NAME = 125
-"""Characters of a client and a project by name; "lessons" before more than that begins a wish."""
+"""Characters of a client and a project by name; before more than that "lessons" begins a wish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +119,18 @@ def _asked(first: str, rest: str) -> Asked | AskedAbout | None:
     if first not in set(Word):
         return None
     word = Word(first)
-    if word is Word.TOUCHED and not rest:
+    return _asked_about(word, rest) or _asked_alone(word, rest)
+
+
+def _asked_about(word: Word, rest: str) -> AskedAbout | None:
+    """A command about a client or a project by name; only what was learned may be asked for without one."""
+    by_name = word in _OF_A_PROJECT and (rest or word is Word.LESSONS) and len(rest) <= LONGEST_NAME
+    return AskedAbout(word, spoken(rest)) if by_name or (word is Word.TOUCHED and rest) else None
+
+
+def _asked_alone(word: Word, rest: str) -> Asked | None:
+    if word is Word.TOUCHED:
         return Asked(Word.HELP)
-    if word is Word.TOUCHED or (word is Word.LESSONS and len(rest) <= LONGEST_NAME):
-        return AskedAbout(word, spoken(rest))
     if word in NUMBERED:
         number = _NUMBER.fullmatch(rest)
         if number:

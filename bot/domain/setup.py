@@ -105,7 +105,7 @@ class ContactSetup:
 
 @dataclass(frozen=True, slots=True)
 class ProjectSetup:
-    """A project of the client called `client`; `channel` without the number sign, `touch_every` the longest without contact."""
+    """A project of the client called `client`; `channel` without the number sign."""
 
     client: str
     name: str

@@ -313,15 +313,26 @@ async def snooze(tx: Tx, number: int, who: str, *, until: datetime, reason: str,
 
 
 async def close(
-    tx: Tx, number: int, who: str, *, outcome: Outcome, lesson: str | None = None, seen: str | None = None
+    tx: Tx,
+    number: int,
+    who: str,
+    *,
+    outcome: Outcome,
+    lesson: str | None = None,
+    same_as: int | None = None,
+    seen: str | None = None,
 ) -> Request:
-    """Nothing more is expected of anybody."""
+    """Nothing more is expected of anybody. `same_as` is the request that asks for the same, where one is known."""
     action = Action.WITHDRAW if outcome is Outcome.WITHDRAWN else Action.CLOSE
     held = await hold(tx, number, who, action)
     _fresh(held, seen)
     words = cleaned(lesson).strip() if lesson else None
     ended = life.closed(held.request, outcome, tx.now, words)
-    event = _event(held, EventKind.CLOSED, {"outcome": outcome.value}, words)
+    data: dict[str, Value] = {"outcome": outcome.value}
+    if outcome is Outcome.DUPLICATE and same_as is not None:
+        await hold(tx, same_as, who, Action.SEE)
+        ended, data = replace(ended, perhaps_of=same_as), {**data, "of": same_as}
+    event = _event(held, EventKind.CLOSED, data, words)
     settled = await _settle(tx, held, ended, event)
     await tell_reporters(tx, settled, EventKind.CLOSED, but=held.person.id)
     return settled

@@ -66,6 +66,7 @@ async def carry_out(
         events=[*before, *(event for progress in progresses for event in progress.events)],
         intentions=[*await _introducing(tx, office, intentions), *besides],
     )
+    await _have_met(tx, office, besides)
     tx.recorded.extend(written.events)
     tx.queued.extend(written.messages)
 
@@ -85,6 +86,14 @@ async def _introducing(tx: Tx, office: Office, intentions: Sequence[Intention]) 
         await people.set_introduced(tx.conn, tx.workspace_id, person.id)
         told.append(replace(intention, facts={**intention.facts, "introduce": True}))
     return told
+
+
+async def _have_met(tx: Tx, office: Office, besides: Sequence[Intention]) -> None:
+    """Whoever gets an answer to what they handed over knows who is writing: no later card introduces the bot."""
+    answered = {office.people.get(one.recipient_id or 0) for one in besides}
+    for person in answered:
+        if person is not None and not person.introduced:
+            await people.set_introduced(tx.conn, tx.workspace_id, person.id)
 
 
 async def say(tx: Tx, intentions: Iterable[Intention]) -> None:

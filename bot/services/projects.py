@@ -70,6 +70,13 @@ async def lessons(tx: Tx, name: str, who: str) -> tuple[tuple[ProjectLessons, ..
     return tuple(told), person
 
 
+async def called(tx: Tx, name: str) -> ProjectFacts | None:
+    """The one project of that name, or of that client; None for no such, for several, and for more words."""
+    office = await office_of(tx)
+    named, rest = projects_at_start(name, office.directory)
+    return _facts(office, named)[0] if len(named) == 1 and not rest.strip() else None
+
+
 async def _taking_part(
     tx: Tx, office: Office, person: Person, named: Sequence[Project], action: Action
 ) -> tuple[Project, ...]:

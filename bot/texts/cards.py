@@ -76,7 +76,8 @@ def closing(facts: RequestFacts) -> str:
         case Outcome.NOT_NEEDED:
             return f"Closed: {name} no longer needs this."
         case Outcome.DUPLICATE:
-            return f"Closed: {name} asked for this in another request as well."
+            same = facts.request.perhaps_of
+            return f"Closed: {name} asked for this in another request as well{f' (#{same})' if same else ''}."
         case Outcome.WITHDRAWN:
             return f"Withdrawn: nothing is left to do for {name} here."
         case _:

@@ -179,7 +179,8 @@ def _closed(told: _Told) -> str:
     if told.of("source") == Source.KEEPING_IN_TOUCH.value:
         ended = "there was contact" if told.of("outcome") == Outcome.DONE.value else "the project asks for it no longer"
         return f"It closed by itself: {ended}."
-    return f"{told.who} closed it, {told.of('outcome') or 'done'}{told.words}."
+    same = f" of #{told.of('of')}" if told.has("of") else ""
+    return f"{told.who} closed it, {told.of('outcome') or 'done'}{same}{told.words}."
 
 
 def _reopened(told: _Told) -> str:

@@ -155,6 +155,8 @@ class Typed:
                 return await self._help()
 
     async def _asked_about(self, asked: AskedAbout) -> Message | None:
+        if asked.word is Word.PROJECT:
+            return await self._known_project(asked.words)
         if asked.word is Word.LESSONS:
             (found, reader), now = await self._desk.read(self._workspace_id, projects.lessons, asked.words, self._who)
             return lists.lessons(found, reader, now)
@@ -171,7 +173,8 @@ class Typed:
         """The form that closes it: what became of it, and what we would do differently."""
         on = await about(self._desk, self._workspace_id, self._who, number, Action.CLOSE, UNCLOSED)
         async with self._window(form_texts.CLOSE_TITLE) as show:
-            await show(forms.close(on.facts, seen=on.stamp))
+            others = await self._desk.do(self._workspace_id, reading.others_of_client, number, self._who)
+            await show(forms.close(on.facts, others=others, seen=on.stamp))
 
     async def _flag(self, number: int, reason: str) -> Message | None:
         """A red flag at once where its reason was typed; else the form that asks for it, or shows the one there is."""
@@ -242,6 +245,16 @@ class Typed:
         view_id = await self._desk.open_loading(self._trigger, title)
         async with self._desk.filling(view_id, title):
             yield partial(self._desk.show, view_id)
+
+    async def _known_project(self, name: str) -> Message | None:
+        """The form to change the project of that name; words that are none are a wish, whatever they begin with."""
+        if await self._desk.do(self._workspace_id, projects.called, name) is None:
+            return await self._wish(f"{Word.PROJECT} {name}")
+        await self._desk.do(self._workspace_id, setup_project.check_may_set_up, self._who)
+        async with self._window(form_texts.PROJECT_TITLE) as show:
+            known = await self._desk.do(self._workspace_id, projects.called, name)
+            await show(forms.project(await self._desk.do(self._workspace_id, reading.clients), known))
+        return None
 
     async def _project_form(self) -> None:
         await self._desk.do(self._workspace_id, setup_project.check_may_set_up, self._who)

@@ -7,7 +7,7 @@ stamp of what the form was opened on.
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.facts import ProjectFacts, RequestFacts
+from bot.domain.facts import Line, ProjectFacts, RequestFacts
 from bot.domain.moments import Moment
 from bot.domain.people import Person
 from bot.domain.permissions import Action
@@ -217,8 +217,13 @@ def wait_on(
     return modal(Form.WAIT_ON, forms.WAIT_ON_TITLE, blocks, submit=forms.KEEP, metadata=_of(facts, seen))
 
 
-def close(facts: RequestFacts, outcome: Outcome = Outcome.DONE, *, seen: str | None = None) -> View:
-    """What became of it, and what was learned. Withdrawing is its reporter's, and has a button of its own."""
+def close(
+    facts: RequestFacts, outcome: Outcome = Outcome.DONE, *, others: Sequence[Line] = (), seen: str | None = None
+) -> View:
+    """What became of it, and what was learned. Withdrawing is its reporter's, and has a button of its own.
+
+    `others` are requests of the same client that this one may be the same as.
+    """
     withdrawn = outcome is Outcome.WITHDRAWN
     offered = [Outcome.WITHDRAWN] if withdrawn else [which for which in Outcome if which is not Outcome.WITHDRAWN]
     if facts.request.is_keeping_in_touch:
@@ -227,6 +232,7 @@ def close(facts: RequestFacts, outcome: Outcome = Outcome.DONE, *, seen: str | N
     blocks = [
         _about(facts),
         field(Field.OUTCOME, forms.OUTCOME_LABEL, radio(list(options.values()), initial=options[outcome])),
+        *(_same_as(others) if Outcome.DUPLICATE in offered else []),
         field(Field.LESSON, forms.LESSON_LABEL, text(most=_SHORT), optional=True),
     ]
     title = forms.WITHDRAW_TITLE if withdrawn else forms.CLOSE_TITLE
@@ -244,6 +250,16 @@ def flag(facts: RequestFacts, reader: Person, *, reason: str = "", seen: str | N
     submit = forms.LIFT_SUBMIT if may_lift else None
     blocks = [_about(facts), section(raised)]
     return modal(Form.LIFT_FLAG, forms.FLAG_TITLE, blocks, submit=submit, metadata=_of(facts, seen))
+
+
+def _same_as(others: Sequence[Line]) -> list[Block]:
+    """Which one it is the same as, where there is any to choose."""
+    if not others:
+        return []
+    menu = select(
+        [option(forms.same_as(one), str(one.request.id)) for one in others], placeholder=forms.SAME_AS_PLACEHOLDER
+    )
+    return [field(Field.SAME_AS, forms.SAME_AS_LABEL, menu, optional=True)]
 
 
 def route_person(facts: RequestFacts) -> View:
