@@ -15,7 +15,7 @@ from bot.domain.request import State
 from bot.services import looking, reading, receiving, weekly
 from bot.services.looking import Look
 from bot.services.transaction import Transactions
-from bot.slack import roster
+from bot.slack import files, roster
 from bot.slack.sender import Later, NotWanted, Ready, Rendered
 from bot.slack.views import card, copies, digest, lists, reporter, talks, triage
 from bot.slack.views.message import Message
@@ -33,6 +33,8 @@ class Renderer:
     async def render(self, delivery: Delivery) -> Rendered:
         """The message as it should be now, or why none should be, or when to look again."""
         purpose = delivery.intention.purpose
+        if delivery.intention.kind is Kind.UPLOAD:
+            return await files.DRAWN[purpose](self._transactions, delivery)
         if purpose is Purpose.DIGEST:
             return await self._digest(delivery)
         look = await self._transactions.run(delivery.workspace_id, looking.look, delivery)
