@@ -25,8 +25,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import audit_event, audit_seal, audit_unsealed
-from bot.domain.seal import Anchor, Seal, SealedFields
+from bot.db.tables import audit_event, audit_seal, audit_text, audit_unsealed
+from bot.domain.seal import Anchor, Seal, SealedFields, Words
 
 _SEALING = 0x5EA1  # the class of the advisory locks
 
@@ -54,6 +54,11 @@ _FIELDS = (
 _BY_IDS = select(*_FIELDS).where(
     audit_event.c.workspace_id == _workspace,
     audit_event.c.id == any_(bindparam("ids", type_=ARRAY(BigInteger))),
+)
+
+_WORDS = select(audit_text.c.event_id, audit_text.c.body, audit_text.c.salt).where(
+    audit_text.c.workspace_id == _workspace,
+    audit_text.c.event_id == any_(bindparam("ids", type_=ARRAY(BigInteger))),
 )
 
 _WAITING = (
@@ -169,6 +174,12 @@ async def sealed_fields(conn: AsyncConnection, workspace_id: str, ids: Sequence[
     """What is sealed of the events with these ids, under their ids; those that are gone are left out."""
     rows = await conn.execute(_BY_IDS, {"workspace_id": workspace_id, "ids": ids})
     return {fields.id: fields for fields in _sealed_fields(rows.all())}
+
+
+async def words_of(conn: AsyncConnection, workspace_id: str, ids: Sequence[int]) -> dict[int, Words]:
+    """What was said at the events with these ids, where it was not erased."""
+    rows = await conn.execute(_WORDS, {"workspace_id": workspace_id, "ids": ids})
+    return {row.event_id: Words(row.body, row.salt) for row in rows}
 
 
 async def loose_ends(conn: AsyncConnection, workspace_id: str) -> LooseEnds:

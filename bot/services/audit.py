@@ -62,7 +62,8 @@ async def _verify_chain(tx: Tx, verifier: Verifier) -> None:
         for group in _grouped(chain):
             ids = [event_id for each in group for event_id in each.event_ids]
             events = await seals.sealed_fields(tx.conn, tx.workspace_id, ids)
-            if not all(verifier.add(each, events) for each in group):
+            words = await seals.words_of(tx.conn, tx.workspace_id, ids)
+            if not all(verifier.add(each, events, words) for each in group):
                 return
         number = chain[-1].number + 1
 
