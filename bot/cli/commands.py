@@ -12,11 +12,14 @@ import typer
 
 from bot import app as nudge
 from bot.app.database import database
-from bot.cli import examining, failures, records, setting_up
+from bot.cli import examining, exporting, failures, records, setting_up
 from bot.cli.workplace import check_tokens, warning_of_embedded
 from bot.db.migrate import upgrade
+from bot.domain.events import EventKind
 from bot.logs import set_up_logs
+from bot.services.exporting import Asked
 from bot.settings import LogLevel, Settings, read_settings
+from bot.texts import verification as texts
 
 T = TypeVar("T")
 
@@ -138,12 +141,50 @@ def digest(workspace: Workspace = None) -> None:
 @audit.command("verify")
 def audit_verify(
     anchor: Annotated[str | None, typer.Option("--anchor", help="A hash that you kept: it has to be met.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", help="An export, in the place of the database.")] = None,
     workspace: Workspace = None,
 ) -> None:
-    """Check the record against its seals. Exit code 1 where it does not hold."""
-    told, holds = _wait_for(records.verify(_begin(quiet=True), workspace, anchor))
+    """Check the record, or an export of it, against its seals. Exit code 1 where it does not hold."""
+    if file is not None:
+        told, holds = exporting.verify_file(file, records.anchor_of(anchor))
+    else:
+        told, holds = _wait_for(records.verify(_begin(quiet=True), workspace, anchor))
     typer.echo(told)
     raise typer.Exit(0 if holds else 1)
+
+
+@audit.command("export")
+def audit_export(
+    written_as: Annotated[
+        exporting.Format, typer.Option("--format", help="jsonl can be verified, csv opened in a spreadsheet.")
+    ] = exporting.Format.JSONL,
+    to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="A new file; else standard output.")] = None,
+    request: Annotated[int | None, typer.Option("--request", min=1, help="Of this request only.")] = None,
+    client: Annotated[str | None, typer.Option("--client", help="Of this client's requests only.")] = None,
+    project: Annotated[str | None, typer.Option("--project", help="Of this project's requests only.")] = None,
+    person: Annotated[
+        str | None, typer.Option("--person", metavar="EMAIL", help="What this person did, or what concerns them.")
+    ] = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="DAY", help="From this day or moment on.")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DAY", help="Up to the end of this day.")] = None,
+    kind: Annotated[EventKind | None, typer.Option("--kind", help="Events of this kind only.")] = None,
+    without_words: Annotated[bool, typer.Option("--without-words", help="Leave out what was said.")] = False,
+    workspace: Workspace = None,
+) -> None:
+    """Write the record, with all that it takes to verify it elsewhere."""
+    asked = Asked(request, client, project, person, kind=kind)
+    work = exporting.export(
+        _begin(quiet=True),
+        workspace,
+        asked,
+        since=since,
+        until=until,
+        to=to,
+        written_as=written_as,
+        with_words=not without_words,
+    )
+    count = _wait_for(work)
+    typer.echo(texts.exported(count), err=True)
 
 
 @audit.command("log")

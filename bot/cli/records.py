@@ -26,12 +26,17 @@ async def _digest(tx: Tx) -> str:
 
 async def verify(settings: Settings, workspace: str | None, anchor: str | None) -> tuple[str, bool]:
     """Whether the record is what was sealed, in words and as a yes or no."""
-    if anchor is not None and (len(anchor) != 64 or not set(anchor.lower()) <= _HEX):
-        raise CannotDo("An anchor is the 64 hexadecimal digits that the digest or the log gave.")
     async with transactions_on(settings) as transactions:
         workspace_id = await workspace_of(transactions, workspace)
-        verdict = await transactions.run(workspace_id, audit.verify, anchor.lower() if anchor else None)
+        verdict = await transactions.run(workspace_id, audit.verify, anchor_of(anchor))
         return texts.verdict(verdict), verdict.holds
+
+
+def anchor_of(given: str | None) -> str | None:
+    """The anchor as it was given; raises CannotDo where it is none."""
+    if given is not None and (len(given) != 64 or not set(given.lower()) <= _HEX):
+        raise CannotDo("An anchor is the 64 hexadecimal digits that the digest or the log gave.")
+    return given.lower() if given else None
 
 
 async def log_of(settings: Settings, workspace: str | None, number: int) -> list[str]:

@@ -131,5 +131,3 @@ def _storable(words: str | None) -> str | None:
     if words is None:
         return None
     return words.replace("\x00", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-

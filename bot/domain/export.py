@@ -1,10 +1,10 @@
 """The record as a file that somebody else can verify: JSON Lines, one object a line (docs/record.md).
 
-    {"format":"nudge export 1","workspace_id":…,"genesis":…,"exported_at":…,"whole":true,"words":true,"filters":{}}
-    {"seal":{"event_count":…,"event_ids":[…],"hash":…,"leaves":…,"number":…,"previous":…,"sealed_at":…}}
-    {"event":{…},"salt":…,"text":…}      the events of that seal, ascending; words only where they are kept
-    {"waiting":{…},"salt":…,"text":…}    events that have no seal yet
-    {"end":{"seals":…,"events":…,"waiting":…}}
+{"format":"nudge export 1","workspace_id":…,"genesis":…,"exported_at":…,"whole":true,"words":true,"filters":{}}
+{"seal":{"event_count":…,"event_ids":[…],"hash":…,"leaves":…,"number":…,"previous":…,"sealed_at":…}}
+{"event":{…},"salt":…,"text":…}      the events of that seal, ascending; words only where they are kept
+{"waiting":{…},"salt":…,"text":…}    events that have no seal yet
+{"end":{"seals":…,"events":…,"waiting":…}}
 """
 
 import json

@@ -227,6 +227,7 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.MAIL_GIVEN_UP: _mail_given_up,
     EventKind.REFUSED: _refused,
     EventKind.SET_UP: lambda told: f"{told.who} changed the set-up.",
+    EventKind.EXPORTED: lambda told: f"{told.who} took the log along as a file.",
     EventKind.DIGEST: lambda told: "The weekly digest was made.",
     EventKind.AUDITOR: lambda told: "The auditor looked for steps without an outcome.",
 }
