@@ -29,7 +29,9 @@ def verify(lines: Iterable[str], anchor: str | None = None) -> int:
     first, *rest = map(json.loads, lines)
     check(first["format"] == "nudge export 1", "format")
     reached = sha(b"nudge genesis 1\0", first["workspace_id"].encode()).hex()
-    chain, sealed, places, seen, waiting, end = [reached], 0, {}, set(), 0, None
+    chain, sealed, waiting, end = [reached], 0, 0, None
+    places: dict[int, bytes] = {}
+    seen: set[int] = set()
     for line in rest:
         check(end is None, "something follows the end")
         if seal := line.get("seal"):

@@ -1,13 +1,14 @@
 """`nudge digest` and `nudge audit`: what the record says."""
 
+from datetime import UTC, datetime
+
 from bot.cli.failures import CannotDo
 from bot.cli.workplace import transactions_on, workspace_of
-from bot.domain.events import RecordedEvent
 from bot.services import audit, operating
 from bot.services.transaction import Tx
 from bot.settings import Settings
 from bot.slack.views.digest import digest
-from bot.texts import trail
+from bot.texts import log
 from bot.texts import verification as texts
 from bot.texts.moments import Watch
 
@@ -40,12 +41,8 @@ def anchor_of(given: str | None) -> str | None:
 
 
 async def log_of(settings: Settings, workspace: str | None, number: int) -> list[str]:
-    """The trail of a request, a line an event; raises NotFound."""
+    """The trail of a request as a timeline, in the zone of the workspace; raises NotFound."""
     async with transactions_on(settings) as transactions:
         found = await transactions.run(await workspace_of(transactions, workspace), operating.trail_of, number)
-        return [_line(event, found) for event in found.events]
-
-
-def _line(event: RecordedEvent, found: operating.Trail) -> str:
-    watch = Watch.in_zone(found.zone, event.at)
-    return f"{watch.stamp(event.at)}  {trail.line(event, found.people, watch)}"
+        watch = Watch.in_zone(found.zone, datetime.now(UTC))
+        return list(log.timeline(found.events, found.people, watch))

@@ -31,6 +31,7 @@ class Purpose(StrEnum):
     CONFIRMATION = "confirmation"
     REPORTER_LINE = "reporter line"
     CALL = "call"
+    LOG = "log"
     DIGEST = "digest"
     ANSWER = "answer"
     OPERATOR = "operator"

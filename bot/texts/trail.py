@@ -83,6 +83,21 @@ def told_once(events: Sequence[RecordedEvent]) -> list[RecordedEvent]:
     return [event for event in events if event.kind is not EventKind.STEP_DUE or _step(event) not in decided]
 
 
+def excerpt(event: RecordedEvent, limit: int) -> str | None:
+    """The beginning of what was said, in one line; None where the sentence about the event tells it already."""
+    if not event.text or event.kind in _TOLD_WITH_WORDS:
+        return None
+    return one_line(event.text, limit) or None
+
+
+def has_more_words(event: RecordedEvent, limit: int) -> bool:
+    """Whether more was said than stands in the sentence, or in an excerpt of `limit` characters."""
+    if not event.text:
+        return False
+    shown = one_line(event.text, _WORDS if event.kind in _TOLD_WITH_WORDS else limit)
+    return shown != event.text.strip()
+
+
 _OUTCOMES = {EventKind.STEP_SENT, EventKind.STEP_SHOWN, EventKind.STEP_WITHHELD}
 
 
@@ -231,3 +246,22 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.DIGEST: lambda told: "The weekly digest was made.",
     EventKind.AUDITOR: lambda told: "The auditor looked for steps without an outcome.",
 }
+
+_TOLD_WITH_WORDS = frozenset(
+    {
+        EventKind.HANDED_OVER,
+        EventKind.TAKEN,
+        EventKind.DATE_MOVED,
+        EventKind.TOUCHED,
+        EventKind.CHASED,
+        EventKind.ANSWERED,
+        EventKind.CLIENT_WROTE,
+        EventKind.REASSIGNED,
+        EventKind.SNOOZED,
+        EventKind.WORDS_ADDED,
+        EventKind.CLOSED,
+        EventKind.REOPENED,
+        EventKind.NOISE,
+    }
+)
+"""Events whose sentence tells what was said; a test holds this against the sentences."""

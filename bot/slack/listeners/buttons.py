@@ -14,11 +14,13 @@ from bot.domain.moments import Moment
 from bot.domain.people import Person
 from bot.domain.permissions import Action
 from bot.domain.request import Outcome, State, Turn
-from bot.services import acting, handing_over, mail_answers, mail_copies, reading, setup_project, talking
+from bot.services import acting, handing_over, mail_answers, mail_copies, reading, setup_project, taking_along, talking
+from bot.slack.listeners import timeline
 from bot.slack.listeners.desk import Desk, Told, View
 from bot.slack.listeners.payload import Press, press_of
 from bot.slack.names import ActionId, MoreChoice
 from bot.slack.views import forms, lists, pages
+from bot.slack.views.timeline import all_words
 from bot.texts import forms as form_texts
 from bot.texts.errors import sentence
 
@@ -189,8 +191,13 @@ async def _show(desk: Desk, press: Press) -> View:
 
 
 async def _history(desk: Desk, press: Press) -> View:
-    facts, reader, events = await desk.do(press.workspace_id, reading.history, press.number, press.who)
-    return pages.history(facts, events, reader)
+    return await timeline.shown(desk, press.workspace_id, press.who, press.number)
+
+
+async def _log_words(desk: Desk, press: Press) -> View:
+    event, _ = press.pair
+    find = desk.do(press.workspace_id, taking_along.event_of, press.number, press.who, int(event))
+    return all_words(await find)
 
 
 async def _why(desk: Desk, press: Press) -> View:
@@ -221,6 +228,7 @@ FORMS: Mapping[ActionId, tuple[str, FormMaker]] = {
     ActionId.ROUTE_PERSON: (form_texts.ROUTE_TITLE, _route_person),
     ActionId.WHOLE_TEXT: (form_texts.WHOLE_TEXT_TITLE, _whole_text),
     ActionId.OPEN: (form_texts.SHOW_TITLE, _show),
+    ActionId.LOG_WORDS: (form_texts.WHOLE_TEXT_TITLE, _log_words),
     ActionId.HAND_OVER: (form_texts.HAND_OVER_TITLE, _hand_over),
     ActionId.NEW_PROJECT: (form_texts.PROJECT_TITLE, _new_project),
 }

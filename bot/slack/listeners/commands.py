@@ -18,6 +18,7 @@ from bot.services import commanding, handing_over, reading, setup_project, weekl
 from bot.services.commanding import Answered
 from bot.services.errors import NothingRecorded, UnknownPerson
 from bot.services.handing_over import Became
+from bot.slack.listeners import timeline
 from bot.slack.listeners.desk import Desk, Told, View
 from bot.slack.listeners.payload import workspace_of
 from bot.slack.views import card, digest, forms, lists
@@ -113,8 +114,8 @@ class Typed:
                 (facts, reader), now = await read(self._workspace_id, reading.show, number, who)
                 return card.card(facts, replace(reader, introduced=True), now)
             case Word.LOG:
-                (facts, reader, events), _ = await read(self._workspace_id, reading.history, number, who)
-                return lists.log(facts, events, reader)
+                await self._log(number)
+                return None
             case Word.DONE:
                 return await self._done(number)
             case Word.DIGEST:
@@ -129,6 +130,10 @@ class Typed:
     async def _help(self, unknown: str | None = None) -> Message:
         _, reader = await self._desk.do(self._workspace_id, reading.projects, self._who)
         return lists.help_text(reader, unknown)
+
+    async def _log(self, number: int) -> None:
+        async with self._window(form_texts.HISTORY_TITLE) as show:
+            await show(await timeline.shown(self._desk, self._workspace_id, self._who, number))
 
     async def _done(self, number: int) -> Message:
         (facts, reader), now = await self._desk.read(self._workspace_id, commanding.done, number, self._who)
