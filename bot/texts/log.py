@@ -21,7 +21,7 @@ def timeline(events: Sequence[RecordedEvent], people: Mapping[int, Person], watc
         for event in theirs:
             yield f"{watch.time(event.at)}  {trail.line(event, people, watch)}"
             if trail.has_more_words(event, 0):
-                yield from (f"{_MARGIN}| {line}".rstrip() for line in (event.text or "").strip().splitlines())
+                yield from (f"{_MARGIN}| {line}".rstrip() for line in trail.words(event).splitlines())
         yield ""
 
 

@@ -83,19 +83,32 @@ def told_once(events: Sequence[RecordedEvent]) -> list[RecordedEvent]:
     return [event for event in events if event.kind is not EventKind.STEP_DUE or _step(event) not in decided]
 
 
+def words(event: RecordedEvent) -> str:
+    """What was said at an event, as it was read: a message of ours is kept with Slack's markup, which goes here."""
+    said = (event.text or "").strip()
+    if event.kind not in _OUR_MESSAGES:
+        return said
+    lines = [line[1:-1] if len(line) > 2 and line[0] == line[-1] == "*" else line for line in said.splitlines()]
+    return "\n".join(lines).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+_OUR_MESSAGES = frozenset({EventKind.STEP_SENT, EventKind.STEP_SHOWN})
+
+
 def excerpt(event: RecordedEvent, limit: int) -> str | None:
     """The beginning of what was said, in one line; None where the sentence about the event tells it already."""
     if not event.text or event.kind in _TOLD_WITH_WORDS:
         return None
-    return one_line(event.text, limit) or None
+    first, *rest = words(event).splitlines() or [""]
+    return one_line(f"{first} …" if any(line.strip() for line in rest) else first, limit) or None
 
 
 def has_more_words(event: RecordedEvent, limit: int) -> bool:
     """Whether more was said than stands in the sentence, or in an excerpt of `limit` characters."""
     if not event.text:
         return False
-    shown = one_line(event.text, _WORDS if event.kind in _TOLD_WITH_WORDS else limit)
-    return shown != event.text.strip()
+    said = words(event)
+    return one_line(said, _WORDS if event.kind in _TOLD_WITH_WORDS else limit) != said
 
 
 _OUTCOMES = {EventKind.STEP_SENT, EventKind.STEP_SHOWN, EventKind.STEP_WITHHELD}

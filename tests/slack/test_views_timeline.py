@@ -49,6 +49,13 @@ def test_what_was_said_stands_below_its_step_and_whole_behind_a_button() -> None
     assert "log.words" not in str(short["blocks"])
 
 
+def test_our_own_messages_are_read_without_markup() -> None:
+    said = event(EventKind.STEP_SENT, text="*Jane &amp; Jim wait.*\n&gt; Hi &lt;b&gt;")
+    assert trail.excerpt(said, 100) == "Jane & Jim wait. …"
+    assert trail.words(said) == "Jane & Jim wait.\n> Hi <b>"
+    assert trail.words(replace(said, kind=EventKind.TAKEN)) == said.text
+
+
 def test_withheld_steps_are_told_with_their_reason() -> None:
     withheld = event(EventKind.STEP_WITHHELD, rung=2, recipient=BOB.id, reason="closed meanwhile")
     assert "was withheld: closed meanwhile" in str(timeline(facts(), [withheld], DANA))

@@ -44,7 +44,7 @@ def timeline(
 
 def all_words(event: RecordedEvent | None) -> View:
     """What was said at one event, whole; or that it is no more."""
-    said = event.text if event and event.text else None
+    said = trail.words(event) if event else None
     blocks = plain_paragraphs(said) if said else [section(forms.WORDS_ERASED)]
     return modal(Form.SHOW, forms.WHOLE_TEXT_TITLE, blocks)
 
