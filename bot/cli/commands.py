@@ -14,6 +14,7 @@ from bot import app as nudge
 from bot.app.database import database
 from bot.cli import examining, exporting, failures, records, setting_up
 from bot.cli.workplace import check_tokens, warning_of_embedded
+from bot.db import roles
 from bot.db.migrate import upgrade
 from bot.domain.events import EventKind
 from bot.logs import set_up_logs
@@ -88,14 +89,18 @@ def _ready(address: str) -> None:
 
 @cli.command()
 def migrate() -> None:
-    """Bring the database to the schema that this Nudge works with."""
+    """Bring the database to the schema that this Nudge works with, and let the bot's own role use it."""
     _wait_for(_migrate(_begin()))
     typer.echo("The database has the newest schema.")
 
 
 async def _migrate(settings: Settings) -> None:
     async with database(settings) as url:
-        await asyncio.to_thread(upgrade, url)
+        owner = settings.migration_database_url.get_secret_value() if settings.migration_database_url else url
+        await asyncio.to_thread(upgrade, owner)
+        role = roles.role_of(url)
+        if owner != url and role is not None:
+            await asyncio.to_thread(roles.grant, owner, role)
 
 
 @cli.command()

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -26,9 +26,10 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import audit_event, audit_seal, audit_text, audit_unsealed, request
+from bot.db.tables import audit_anchor_noted, audit_event, audit_seal, audit_text, audit_unsealed, request
 from bot.domain.events import PEOPLE_IN_EVENTS
 from bot.domain.export import ExportedEvent
 from bot.domain.extract import Extract
@@ -263,6 +264,17 @@ def _exported(rows: CursorResult[Any]) -> dict[int, ExportedEvent]:
     fields = _sealed_fields([row[:-2] for row in found], [row.data for row in found])
     words = [None if row.body is None else Words(row.body, row.salt) for row in found]
     return {each.id: ExportedEvent(each, said) for each, said in zip(fields, words, strict=True)}
+
+
+async def note_anchor(conn: AsyncConnection, workspace_id: str, today: date) -> bool:
+    """Note that the anchor of this day is told; False where somebody has done that already."""
+    noted = upsert(audit_anchor_noted).values(workspace_id=workspace_id, noted_on=today)
+    once = noted.on_conflict_do_update(
+        index_elements=["workspace_id"],
+        set_={"noted_on": noted.excluded.noted_on},
+        where=audit_anchor_noted.c.noted_on < noted.excluded.noted_on,
+    ).returning(audit_anchor_noted.c.workspace_id)
+    return (await conn.execute(once)).one_or_none() is not None
 
 
 async def loose_ends(conn: AsyncConnection, workspace_id: str) -> LooseEnds:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     ForeignKeyConstraint,
     Identity,
@@ -497,6 +498,13 @@ audit_seal = Table(
     Column("previous", Text, nullable=False),
     Column("hash", Text, nullable=False),
     PrimaryKeyConstraint("workspace_id", "number"),
+)
+
+audit_anchor_noted = Table(
+    "audit_anchor_noted",
+    metadata,
+    Column("workspace_id", String(32), primary_key=True),
+    Column("noted_on", Date, nullable=False),
 )
 
 sandbox_clock = Table(

@@ -1,4 +1,4 @@
-"""What hangs on the heartbeat: due requests, the digest, the sealer, the auditor."""
+"""What hangs on the heartbeat: due requests, the digest, the auditor; the sealer has a room of its own."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -8,7 +8,7 @@ import structlog
 from bot.db import steps, workspaces
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.ladder import Withheld
-from bot.services import audit, weekly
+from bot.services import weekly
 from bot.services.progressing import next_due_at
 from bot.services.transaction import Tx
 
@@ -19,15 +19,11 @@ LATE = timedelta(seconds=60)
 
 
 async def look_around(tx: Tx) -> timedelta:
-    """Post due digests, seal the trail, look for steps without an outcome; returns the time until the next due."""
+    """Post due digests, look for steps without an outcome; returns the time until the next due."""
     known = await workspaces.all_workspaces(tx.conn)
     digest_at = await weekly.post_due_digests(tx, known)
-    unsealed = await audit.with_unsealed(tx)
     for workspace in known:
-        there = replace(tx, workspace_id=workspace.workspace_id)
-        while workspace.workspace_id in unsealed and await audit.seal(there) > 0:
-            continue
-        await _audit_steps(there)
+        await _audit_steps(replace(tx, workspace_id=workspace.workspace_id))
     due = [at for at in (await next_due_at(tx), digest_at) if at is not None]
     return max(timedelta(), min(due) - tx.now) if due else timedelta(days=1)
 

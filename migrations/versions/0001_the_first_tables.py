@@ -41,6 +41,7 @@ _TABLES = (
     "audit_text",
     "audit_unsealed",
     "audit_seal",
+    "audit_anchor_noted",
     "sandbox_clock",
 )
 
@@ -584,6 +585,15 @@ def _audit() -> None:
     )
 
 
+def _anchors() -> None:
+    op.create_table(
+        "audit_anchor_noted",
+        sa.Column("workspace_id", _WORKSPACE, nullable=False),
+        sa.Column("noted_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", name=op.f("pk_audit_anchor_noted")),
+    )
+
+
 def _sandbox() -> None:
     op.create_table(
         "sandbox_clock",
@@ -606,6 +616,7 @@ def upgrade() -> None:
     _requests()
     _delivery()
     _audit()
+    _anchors()
     _sandbox()
     _the_record_only_grows()
 
