@@ -5,7 +5,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, BigInteger, DateTime, Integer, Text, and_, bindparam, func, insert, literal_column, select
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    DateTime,
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -108,6 +121,12 @@ async def exists(conn: AsyncConnection, workspace_id: str, event_id: int) -> boo
     return found.scalar() is not None
 
 
+async def auditor_events(conn: AsyncConnection, workspace_id: str) -> int:
+    """How often the auditor had to put something right."""
+    query = select(func.count()).where(audit_event.c.workspace_id == workspace_id, text("kind = 'auditor'"))
+    return (await conn.execute(query)).scalar_one()
+
+
 async def events_of(conn: AsyncConnection, workspace_id: str, request_id: int) -> list[RecordedEvent]:
     """The events of a request, oldest first, with their texts where these were not erased."""
     rows = await conn.execute(_OF_REQUEST, {"workspace_id": workspace_id, "request_id": request_id})
@@ -125,6 +144,25 @@ async def events_of(conn: AsyncConnection, workspace_id: str, request_id: int) -
         )
         for row in rows
     ]
+
+
+async def not_needed_between(
+    conn: AsyncConnection, workspace_id: str, start: datetime, end: datetime
+) -> dict[str, int]:
+    """By reason, how often somebody said from `start` until before `end` that a reminder was not needed."""
+    reason = audit_event.c.data["reason"].astext
+    query = (
+        select(reason, func.count())
+        .where(
+            audit_event.c.workspace_id == workspace_id,
+            audit_event.c.kind == literal_column(f"'{EventKind.NOT_NEEDED.value}'"),  # as the index has it
+            audit_event.c.at >= start,
+            audit_event.c.at < end,
+        )
+        .group_by(reason)
+    )
+    rows = (await conn.execute(query)).all()
+    return {str(row[0]): int(row[1]) for row in rows}
 
 
 def _storable(words: str | None) -> str | None:

@@ -2,15 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import func, insert, select, tuple_, update
+from sqlalchemy import Row, and_, case, func, insert, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.given import given_rows
 from bot.db.tables import outbox, step
 from bot.domain.ladder import Step, StepKey, Withheld
-from bot.domain.request import Request
+from bot.domain.outbox import Purpose
+from bot.domain.people import Role
+from bot.domain.policy import Tone
+from bot.domain.request import Cause, Request
+from bot.domain.why import PastStep
+from bot.domain.working import recipe, reckoning_of
+
+IS_REMINDED = and_(step.c.rung >= 0, step.c.tone != Tone.CARD.value)
+"""Steps that have a line in a reminder, and no message of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,15 @@ def row(noted: NotedStep, now: datetime) -> dict[str, object]:
         "outcome": "withheld" if reason else None,
         "reason": reason.value if reason else None,
         "decided_at": now.isoformat() if reason else None,
+        "working": _working(noted),
     }
+
+
+def _working(noted: NotedStep) -> dict[str, object]:
+    """What "why?" is answered from later, when the request has moved on and its people have changed their hours."""
+    one = noted.step
+    known = {"cause": noted.request.cycle.cause.value, "chosen_by": noted.request.policy_by.value}
+    return known | ({"clock": recipe(one.reckoning, one.due_at)} if one.reckoning else {})
 
 
 async def decide(
@@ -91,34 +108,34 @@ async def decide(
     return (await conn.execute(statement)).one_or_none() is not None
 
 
-async def latest_for(conn: AsyncConnection, workspace_id: str, number: int, recipient_id: int) -> StepKey | None:
-    """The last step that reached this person about this request."""
+async def of_request(conn: AsyncConnection, workspace_id: str, number: int) -> list[PastStep]:
+    """Every step of a request that has fallen due, in the order in which they got their outcomes; open ones last."""
     query = (
-        select(step.c.cycle, step.c.rung, step.c.repetition, step.c.recipient_id)
-        .where(
-            step.c.workspace_id == workspace_id,
-            step.c.request_id == number,
-            step.c.recipient_id == recipient_id,
-            step.c.outcome.in_(["sent", "shown"]),
-        )
-        .order_by(step.c.decided_at.desc())
-        .limit(1)
+        select(step)
+        .where(step.c.workspace_id == workspace_id, step.c.request_id == number)
+        .order_by(step.c.decided_at.nulls_last(), step.c.planned_at, step.c.due_at, step.c.rung, step.c.recipient_id)
     )
-    row = (await conn.execute(query)).one_or_none()
-    return None if row is None else StepKey(*row)
+    return [_past(row) for row in await conn.execute(query)]
 
 
-async def due_at_of(conn: AsyncConnection, workspace_id: str, number: int, key: StepKey) -> datetime | None:
-    """When this step fell due (UTC)."""
-    query = select(step.c.due_at).where(
-        step.c.workspace_id == workspace_id,
-        step.c.request_id == number,
-        step.c.cycle == key.cycle,
-        step.c.rung == key.rung,
-        step.c.repetition == key.repetition,
-        step.c.recipient_id == key.recipient,
+def _past(row: Row[*tuple[Any, ...]]) -> PastStep:
+    working = row.working or {}
+    cause = working.get("cause")
+    return PastStep(
+        key=StepKey(row.cycle, row.rung, row.repetition, row.recipient_id),
+        role=Role(row.role),
+        tone=Tone(row.tone),
+        due_at=row.due_at.astimezone(UTC),
+        planned_at=row.planned_at,
+        policy_name=row.policy_name,
+        policy_version=row.policy_version,
+        outcome=row.outcome,
+        reason=row.reason,
+        decided_at=row.decided_at,
+        cause=Cause(cause) if cause else None,
+        chosen_by=working.get("chosen_by"),
+        reckoning=reckoning_of(working["clock"]) if "clock" in working else None,
     )
-    return (await conn.execute(query)).scalar_one_or_none()
 
 
 async def withheld_between(conn: AsyncConnection, workspace_id: str, start: datetime, end: datetime) -> int:
@@ -131,9 +148,10 @@ async def withheld_between(conn: AsyncConnection, workspace_id: str, start: date
     return (await conn.execute(query)).scalar_one()
 
 
-async def lost(conn: AsyncConnection, workspace_id: str, before: datetime) -> list[tuple[int, StepKey]]:
-    """Steps that fell due before `before`, have no outcome, and that no message is on its way for."""
-    under_way = (
+async def lost(conn: AsyncConnection, workspace_id: str, before: datetime) -> list[tuple[int, Step]]:
+    """Steps that were noted before `before`, have no outcome, and that no message is on its way for; by request."""
+    under_way = text("outbox.state IN ('pending', 'sending', 'uncertain')")
+    own = (
         select(outbox.c.id)
         .where(
             outbox.c.workspace_id == step.c.workspace_id,
@@ -142,11 +160,33 @@ async def lost(conn: AsyncConnection, workspace_id: str, before: datetime) -> li
             outbox.c.step_rung == step.c.rung,
             outbox.c.step_repetition == step.c.repetition,
             outbox.c.recipient_id == step.c.recipient_id,
-            outbox.c.state.in_(["pending", "sending", "uncertain"]),
+            under_way,
         )
         .exists()
     )
-    query = select(step.c.request_id, step.c.cycle, step.c.rung, step.c.repetition, step.c.recipient_id).where(
-        step.c.workspace_id == workspace_id, step.c.outcome.is_(None), step.c.planned_at < before, ~under_way
+    reminder = (
+        select(outbox.c.id)
+        .where(
+            outbox.c.workspace_id == step.c.workspace_id,
+            outbox.c.recipient_id == step.c.recipient_id,
+            outbox.c.purpose == Purpose.REMINDER,
+            under_way,
+        )
+        .exists()
     )
-    return [(number, StepKey(*key)) for number, *key in await conn.execute(query)]
+    query = (
+        select(step)
+        .where(
+            step.c.workspace_id == workspace_id,
+            text("step.outcome IS NULL"),
+            step.c.planned_at < before,
+            case((IS_REMINDED, ~reminder), else_=~own),
+        )
+        .order_by(step.c.planned_at, step.c.request_id)
+    )
+    return [(row.request_id, _step(row)) for row in await conn.execute(query)]
+
+
+def _step(row: Row[Any]) -> Step:
+    key = StepKey(row.cycle, row.rung, row.repetition, row.recipient_id)
+    return Step(key, row.due_at, Role(row.role), Tone(row.tone))

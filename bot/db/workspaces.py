@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select
@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import workspace
+from bot.domain.company_holiday import CompanyHoliday
 from bot.domain.workspace import Workspace
 
 _all = select(workspace).order_by(workspace.c.workspace_id)
@@ -45,7 +46,8 @@ async def ensure(conn: AsyncConnection, workspace_id: str, name: str, bot_user_i
 
 async def update(conn: AsyncConnection, workspace_id: str, changed: Workspace) -> None:
     """Write all fields of this workspace but its id, and but the date of its next digest."""
-    values = asdict(changed) | {"admins": list(changed.admins)}
+    days = {each.day.isoformat(): each.name for each in changed.holidays}
+    values = asdict(changed) | {"admins": list(changed.admins), "holidays": days, "tiers": dict(changed.tiers)}
     del values["workspace_id"], values["digest_next_at"]
     await conn.execute(_update, values | {"workspace": workspace_id})
 
@@ -77,4 +79,5 @@ async def all_workspaces(conn: AsyncConnection) -> list[Workspace]:
 
 
 def _workspace(row: Row[*tuple[Any, ...]]) -> Workspace:
-    return Workspace(**row._asdict() | {"admins": tuple(row.admins)})
+    days = (CompanyHoliday(date.fromisoformat(day), name) for day, name in sorted(row.holidays.items()))
+    return Workspace(**row._asdict() | {"admins": tuple(row.admins), "holidays": tuple(days)})

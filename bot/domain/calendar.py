@@ -2,15 +2,19 @@
 
 Everything takes aware datetimes and returns UTC. An opening includes its start and not its end, so at closing
 time a calendar is closed. What happens when clocks change is settled in `bot.domain.openings`.
+
+`open_runs` and `counted_days` walk through what counts, whole months in one stride; a due time is the end of such
+a walk, and its explanation (`bot.domain.working`) is the same walk laid open.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
-from itertools import groupby, islice, takewhile
+from itertools import accumulate, groupby, takewhile
 from operator import attrgetter
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.domain.delay import Delay, DelayUnit
@@ -55,14 +59,16 @@ class Absence:
 class Calendar:
     """When one person (or one client) can be expected to act.
 
-    `holidays` are local dates off; `absences` may overlap and come in any order. Calendars that are equal
-    share what was once computed, a month at a time.
+    `holidays` are local dates off, `holiday_names` what some of them are called, which makes no difference to the
+    time; `absences` may overlap and come in any order. Calendars that are equal share what was once computed, a
+    month at a time.
     """
 
     zone: ZoneInfo
     hours: WorkingHours
     holidays: frozenset[date]
     absences: tuple[Absence, ...] = ()
+    holiday_names: Mapping[date, str] = field(default_factory=dict, compare=False, repr=False)
 
     def __hash__(self) -> int:
         """As its parts; computed once, since it is asked for again and again."""
@@ -92,18 +98,23 @@ class Calendar:
         """
         if amount < timedelta():
             raise ValueError(f"business time runs forward only, not {amount}")
-        at, left = in_utc(start), amount
+        at = end = in_utc(start)
+        for run in self.open_runs(at, amount):
+            end = run.end
+        return end
+
+    def open_runs(self, at: datetime, amount: timedelta) -> Iterator["Run"]:
+        """The open time that makes up `amount` from `at` (UTC) on, in order; raises `NeverOpenError`."""
+        left = amount
         if not left:
-            return at
+            return
         for month in self._months_ahead(at):
-            if at <= month.start and month.total < left:
-                left -= month.total
-                continue
-            for opening in month.ahead(at):
-                begin = max(at, opening.start)
-                if opening.end - begin >= left:
-                    return begin + left
-                left -= opening.end - begin
+            run = month.run(at, left)
+            if run is not None:
+                left -= run.amount
+                yield run
+            if not left:
+                return
         raise NeverOpenError(at)
 
     def add_working_days(self, start: datetime, days: int) -> datetime:
@@ -117,16 +128,28 @@ class Calendar:
         if days < 0:
             raise ValueError(f"working days are counted forward only, not {days}")
         at = in_utc(start)
-        ahead = self.days_ahead(at)
-        today = next(ahead, None)
-        target = next(islice(ahead, days - 1, None), None) if days else today
-        if today is None or target is None:
+        first = target = None
+        for counted in self.counted_days(at, days):
+            first, target = first or counted[0], counted[-1]
+        if first is None or target is None:
             raise NeverOpenError(at)
-        since = max(at, today[0].start)
+        since = max(at, first[0].start)
         if not days:
             return since
-        time_of_day = since.astimezone(self.zone).replace(tzinfo=None) - _midnight(today[0].day)
+        time_of_day = since.astimezone(self.zone).replace(tzinfo=None) - _midnight(first[0].day)
         return _into(target, first_showing(self.zone, _midnight(target[0].day) + time_of_day))
+
+    def counted_days(self, at: datetime, days: int) -> Iterator[tuple["Day", ...]]:
+        """The working day on which `at` (UTC) is counted and the `days` after it; raises `NeverOpenError`."""
+        left = days + 1
+        for month in self._months_ahead(at):
+            found = month.days_ahead(at)[:left]
+            if found:
+                yield found
+            left -= len(found)
+            if not left:
+                return
+        raise NeverOpenError(at)
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
         """The open time between two instants; nothing when `end` is not after `start`."""
@@ -149,6 +172,11 @@ class Calendar:
         begun = {opening.day for opening in self.openings_between(start, end + _TICK)}
         return max(0, len(begun) - 1)
 
+    def working_days_passed(self, start: datetime, end: datetime) -> int:
+        """How many whole working days have passed: the most that, added to `start`, are not after `end`."""
+        begun = self.working_days_between(start, end)
+        return begun if not begun or self.add_working_days(start, begun) <= in_utc(end) else begun - 1
+
     def local_day(self, at: datetime) -> date:
         """The date on the wall calendar at `at`."""
         return in_utc(at).astimezone(self.zone).date()
@@ -159,10 +187,11 @@ class Calendar:
         for month in self._months_between(start, end):
             yield from takewhile(lambda opening: opening.start < end, month.ahead(start))
 
-    def days_ahead(self, at: datetime) -> Iterator[tuple[Opening, ...]]:
+    def days_ahead(self, at: datetime) -> Iterator["Day"]:
         """Working day by working day, the openings not over at `at`; ends where `HORIZON` is empty."""
-        for _, openings in groupby(self.openings_ahead(in_utc(at)), key=attrgetter("day")):
-            yield tuple(openings)
+        at = in_utc(at)
+        for month in self._months_ahead(at):
+            yield from month.days_ahead(at)
 
     def openings_ahead(self, at: datetime) -> Iterator[Opening]:
         """Opening by opening, those not over at `at` (UTC); ends where `HORIZON` is empty."""
@@ -189,12 +218,33 @@ class Calendar:
         return month_number(self.local_day(at) - _DAY)
 
 
+Day: TypeAlias = tuple[Opening, ...]
+"""The openings of one working day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Open time, `amount` of it, from `start` until just before `end` (UTC), with the openings that it touches."""
+
+    openings: tuple[Opening, ...]
+    start: datetime
+    end: datetime
+    amount: timedelta
+
+
 @dataclass(frozen=True, slots=True)
 class _Month:
     """The openings of one month, with what is asked of it most often."""
 
     openings: tuple[Opening, ...]
-    total: timedelta
+    days: tuple[Day, ...]
+    until: tuple[timedelta, ...]
+    """For each opening the open time of the month until it ends."""
+
+    @classmethod
+    def of(cls, openings: tuple[Opening, ...]) -> "_Month":
+        days = tuple(tuple(theirs) for _, theirs in groupby(openings, key=attrgetter("day")))
+        return cls(openings, days, tuple(accumulate(piece.end - piece.start for piece in openings)))
 
     @property
     def start(self) -> datetime:
@@ -204,9 +254,34 @@ class _Month:
     def end(self) -> datetime:
         return self.openings[-1].end
 
+    @property
+    def total(self) -> timedelta:
+        return self.until[-1]
+
     def ahead(self, at: datetime) -> tuple[Opening, ...]:
         """The openings that are not over at `at`."""
-        return self.openings[bisect_right(self.openings, at, key=attrgetter("end")) :]
+        return self.openings[self._first(at) :]
+
+    def days_ahead(self, at: datetime) -> tuple[Day, ...]:
+        """The days that are not over at `at`, of the first what is left of it."""
+        if at < self.days[0][0].end:
+            return self.days
+        return tuple(tuple(theirs) for _, theirs in groupby(self.ahead(at), key=attrgetter("day")))
+
+    def run(self, at: datetime, most: timedelta) -> Run | None:
+        """The open time from `at` on, `most` of it at the most; None when the month is over."""
+        first = self._first(at)
+        if first == len(self.openings):
+            return None
+        begin = max(at, self.openings[first].start)
+        before = self.until[first] - (self.openings[first].end - begin)
+        amount = min(most, self.total - before)
+        last = bisect_left(self.until, before + amount)
+        end = self.openings[last].end - (self.until[last] - before - amount)
+        return Run(self.openings[first : last + 1], begin, end, amount)
+
+    def _first(self, at: datetime) -> int:
+        return bisect_right(self.openings, at, key=attrgetter("end"))
 
 
 # One decision looks at the same ladder several times over: what is due, what comes next, who hears of it last.
@@ -235,7 +310,7 @@ def _month(calendar: Calendar, number: int) -> _Month:
     openings = [opening for opening in usual if opening.day not in calendar.holidays]
     for absence in calendar.absences:
         openings = [piece for opening in openings for piece in _without(opening, absence)]
-    return _Month(tuple(openings), sum((piece.end - piece.start for piece in openings), timedelta()))
+    return _Month.of(tuple(openings))
 
 
 def _without(opening: Opening, absence: Absence) -> Iterator[Opening]:

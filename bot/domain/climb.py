@@ -1,7 +1,8 @@
 """The way up the ladder: which steps the present cycle of a request holds, for whom, and when.
 
-All of it is worked out from the anchor of the cycle and the recipient's own calendar; nothing is stored. Whether
-a step is due, was had already or is overtaken is for `bot.domain.ladder` to say.
+All of it is worked out from the anchor of the cycle and the recipient's own calendar: each step carries the
+reckoning that its due time comes from, which explains it as well. Whether a step is due, was had already or is
+overtaken is for `bot.domain.ladder` to say.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,10 +12,11 @@ from itertools import chain
 
 from bot.domain.calendar import Calendar, NeverOpenError
 from bot.domain.delay import Delay
-from bot.domain.people import Role
+from bot.domain.people import Hearer, Role
 from bot.domain.policy import Policy, Tone
 from bot.domain.request import Cause, Promise, Request, State
 from bot.domain.step import HEADS_UP_RUNG, TRIAGE_RUNG, Situation, Step, StepKey
+from bot.domain.working import AT_ONCE, Reckoning, Since
 
 HEADS_UP_BEFORE = timedelta(hours=2)
 """Business time between the heads-up and the promise."""
@@ -22,8 +24,8 @@ HEADS_UP_BEFORE = timedelta(hours=2)
 TRIAGE_AFTER = Delay.parse("1d")
 """How long the forwarder is asked alone before the fallback owner hears of it."""
 
-Hearers = Mapping[Role, int | None]
-"""Who hears in the place of each role at some moment: a person's id, or None for nobody."""
+Hearers = Mapping[Hearer, int | None]
+"""Who hears for each role and each person named at some moment: a person's id, or None for nobody."""
 
 
 def upcoming(situation: Situation, now: datetime) -> Iterator[Step]:
@@ -66,10 +68,11 @@ def _triage_step(situation: Situation, fallback: int | None) -> Iterator[Step]:
         return
     cycle = situation.request.cycle
     try:
-        due = situation.calendars[fallback].add(cycle.started_at, TRIAGE_AFTER)
+        clock = Reckoning(situation.calendars[fallback], cycle.started_at, TRIAGE_AFTER, Since.CYCLE)
+        step = Step.reckoned(StepKey(cycle.number, TRIAGE_RUNG, 0, fallback), clock, Role.FALLBACK, Tone.FACTS)
     except NeverOpenError:
         return
-    yield Step(StepKey(cycle.number, TRIAGE_RUNG, 0, fallback), due, Role.FALLBACK, Tone.FACTS)
+    yield step
 
 
 def _while_promised(situation: Situation, hears: Hearers) -> Iterator[Iterator[Step]]:
@@ -91,28 +94,23 @@ def _heads_up(request: Request, promise: Promise, owner: int, calendar: Calendar
     ahead = calendar.elapsed(promise.made_at, promise.due_at) - HEADS_UP_BEFORE
     if ahead <= timedelta():
         return
-    at = calendar.add_business(promise.made_at, ahead)
-    if promise.made_at < request.cycle.started_at and at <= request.cycle.started_at:
+    clock = Reckoning(calendar, promise.made_at, ahead, Since.PROMISE, floor=_asleep_until(request))
+    if promise.made_at < request.cycle.started_at and clock.run_out_at <= request.cycle.started_at:
         return
-    due = _opening(calendar, _awake(request, at))
-    if due < promise.due_at:
-        key = StepKey(request.cycle.number, HEADS_UP_RUNG, promise.ordinal, owner)
-        yield Step(key, due, Role.OWNER, Tone.GENTLE)
+    key = StepKey(request.cycle.number, HEADS_UP_RUNG, promise.ordinal, owner)
+    step = Step.reckoned(key, clock, Role.OWNER, Tone.GENTLE)
+    if step.due_at < promise.due_at:
+        yield step
 
 
 def _people_of(policy: Policy, hears: Hearers) -> list[int]:
     """Everybody who hears on some rung, each once; the owner always, for the repetitions."""
-    roles = [Role.OWNER, *(role for rung in policy.rungs for role in rung.to)]
-    return list(dict.fromkeys(person for role in roles if (person := hears[role]) is not None))
+    everybody = [Role.OWNER, *(hearer for rung in policy.rungs for hearer in rung.hearers)]
+    return list(dict.fromkeys(person for hearer in everybody if (person := hears.get(hearer)) is not None))
 
 
-def _opening(calendar: Calendar, at: datetime) -> datetime:
-    """`at`, or the next opening: business hours may be over just when they have passed."""
-    return calendar.next_open(at) or at
-
-
-def _awake(request: Request, at: datetime) -> datetime:
-    return max(at, request.snooze.until) if request.snooze else at
+def _asleep_until(request: Request) -> datetime | None:
+    return request.snooze.until if request.snooze else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,17 +128,18 @@ class _Climb:
         Whoever leaves for good before a step falls due does not get it; by then somebody stands in for them.
         """
         policy, cycle = self.situation.policy, self.situation.request.cycle
-        at = self._calendar.next_open(cycle.anchor_at)
-        if at is None:
+        if self._calendar.next_open(cycle.anchor_at) is None:
             return
+        before: datetime | None = None
         try:
             for number in range(self._first, policy.top + 1):
                 role = self._role_on(number)
                 if role is not None:
-                    at = max(at, self._due(number, at))
-                    yield self._step(number, 0, at, role)
+                    step = self._step(number, 0, self._clock(number, before), role)
+                    before = step.due_at
+                    yield step
             if self.person == self.hears[Role.OWNER]:
-                yield from self._repetitions(max(at, self._due(policy.top, at)), now)
+                yield from self._repetitions(self._clock(policy.top, before), now)
         except NeverOpenError:
             return
 
@@ -148,9 +147,9 @@ class _Climb:
         """The one rung that a chase begins at, while the promise holds."""
         number = self._start
         role, request = self._role_on(number), self.situation.request
-        at = self._calendar.next_open(_awake(request, request.cycle.anchor_at))
-        if role is not None and at is not None and at < promise.due_at:
-            yield self._step(number, 0, at, role)
+        clock = replace(self._clock(number, None), floor=_asleep_until(request))
+        if role is not None and self._calendar.next_open(clock.due_at) is not None and clock.due_at < promise.due_at:
+            yield self._step(number, 0, clock, role)
 
     @property
     def _calendar(self) -> Calendar:
@@ -168,29 +167,35 @@ class _Climb:
         was_snoozed = cycle.anchor_at > cycle.started_at
         return self.situation.policy.capped(max(0, cycle.anchor_rung - 1)) if was_snoozed else self._start
 
-    def _due(self, number: int, opening: datetime) -> datetime:
-        """Rung j follows `after_j - after_k` behind the anchor rung k, which is due at the `opening`."""
-        start, rungs = self._start, self.situation.policy.rungs
-        if number <= start:
-            return opening
-        after = rungs[number].after.after(rungs[start].after, self._calendar.hours.usual_day())
-        return _opening(self._calendar, self._calendar.add(self.situation.request.cycle.anchor_at, after))
+    def _clock(self, number: int, before: datetime | None) -> Reckoning:
+        """Rung j follows `after_j - after_k` behind the anchor rung k, which is due at once, in office hours."""
+        start, rungs, cycle = self._start, self.situation.policy.rungs, self.situation.request.cycle
+        length = AT_ONCE
+        if number > start:
+            length = rungs[number].after.after(rungs[start].after, self._calendar.hours.usual_day())
+        since = Since.SNOOZE if cycle.anchor_at > cycle.started_at else Since.CYCLE
+        return Reckoning(self._calendar, cycle.anchor_at, length, since, floor=before)
 
-    def _repetitions(self, at: datetime, now: datetime) -> Iterator[Step]:
+    def _repetitions(self, top: Reckoning, now: datetime) -> Iterator[Step]:
         """Beyond the top; where a snooze ends there, they go on counting where it found them."""
-        policy, calendar = self.situation.policy, self._calendar
+        policy = self.situation.policy
         repetition = self.situation.request.cycle.anchor_rung - policy.top
-        if repetition <= 0:
-            repetition, at = 1, _opening(calendar, calendar.add(at, policy.every))
-        yield self._step(policy.top, repetition, at, Role.OWNER)
-        while at <= now:
-            repetition, at = repetition + 1, _opening(calendar, calendar.add(at, policy.every))
-            yield self._step(policy.top, repetition, at, Role.OWNER)
+        clock = top if repetition > 0 else self._again(top.due_at)
+        step = self._step(policy.top, max(1, repetition), clock, Role.OWNER)
+        yield step
+        while step.due_at <= now:
+            step = self._step(policy.top, step.key.repetition + 1, self._again(step.due_at), Role.OWNER)
+            yield step
+
+    def _again(self, before: datetime) -> Reckoning:
+        return Reckoning(self._calendar, before, self.situation.policy.every, Since.REMINDER)
 
     def _role_on(self, number: int) -> Role | None:
-        """The first role of that rung in which this person hears."""
-        return next((role for role in self.situation.policy.rungs[number].to if self.hears[role] == self.person), None)
+        """The first role of that rung in which this person hears; whom the policy names hears as such."""
+        to = self.situation.policy.rungs[number].hearers
+        found = next((hearer for hearer in to if self.hears.get(hearer) == self.person), None)
+        return found if isinstance(found, Role | None) else Role.NAMED
 
-    def _step(self, number: int, repetition: int, at: datetime, role: Role) -> Step:
+    def _step(self, number: int, repetition: int, clock: Reckoning, role: Role) -> Step:
         key = StepKey(self.situation.request.cycle.number, number, repetition, self.person)
-        return Step(key, at, role, self.situation.policy.rungs[number].tone)
+        return Step.reckoned(key, clock, role, self.situation.policy.rungs[number].tone)

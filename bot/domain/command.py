@@ -11,22 +11,45 @@ class Word(StrEnum):
     LIST = "list"
     SHOW = "show"
     LOG = "log"
+    WHY = "why"
     DONE = "done"
     PROJECTS = "projects"
     DIGEST = "digest"
     HELP = "help"
     PROJECT = "project"
+    PROMISES = "promises"
+    POLICY = "policy"
+    FLAG = "flag"
+    TOUCHED = "touched"
+    LESSONS = "lessons"
 
 
-NUMBERED = frozenset({Word.SHOW, Word.LOG, Word.DONE})
+ALL = "all"
+"""What a list takes to be of everybody's."""
+
+_MOST_WORDS_OF_A_NAME = 3
+
+NUMBERED = frozenset({Word.SHOW, Word.LOG, Word.WHY, Word.DONE})
+_OF_A_PROJECT = frozenset({Word.LESSONS, Word.PROJECT})
+LONGEST_NAME = 125
+"""Characters of a client and a project by name; before more than that "lessons" begins a wish."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A command, and the number of the request that it is about."""
+    """A command, the number of the request that it is about, and what else it takes: a name, a reason, "all"."""
 
     word: Word
     number: int | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAbout:
+    """A command, and what it is about: a client or a project by name, and what else was typed; empty for nothing."""
+
+    word: Word
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +68,7 @@ class Wish:
     words: str
 
 
-Command = Asked | ForPerson | Wish
+Command = Asked | AskedAbout | ForPerson | Wish
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]{2,20})(?:\|([^>]{0,80}))?>[\s:,]*")
 _HANDLE = re.compile(r"@(\w(?:[\w.\-]{0,78}\w)?)[\s:,.]*")
@@ -92,14 +115,42 @@ def _as_seen(markup: re.Match[str]) -> str:
     return address if label in {"", address, target} else f"{label} ({address})"
 
 
-def _asked(first: str, rest: str) -> Asked | None:
+def _asked(first: str, rest: str) -> Asked | AskedAbout | None:
     if first not in set(Word):
         return None
     word = Word(first)
+    return _asked_about(word, rest) or _asked_alone(word, rest)
+
+
+def _asked_about(word: Word, rest: str) -> AskedAbout | None:
+    """A command about a client or a project by name; only what was learned may be asked for without one."""
+    by_name = word in _OF_A_PROJECT and (rest or word is Word.LESSONS) and len(rest) <= LONGEST_NAME
+    return AskedAbout(word, spoken(rest)) if by_name or (word is Word.TOUCHED and rest) else None
+
+
+def _asked_alone(word: Word, rest: str) -> Asked | None:
+    if word is Word.TOUCHED:
+        return Asked(Word.HELP)
     if word in NUMBERED:
         number = _NUMBER.fullmatch(rest)
         if number:
             return Asked(word, int(number[1]))
         # "show abc" and "done 5 6" miss their number; "show Jane the new pages" is a wish.
         return Asked(Word.HELP) if len(rest.split()) <= 1 or rest.replace(" ", "").isdecimal() else None
-    return Asked(word) if not rest else None
+    if word is Word.FLAG:
+        return _flag(rest)
+    takes_it = not rest or (word is Word.LIST and rest.casefold() == ALL) or (word is Word.POLICY and _is_name(rest))
+    return Asked(word, words=spoken(rest)) if takes_it else None
+
+
+def _is_name(rest: str) -> bool:
+    return len(rest.split()) <= _MOST_WORDS_OF_A_NAME
+
+
+def _flag(rest: str) -> Asked | None:
+    """A number and a reason; the reason may be asked for."""
+    first, *reason = rest.split(maxsplit=1)[:2] or [""]
+    number = _NUMBER.fullmatch(first)
+    if number:
+        return Asked(Word.FLAG, int(number[1]), spoken("".join(reason)).strip())
+    return Asked(Word.HELP) if len(rest.split()) <= 1 else None

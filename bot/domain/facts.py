@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.events import RecordedEvent
-from bot.domain.moments import Stretch
 from bot.domain.people import Cast, Person
-from bot.domain.policy import Policy
+from bot.domain.policy import Policy, Tone
 from bot.domain.request import Request, TouchChannel
 from bot.domain.routing import Project
+from bot.domain.step import StepKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +60,29 @@ class Reached:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """How far the policy lets somebody go from now (UTC); None where it leaves that open."""
+
+    promise: datetime | None
+    snooze: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """How long a client has waited on their own calendar: whole working days, and the business time in all."""
+
+    working_days: int
+    working_time: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class RequestFacts:
     """Everything that is shown of one request.
 
     `people` holds everybody who is named in it, by id. `next_nudge` is who hears next if nothing happens,
-    `next_above` the first after that who is not the owner. `client_waits` is business time on the owner's
-    calendar, `client_waits_days` whole calendar days.
+    `next_above` the first after that who is not the owner. `client_waits_days` are whole calendar days,
+    `client_waited` the same time on the client's own calendar; both None when it is not our turn.
+    `touch_every` is what the project asks for.
     """
 
     request: Request
@@ -85,6 +101,9 @@ class RequestFacts:
     reached: Reached | None = None
     perhaps_of: "Line | None" = None
     passed_on: "PassedOn | None" = None
+    bounds: Bounds | None = None
+    client_waited: Waited | None = None
+    touch_every: str | None = None
 
     def person(self, person_id: int | None) -> Person | None:
         """The person of that id, where they are part of this."""
@@ -102,18 +121,26 @@ class RequestFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
-    """The working behind one step: which policy, which clock, which stretches counted and which did not."""
+class ReminderLine:
+    """One request in a reminder; not `is_live` once that has had its effect, or the request has moved on."""
 
     facts: RequestFacts
-    recipient: Person
-    rung: int
-    repetition: int
-    due_at: datetime
-    anchor_at: datetime
-    delay: str
-    stretches: tuple[Stretch, ...]
-    earlier: tuple[RecordedEvent, ...]
+    key: StepKey
+    tone: Tone
+    is_live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderFacts:
+    """What the reminder of a day shows, worst first. No lines: newer messages show all of it.
+
+    `more` requests have no line, `clients` wait altogether; `is_alone`: it never told of more than one request.
+    """
+
+    lines: tuple[ReminderLine, ...] = ()
+    more: int = 0
+    clients: int = 0
+    is_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +152,7 @@ class Line:
     project_name: str | None
     owner: Person | None
     client_waits_days: int | None
+    client_waited: Waited | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +178,31 @@ class ProjectFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Lesson:
+    """What would be done differently after a request, and since when that is known (UTC)."""
+
+    number: int
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectLessons:
+    """What was learned in one project, the newest first; `left_out` counts those beyond."""
+
+    client_name: str
+    project_name: str
+    lessons: tuple[Lesson, ...]
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class DigestFacts:
-    """A week for leads. `starts_at` and `ends_at` are UTC; lists are ordered, the longest wait first."""
+    """A week for leads. `starts_at` and `ends_at` are UTC; lists are ordered, the longest wait first.
+
+    Of the dates that were given to clients `kept_count` were kept, `put_off_count` moved to a later one, `passed_count`
+    passed; `held_off` are requests where two replies in a row, or more, kept the turn with us.
+    """
 
     week: str
     starts_at: datetime
@@ -170,3 +221,8 @@ class DigestFacts:
     uncertain_count: int
     anchor: str | None
     sealed_events: int
+    kept_count: int = 0
+    put_off_count: int = 0
+    passed_count: int = 0
+    held_off: tuple[Line, ...] = ()
+    not_needed_count: int = 0

@@ -1,12 +1,12 @@
-"""Moments worth offering to somebody, and the stretches of time that explain one to them."""
+"""Moments worth offering to somebody."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from itertools import islice, pairwise
+from itertools import islice
 
 from bot.domain.calendar import Calendar
-from bot.domain.openings import Opening, first_showing, in_utc
+from bot.domain.openings import Opening, first_showing
 
 ENOUGH_OF_TODAY = timedelta(hours=2)
 """Less open time than this left, and "later today" is no honest offer."""
@@ -78,61 +78,3 @@ def _from(later: list[tuple[Opening, ...]], day: date) -> list[tuple[Opening, ..
 
 def _closing(day: tuple[Opening, ...]) -> datetime:
     return day[-1].end
-
-
-class StretchKind(StrEnum):
-    """Why a clock of business time runs, or stands still."""
-
-    OPEN = "open"
-    CLOSED = "closed"
-    """Outside the hours of a day that is worked."""
-    WEEKEND = "weekend"
-    """A weekday without hours, be it Sunday or a part-timer's Wednesday."""
-    HOLIDAY = "holiday"
-    AWAY = "away"
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """From `start` until just before `end` (UTC), all of one kind."""
-
-    start: datetime
-    end: datetime
-    kind: StretchKind
-
-
-def stretches(calendar: Calendar, start: datetime, end: datetime) -> tuple[Stretch, ...]:
-    """The time from `start` to `end` without a gap, as stretches that differ in kind from their neighbours.
-
-    The open ones add up to `calendar.elapsed(start, end)`: they come from the same openings.
-    """
-    found: list[Stretch] = []
-    for left, right in pairwise(_edges(calendar, in_utc(start), in_utc(end))):
-        kind = _kind_at(calendar, left)
-        goes_on = found and found[-1].kind is kind
-        found.append(Stretch(found.pop().start if goes_on else left, right, kind))
-    return tuple(found)
-
-
-def _edges(calendar: Calendar, start: datetime, end: datetime) -> list[datetime]:
-    """All instants from `start` to `end` at which the kind of time may change, both included."""
-    openings = list(calendar.openings_between(start, end))
-    edges = {start, end, *(opening.start for opening in openings), *(opening.end for opening in openings)}
-    for absence in calendar.absences:
-        edges |= {edge for edge in (absence.start, absence.end) if edge is not None}
-    day, last = calendar.local_day(start), calendar.local_day(end)
-    while day < last:
-        day += timedelta(days=1)
-        edges.add(first_showing(calendar.zone, datetime.combine(day, time())))
-    return sorted(edge for edge in edges if start <= edge <= end)
-
-
-def _kind_at(calendar: Calendar, at: datetime) -> StretchKind:
-    if calendar.is_open(at):
-        return StretchKind.OPEN
-    if any(absence.start <= at and (absence.end is None or at < absence.end) for absence in calendar.absences):
-        return StretchKind.AWAY
-    day = calendar.local_day(at)
-    if not calendar.hours.week[day.weekday()]:
-        return StretchKind.WEEKEND
-    return StretchKind.HOLIDAY if day in calendar.holidays else StretchKind.CLOSED

@@ -25,16 +25,21 @@ class Action(StrEnum):
     ROUTE = "route"
     CLOSE = "close"
     REOPEN = "reopen"
+    FLAG = "raise a red flag"
+    LIFT_FLAG = "lift a red flag"
     SET_UP = "set up"
     READ_DIGEST = "read the digest"
+    TOUCH_PROJECT = "record a contact about a project"
+    READ_LESSONS = "read the lessons"
 
 
+_OF_A_PROJECT = frozenset({Action.TOUCH_PROJECT, Action.READ_LESSONS})
 _ON_A_REQUEST = frozenset(Action) - {Action.HAND_OVER, Action.SET_UP, Action.READ_DIGEST}
 
 BY_ROLE: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
         Role.OWNER: _ON_A_REQUEST,
-        Role.BACKUP: _ON_A_REQUEST,
+        Role.BACKUP: _ON_A_REQUEST - {Action.LIFT_FLAG},
         Role.LEAD: _ON_A_REQUEST | {Action.READ_DIGEST},
         Role.FALLBACK: _ON_A_REQUEST | {Action.READ_DIGEST},
         Role.REPORTER: frozenset(
@@ -46,7 +51,12 @@ BY_ROLE: Mapping[Role, frozenset[Action]] = MappingProxyType(
                 Action.PROPOSE_CALL,
                 Action.EXPORT_LOG,
                 Action.ROUTE,
+                Action.FLAG,
+                *_OF_A_PROJECT,
             }
+        ),
+        Role.NAMED: frozenset(
+            {Action.SEE, Action.ADD_WORDS, Action.RECORD_TOUCH, Action.PROPOSE_CALL, Action.EXPORT_LOG}
         ),
     }
 )

@@ -14,8 +14,9 @@ from bot.domain.ladder import HEADS_UP_RUNG, TRIAGE_RUNG, Moved, Plan, Situation
 from bot.domain.life import On, ask_again_passed, promise_broken
 from bot.domain.outbox import Intention, Purpose
 from bot.domain.people import Cast
-from bot.domain.policy import Policy, Tone
+from bot.domain.policy import ChosenBy, Policy, Tone
 from bot.domain.request import Request
+from bot.domain.told_channel import words_in_channel
 
 LOOK_AGAIN_LIMIT = 8
 """How many dates may pass at once; more than a broken promise and what follows it would be a fault."""
@@ -23,12 +24,16 @@ LOOK_AGAIN_LIMIT = 8
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a request stands in: its policies (the pinned and the one for a new cycle), cast and calendars."""
+    """What a request stands in: its policies (the pinned and the one for a new cycle), cast and calendars.
+
+    `chosen_by` says what chose the one for a new cycle.
+    """
 
     pinned: Policy
     current: Policy
     cast: Cast
     calendars: Mapping[int, Calendar]
+    chosen_by: ChosenBy = ChosenBy.WORKSPACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,12 @@ class Progress:
         return bool(self.events)
 
 
-def in_new_cycle(request: Request, policy: Policy) -> Request:
-    """The request under the policy that holds now: a new cycle takes the current version."""
+def in_new_cycle(request: Request, policy: Policy, chosen_by: ChosenBy = ChosenBy.WORKSPACE) -> Request:
+    """The request under the policy that holds now, and what chose it: a new cycle takes the current version."""
     cycle = request.cycle
     capped = replace(cycle, anchor_rung=policy.capped(cycle.anchor_rung), rung=policy.capped(cycle.rung))
-    return replace(request, policy_name=policy.name, policy_version=policy.version, cycle=capped)
+    held = replace(request, policy_name=policy.name, policy_version=policy.version, policy_by=chosen_by)
+    return replace(held, cycle=capped)
 
 
 def advance(request: Request, around: Surroundings, done: frozenset[StepKey], now: datetime) -> Progress:
@@ -61,10 +67,13 @@ def advance(request: Request, around: Surroundings, done: frozenset[StepKey], no
     for _ in range(LOOK_AGAIN_LIMIT):
         decision = plan(Situation(request, policy, around.cast, around.calendars, done), now)
         if decision.on is None:
-            return _settled(request, decision, tuple(events), around.calendars, now)
+            settled = _settled(request, decision, tuple(events), around.calendars, now)
+            said_aloud = words_in_channel(settled.request, policy, around.cast, decision.due, now)
+            return replace(settled, intentions=(*settled.intentions, *said_aloud))
         request, event = _passed(request, decision.on, around.current, now)
         events.append(event)
-        request, policy, done = in_new_cycle(request, around.current), around.current, frozenset()
+        request, policy = in_new_cycle(request, around.current, around.chosen_by), around.current
+        done = frozenset()
     raise AssertionError(f"request {request.id} never comes to rest")
 
 
@@ -140,11 +149,28 @@ def _moved_event(request: Request, move: Moved) -> Event:
 
 def _intention(request: Request, step: Step, now: datetime) -> Intention:
     key = step.key
+    purpose = purpose_of(key, step.tone)
+    if purpose is Purpose.REMINDER:
+        return reminder_for(key.recipient, now)
+    return message_of(request.id, step, purpose, now)
+
+
+def reminder_for(recipient: int, now: datetime) -> Intention:
+    """The one message that tells this person of all that they are to be reminded of; while one waits, it is that."""
     return Intention(
-        purpose=purpose_of(step.key, step.tone),
-        dedupe_key=f"step:{request.id}:{key.cycle}:{key.rung}:{key.repetition}:{key.recipient}",
+        Purpose.REMINDER, f"reminder:{recipient}", recipient_id=recipient, in_office_hours=True, due_at=now
+    )
+
+
+def message_of(number: int, step: Step, purpose: Purpose, now: datetime, *, again: bool = False) -> Intention:
+    """The message of its own that a step of request `number` becomes; `again` where the first one was lost."""
+    key = step.key
+    once = f"step:{number}:{key.cycle}:{key.rung}:{key.repetition}:{key.recipient}"
+    return Intention(
+        purpose=purpose,
+        dedupe_key=f"{once}:{now.isoformat()}" if again else once,
         recipient_id=key.recipient,
-        request_id=request.id,
+        request_id=number,
         step=key,
         in_office_hours=True,
         due_at=now,
@@ -153,9 +179,9 @@ def _intention(request: Request, step: Step, now: datetime) -> Intention:
 
 
 def purpose_of(key: StepKey, tone: Tone) -> Purpose:
-    """What kind of message a due step becomes."""
+    """What kind of message a due step becomes, or, where it is the reminder, has a line in."""
     if key.rung == TRIAGE_RUNG:
         return Purpose.TRIAGE_ESCALATION
     if key.rung == HEADS_UP_RUNG:
         return Purpose.HEADS_UP
-    return Purpose.CARD if tone is Tone.CARD else Purpose.NUDGE
+    return Purpose.CARD if tone is Tone.CARD else Purpose.REMINDER

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.draft import Source
 from bot.domain.incoming import Attached
+from bot.domain.policy import ChosenBy
 
 
 class State(StrEnum):
@@ -94,12 +96,23 @@ class Snooze:
 
 
 @dataclass(frozen=True, slots=True)
+class Flag:
+    """A red flag: who raised it and why, and the policy that it chose. `at` is UTC."""
+
+    by: int
+    reason: str
+    policy: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Cycle:
     """One run up the ladder.
 
     The ladder is counted from `anchor_at`, where `anchor_rung` is due at once; a snooze moves the anchor
     on and leaves the cycle as it is. `rung` is the highest that has come due so far in this cycle, at first
-    the one that it begins at. In both, the repetitions count on beyond the top of the ladder.
+    the one that it begins at. In both, the repetitions count on beyond the top of the ladder. `snoozes` counts how
+    often reminders have been put off in it.
     """
 
     number: int
@@ -108,6 +121,7 @@ class Cycle:
     anchor_at: datetime
     anchor_rung: int
     rung: int
+    snoozes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +132,8 @@ class Request:
     more than once; `noise_words` what came last and was taken for noise, with its files in `noise_attachments`;
     `note` what the last forwarder wrote above the client's words. `perhaps_of` is the request that this may
     be the same as, while that is asked. `unverified_from` is the address that the last words claim to be from, where
-    they came straight to our address and nothing vouches for them.
+    they came straight to our address and nothing vouches for them. `policy_by` is what chose its policy, `moves` how
+    often its date was put off since a cycle began or the client heard from us.
     """
 
     id: int
@@ -157,6 +172,15 @@ class Request:
     note: str | None = None
     perhaps_of: int | None = None
     attachments: tuple[Attached, ...] = ()
+    policy_by: ChosenBy = ChosenBy.WORKSPACE
+    moves: int = 0
+    flag: Flag | None = None
+    source: Source = Source.COMMAND
+
+    @property
+    def is_keeping_in_touch(self) -> bool:
+        """Whether no client asked for it: a project wants contact every so often. Then nobody waits for us."""
+        return self.source is Source.KEEPING_IN_TOUCH
 
     @property
     def is_closed(self) -> bool:

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterator
 
-from bot.domain.policy import Policy
+from bot.domain.company_holiday import CompanyHoliday
+from bot.domain.policy import Limits, Policy
 from bot.domain.setup import ClientSetup, ContactSetup, MailboxSetup, PersonSetup, ProjectSetup, Setup, WorkspaceSetup
 from bot.domain.working_hours import WEEKDAYS
 
@@ -11,6 +12,7 @@ from bot.domain.working_hours import WEEKDAYS
 def written(setup: Setup) -> str:
     """The text of a file that holds this set-up; what has its default value is left out."""
     parts = [_workspace(setup.workspace)]
+    parts += [_holiday(each) for each in setup.workspace.holidays if each.name]
     parts += [_policy(each) for each in setup.policies]
     parts += [_client(each) for each in setup.clients]
     parts += [_project(each) for each in setup.projects]
@@ -30,20 +32,44 @@ def _workspace(here: WorkspaceSetup) -> Iterator[str]:
     yield from _line("fallback_owner", here.fallback_owner)
     yield from _line("policy", here.policy)
     yield from _line("admins", here.admins)
+    if here.tiers:
+        yield f"tiers = {{ {', '.join(f'{_text(tier)} = {_text(policy)}' for tier, policy in here.tiers)} }}"
+    yield from _line("holidays", tuple(each.day.isoformat() for each in here.holidays if not each.name))
+    if here.daily_budget != WorkspaceSetup().daily_budget:
+        yield f"daily_budget = {here.daily_budget}"
     if digest := here.digest:
         day = WEEKDAYS[digest.day][:3]
         yield f'digest = {{ channel = {_text("#" + digest.channel)}, day = "{day}", at = "{digest.at}" }}'
 
 
+def _holiday(holiday: CompanyHoliday) -> Iterator[str]:
+    yield "[[holiday]]"
+    yield from _line("date", holiday.day.isoformat())
+    yield from _line("name", holiday.name)
+
+
 def _policy(policy: Policy) -> Iterator[str]:
     yield "[[policy]]"
     yield from _line("name", policy.name)
+    yield from _line("why", policy.why)
     yield f'then = {{ every = "{policy.every}" }}'
+    yield from _limits(policy.limits)
     for rung in policy.rungs[1:]:  # the card is there by itself
         yield "[[policy.rung]]"
         yield from _line("after", str(rung.after))
-        yield from _line("to", tuple(str(role) for role in rung.to))
+        yield from _line("to", tuple(str(hearer) for hearer in rung.to))
         yield from _line("tone", str(rung.tone))
+
+
+def _limits(limits: Limits) -> Iterator[str]:
+    if limits.promise_within:
+        yield from _line("promise_within", str(limits.promise_within))
+    usual = Limits()
+    times = f"times = {limits.snooze_times}, " if limits.snooze_times is not None else ""
+    if times or limits.snooze_within != usual.snooze_within:
+        yield f'snooze = {{ {times}within = "{limits.snooze_within}" }}'
+    if limits.holding_replies not in {None, usual.holding_replies}:
+        yield f"holding_replies = {limits.holding_replies}"
 
 
 def _client(client: ClientSetup) -> Iterator[str]:
@@ -65,6 +91,7 @@ def _project(project: ProjectSetup) -> Iterator[str]:
     yield from _line("channel", project.channel and f"#{project.channel}")
     yield from _line("intake", project.intake)
     yield from _line("policy", project.policy)
+    yield from _line("touch_every", str(project.touch_every) if project.touch_every else None)
 
 
 def _person(person: PersonSetup) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """A due step: what it is, what it rests on, and why it may send nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -9,6 +9,7 @@ from bot.domain.calendar import Calendar
 from bot.domain.people import Cast, Role
 from bot.domain.policy import Policy, Tone
 from bot.domain.request import Request
+from bot.domain.working import Reckoning
 
 HEADS_UP_RUNG = -1
 """A heads-up stands below the ladder: it reminds of a promise that still holds."""
@@ -29,7 +30,6 @@ class Withheld(StrEnum):
     NOBODY = "nobody could be reached"
     UNSAFE_CHANNEL = "the channel is shared or holds guests"
     UNREACHABLE = "Slack would not deliver it"
-    LOST = "nothing had become of it"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,12 +44,21 @@ class StepKey:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One reminder that falls due at `due_at` (UTC), within the recipient's office hours."""
+    """One reminder that falls due at `due_at` (UTC), within the recipient's office hours.
+
+    `reckoning` is what `due_at` comes from; only in tests there is none.
+    """
 
     key: StepKey
     due_at: datetime
     role: Role
     tone: Tone
+    reckoning: Reckoning | None = field(default=None, compare=False, repr=False)
+
+    @classmethod
+    def reckoned(cls, key: StepKey, reckoning: Reckoning, role: Role, tone: Tone) -> "Step":
+        """The step that is due when its reckoning says; raises `NeverOpenError`."""
+        return cls(key, reckoning.due_at, role, tone, reckoning)
 
 
 @dataclass(frozen=True, slots=True)

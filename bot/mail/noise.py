@@ -1,6 +1,6 @@
 """Mails that want nothing: automatic replies, delivery reports, a mere "thanks". Anything doubtful is not noise."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from bot.mail.addresses import has_address
@@ -51,20 +51,22 @@ class Noise(StrEnum):
     THANKS = "thanks"
 
 
-def noise_of(*, subject: str, text: str, headers: Mapping[str, str]) -> Noise | None:
+def noise_of(*, subject: str, text: str, headers: Mapping[str, str], names: Iterable[str] = ()) -> Noise | None:
     """Return what kind of noise a mail is; None for one that somebody may have written because they want something.
 
-    `subject` is the mail's own, `headers` what is known of `HEADERS_READ`, by name in any case. The surest is asked
-    first: headers, then subjects as programs write them, then the new words of the text. Whether files came with the
-    mail is for the caller to weigh: thanks with a contract attached are more than thanks. Linear, never an exception.
+    `subject` is the mail's own, `headers` what is known of `HEADERS_READ`, by name in any case; `names` are those of
+    its writer and of whoever may be addressed in it. The surest is asked first: headers, then subjects as programs
+    write them, then the new words of the text. Whether files came with the mail is for the caller to weigh: thanks
+    with a contract attached are more than thanks. Linear, never an exception.
     """
-    return _Mail(subject, text, headers).noise()
+    return _Mail(subject, text, headers, tuple(names)).noise()
 
 
 class _Mail:
     """One mail, with what its words and headers say."""
 
-    def __init__(self, subject: str, text: str, headers: Mapping[str, str]) -> None:
+    def __init__(self, subject: str, text: str, headers: Mapping[str, str], names: tuple[str, ...]) -> None:
+        self.names = names
         self.headers = {name.casefold(): value.strip() for name, value in headers.items()}
         self.prefix = first_prefix(subject[:_SUBJECT_AT_MOST])
         self.subject = folded(bare_subject(subject[:_SUBJECT_AT_MOST]))
@@ -146,7 +148,7 @@ class _Mail:
         answers = self.prefix is Prefix.REPLY or any(self._header(name) for name in ("in-reply-to", "references"))
         if not (answers or not self.subject or is_only_thanks(self.subject)):
             return False
-        return is_only_thanks(self.words)
+        return is_only_thanks(self.words, self.names)
 
 
 def _starts(subject: str, phrases: tuple[str, ...]) -> bool:

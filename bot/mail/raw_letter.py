@@ -2,6 +2,7 @@
 
 from bot.domain.incoming import Attached, Mail
 from bot.mail.raw import RawMail
+from bot.mail.raw_parts import MAILS, Attachment
 
 
 def letter_of_raw(mail: RawMail, otherwise: str) -> Mail:
@@ -19,11 +20,18 @@ def letter_of_raw(mail: RawMail, otherwise: str) -> Mail:
         references=mail.references,
         to=_addresses(mail),
         headers=mail.headers,
-        attachments=tuple(Attached(each.name or each.content_type, each.size) for each in mail.attachments),
+        attachments=tuple(
+            Attached(each.name or each.content_type, each.size) for each in mail.attachments if not _is_read(mail, each)
+        ),
         sender_is_trusted=False,
         originals=tuple(letter_of_raw(each, f"{otherwise}:inside{n}") for n, each in enumerate(mail.enclosed, start=1)),
         delivered_to=tuple(dict.fromkeys((*mail.delivered_to, *_addresses(mail)))),
     )
+
+
+def _is_read(mail: RawMail, file: Attachment) -> bool:
+    """Whether it is a mail inside that nobody gave a name: it has been read, and is no file to anybody."""
+    return bool(mail.enclosed) and file.name is None and file.content_type in MAILS
 
 
 def _addresses(mail: RawMail) -> tuple[str, ...]:

@@ -18,7 +18,9 @@ _TEXT_AT_MOST = 1_000_000
 _HTML_AT_MOST = 1_000_000
 _ATTACHMENTS_AT_MOST = 200
 _NAME_AT_MOST = 255
-_MAILS = ("message/rfc822", "message/global")
+MAILS = ("message/rfc822", "message/global")
+"""The types of a mail inside a mail."""
+
 _NOTHING_TO_OPEN = frozenset(
     [
         "application/pgp-signature",
@@ -109,7 +111,7 @@ def _leaves(message: Part) -> Iterator[Part]:
 
 def _inner_mail(part: Part) -> Part | None:
     children = _children(part)
-    return children[0] if part.get_content_type() in _MAILS and children else None
+    return children[0] if part.get_content_type() in MAILS and children else None
 
 
 def _text(part: Part) -> str:
@@ -146,7 +148,7 @@ def _is_attachment(part: Part) -> bool:
     if kind in _NOTHING_TO_OPEN or part.get_content_maintype() == "multipart":
         return False
     named = filename_of(part) is not None
-    if named or part.get_content_disposition() == "attachment" or kind in _MAILS:
+    if named or part.get_content_disposition() == "attachment" or kind in MAILS:
         return True
     return kind not in ("text/plain", "text/html") and "content-id" not in part and not part.is_multipart()
 

@@ -1,9 +1,11 @@
 """Whether a mail says thanks and nothing else. Conservative: one word that is not understood, and it is not."""
 
 import unicodedata
+from collections.abc import Iterable
 
 from bot.mail.dates import looks_like_date
 from bot.mail.lines import visible
+from bot.mail.notices import without_notice
 from bot.mail.phrases import folded, phrases_of, words_of
 from bot.mail.thanks_table import BESIDE, CLOSINGS, GREETINGS, NOT_NAMES, SMALL_WORDS, THANKS
 
@@ -34,12 +36,17 @@ _SAID = _THANKS | _BESIDE
 _LONGEST = max(map(len, _SAID | _GREETINGS | _CLOSINGS))
 
 
-def is_only_thanks(new_words: str) -> bool:
-    """Whether the new words of a mail (see `new_text`) are thanks, a greeting and a signature at most."""
+def is_only_thanks(new_words: str, names: Iterable[str] = ()) -> bool:
+    """Whether the new words of a mail (see `new_text`) are thanks, a greeting and a signature at most.
+
+    `names` are those of its writer and of whoever may be thanked: words that are names here, whatever else they mean.
+    """
+    new_words = without_notice(new_words)
     if not 0 < len(new_words) <= _TEXT_AT_MOST or asks(new_words) or _has_other_signs(new_words):
         return False
     lines = [line for each in new_words.splitlines() if (line := visible(each).strip())]
-    return bool(lines) and _Thanks(_without_greeting(lines)).are_all()
+    known = frozenset(folded(word) for name in names for word in words_of(name)) - _NOT_NAMES
+    return bool(lines) and _Thanks(_without_greeting(lines), known).are_all()
 
 
 def is_only_closing(new_words: str) -> bool:
@@ -65,10 +72,11 @@ def _has_other_signs(text: str) -> bool:
 
 
 class _Thanks:
-    """Reads line by line: thanks and what goes beside them, then a closing, then a signature."""
+    """Reads line by line: thanks and what goes beside them, then a closing or the writer's name, then a signature."""
 
-    def __init__(self, lines: list[str]) -> None:
+    def __init__(self, lines: list[str], names: frozenset[str]) -> None:
         self.lines = lines
+        self.names = names
         self.thanked = False
         self.closed = False
 
@@ -84,11 +92,17 @@ class _Thanks:
         """Read one line; False when it holds anything else."""
         written = words_of(unicodedata.normalize("NFKC", line)[:_LINE_AT_MOST])
         words = tuple(folded(word) for word in written)
+        if self.thanked and words and self.names.issuperset(words):
+            self.closed = True
+            return True
         if len(line) > _LINE_AT_MOST or any(c.isnumeric() for c in line):
             return False
         at = 0
         while at < len(words):
             phrase = _longest(words, at, _SAID)
+            if phrase is None and at and words[at] in self.names:
+                at += 1
+                continue
             if phrase is None:
                 closing = _longest(words, at, _CLOSINGS)
                 self.closed = closing is not None and _are_names(written[at + len(closing) :])

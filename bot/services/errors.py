@@ -44,6 +44,27 @@ class UnknownProject(Exception):
 
 
 @dataclass(unsafe_hash=True)
+class UnknownPolicy(Exception):
+    """No policy is called that."""
+
+    name: str
+
+
+@dataclass(unsafe_hash=True)
+class DateUnreadable(Exception):
+    """What was typed is no date that could be read."""
+
+    typed: str
+
+
+@dataclass(unsafe_hash=True)
+class UnknownChannel(Exception):
+    """How the client was spoken with was not said, or is no way that is known; `given` is what stood there."""
+
+    given: str
+
+
+@dataclass(unsafe_hash=True)
 class UnknownPerson(Exception):
     """Nobody of the workspace is known under this Slack id or address."""
 

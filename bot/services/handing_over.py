@@ -12,11 +12,12 @@ from bot.domain.events import Event, EventKind, Value
 from bot.domain.outbox import Intention, Purpose
 from bot.domain.people import Person, Role
 from bot.domain.permissions import Action, Refused
-from bot.domain.progress import advance, in_new_cycle, numbered
+from bot.domain.progress import advance, numbered
 from bot.domain.request import Cause, Cycle, Promise, Request, State
 from bot.domain.routing import Client, Project, Route, route
 from bot.services.acting import Held, able_owner, hold
 from bot.services.errors import AlreadyThat, NotFound, UnknownProject
+from bot.services.mail_addresses import Addresses
 from bot.services.office import Office, office_of
 from bot.services.progressing import bring_up_to_date, carry_out, redraw, say
 from bot.services.transaction import Tx
@@ -152,7 +153,7 @@ async def begin(
     tx: Tx, office: Office, draft: Draft, reporter: Person | None, client: Client | None, found: Route, digest: bytes
 ) -> HandedOver:
     """Make a new request of a draft that is known to be none yet."""
-    drafted = await _drafted(tx, draft, reporter, client, found)
+    drafted = await _drafted(tx, office, draft, reporter, client, found)
     routed = _routed(office, drafted, draft, found, tx.now)
     progress = advance(routed, office.surroundings(routed), frozenset(), tx.now)
     number = await _add(tx, progress.request, draft, digest)
@@ -190,10 +191,12 @@ async def _add(tx: Tx, ready: Request, draft: Draft, digest: bytes) -> int:
     raise AlreadyThat(known)
 
 
-async def _drafted(tx: Tx, draft: Draft, reporter: Person | None, client: Client | None, found: Route) -> Request:
-    """The request in triage, as nobody has been found for it yet."""
+async def _drafted(
+    tx: Tx, office: Office, draft: Draft, reporter: Person | None, client: Client | None, found: Route
+) -> Request:
+    """The request in triage, as nobody has been found for it yet. Nobody of ours is a client's contact."""
     contact_id = None
-    if draft.sender_address:
+    if draft.sender_address and not Addresses(office, ()).is_ours(draft.sender_address):
         contact = await directory.ensure_contact(
             tx.conn,
             tx.workspace_id,
@@ -248,7 +251,7 @@ def _routed(office: Office, request: Request, draft: Draft, found: Route, now: d
     routed = life.routed(
         request, owner_id=owner_id, client_id=request.client_id, project_id=request.project_id, now=now
     )
-    return in_new_cycle(routed, office.current_policy(found.project))
+    return office.in_new_cycle(routed)
 
 
 def _typed_words_id(reporter_id: int | None, digest: bytes, now: datetime) -> str:
@@ -272,6 +275,7 @@ def _routed_event(request: Request, actor_id: int | None) -> Event:
         "project": request.project_id,
         "policy": request.policy_name,
         "version": request.policy_version,
+        "chosen_by": request.policy_by.value,
     }
     return Event(EventKind.ROUTED, request.id, actor_id, data)
 
@@ -355,7 +359,7 @@ async def _route(tx: Tx, held: Held, owner_id: int, project: Project | None, pro
     routed = life.routed(
         request, owner_id=owner_id, client_id=client_id, project_id=project.id if project else None, now=tx.now
     )
-    routed = replace(in_new_cycle(routed, office.current_policy(project)), perhaps_of=None)
+    routed = replace(office.in_new_cycle(routed), perhaps_of=None)
     if promise is not None:
         routed = replace(routed, promise=promise, promises_made=promise.ordinal)
     await _learn(tx, routed, held.person)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot import mail
 from bot.db import outbox, request_mails, requests
 from bot.domain import life
+from bot.domain.budget import IS_ANSWER
 from bot.domain.draft import Draft
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.outbox import Intention, Purpose
 from bot.domain.people import Person
-from bot.domain.progress import in_new_cycle
 from bot.domain.request import Outcome, Request, State
 from bot.services import handing_over
 from bot.services.handing_over import Became, HandedOver
@@ -64,7 +65,7 @@ async def client_wrote(
     changed, became, kind = _after_clients_words(office, known, draft, tx.now)
     changed = _with_words(changed, draft)
     if changed.cycle.number != known.cycle.number:
-        changed = in_new_cycle(changed, office.current_policy(office.project_of(changed)))
+        changed = office.in_new_cycle(changed)
     data: dict[str, Value] = {
         "chases": changed.chases,
         "cycle": changed.cycle.number,
@@ -82,7 +83,7 @@ async def client_wrote(
 def _with_words(request: Request, draft: Draft) -> Request:
     return replace(
         request,
-        latest_words=draft.words,
+        latest_words=mail.new_text(draft.words) or draft.words,
         noise_words=None,
         noise_attachments=(),
         unverified_from=draft.sender_address if draft.is_unverified else None,
@@ -118,7 +119,7 @@ async def _tell_it_is_kept(tx: Tx, request: Request, reporter: Person) -> None:
         recipient_id=reporter.id,
         request_id=request.id,
         thread_of=theirs[-1].id if theirs else None,
-        facts={"event": EventKind.CLIENT_WROTE.value},
+        facts={"event": EventKind.CLIENT_WROTE.value, IS_ANSWER: True},
     )
     await say(tx, [line])
 

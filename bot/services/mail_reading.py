@@ -10,6 +10,13 @@ from bot.domain.incoming import Mail
 from bot.domain.people import Person
 from bot.domain.understanding import Arrived, Signs, digest_of_mail
 from bot.services.mail_addresses import Addresses
+from bot.services.mail_chain import (
+    behind_colleagues,
+    enclosed_behind_colleagues,
+    has_headers,
+    joined_notes,
+    recipients_of,
+)
 from bot.services.mail_shape import (
     LONGEST_ADDRESS,
     LONGEST_DATE,
@@ -22,6 +29,9 @@ from bot.services.mail_shape import (
     readable,
     text_of,
 )
+
+MOST_ENCLOSED = 20
+"""So many of the mails that came with one are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,31 +82,26 @@ def read(known: Addresses, given: Mail) -> list[Letter]:
     outer = readable(given)
     sender = known.colleague(outer.from_address) if outer.sender_is_trusted else None
     if sender is None:
-        return [_from_outside(outer)]
+        return [_from_outside(known, outer)]
     if clients := known.clients(outer.to):
         return [_our_own(outer, Ours(sender, outer.to, clients))]
     forward = mail.read_forward(text_of(outer), outer.subject)
-    if outer.originals and not _has_headers(forward):
+    if outer.originals and not has_headers(forward):
         return list(_enclosed(known, outer, sender))
     return [_typed(known, outer, sender, forward)]
-
-
-def _has_headers(forward: mail.Forward | None) -> bool:
-    """Whether the typed text says itself whose mail it forwards."""
-    return forward is not None and bool(forward.sender_address) and forward.confidence is not mail.Confidence.SUBJECT
 
 
 # --- from whom -------------------------------------------------------------------------------------------------------
 
 
-def _from_outside(letter: Mail) -> Letter:
+def _from_outside(known: Addresses, letter: Mail) -> Letter:
     """Whoever wrote it chose the name beside the address, too: an unverified one is not believed."""
     is_vouched_for = letter.is_authenticated
     name = letter.from_name if is_vouched_for else None
     draft = _draft(letter, letter.subject, text_of(letter), letter.from_address, name)
     draft = replace(draft, sent_at=letter.sent_at, is_unverified=not is_vouched_for)
     signs = Signs(
-        handed_over=False, ours=False, is_noise=_is_noise(letter, draft, letter), is_vouched_for=is_vouched_for
+        handed_over=False, ours=False, is_noise=_is_noise(known, letter, draft, letter), is_vouched_for=is_vouched_for
     )
     return _letter(letter, None, draft, signs)
 
@@ -110,6 +115,7 @@ def _our_own(letter: Mail, ours: Ours) -> Letter:
 
 def _typed(known: Addresses, outer: Mail, sender: Person, forward: mail.Forward | None) -> Letter:
     """A forward as mail programs write it: the mail inside is a part of the text."""
+    forward = behind_colleagues(known, forward) if forward is not None else None
     if forward is not None and (ours := _ours_inside(known, forward)):
         words = mail.new_text(forward.body) or forward.body or text_of(outer)
         draft = _draft(outer, forward.subject or outer.subject, words, None, None, reporter=sender)
@@ -117,42 +123,55 @@ def _typed(known: Addresses, outer: Mail, sender: Person, forward: mail.Forward 
     subject = ((forward.subject if forward else None) or outer.subject)[:LONGEST_SUBJECT]
     words = forward.body if forward and forward.body else text_of(outer)
     address, name = (forward.sender_address, forward.sender_name) if forward else (None, None)
+    if known.is_ours(address):
+        address, name = None, None  # whoever of ours wrote it is not the client
     draft = _draft(outer, subject, words, address, name, reporter=sender)
     draft = replace(draft, note=_note(forward.note if forward else ""))
     # The headers are the colleague's own: they tell nothing of the mail inside.
-    is_noise = forward is not None and _is_noise(replace(outer, headers={}), draft, outer)
+    is_noise = forward is not None and _is_noise(known, replace(outer, headers={}), draft, outer)
     date_text = forward.date_text if forward else None
     return _letter(outer, sender, draft, _handed_over(is_noise), date_text=date_text, is_forwarded=True)
 
 
 def _ours_inside(known: Addresses, forward: mail.Forward) -> Ours | None:
     """What a colleague wrote to a client, where that was forwarded."""
-    author = known.colleague(forward.sender_address)
-    recipients = addresses_of([one.address for one in (*forward.to, *forward.cc) if one.address])
+    author, recipients = known.member(forward.sender_address), recipients_of(forward)
     clients = known.clients(recipients)
     return Ours(author, recipients, clients) if author is not None and clients else None
 
 
 def _enclosed(known: Addresses, outer: Mail, sender: Person) -> Iterator[Letter]:
     """Each mail that came as a file is one of its own; what was typed beside them is the forwarder's note."""
-    several = len(outer.originals) > 1
-    for number, original in enumerate(outer.originals, start=1):
-        inner = readable(original)
+    found = [each for one in outer.originals for each in enclosed_behind_colleagues(known, one)][:MOST_ENCLOSED]
+    several = len(found) > 1
+    for number, inside in enumerate(found, start=1):
+        inner = inside.letter
         around = outer if number == 1 else replace(outer, external_id=f"{outer.external_id}#{number}")
         files = files_of(inner.attachments if several else (*outer.attachments, *inner.attachments))
-        yield _one_enclosed(known, replace(around, attachments=files), inner, sender)
+        note = joined_notes(text_of(outer), *inside.notes)
+        yield _one_enclosed(known, replace(around, attachments=files, text=note, html=None), inner, sender)
 
 
 def _one_enclosed(known: Addresses, outer: Mail, inner: Mail, sender: Person) -> Letter:
-    author, clients = known.colleague(inner.from_address), known.clients(inner.to)
+    author, clients = known.member(inner.from_address), known.clients(inner.to)
     if author is not None and clients:
         words = mail.new_text(text_of(inner)) or text_of(inner)
         draft = replace(_draft(outer, inner.subject, words, None, None, reporter=sender), thread=inner.thread)
         ours = Ours(author, inner.to, clients)
         return _letter(outer, sender, draft, _OURS, inner=inner, is_forwarded=True, ours=ours)
-    draft = _draft(outer, inner.subject, text_of(inner), inner.from_address, inner.from_name, reporter=sender)
+    is_ours = known.is_ours(inner.from_address)
+    forward = mail.read_forward(text_of(inner), inner.subject) if is_ours else None
+    if forward is not None and has_headers(forward):
+        # A colleague typed it into a mail that another colleague enclosed.
+        around = replace(
+            outer, subject=inner.subject, text=text_of(inner), references=tuple(outer.thread | inner.thread)
+        )
+        noted = replace(forward, note=joined_notes(text_of(outer), forward.note))
+        return _typed(known, around, sender, noted)
+    address, name = (None, None) if is_ours else (inner.from_address, inner.from_name)
+    draft = _draft(outer, inner.subject, text_of(inner), address, name, reporter=sender)
     draft = replace(draft, note=_note(text_of(outer)), thread=outer.thread | inner.thread)
-    signs = _handed_over(_is_noise(replace(outer, headers=inner.headers), draft, inner))
+    signs = _handed_over(_is_noise(known, replace(outer, headers=inner.headers), draft, inner))
     return _letter(outer, sender, draft, signs, inner=inner, is_forwarded=True)
 
 
@@ -163,9 +182,11 @@ def _handed_over(is_noise: bool) -> Signs:
     return Signs(handed_over=True, ours=False, is_noise=is_noise)
 
 
-def _is_noise(letter: Mail, draft: Draft, with_files: Mail) -> bool:
+def _is_noise(known: Addresses, letter: Mail, draft: Draft, with_files: Mail) -> bool:
     """Whether nobody waits for an answer to this; thanks with a file are more than thanks."""
-    noise = mail.noise_of(subject=draft.subject or "", text=draft.words, headers=letter.headers)
+    mailbox = (draft.sender_address or "").partition("@")[0]
+    names = (draft.sender_name or letter.from_name or "", mailbox.replace(".", " "), *known.names)
+    noise = mail.noise_of(subject=draft.subject or "", text=draft.words, headers=letter.headers, names=names)
     return noise is not None and not (noise is mail.Noise.THANKS and with_files.attachments)
 
 

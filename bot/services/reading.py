@@ -3,19 +3,31 @@
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
 from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.db import audit, directory, people, requests, steps, talks
 from bot.domain.events import PEOPLE_IN_EVENTS, EventKind, RecordedEvent
-from bot.domain.facts import HomeFacts, Line, PassedOn, ProjectFacts, Reached, RequestFacts, Talk, Upcoming, Why
-from bot.domain.ladder import HEADS_UP_RUNG, Situation, Step, StepKey, next_steps, upcoming
-from bot.domain.moments import Moment, sensible_times, stretches
-from bot.domain.people import Cast, Person, Role
+from bot.domain.facts import (
+    Bounds,
+    HomeFacts,
+    Line,
+    PassedOn,
+    ProjectFacts,
+    Reached,
+    RequestFacts,
+    Talk,
+    Upcoming,
+    Waited,
+)
+from bot.domain.ladder import Situation, Step, next_steps
+from bot.domain.limits import furthest_promise, furthest_snooze
+from bot.domain.moments import Moment, sensible_times
+from bot.domain.people import Cast, Person
 from bot.domain.permissions import Action, Refused, may
 from bot.domain.request import Cause, Request, State
 from bot.domain.routing import Client, Contact, Project, named_at_start
 from bot.services.acting import hold, stamp
+from bot.services.calendars import client_calendar
 from bot.services.errors import NotFound, UnknownPerson
 from bot.services.office import Office, office_of
 from bot.services.transaction import Tx
@@ -66,6 +78,7 @@ def _facts(
     named = {*joined, cast.owner, cast.backup, cast.lead, cast.reporter, cast.fallback}
     if talk is not None:
         named |= {talk.proposed_by, talk.with_id}
+    named |= {request.flag.by if request.flag else None, *cast.named}
     following, above = next_steps(situation, now)
     return RequestFacts(
         request=request,
@@ -80,10 +93,12 @@ def _facts(
         next_nudge=_upcoming(office, following),
         next_above=_upcoming(office, above),
         client_waits_days=waits_days(request, now),
+        client_waited=waited(office, request, now),
         talk=talk,
         reached=_reached(office, contact, client, project),
         perhaps_of=perhaps_of,
         passed_on=passed_on,
+        touch_every=project.touch_every if project else None,
     )
 
 
@@ -130,6 +145,15 @@ def waits_days(request: Request, now: datetime) -> int | None:
     return None if since is None else max(0, (now - since).days)
 
 
+def waited(office: Office, request: Request, now: datetime) -> Waited | None:
+    """The same by the client's own calendar; None when it is not our turn."""
+    since = request.client_waits_since
+    if since is None:
+        return None
+    calendar = client_calendar(office.directory.client(request.client_id), office.workspace, office.year)
+    return Waited(calendar.working_days_passed(since, now), calendar.elapsed(since, now))
+
+
 async def _situation(tx: Tx, office: Office, request: Request) -> Situation:
     around = office.surroundings(request)
     done = await steps.done(tx.conn, [request])
@@ -159,9 +183,32 @@ async def form_facts(
 ) -> tuple[RequestFacts, Person, tuple[Moment, ...], str]:
     """What a form about a request is made of: its facts, its reader, sensible times, and the stamp of now."""
     held = await hold(tx, number, who, action)
-    facts = await facts_of(tx, held.office, held.request)
+    bounds = Bounds(
+        promise=furthest_promise(held.policy, held.calendar, tx.now),
+        snooze=furthest_snooze(held.policy, held.calendar, tx.now),
+    )
+    facts = replace(await facts_of(tx, held.office, held.request), bounds=bounds)
     moments = sensible_times(tx.now, held.office.calendar(held.person.id))
     return facts, held.person, moments, stamp(held.request)
+
+
+MOST_OTHERS = 25
+
+
+async def others_of_client(tx: Tx, number: int, who: str) -> tuple[Line, ...]:
+    """The other unclosed requests of the same client that this person may see, the latest first."""
+    held = await hold(tx, number, who, Action.SEE)
+    office, client_id = held.office, held.request.client_id
+    if client_id is None or held.request.is_keeping_in_touch:
+        return ()
+    found = await requests.unclosed_of_client(tx.conn, tx.workspace_id, client_id, but=number, most=MOST_OTHERS)
+    visible = [one for one in found if await _may_see(tx, office, one, held.person)]
+    return lines(office, visible, tx.now)
+
+
+async def _may_see(tx: Tx, office: Office, request: Request, person: Person) -> bool:
+    joined = frozenset(await requests.joined(tx.conn, tx.workspace_id, request.id))
+    return may(person, Action.SEE, office.cast(request), joined=joined, request=request)
 
 
 async def history(tx: Tx, number: int, who: str) -> tuple[RequestFacts, Person, list[RecordedEvent]]:
@@ -174,58 +221,10 @@ async def history(tx: Tx, number: int, who: str) -> tuple[RequestFacts, Person, 
     return replace(facts, people={**people, **facts.people}), held.person, events
 
 
-async def why(tx: Tx, number: int, who: str) -> Why | None:
-    """The working behind the last step that reached this person; None when none has.
-
-    Computed by the ladder itself: the same steps, the same calendar.
-    """
-    held = await hold(tx, number, who, Action.SEE)
-    request, office = held.request, held.office
-    key = await steps.latest_for(tx.conn, tx.workspace_id, number, held.person.id)
-    due = None if key is None else await steps.due_at_of(tx.conn, tx.workspace_id, number, key)
-    if key is None or due is None:
-        return None
-    situation = await _situation(tx, office, request)
-    anchor = _anchor_of(request, key, situation, tx.now) or due
-    events = await audit.events_of(tx.conn, tx.workspace_id, number)
-    sent = tuple(e for e in events if e.kind in {EventKind.STEP_SENT, EventKind.STEP_WITHHELD})
-    calendar = office.calendar(held.person.id)
-    return Why(
-        facts=await facts_of(tx, office, request),
-        recipient=held.person,
-        rung=key.rung,
-        repetition=key.repetition,
-        due_at=due,
-        anchor_at=anchor,
-        delay=_delay(situation, key),
-        stretches=stretches(calendar, anchor, due) if anchor < due else (),
-        earlier=sent,
-    )
-
-
-def _anchor_of(request: Request, key: StepKey, situation: Situation, now: datetime) -> datetime | None:
-    """When the clock of this step began to run, where the step belongs to the present cycle."""
-    if key.cycle != request.cycle.number:
-        return None
-    if key.rung == HEADS_UP_RUNG:
-        return request.promise.made_at if request.promise else None
-    if key.repetition == 0:
-        return request.cycle.anchor_at
-    before = [s for s in islice(upcoming(situation, now), 500) if s.key.rung == key.rung]
-    earlier = [s.due_at for s in before if s.key.repetition == key.repetition - 1 and s.role is Role.OWNER]
-    return earlier[0] if earlier else request.cycle.anchor_at
-
-
-def _delay(situation: Situation, key: StepKey) -> str:
-    if key.rung < 0 or key.rung > situation.policy.top:
-        return ""
-    return str(situation.policy.every if key.repetition else situation.policy.rungs[key.rung].after)
-
-
 async def home(tx: Tx, who: str) -> HomeFacts:
     """One's own requests, worst first, and those that one handed over; raises Refused for guests."""
     office = await office_of(tx)
-    person = _of_the_house(office, who)
+    person = of_the_house(office, who)
     mine = await requests.owned_by(tx.conn, tx.workspace_id, person.id)
     theirs = await requests.handed_over_by(tx.conn, tx.workspace_id, person.id)
     return HomeFacts(
@@ -236,21 +235,25 @@ async def home(tx: Tx, who: str) -> HomeFacts:
     )
 
 
-async def listing(tx: Tx, who: str) -> tuple[tuple[Line, ...], Person]:
+async def listing(tx: Tx, who: str, *, everything: bool = False) -> tuple[tuple[Line, ...], Person]:
     """What this person takes part in: owned, handed over, or of a project that they back up or lead.
 
+    With `everything` an admin sees what others take part in as well; everybody else sees what they see anyway.
     Raises Refused for guests.
     """
     office = await office_of(tx)
-    person = _of_the_house(office, who)
+    person = of_the_house(office, who)
+    if everything and person.is_admin:
+        unclosed = await requests.all_unclosed(tx.conn, tx.workspace_id)
+        return lines(office, worst_first(unclosed), tx.now), person
     theirs = [
         *await requests.owned_by(tx.conn, tx.workspace_id, person.id),
         *await requests.handed_over_by(tx.conn, tx.workspace_id, person.id),
         *await requests.of_projects(tx.conn, tx.workspace_id, _projects_of(office, person.id)),
     ]
     if office.workspace.fallback_owner_id == person.id:
-        everything = await requests.all_unclosed(tx.conn, tx.workspace_id)
-        theirs += [request for request in everything if request.state is State.TRIAGE]
+        unclosed = await requests.all_unclosed(tx.conn, tx.workspace_id)
+        theirs += [request for request in unclosed if request.state is State.TRIAGE]
     once = {request.id: request for request in theirs}
     return lines(office, worst_first(once.values()), tx.now), person
 
@@ -260,10 +263,18 @@ def _projects_of(office: Office, person_id: int) -> list[int]:
 
 
 def worst_first(found: Iterable[Request]) -> list[Request]:
-    """Requests in the order in which they need somebody: our turn first, highest rung first, longest wait first."""
+    """Requests in the order in which they need somebody: our turn first, highest rung first, longest wait first;
+    what no client asked for comes last.
+    """
     return sorted(
         found,
-        key=lambda r: (_FIRST[r.state], -r.cycle.rung, r.client_waits_since or r.handed_over_at, r.id),
+        key=lambda r: (
+            r.is_keeping_in_touch,
+            _FIRST[r.state],
+            -r.cycle.rung,
+            r.client_waits_since or r.handed_over_at,
+            r.id,
+        ),
     )
 
 
@@ -282,18 +293,19 @@ def line(office: Office, request: Request, now: datetime) -> Line:
         project_name=project.name if project else None,
         owner=office.people.get(request.owner_id) if request.owner_id is not None else None,
         client_waits_days=waits_days(request, now),
+        client_waited=waited(office, request, now),
     )
 
 
 async def projects(tx: Tx, who: str) -> tuple[tuple[ProjectFacts, ...], Person]:
     """Every project, with the address to forward its mails to; raises Refused for guests."""
     office = await office_of(tx)
-    person = _of_the_house(office, who)
+    person = of_the_house(office, who)
     counts = await requests.open_per_project(tx.conn, tx.workspace_id)
     return project_facts(office, counts), person
 
 
-def _of_the_house(office: Office, who: str) -> Person:
+def of_the_house(office: Office, who: str) -> Person:
     """Whoever is no guest: they may see what is set up here, and hand over."""
     person = office.person(who)
     if not may(person, Action.HAND_OVER, _NOBODY, joined=frozenset(), request=None):

@@ -1,6 +1,7 @@
 """The set-up of a workspace as it is."""
 
 from bot.db import directory, mailboxes, people, policies, workspaces
+from bot.domain.delay import Delay
 from bot.domain.routing import Project
 from bot.domain.setup import ClientSetup, ContactSetup, DigestSetup, PersonSetup, ProjectSetup, Setup, WorkspaceSetup
 from bot.domain.workspace import Workspace
@@ -29,7 +30,7 @@ async def setup_now(tx: Tx, names: Names) -> Setup:
     known = await directory.directory(tx.conn, tx.workspace_id)
     return Setup(
         workspace=_workspace_setup(here, names),
-        policies=tuple(await policies.set_up(tx.conn, tx.workspace_id)),
+        policies=tuple(names.policy_in_names(each) for each in await policies.set_up(tx.conn, tx.workspace_id)),
         clients=tuple(
             ClientSetup(each.name, each.domains, each.tier, each.country, each.via) for each in known.clients
         ),
@@ -63,6 +64,9 @@ def _workspace_setup(here: Workspace, names: Names) -> WorkspaceSetup:
         policy=here.policy,
         digest=DigestSetup(channel, here.digest_day, here.digest_at) if channel else None,
         admins=names.names_of_slack_ids(here.admins),
+        tiers=tuple(sorted(here.tiers)),
+        holidays=here.holidays,
+        daily_budget=here.daily_budget,
     )
 
 
@@ -76,4 +80,5 @@ def _project_setup(project: Project, client: str, names: Names) -> ProjectSetup:
         channel=names.channel_name(project.channel_id, project.channel_name),
         intake=project.intake,
         policy=project.policy,
+        touch_every=Delay.parse(project.touch_every) if project.touch_every else None,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from statistics import median
 
-from bot.db import requests, steps, workspaces
+from bot.db import promises, requests, steps, workspaces
 from bot.domain.events import Event, EventKind
 from bot.domain.facts import DigestFacts, Line
 from bot.domain.openings import first_showing
@@ -14,12 +14,16 @@ from bot.domain.request import Request, State
 from bot.domain.workspace import Workspace
 from bot.services import audit, delivery
 from bot.services.calendars import zone_of
+from bot.services.explaining import not_needed_between
 from bot.services.office import Office, office_of
 from bot.services.progressing import say
 from bot.services.reading import line, lines
 from bot.services.transaction import Tx
 
 MOST_LINES = 10
+
+HELD_OFF = 2
+"""From so many replies in a row on that kept the turn with us, the leads read of it."""
 
 
 def digest_time(week_of: date, workspace: Workspace) -> datetime:
@@ -122,10 +126,13 @@ async def current_week(tx: Tx, who: str) -> tuple[DigestFacts, str]:
 async def _facts(
     tx: Tx, office: Office, unclosed: list[Request], week: str, start: datetime, until: datetime
 ) -> DigestFacts:
-    changed = await requests.changed_between(tx.conn, tx.workspace_id, start, until)
+    unclosed = [request for request in unclosed if not request.is_keeping_in_touch]  # there no client waits
+    found = await requests.changed_between(tx.conn, tx.workspace_id, start, until)
+    changed = [request for request in found if not request.is_keeping_in_touch]
     first = await requests.first_touches(tx.conn, tx.workspace_id, start, until)
     anchor = await audit.anchor(tx)
     backlog = await delivery.counts(tx)
+    met = await promises.met_between(tx.conn, tx.workspace_id, start, until)
     return DigestFacts(
         week=week,
         starts_at=start,
@@ -141,9 +148,14 @@ async def _facts(
         open_count=len(unclosed),
         median_first_touch=_median(first),
         withheld_count=await steps.withheld_between(tx.conn, tx.workspace_id, start, until),
+        not_needed_count=sum((await not_needed_between(tx, start, until)).values()),
         uncertain_count=backlog.uncertain,
         anchor=anchor.hash,
         sealed_events=anchor.event_count,
+        kept_count=met[EventKind.PROMISE_KEPT],
+        put_off_count=met[EventKind.DATE_MOVED],
+        passed_count=met[EventKind.PROMISE_BROKEN],
+        held_off=lines(office, [r for r in unclosed if r.holding_replies >= HELD_OFF], tx.now)[:MOST_LINES],
     )
 
 

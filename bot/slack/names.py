@@ -20,6 +20,11 @@ class ActionId(StrEnum):
     ASK_AGAIN = "waiting.ask_again"
     WAIT_ON = "waiting.wait_on"
     CLOSE = "request.close"
+    FLAG = "request.flag"
+    SNOOZE = "request.snooze"
+    WHY_STEP = "why.step"  # static_select in a modal; option values "<cycle>.<rung>.<repetition>.<recipient>:<number>"
+    NOT_NEEDED = "why.not_needed"  # in a modal; value as above
+    NOT_NEEDED_REASON = "why.reason"  # suffixed; value "<NotNeeded>." and as above
     ROUTE = "triage.route"  # static_select; option values "<number>:<project id>"
     AGAIN = "triage.again"  # the client asks again for what is there already
     SOMETHING_NEW = "triage.new"
@@ -44,6 +49,8 @@ class MoreChoice(StrEnum):
     DONE = "done"
     ADD_WORDS = "words"
     WITHDRAW = "withdraw"
+    FLAG = "flag"
+    NOT_NEEDED = "not_needed"
     COUNT_IT = "count"  # what was taken for noise counts
 
 
@@ -66,6 +73,8 @@ class Form(StrEnum):
     NOT_MINE = "form.not_mine"
     SNOOZE = "form.snooze"
     CLOSE = "form.close"
+    FLAG = "form.flag"
+    LIFT_FLAG = "form.lift_flag"
     WAIT_ON = "form.wait_on"
     ROUTE_PERSON = "form.route_person"
     ADD_WORDS = "form.add_words"
@@ -85,6 +94,7 @@ class Field(StrEnum):
     WHAT = "what"
     BY = "by"  # static_select of Moments: value = ISO 8601 UTC; or "pick"
     BY_PICKED = "by_picked"  # datetimepicker, wins over BY when given
+    BY_TYPED = "by_typed"  # a time in words, wins over both
     CLIENT_KNOWS = "client_knows"  # radio_buttons yes | no
     CHANNEL = "channel"  # radio/select: TouchChannel values
     TURN = "turn"  # radio_buttons: Turn values
@@ -92,6 +102,7 @@ class Field(StrEnum):
     WHY = "why"
     OUTCOME = "outcome"  # Outcome values
     LESSON = "lesson"
+    SAME_AS = "same_as"  # static_select, value = the number of another request
     CLIENT = "client"
     DOMAINS = "domains"
     TIER = "tier"

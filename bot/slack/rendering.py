@@ -10,14 +10,14 @@ from bot.domain.events import EventKind
 from bot.domain.ladder import Withheld
 from bot.domain.outbox import Delivery, Kind, Purpose
 from bot.domain.people import Person
-from bot.domain.policy import Tone
 from bot.domain.request import State
-from bot.services import looking, reading, receiving, weekly
+from bot.services import channel_word, looking, reading, receiving, reminding, weekly
 from bot.services.looking import Look
 from bot.services.transaction import Transactions
 from bot.slack import files, roster
-from bot.slack.sender import Later, NotWanted, Ready, Rendered
-from bot.slack.views import card, copies, digest, lists, reporter, talks, triage
+from bot.slack.rendered import Joins, Later, NotWanted, Ready, Rendered
+from bot.slack.views import card, copies, digest, lists, reminder, reporter, talks, triage
+from bot.slack.views import channel as in_channel
 from bot.slack.views.message import Message
 
 Draw = Callable[[Look], Message]
@@ -32,27 +32,60 @@ class Renderer:
 
     async def render(self, delivery: Delivery) -> Rendered:
         """The message as it should be now, or why none should be, or when to look again."""
-        purpose = delivery.intention.purpose
         if delivery.intention.kind is Kind.UPLOAD:
-            return await files.DRAWN[purpose](self._transactions, delivery)
-        if purpose is Purpose.DIGEST:
-            return await self._digest(delivery)
+            return await files.DRAWN[delivery.intention.purpose](self._transactions, delivery)
+        special = {
+            Purpose.DIGEST: self._digest,
+            Purpose.REMINDER: self._reminder,
+            Purpose.CHANNEL_WORD: self._channel_word,
+        }
+        return await special.get(delivery.intention.purpose, self._about_a_request)(delivery)
+
+    async def _about_a_request(self, delivery: Delivery) -> Rendered:
         look = await self._transactions.run(delivery.workspace_id, looking.look, delivery)
         if look.not_wanted is not None:
             return NotWanted(look.not_wanted)
         if look.not_before is not None:
-            return Later(look.not_before)
+            return Later(look.not_before, look.moved_by)
         message = draw(look)
         if delivery.intention.kind is Kind.UPDATE:
             return Ready(message)
         return Ready(message, recipient_slack_id=look.reader.slack_id)
 
+    async def _reminder(self, delivery: Delivery) -> Rendered:
+        """All that one person is to be reminded of, or where that is shown already."""
+        look = await self._transactions.run(delivery.workspace_id, reminding.look, delivery)
+        if look.joins is not None:
+            return Joins(look.joins)
+        if look.not_wanted is not None:
+            return NotWanted(look.not_wanted)
+        if look.not_before is not None:
+            return Later(look.not_before)
+        return Ready(reminder.reminder(look.shown, look.reader, look.now), recipient_slack_id=look.reader.slack_id)
+
+    async def _is_safe(self, delivery: Delivery, channel: str) -> bool:
+        """Whether only people of the house would read what is said there, as Slack has the channel now."""
+        guests = await self._transactions.run(delivery.workspace_id, receiving.guests)
+        found = await roster.channel(self._client, channel, guests)
+        return found is not None and found.is_safe
+
+    async def _channel_word(self, delivery: Delivery) -> Rendered:
+        """A line for the channel of a project, unless somebody in it should not read it."""
+        channel = str(delivery.intention.channel)
+        found, now = await self._transactions.run(
+            delivery.workspace_id, reading.dated, channel_word.channel_word, delivery
+        )
+        if isinstance(found, Withheld):
+            return NotWanted(found)
+        if not await self._is_safe(delivery, channel):
+            return NotWanted(Withheld.UNSAFE_CHANNEL)
+        facts, zone = found
+        return Ready(in_channel.word(facts, zone, now), channel=channel)
+
     async def _digest(self, delivery: Delivery) -> Rendered:
         """The week for its channel, unless somebody in it should not read it."""
         channel = str(delivery.intention.channel)
-        guests = await self._transactions.run(delivery.workspace_id, receiving.guests)
-        found = await roster.channel(self._client, channel, guests)
-        if found is None or not found.is_safe:
+        if not await self._is_safe(delivery, channel):
             return NotWanted(Withheld.UNSAFE_CHANNEL)
         facts = delivery.intention.facts
         figures, now = await self._transactions.run(
@@ -81,13 +114,13 @@ def _card(look: Look) -> Message:
     return card.card(look.facts, _reader(look), look.now)
 
 
-def _nudge(look: Look) -> Message:
-    """A reminder while it is one; an edited one shows the request as it stands."""
-    step = look.delivery.intention.step
-    if look.delivery.intention.kind is Kind.UPDATE or step is None:
-        return _card(look)
-    tone = Tone(str(look.delivery.intention.facts["tone"]))
-    return card.nudge(look.facts, _reader(look), step.rung, step.repetition, tone, look.now)
+def _reminder_line(look: Look) -> Message:
+    return reminder.line_below(look.facts)
+
+
+def _operator(look: Look) -> Message:
+    facts = look.delivery.intention.facts
+    return reminder.put_right(str(facts["requests"]), int(facts["count"] or 0), look.reader)
 
 
 def _heads_up(look: Look) -> Message:
@@ -138,7 +171,8 @@ def _confirmation(look: Look) -> Message:
 
 def _reporter_line(look: Look) -> Message:
     event = EventKind(str(look.delivery.intention.facts["event"]))
-    return reporter.line(event, look.facts, look.reader, look.now)
+    by = look.delivery.intention.facts.get("by")
+    return reporter.line(event, look.facts, look.reader, look.now, by=by if isinstance(by, int) else None)
 
 
 def _call(look: Look) -> Message:
@@ -153,7 +187,7 @@ def _answer(look: Look) -> Message:
 
 DRAWN: Mapping[Purpose, Draw] = {
     Purpose.CARD: _card,
-    Purpose.NUDGE: _nudge,
+    Purpose.REMINDER_LINE: _reminder_line,
     Purpose.HEADS_UP: _heads_up,
     Purpose.TRIAGE_QUESTION: _triage_question,
     Purpose.AGAIN_QUESTION: _again_question,
@@ -165,4 +199,5 @@ DRAWN: Mapping[Purpose, Draw] = {
     Purpose.REPORTER_LINE: _reporter_line,
     Purpose.CALL: _call,
     Purpose.ANSWER: _answer,
+    Purpose.OPERATOR: _operator,
 }

@@ -7,8 +7,10 @@ from urllib.parse import urlsplit
 from bot.domain.facts import RequestFacts
 from bot.domain.incoming import Attached
 from bot.domain.people import Person, Role
+from bot.domain.promises import is_held_off
 from bot.domain.request import Cause, Outcome, Promise, State
-from bot.texts import naming
+from bot.texts import keeping, naming
+from bot.texts import waiting as waiting_words
 from bot.texts.moments import Watch, sentence
 from bot.texts.naming import contact, is_reader, you_or
 
@@ -38,6 +40,8 @@ def introduction(reader: Person) -> str:
 
 def headline(facts: RequestFacts, reader: Person, watch: Watch) -> str:
     """What the card is about, in the sentence that a phone shows first."""
+    if facts.request.is_keeping_in_touch:
+        return keeping.headline(facts, reader, watch)
     match facts.request.state:
         case State.TRIAGE:
             return f"Whose is this? Nobody has been found yet for what {contact(facts)} asks."
@@ -65,12 +69,15 @@ def waiting(facts: RequestFacts, watch: Watch) -> str:
 
 def closing(facts: RequestFacts) -> str:
     """What became of it."""
+    if facts.request.is_keeping_in_touch:
+        return keeping.closing(facts)
     name = contact(facts)
     match facts.request.outcome:
         case Outcome.NOT_NEEDED:
             return f"Closed: {name} no longer needs this."
         case Outcome.DUPLICATE:
-            return f"Closed: {name} asked for this in another request as well."
+            same = facts.request.perhaps_of
+            return f"Closed: {name} asked for this in another request as well{f' (#{same})' if same else ''}."
         case Outcome.WITHDRAWN:
             return f"Withdrawn: nothing is left to do for {name} here."
         case _:
@@ -128,6 +135,8 @@ def hears_by(facts: RequestFacts, promise: Promise, watch: Watch) -> str:
 def promise_line(facts: RequestFacts, watch: Watch) -> str | None:
     """What was promised and by when, and whether the client knows."""
     promise = facts.request.promise
+    if promise is None and facts.request.is_keeping_in_touch:
+        return None
     if promise is None:
         none_yet = facts.request.state is State.OPEN and not facts.request.promises_made
         return "No date has been set so far." if none_yet else None
@@ -147,6 +156,8 @@ def pending_line(facts: RequestFacts, watch: Watch) -> str | None:
 
 def handed_over_line(facts: RequestFacts, reader: Person | None, watch: Watch) -> str:
     """Who handed it over, when, and who did so as well."""
+    if facts.request.is_keeping_in_touch:
+        return keeping.why_line(facts, watch)
     at = watch.when(facts.request.handed_over_at)
     by = f" by {you_or(facts.reporter, reader)}" if facts.reporter else ""
     joined = [you_or(facts.person(person), reader) for person in facts.joined]
@@ -174,8 +185,8 @@ def waits_line(facts: RequestFacts, watch: Watch) -> str | None:
     since = request.client_waits_since
     if since is None or request.is_closed:
         return None
-    days = facts.client_waits_days
-    so_long = f" ({watch.days(days)})" if days else ""
+    length = waiting_words.so_long(facts.client_waits_days, facts.client_waited, watch)
+    so_long = f": {length}" if length else ""
     if request.touched_at is not None and since <= request.touched_at:
         return f"{name} last heard from us {watch.when(request.touched_at)}{so_long}."
     return f"{name} has been waiting since {watch.moment(since)}{so_long}."
@@ -225,7 +236,7 @@ def _in_mailbox(mailed_at: str | None, watch: Watch) -> str:
 
 
 def _file(one: Attached) -> list[Piece]:
-    size = f" ({_bytes(one.size)})" if one.size is not None else ""
+    size = f" ({_bytes(one.size)})" if one.size else ""
     link = one.link if one.link and _is_slacks(one.link) else None
     return [(naming.one_line(one.name, 80) or "a file", link), (size, None)]
 
@@ -257,13 +268,56 @@ def asked_again_line(facts: RequestFacts) -> str | None:
     return f"{sentence(contact(facts))} has asked again{times}."
 
 
+def flag_line(facts: RequestFacts, reader: Person | None) -> str | None:
+    """That somebody has raised a red flag, and why."""
+    flag = facts.request.flag
+    if flag is None or facts.request.is_closed:
+        return None
+    return f"⚑ Red flag by {you_or(facts.person(flag.by), reader)}: {naming.one_line(flag.reason, 300)}"
+
+
+def held_off_line(facts: RequestFacts) -> str | None:
+    """How many replies in a row kept the turn with us, and what that means for the reminders."""
+    request = facts.request
+    most = facts.policy.limits.holding_replies
+    if request.is_closed or request.holding_replies < min(most or _TWO, _TWO):
+        return None
+    replies = {1: "one reply", 2: "two replies"}.get(request.holding_replies, f"{request.holding_replies} replies")
+    higher = "; the next reminders begin a rung higher" if is_held_off(request, facts.policy) else ""
+    return f"{sentence(contact(facts))} has had {replies} that kept the turn with us{higher}."
+
+
+_TWO = 2
+
+
+def put_off_line(facts: RequestFacts) -> str | None:
+    """How often the date was put off since the client last heard, and what that means for the reminders."""
+    moves = facts.request.moves
+    if not moves or facts.request.is_closed:
+        return None
+    times = {1: "once", 2: "twice"}.get(moves, f"{moves} times")
+    return f"The date was put off {times}; the next reminders begin a rung higher."
+
+
 def snooze_line(facts: RequestFacts, watch: Watch) -> str | None:
     """Until when reminders rest, and why."""
     snooze = facts.request.snooze
     if snooze is None or facts.request.is_closed:
         return None
-    reason = naming.one_line(snooze.reason, 200)
+    reason = naming.one_line(snooze.reason, 200).rstrip(".")
+    because = f" ({reason})" if reason else ""
+    if rest_ended_by_chase(facts):
+        return f"Reminders were to rest{because}; as {contact(facts)} has asked again, they don't."
+    if snooze.until <= watch.now:
+        return f"This rested until {watch.day(snooze.until)}{f': {reason}' if reason else ''}."
     return f"Reminders rest until {watch.moment(snooze.until)}{f': {reason}' if reason else ''}."
+
+
+def rest_ended_by_chase(facts: RequestFacts) -> bool:
+    """Whether reminders would be resting now, had the client not asked again."""
+    request = facts.request
+    chased = request.cycle.cause is Cause.CHASE
+    return chased and request.snooze is not None and request.snooze.until == request.cycle.started_at
 
 
 def lesson_line(facts: RequestFacts) -> str | None:
@@ -275,6 +329,7 @@ def essentials(facts: RequestFacts, reader: Person | None, watch: Watch) -> list
     """The facts that every card carries below the client's words, one sentence each."""
     lines = (
         handed_over_line(facts, reader, watch),
+        flag_line(facts, reader),
         note_line(facts),
         passed_on_line(facts, reader),
         waits_line(facts, watch),
@@ -284,6 +339,8 @@ def essentials(facts: RequestFacts, reader: Person | None, watch: Watch) -> list
         noise_line(facts),
         promise_line(facts, watch),
         pending_line(facts, watch),
+        put_off_line(facts),
+        held_off_line(facts),
         snooze_line(facts, watch),
         lesson_line(facts) if facts.request.is_closed else None,
     )

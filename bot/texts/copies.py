@@ -23,9 +23,15 @@ def whose_turn(facts: RequestFacts) -> str:
 
 def otherwise(facts: RequestFacts, watch: Watch) -> str:
     """What holds as long as nobody answers."""
-    promise = facts.request.promise
+    promise, pending = facts.request.promise, facts.request.pending
     stands = f", and {watch.moment(promise.due_at)} stands" if promise else ""
-    return f"Unless you say otherwise, the turn stays ours{stands}."
+    knows = f" until {naming.contact(facts)} knows {watch.moment(pending.due_at)}" if promise and pending else ""
+    return f"Unless you say otherwise, the turn stays ours{stands}{knows}."
+
+
+def knows_the_date(facts: RequestFacts, due_at: datetime, watch: Watch) -> str:
+    """The answer that the mail told the client of the other date."""
+    return f"Still ours; {naming.contact(facts)} knows {watch.when(due_at)}"
 
 
 def the_clients(facts: RequestFacts, ask_again: datetime, watch: Watch) -> str:

@@ -20,9 +20,11 @@ OPEN = "Open"
 SNOOZE = "Snooze …"
 HISTORY = "History"
 WHY = "Why this?"
+NOT_NEEDED = "Not needed …"
 DONE = "Done …"
 ADD_WORDS = "Add words …"
 WITHDRAW = "Withdraw"
+FLAG = "Red flag …"
 COUNT_IT = "The last mail counts"
 SOMETHING_NEW = "Something new"
 
@@ -34,6 +36,7 @@ NEW_PROJECT = "Set up a project …"
 TALK_AGREED = "We agreed what's next"
 TALK_NOTHING = "Nothing came of it"
 TALK_NOT_HELD = "It didn't take place"
+NEW_TIMES = "Propose new times"
 
 CHANNELS = {
     TouchChannel.MAIL: "Mail",

@@ -1,12 +1,13 @@
 """Lists in words: one request a line, one project a paragraph."""
 
-from bot.domain.facts import Line, ProjectFacts
+from bot.domain.facts import Line, ProjectFacts, ProjectLessons
 from bot.domain.people import Person
 from bot.domain.request import State
-from bot.texts import labels, naming
+from bot.texts import labels, naming, waiting
 from bot.texts.moments import Watch, counted, language_of, sentence
 
 NOTHING_LISTED = "Nothing is open that you take part in. `/nudge` hands something over."
+NO_LESSONS = "Nothing has been noted so far. Closing a request asks what would be done differently."
 NO_PROJECTS = (
     "No project is set up yet. An admin sets one up with `/nudge project`; "
     "until then `/nudge @somebody …` hands over to a person."
@@ -38,12 +39,12 @@ def standing(line: Line, reader: Person | None, watch: Watch) -> str:
 
 
 def _waits(line: Line, watch: Watch) -> str:
-    days = line.client_waits_days
-    if days is None:
+    if line.client_waits_days is None:
         return ""
+    length = waiting.so_long(line.client_waits_days, line.client_waited, watch)
     touched, since = line.request.touched_at, line.request.client_waits_since
     spoken = touched is not None and since is not None and since <= touched
-    so_long = f"for {watch.days(days)}" if days else "since today"
+    so_long = f"for {length}" if length else "since today"
     return f"; nothing new for the client {so_long}" if spoken else f"; the client has been waiting {so_long}"
 
 
@@ -58,6 +59,35 @@ def _hears_by(line: Line, watch: Watch) -> str:
 def entry(line: Line, reader: Person | None, watch: Watch) -> str:
     """Title and standing."""
     return f"{title(line)}\n{standing(line, reader, watch)}"
+
+
+NO_PROMISES = "No client waits for a date of yours."
+
+
+_KNOWS = {
+    True: "The client knows the date",
+    False: "The client doesn't know the date yet",
+    None: "Nobody has said whether the client knows the date",
+}
+
+
+def promise(line: Line, reader: Person, watch: Watch) -> str:
+    """One's own promise: by when, what, for whom, and whether the client knows."""
+    promised = line.request.promise
+    if promised is None:
+        return entry(line, reader, watch)
+    what = naming.one_line(promised.what, 150)
+    knows = _KNOWS[promised.client_knows]
+    pending = line.request.pending
+    later = f"; {watch.moment(pending.due_at)} once they have been told" if pending else ""
+    return f"*{sentence(watch.moment(promised.due_at))}*{f': {what}' if what else ''}\n{title(line)}\n{knows}{later}."
+
+
+def lessons(found: ProjectLessons, watch: Watch) -> str:
+    """A project, and what was learned in it: when, after which request, in whose words is not told."""
+    lines = [f"{watch.dated(one.at)} · #{one.number}: {naming.one_line(one.words, 300)}" for one in found.lessons]
+    left = [more(found.left_out)] if found.left_out else []
+    return "\n".join([f"*{naming.where(found.client_name, found.project_name)}*", *lines, *left])
 
 
 def more(count: int) -> str:

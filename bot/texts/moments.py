@@ -6,7 +6,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_datetime, format_skeleton
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.units import format_unit
 
 from bot.domain.delay import Delay, DelayUnit
@@ -81,6 +81,10 @@ class Watch:
     def dated(self, at: datetime) -> str:
         """The date alone, for the record: `Thu 26 Nov 2026`."""
         return self._spelled(at, _DAY_PATTERNS[self.language][1])
+
+    def plain_date(self, day: date) -> str:
+        """A day of the wall calendar, wherever that hangs: `Sat 3 Oct`."""
+        return format_date(day, _DAY_PATTERNS[self.language][0], locale=self.locale)
 
     def time(self, at: datetime) -> str:
         """The time of day: `12:00`."""

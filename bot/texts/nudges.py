@@ -1,10 +1,10 @@
 """Reminders in words: what each tone says. The client and the thread are the subject of every sentence."""
 
 from bot.domain.facts import RequestFacts
-from bot.domain.people import Person
+from bot.domain.people import Person, Role
 from bot.domain.policy import Tone
 from bot.domain.request import Cause, State
-from bot.texts import cards, coming, naming
+from bot.texts import cards, coming, naming, waiting
 from bot.texts.moments import Watch, sentence
 from bot.texts.naming import contact, is_reader, you_or
 
@@ -13,26 +13,68 @@ _NEWS = frozenset({Cause.CHASE, Cause.BROKEN_PROMISE, Cause.ANSWER, Cause.ASK_AG
 
 def opening(facts: RequestFacts, reader: Person, tone: Tone, *, is_news: bool, watch: Watch) -> str:
     """The first sentence of a reminder; `is_news` when it is the first of its cycle and so tells what happened."""
-    if tone is Tone.CARD:
+    if tone is Tone.CARD or facts.request.is_keeping_in_touch:
         return cards.headline(facts, reader, watch)
     if facts.request.state is State.PROMISED:
         return cards.headline(facts, reader, watch)
+    rested = cards.snooze_line(facts, watch) if _is_first_after_rest(facts) else None
     news = cards.cause(facts) if is_news and facts.request.cycle.cause in _NEWS else None
-    return " ".join(part for part in (news, _still(facts, reader, tone, watch)) if part)
+    return " ".join(part for part in (news, rested, _still(facts, reader, tone, watch)) if part)
+
+
+def _is_first_after_rest(facts: RequestFacts) -> bool:
+    """Whether this is the reminder that a rest put off, or the one that ended it."""
+    cycle, snooze = facts.request.cycle, facts.request.snooze
+    return snooze is not None and snooze.until == cycle.anchor_at and cycle.rung <= cycle.anchor_rung
 
 
 def _still(facts: RequestFacts, reader: Person, tone: Tone, watch: Watch) -> str:
+    if facts.request.cycle.cause is Cause.ASK_AGAIN:
+        return _still_to_ask(facts, reader)
+    if suggests_call(facts, reader, tone):
+        return f"{_waits(facts, watch)} Would a short call{_with_reporter(facts, reader)} settle who does what?"
     match tone:
-        case Tone.FIRM:
-            return f"{_waits(facts, watch)} Would a short call{_with_reporter(facts, reader)} settle who does what?"
-        case Tone.HELP if is_reader(facts.owner, reader):
-            return f"{_waits(facts, watch)} Can {_helper(facts)} help?"
+        case Tone.HELP | Tone.FACTS if not is_reader(facts.owner, reader):
+            return _to_others(facts, tone, watch)
         case Tone.HELP:
-            return f"Can you help {naming.owner(facts)} with this one? {_waits(facts, watch)}"
+            return f"{_waits(facts, watch)} Can {_helper(facts)} help?"
         case Tone.FACTS:
-            return f"For your information: {_waits(facts, watch, name=naming.who_and_where(facts))}"
+            return f"{_waits(facts, watch)} What comes next, and by when does {contact(facts)} hear from us?"
         case _:
             return f"{_waits(facts, watch)} Is there a next step that {contact(facts)} could hear of?"
+
+
+def _to_others(facts: RequestFacts, tone: Tone, watch: Watch) -> str:
+    """What the backup is asked, and what a lead hears."""
+    if tone is Tone.HELP:
+        return f"Can you help {naming.owner(facts)} with this one? {_waits(facts, watch)}"
+    return f"For your information: {_waits(facts, watch, name=naming.who_and_where(facts))}"
+
+
+def _still_to_ask(facts: RequestFacts, reader: Person) -> str:
+    """The client's turn is over by our own date; what is slow here is nobody's of ours to answer for."""
+    if is_reader(facts.owner, reader):
+        return f"Shall we ask {contact(facts)} again, wait on, or close this?"
+    return f"The question is whether to ask {contact(facts)} again, to wait on, or to close it."
+
+
+def suggests_call(facts: RequestFacts, reader: Person, tone: Tone) -> bool:
+    """Whether this reminder suggests a call: on its own rung, and on the last before anybody else hears of it."""
+    if facts.request.cycle.cause is Cause.ASK_AGAIN or facts.request.is_keeping_in_touch:
+        return False
+    if tone is Tone.FIRM:
+        return True
+    return tone is Tone.GENTLE and is_reader(facts.owner, reader) and not _is_alone(facts) and _others_hear_next(facts)
+
+
+def _is_alone(facts: RequestFacts) -> bool:
+    """Whether there is nobody to speak with who handed it over."""
+    return facts.reporter is None or facts.request.reporter_id == facts.request.owner_id
+
+
+def _others_hear_next(facts: RequestFacts) -> bool:
+    following = facts.request.cycle.rung + 1
+    return following <= facts.policy.top and set(facts.policy.rungs[following].to) != {Role.OWNER}
 
 
 def _waits(facts: RequestFacts, watch: Watch, *, name: str | None = None) -> str:
@@ -42,8 +84,9 @@ def _waits(facts: RequestFacts, watch: Watch, *, name: str | None = None) -> str
         return f"{name} is still to hear from us."
     if touched is not None and since <= touched:
         return f"{name} last heard from us {watch.when(touched)}."
-    if facts.client_waits_days:
-        return f"{name} has been waiting for {watch.days(facts.client_waits_days)}."
+    length = waiting.so_long(facts.client_waits_days, facts.client_waited, watch)
+    if length:
+        return f"{name} has been waiting for {length}."
     return f"{name} has been waiting since {watch.moment(since)}."
 
 
@@ -61,13 +104,15 @@ def told_as_well(facts: RequestFacts, reader: Person, tone: Tone, rung: int) -> 
     """Who else hears of it at this step, by the policy; not those whose office opens later: they are named as next."""
     if tone not in {Tone.HELP, Tone.FACTS} or not 0 <= rung <= facts.policy.top:
         return None
-    ids = dict.fromkeys(facts.cast.reachable(role) for role in facts.policy.rungs[rung].to)
+    ids = dict.fromkeys(facts.cast.hearing(each) for each in facts.policy.rungs[rung].hearers)
     later = facts.next_nudge.person.id if facts.next_nudge else None
     others = [one for one in map(facts.person, ids) if one is not None and one.id not in {reader.id, later}]
-    if not others:
+    names = [you_or(person, reader) for person in others]
+    if facts.policy.tells_channel(rung) and facts.cast.channel:
+        names.append("the project's channel")
+    if not names:
         return None
-    names = naming.listed([you_or(person, reader) for person in others])
-    return f"{names} {'hears' if len(others) == 1 else 'hear'} of it as well."
+    return f"{naming.listed(names)} {'hears' if len(names) == 1 else 'hear'} of it as well."
 
 
 def plain_facts(facts: RequestFacts, reader: Person, watch: Watch) -> list[str]:
@@ -76,7 +121,7 @@ def plain_facts(facts: RequestFacts, reader: Person, watch: Watch) -> list[str]:
     lines = [
         f"With: {naming.owner(facts, reader)}" + (f", {_passes(facts, watch)}" if request.passes else ""),
         f"Dates set: {request.promises_made}" if request.promises_made else None,
-        f"Replies that kept the turn with us: {request.holding_replies}" if request.holding_replies else None,
+        f"Replies that kept the turn with us: {request.holding_replies}" if request.holding_replies == 1 else None,
     ]
     return [line for line in lines if line]
 
@@ -88,6 +133,8 @@ def _passes(facts: RequestFacts, watch: Watch) -> str:
 def closing_line(facts: RequestFacts, reader: Person, watch: Watch) -> str:
     """Who hears of it next and when; every reminder ends with it."""
     said = coming.what_next(facts, reader, watch)
+    if facts.request.is_keeping_in_touch:
+        return said or ""
     if facts.request.state is State.OPEN and facts.next_above is None:
         return f"{said or 'This was the last reminder of its kind.'} The weekly digest shows it to the leads as well."
     return said or ""

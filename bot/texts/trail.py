@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.domain.draft import Source
 from bot.domain.events import EventKind, RecordedEvent, Value
 from bot.domain.ladder import HEADS_UP_RUNG, TRIAGE_RUNG
+from bot.domain.outbox import MovedBy
 from bot.domain.people import Person
-from bot.domain.request import Evidence, TouchChannel, Turn
+from bot.domain.request import Evidence, Outcome, TouchChannel, Turn
 from bot.texts.moments import Watch, read_moment, sentence
 from bot.texts.naming import one_line
 
@@ -124,6 +126,8 @@ def line(event: RecordedEvent, people: Mapping[int, Person], watch: Watch) -> st
 
 
 def _handed_over(told: _Told) -> str:
+    if told.of("source") == Source.KEEPING_IN_TOUCH.value:
+        return "There was no contact on record for as long as the project allows: its owner was asked to be in touch."
     by = told.who if told.event.actor_id is not None else "A mail from outside"
     return f"{by} handed it over{told.words}.{_unverified(told)}"
 
@@ -133,7 +137,8 @@ def _unverified(told: _Told) -> str:
 
 
 def _routed(told: _Told) -> str:
-    policy = f", by the plan “{told.of('policy')}”" if told.has("policy") else ""
+    by = f", chosen by the {told.of('chosen_by')}" if told.has("chosen_by") else ""
+    policy = f", by the plan “{told.of('policy')}”{by}" if told.has("policy") else ""
     return f"It went to {told.person(told.of('owner'))}{policy}."
 
 
@@ -199,7 +204,11 @@ def _call_proposed(told: _Told) -> str:
 
 
 def _closed(told: _Told) -> str:
-    return f"{told.who} closed it, {told.of('outcome') or 'done'}{told.words}."
+    if told.of("source") == Source.KEEPING_IN_TOUCH.value:
+        ended = "there was contact" if told.of("outcome") == Outcome.DONE.value else "the project asks for it no longer"
+        return f"It closed by itself: {ended}."
+    same = f" of #{told.of('of')}" if told.has("of") else ""
+    return f"{told.who} closed it, {told.of('outcome') or 'done'}{same}{told.words}."
 
 
 def _reopened(told: _Told) -> str:
@@ -207,12 +216,18 @@ def _reopened(told: _Told) -> str:
     return f"Open again, by {by}{told.words}.{_unverified(told)}"
 
 
+def _not_needed(told: _Told) -> str:
+    reason = told.of("reason")
+    return f"{told.step.rstrip(',')} was not needed, as {told.who} says{f': {reason}' if reason else ''}."
+
+
 def _refused(told: _Told) -> str:
     return f"{told.who} asked to {told.of('action') or 'do something'}, which is for others here."
 
 
 def _moved_step(told: _Told) -> str:
-    return f"{told.step} waits until {told.at('to')}: out of hours."
+    why = "there was enough for one day" if told.of("reason") == MovedBy.BUDGET else "out of hours"
+    return f"{told.step} waits until {told.at('to')}: {why}."
 
 
 def _undelivered(told: _Told) -> str:
@@ -224,6 +239,16 @@ def _mail_given_up(told: _Told) -> str:
     return f"A mail could not be read and was put aside: {told.of('reason') or 'no reason is given'}."
 
 
+def _flagged(told: _Told) -> str:
+    plan = f" The plan “{told.of('policy')}” holds from now on." if told.has("policy") else ""
+    return f"{told.who} raised a red flag{told.words}.{plan}"
+
+
+def _flag_lifted(told: _Told) -> str:
+    plan = f" The plan “{told.of('policy')}” holds from the next cycle on." if told.has("policy") else ""
+    return f"{told.who} lifted the red flag.{plan}"
+
+
 _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.HANDED_OVER: _handed_over,
     EventKind.JOINED: lambda told: f"{told.who} brought it as well.",
@@ -232,6 +257,7 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.DATE_MOVED: _moved,
     EventKind.CLIENT_TOLD: _client_told,
     EventKind.TOUCHED: _touched,
+    EventKind.PROMISE_KEPT: lambda told: f"The client heard before the date that was set, {told.at('due_at')}.",
     EventKind.PROMISE_BROKEN: lambda told: f"The date passed ({told.at('due_at')}); the reminders began again.",
     EventKind.CHASED: lambda told: f"The client asked again{told.words}.{_unverified(told)}",
     EventKind.ANSWERED: lambda told: f"The client answered{told.words}. The turn is ours again.{_unverified(told)}",
@@ -245,6 +271,13 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.WORDS_ADDED: lambda told: f"{told.who} added words{told.words}.",
     EventKind.CLOSED: _closed,
     EventKind.REOPENED: _reopened,
+    EventKind.FLAGGED: _flagged,
+    EventKind.FLAG_LIFTED: _flag_lifted,
+    EventKind.CHANNEL_TOLD: lambda told: "The project's channel was told.",
+    EventKind.CHANNEL_NOT_TOLD: lambda told: (
+        f"The project's channel was not told: {told.of('reason') or 'no reason is given'}."
+    ),
+    EventKind.NOT_NEEDED: _not_needed,
     EventKind.NOISE: lambda told: f"A mail came in that reads like an automatic reply or thanks{told.words}.",
     EventKind.STEP_DUE: lambda told: f"{told.step} fell due.",
     EventKind.STEP_SENT: lambda told: f"{told.step} was sent.",
@@ -257,7 +290,7 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.SET_UP: lambda told: f"{told.who} changed the set-up.",
     EventKind.EXPORTED: lambda told: f"{told.who} took the log along as a file.",
     EventKind.DIGEST: lambda told: "The weekly digest was made.",
-    EventKind.AUDITOR: lambda told: "The auditor looked for steps without an outcome.",
+    EventKind.AUDITOR: lambda told: f"{told.step} had been left lying; it was put right.",
 }
 
 _TOLD_WITH_WORDS = frozenset(

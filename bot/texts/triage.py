@@ -60,6 +60,13 @@ def escalation(facts: RequestFacts, reader: Person, watch: Watch) -> str:
     return f"Nobody has been named yet for a request{by}, here since {since}. Whose is it?"
 
 
+def again_escalated(facts: RequestFacts, earlier: Line, reader: Person, watch: Watch) -> str:
+    """For the fallback owner, where the question is whether it is what is there already."""
+    by = f" of {naming.you_or(facts.reporter, reader)}" if facts.reporter else ""
+    since = watch.moment(facts.request.handed_over_at)
+    return f"A question{by} waits since {since}. {again(facts, earlier)}"
+
+
 def found(facts: RequestFacts, reader: Person) -> str:
     """The question is settled."""
     if facts.request.is_closed:

@@ -1,20 +1,22 @@
 """Workspaces: made once, changed whole."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db import people, workspaces
+from bot.domain.company_holiday import CompanyHoliday
 from bot.domain.people import RosterEntry
 
 WS = "T1"
+DAYS = (CompanyHoliday(date(2026, 12, 24)), CompanyHoliday(date(2026, 12, 31), "Inventory"))
 
 
 async def test_a_workspace_is_made_once_and_keeps_its_set_up(conn: AsyncConnection) -> None:
     assert await workspaces.get(conn, WS) is None
     made = await workspaces.ensure(conn, WS, "Agency", "UBOT")
-    changed = replace(made, zone="Europe/Berlin", policy="relaxed", admins=("ULEA",), digest_day=4)
+    changed = replace(made, zone="Europe/Berlin", policy="relaxed", admins=("ULEA",), digest_day=4, holidays=DAYS)
     await workspaces.update(conn, WS, changed)
     assert await workspaces.ensure(conn, WS, "Agency & Co") == replace(changed, name="Agency & Co")
     assert await workspaces.all_workspaces(conn) == [await workspaces.get(conn, WS)]

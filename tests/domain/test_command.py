@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.command import NUMBERED, Asked, Command, ForPerson, Wish, Word, parse
+from bot.domain.command import NUMBERED, Asked, AskedAbout, Command, ForPerson, Wish, Word, parse
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,15 @@ from bot.domain.command import NUMBERED, Asked, Command, ForPerson, Wish, Word, 
         ("show\t12", Asked(Word.SHOW, 12)),
         ("Log   7", Asked(Word.LOG, 7)),
         ("done 0012", Asked(Word.DONE, 12)),
+        ("list all", Asked(Word.LIST, words="all")),
+        ("promises", Asked(Word.PROMISES)),
+        ("policy", Asked(Word.POLICY)),
+        ("policy key-client", Asked(Word.POLICY, words="key-client")),
+        ("policy On Site", Asked(Word.POLICY, words="On Site")),
+        ("flag 12", Asked(Word.FLAG, 12)),
+        ("flag #12 it &lt;burns&gt;", Asked(Word.FLAG, 12, "it <burns>")),
+        ("flag", Asked(Word.HELP)),
+        ("flag abc", Asked(Word.HELP)),
         ("show", Asked(Word.HELP)),
         ("done", Asked(Word.HELP)),
     ],
@@ -80,6 +89,8 @@ def test_any_text_is_understood_somehow(text: str) -> None:
     command = parse(text)
     if isinstance(command, Asked):
         assert (command.number is not None) == (command.word in NUMBERED)
+    elif isinstance(command, AskedAbout):
+        assert command.words or command.word is Word.LESSONS
     elif isinstance(command, ForPerson):
         assert command.slack_id or command.name
     else:

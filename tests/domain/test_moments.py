@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.calendar import Absence, Calendar
-from bot.domain.moments import MomentKey, StretchKind, sensible_times, stretches
+from bot.domain.moments import MomentKey, sensible_times
 from bot.domain.working_hours import WorkingHours
 from tests.domain.zones import calendars, office
 
@@ -84,31 +84,6 @@ def test_whoever_is_away_for_good_is_offered_nothing() -> None:
     assert sensible_times(on(19, 10), calendar("Mon-Fri 09:00-17:30", frozenset(), Absence(on(1, 0), None))) == ()
 
 
-def test_a_clock_explains_itself_over_a_weekend() -> None:
-    kinds = StretchKind
-    found = stretches(calendar(), on(16, 16, 10), on(19, 11, 40))
-    assert [(part.kind, part.start.astimezone(BERLIN)) for part in found] == [
-        (kinds.OPEN, on(16, 16, 10)),
-        (kinds.CLOSED, on(16, 17, 30)),
-        (kinds.WEEKEND, on(17, 0)),
-        (kinds.CLOSED, on(19, 0)),
-        (kinds.OPEN, on(19, 9)),
-    ]
-    assert found[-1].end == on(19, 11, 40)
-    assert {part.end.tzinfo for part in found} == {UTC}
-
-
-def test_holidays_and_absences_are_named_where_they_are_the_reason() -> None:
-    mostly_off = calendar("Mon-Fri 09:00-17:30", frozenset({date(2026, 10, 20)}), Absence(on(21, 12), on(23, 12)))
-    found = stretches(mostly_off, on(19, 17), on(23, 13))
-    assert [part.kind for part in found] == ["open", "closed", "holiday", "closed", "open", "away", "open"]
-    assert (found[5].start, found[5].end) == (on(21, 12), on(23, 12))
-
-
-def test_no_time_has_no_stretches() -> None:
-    assert stretches(calendar(), on(19, 10), on(19, 10)) == ()
-
-
 seconds = st.integers(-2 * 86_400, 9 * 86_400).map(lambda n: timedelta(seconds=n))
 anybody = calendars() | calendars(office)
 
@@ -125,17 +100,3 @@ def test_moments_ascend_from_now_and_end_inside_or_at_the_end_of_hours(
     assert all(earlier < later for earlier, later in pairwise(times))
     assert all(at_work.is_open(moment.at) or at_work.is_open(moment.at - TICK) for moment in moments)
     assert len({moment.key for moment in moments}) == len(moments) > 0
-
-
-@settings(max_examples=80, deadline=None)
-@given(anybody, seconds, seconds)
-def test_stretches_cover_the_time_and_their_open_part_is_what_elapsed(
-    scene: tuple[Calendar, datetime], one: timedelta, other: timedelta
-) -> None:
-    at_work, day = scene
-    start, end = day + min(one, other), day + max(one, other)
-    found = stretches(at_work, start, end)
-    assert sum((part.end - part.start for part in found), timedelta()) == end - start
-    assert all(left.end == right.start and left.kind is not right.kind for left, right in pairwise(found))
-    running = (part.end - part.start for part in found if part.kind is StretchKind.OPEN)
-    assert sum(running, timedelta()) == at_work.elapsed(start, end)

@@ -181,6 +181,44 @@ def test_thanks_and_nothing_else_are_noise(text: str) -> None:
     assert noise("Re: Portal", text) is THANKS
 
 
+NAMES = ("Jane Doe", "María Gómez", "张三", "Bob Keller", "Dana Weber")
+NOTICE = "This e-mail and any attachments are confidential.\nIf you are not the intended recipient, delete it?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you!\n\nJane",
+        "Thanks!\nJane",
+        "¡Gracias!\n\nJane",
+        "¡Muchas gracias!\n\nMaría",
+        "谢谢！\n张三",
+        "Thanks Bob!",
+        "Vielen Dank, Bob!\n\nViele Grüße\nJane Doe",
+        "Danke dir, Dana! LG, Jane",
+        f"Thank you, Dana!\n\nKind regards\nJane Doe\nAcme GmbH\nTel. +49 30 1234\n\n{NOTICE}",
+    ],
+)
+def test_thanks_to_somebody_known_from_somebody_known_are_noise(text: str) -> None:
+    assert noise_of(subject="Re: Portal", text=text, headers={}, names=NAMES) is THANKS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thanks!\nFriday",
+        "Jane",
+        "Thanks, Bob calls Dana",
+        "Thanks Bob!\nJane\nPlease send the quote",
+        "Thanks!\nInvoice 4711",
+        f"Thanks! Send the quote.\n\n{NOTICE}",
+        NOTICE,
+    ],
+)
+def test_names_do_not_make_a_wish_noise(text: str) -> None:
+    assert noise_of(subject="Re: Portal", text=text, headers={}, names=NAMES) is None
+
+
 @pytest.mark.parametrize(
     "text",
     [

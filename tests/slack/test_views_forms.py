@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,16 +11,15 @@ from hypothesis import given, settings
 from bot.domain.calendar import Calendar
 from bot.domain.draft import MAX_WORDS
 from bot.domain.events import EventKind
-from bot.domain.facts import Why
-from bot.domain.moments import Moment, sensible_times, stretches
-from bot.domain.request import Cause, Outcome, State, Turn
+from bot.domain.moments import Moment, sensible_times
+from bot.domain.request import Outcome, State, Turn
 from bot.domain.routing import Client
 from bot.domain.working_hours import WorkingHours
 from bot.slack.names import Field, Form
 from bot.slack.views import forms
 from bot.slack.views.timeline import timeline
 from tests.slack.hostile import assert_view_fits, hostile
-from tests.texts.sample import BOB, DANA, DAY, T0, cycle, event, facts, project, promise, request
+from tests.texts.sample import BOB, DANA, T0, event, facts, project, promise, request
 
 CALENDAR = Calendar(ZoneInfo("Europe/Berlin"), WorkingHours.parse("Mon-Fri 09:00-17:30"), frozenset())
 MOMENTS = sensible_times(T0, CALENDAR)
@@ -74,15 +72,7 @@ def all_forms(text: str, name: str) -> list[dict[str, Any]]:
         forms.whole_text(shown),
         timeline(shown, happened, DANA),
         forms.show(shown, BOB, T0),
-        forms.why(working(), BOB, T0),
     ]
-
-
-def working(delay: str = "4h") -> Why:
-    """A reminder that counted over a weekend: Friday 16:00 and four hours make Monday 11:30."""
-    anchor = T0 - 3 * DAY + timedelta(hours=6)
-    due = CALENDAR.add_business(anchor, timedelta(hours=4))
-    return Why(facts(), BOB, 1, 0, due, anchor, delay, stretches(CALENDAR, anchor, due), (event(EventKind.STEP_SENT),))
 
 
 def test_every_form_fits() -> None:
@@ -176,17 +166,6 @@ def test_what_slack_cannot_hold_of_a_text_is_cut_and_that_is_said() -> None:
     view = forms.whole_text(facts(request(words="😀" * MAX_WORDS)))
     assert_view_fits(view)
     assert "The text goes on" in said(view)
-
-
-def test_the_working_behind_a_reminder_is_laid_open() -> None:
-    page = said(forms.why(working(), BOB, T0))
-    assert "Fri 16:00 + 4 business hours = Mon 11:30; not counted: out of hours and weekend." in page
-    assert "Your hours: Mon-Fri 09:00-17:30, in Berlin." in page
-
-
-def test_after_a_restart_on_a_higher_rung_only_what_was_counted_is_said() -> None:
-    later = replace(working(), facts=facts(request(cycle=cycle(Cause.CHASE, number=2, rung=2))))
-    assert "From Fri 16:00 to Mon 11:30, 4 hours were counted" in said(forms.why(later, BOB, T0))
 
 
 def test_moments_are_named_only_where_the_date_alone_would_not_do() -> None:

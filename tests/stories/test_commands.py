@@ -9,7 +9,7 @@ async def test_named_client_and_words_are_handed_over_at_once_and_told_in_full(h
     await here.dana.slash("acme please reach out to the three department heads")
     said = here.answer(here.dana)
     assert "#1 is handed over to Bob" in said
-    assert "Acme GmbH, Portal" in said
+    assert "Acme GmbH (Portal)" in said
     assert "please reach out to the three department heads" in said
     assert "The first reminder goes to Bob" in said
     assert "tomorrow" in said
@@ -77,8 +77,7 @@ async def test_list_show_log_and_done_follow_a_request_to_its_end(asked: Agency)
     await asked.dana.slash("show #1")
     assert "three department heads" in asked.answer(asked.dana)
     await asked.bob.slash("done 1")
-    assert "Done" in asked.answer(asked.bob)
-    await asked.settle()
+    await asked.kept(asked.bob, await asked.form(asked.bob))
     assert (await asked.request()).outcome is Outcome.DONE
     await asked.bob.slash("done 1")
     assert "as it stands: Done" in asked.answer(asked.bob)

@@ -88,7 +88,10 @@ async def test_a_question_nobody_answers_comes_to_the_fallback_owner_after_a_wor
     await asked.forward(body=AGAIN)
     assert (await asked.request(2)).state is State.TRIAGE
     await asked.at(1, 11)
-    asked.latest(asked.lea, "Whose is it?")
+    question = asked.latest(asked.lea, "A question of Dana waits since")
+    await asked.lea.press(question, ActionId.AGAIN)
+    await asked.settle()
+    assert (await asked.request(1)).chases == 1
 
 
 async def test_a_mail_while_it_is_the_clients_turn_is_the_answer(asked: Agency) -> None:

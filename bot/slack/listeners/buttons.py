@@ -2,27 +2,24 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
-from bot.domain.facts import RequestFacts
-from bot.domain.life import On, TransitionRefused
-from bot.domain.moments import Moment
-from bot.domain.people import Person
 from bot.domain.permissions import Action
 from bot.domain.request import Outcome, State, Turn
 from bot.services import acting, handing_over, mail_answers, mail_copies, reading, setup_project, taking_along, talking
-from bot.slack.listeners import timeline
+from bot.slack.listeners import timeline, why
 from bot.slack.listeners.desk import Desk, Told, View
 from bot.slack.listeners.payload import Press, press_of
+from bot.slack.listeners.sheet import LIVE, UNCLOSED, Sheet, about
 from bot.slack.names import ActionId, MoreChoice
 from bot.slack.views import forms, lists, pages
 from bot.slack.views.timeline import all_words
 from bot.texts import forms as form_texts
-from bot.texts.errors import sentence
+from bot.texts.why import NOT_NEEDED_TITLE
 
 FormMaker = Callable[[Desk, Press], Awaitable[View]]
 Effect = Callable[[Desk, Press], Awaitable[object]]
@@ -34,6 +31,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         app.action(action_id.value)(_opening(desk, title, make))
     for action_id, effect in EFFECTS.items():
         app.action(re.compile(rf"^{re.escape(action_id.value)}(\.\w+)?$"))(_taking_effect(desk, effect))
+    app.action(re.compile(rf"^{re.escape(ActionId.TALK_RESULT.value)}(\.\w+)?$"))(_talk_result(desk))
     app.action(ActionId.MORE.value)(_more(desk))
 
 
@@ -102,29 +100,27 @@ def _more(desk: Desk) -> Callable[..., Awaitable[None]]:
     return listener
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What a form is made of: the request, whoever fills it in, times to offer, the stamp and the time of now."""
+def _talk_result(desk: Desk) -> Callable[..., Awaitable[None]]:
+    """What came of a call; where something was agreed, whoever can promise it is asked by when, at once."""
 
-    facts: RequestFacts
-    reader: Person
-    moments: Sequence[Moment]
-    stamp: str
-    now: datetime
+    async def listener(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+        press = press_of(body)
+        await ack()
+        talk, result = press.pair
+        try:
+            request, asks = await desk.do(press.workspace_id, talking.conclude, int(talk), press.who, result)
+        except Told as told:
+            await _tell(desk, press, respond, await desk.explained(press.workspace_id, press.who, press.number, told))
+            return
+        if asks:
+            about = replace(press, action_id=ActionId.TAKE.value, value=str(request.id))
+            await _open(desk, about, form_texts.TAKE_TITLE, _take)
 
-
-_LIVE = (State.OPEN, State.PROMISED, State.WAITING)
-_UNCLOSED = (State.TRIAGE, *_LIVE)
+    return listener
 
 
 async def _sheet(desk: Desk, press: Press, action: Action, states: Sequence[State]) -> Sheet:
-    """The makings of a form that belongs to these states; Told where the request has moved on since it was drawn."""
-    read = desk.read(press.workspace_id, reading.form_facts, press.number, press.who, action)
-    (facts, reader, moments, stamp), now = await read
-    if facts.request.state not in states:
-        error = TransitionRefused(facts.request.state, On.TAKEN)
-        raise Told(sentence(error)) from error
-    return Sheet(facts, reader, moments, stamp, now)
+    return await about(desk, press.workspace_id, press.who, press.number, action, states)
 
 
 async def _take(desk: Desk, press: Press) -> View:
@@ -138,12 +134,12 @@ async def _move(desk: Desk, press: Press) -> View:
 
 
 async def _contact(desk: Desk, press: Press) -> View:
-    on = await _sheet(desk, press, Action.RECORD_TOUCH, _LIVE)
+    on = await _sheet(desk, press, Action.RECORD_TOUCH, LIVE)
     return forms.contact(on.facts, on.moments, on.reader, on.now, seen=on.stamp)
 
 
 async def _ask_again(desk: Desk, press: Press) -> View:
-    on = await _sheet(desk, press, Action.RECORD_TOUCH, _LIVE)
+    on = await _sheet(desk, press, Action.RECORD_TOUCH, LIVE)
     return forms.contact(on.facts, on.moments, on.reader, on.now, turn=Turn.CLIENTS, seen=on.stamp)
 
 
@@ -153,7 +149,7 @@ async def _wait_on(desk: Desk, press: Press) -> View:
 
 
 async def _not_mine(desk: Desk, press: Press) -> View:
-    on = await _sheet(desk, press, Action.REASSIGN, _UNCLOSED)
+    on = await _sheet(desk, press, Action.REASSIGN, UNCLOSED)
     return forms.not_mine(on.facts, on.reader, seen=on.stamp)
 
 
@@ -163,12 +159,18 @@ async def _snooze(desk: Desk, press: Press) -> View:
 
 
 async def _close(desk: Desk, press: Press) -> View:
-    on = await _sheet(desk, press, Action.CLOSE, _UNCLOSED)
-    return forms.close(on.facts, seen=on.stamp)
+    on = await _sheet(desk, press, Action.CLOSE, UNCLOSED)
+    others = await desk.do(press.workspace_id, reading.others_of_client, press.number, press.who)
+    return forms.close(on.facts, others=others, seen=on.stamp)
+
+
+async def _flag(desk: Desk, press: Press) -> View:
+    on = await _sheet(desk, press, Action.FLAG, UNCLOSED)
+    return forms.flag(on.facts, on.reader, seen=on.stamp)
 
 
 async def _withdraw(desk: Desk, press: Press) -> View:
-    on = await _sheet(desk, press, Action.WITHDRAW, _UNCLOSED)
+    on = await _sheet(desk, press, Action.WITHDRAW, UNCLOSED)
     return forms.close(on.facts, Outcome.WITHDRAWN, seen=on.stamp)
 
 
@@ -201,10 +203,7 @@ async def _log_words(desk: Desk, press: Press) -> View:
 
 
 async def _why(desk: Desk, press: Press) -> View:
-    why, now = await desk.read(press.workspace_id, reading.why, press.number, press.who)
-    if why is None:
-        return pages.message(form_texts.WHY_TITLE, form_texts.NOTHING_SENT_YET)
-    return pages.why(why, why.recipient, now)
+    return await why.why(desk, press.workspace_id, press.number, press.who)
 
 
 async def _hand_over(desk: Desk, press: Press) -> View:
@@ -225,6 +224,8 @@ FORMS: Mapping[ActionId, tuple[str, FormMaker]] = {
     ActionId.WAIT_ON: (form_texts.WAIT_ON_TITLE, _wait_on),
     ActionId.NOT_MINE: (form_texts.NOT_MINE_TITLE, _not_mine),
     ActionId.CLOSE: (form_texts.CLOSE_TITLE, _close),
+    ActionId.FLAG: (form_texts.FLAG_TITLE, _flag),
+    ActionId.SNOOZE: (form_texts.SNOOZE_TITLE, _snooze),
     ActionId.ROUTE_PERSON: (form_texts.ROUTE_TITLE, _route_person),
     ActionId.WHOLE_TEXT: (form_texts.WHOLE_TEXT_TITLE, _whole_text),
     ActionId.OPEN: (form_texts.SHOW_TITLE, _show),
@@ -237,8 +238,10 @@ MORE: Mapping[MoreChoice, tuple[str, FormMaker]] = {
     MoreChoice.SNOOZE: (form_texts.SNOOZE_TITLE, _snooze),
     MoreChoice.HISTORY: (form_texts.HISTORY_TITLE, _history),
     MoreChoice.WHY: (form_texts.WHY_TITLE, _why),
+    MoreChoice.NOT_NEEDED: (NOT_NEEDED_TITLE, why.not_needed),
     MoreChoice.DONE: (form_texts.CLOSE_TITLE, _close),
     MoreChoice.ADD_WORDS: (form_texts.ADD_WORDS_TITLE, _add_words),
+    MoreChoice.FLAG: (form_texts.FLAG_TITLE, _flag),
     MoreChoice.WITHDRAW: (form_texts.WITHDRAW_TITLE, _withdraw),
 }
 
@@ -250,11 +253,6 @@ async def _talk(desk: Desk, press: Press) -> object:
 async def _talk_time(desk: Desk, press: Press) -> object:
     talk, index = press.pair
     return await desk.do(press.workspace_id, talking.choose_time, int(talk), press.who, int(index))
-
-
-async def _talk_result(desk: Desk, press: Press) -> object:
-    talk, result = press.pair
-    return await desk.do(press.workspace_id, talking.conclude, int(talk), press.who, result)
 
 
 async def _offer_help(desk: Desk, press: Press) -> object:
@@ -303,7 +301,6 @@ async def _route(desk: Desk, press: Press) -> object:
 EFFECTS: Mapping[ActionId, Effect] = {
     ActionId.TALK: _talk,
     ActionId.TALK_TIME: _talk_time,
-    ActionId.TALK_RESULT: _talk_result,
     ActionId.OFFER_HELP: _offer_help,
     ActionId.TOLD: _told,
     ActionId.REOPEN: _reopen,

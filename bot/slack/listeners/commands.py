@@ -11,17 +11,29 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.domain.command import Asked, Command, ForPerson, Wish, Word, parse, spoken
+from bot.domain.command import Asked, AskedAbout, Command, ForPerson, Wish, Word, parse, spoken
 from bot.domain.draft import MAX_WORDS, Draft, TooLong, checked_length, cleaned
-from bot.domain.permissions import Refused
-from bot.services import commanding, handing_over, reading, setup_project, weekly
+from bot.domain.permissions import Action, Refused
+from bot.services import (
+    commanding,
+    flagging,
+    handing_over,
+    plans,
+    projects,
+    promising,
+    reading,
+    setup_project,
+    weekly,
+)
 from bot.services.commanding import Answered
 from bot.services.errors import NothingRecorded, UnknownPerson
 from bot.services.handing_over import Became
-from bot.slack.listeners import timeline
+from bot.slack.listeners import timeline, why
 from bot.slack.listeners.desk import Desk, Told, View
 from bot.slack.listeners.payload import workspace_of
+from bot.slack.listeners.sheet import UNCLOSED, about
 from bot.slack.views import card, digest, forms, lists
+from bot.slack.views import plans as plan_views
 from bot.slack.views.message import Message
 from bot.texts import forms as form_texts
 from bot.texts.errors import sentence
@@ -97,6 +109,8 @@ class Typed:
     async def _carry_out(self, command: Command) -> Message | None:
         if isinstance(command, Asked):
             return await self._asked(command)
+        if isinstance(command, AskedAbout):
+            return await self._asked_about(command)
         if isinstance(command, ForPerson):
             return await self._for_person(command)
         return await self._wish(command.words)
@@ -105,7 +119,8 @@ class Typed:
         read, who, number = self._desk.read, self._who, asked.number or 0
         match asked.word:
             case Word.LIST:
-                (lines, reader), now = await read(self._workspace_id, reading.listing, who)
+                everything = bool(asked.words)
+                (lines, reader), now = await read(self._workspace_id, reading.listing, who, everything=everything)
                 return lists.listing(lines, reader, now)
             case Word.PROJECTS:
                 (projects, reader), _ = await read(self._workspace_id, reading.projects, who)
@@ -116,16 +131,39 @@ class Typed:
             case Word.LOG:
                 await self._log(number)
                 return None
+            case Word.PROMISES:
+                (lines, reader), now = await read(self._workspace_id, promising.own_promises, who)
+                return lists.promises(lines, reader, now)
+            case Word.POLICY:
+                return await self._policy(asked.words)
+            case Word.FLAG:
+                return await self._flag(number, asked.words)
+            case Word.WHY:
+                async with self._window(form_texts.WHY_TITLE) as show:
+                    await show(await why.why(self._desk, self._workspace_id, number, who))
+                return None
             case Word.DONE:
-                return await self._done(number)
+                await self._done(number)
+                return None
             case Word.DIGEST:
                 (figures, _), now = await read(self._workspace_id, weekly.current_week, who)
                 return digest.digest(figures, now)
             case Word.PROJECT:
                 await self._project_form()
                 return None
-            case Word.HELP:
+            case _:
                 return await self._help()
+
+    async def _asked_about(self, asked: AskedAbout) -> Message | None:
+        if asked.word is Word.PROJECT:
+            return await self._known_project(asked.words)
+        if asked.word is Word.LESSONS:
+            (found, reader), now = await self._desk.read(self._workspace_id, projects.lessons, asked.words, self._who)
+            return lists.lessons(found, reader, now)
+        self._check_in_time()
+        touched = self._desk.read(self._workspace_id, projects.touched, asked.words, self._who)
+        (about, channel, reader), now = await touched
+        return lists.touched(about, channel, reader, now)
 
     async def _help(self, unknown: str | None = None) -> Message:
         _, reader = await self._desk.do(self._workspace_id, reading.projects, self._who)
@@ -135,9 +173,32 @@ class Typed:
         async with self._window(form_texts.HISTORY_TITLE) as show:
             await show(await timeline.shown(self._desk, self._workspace_id, self._who, number))
 
-    async def _done(self, number: int) -> Message:
-        (facts, reader), now = await self._desk.read(self._workspace_id, commanding.done, number, self._who)
-        return card.card(facts, replace(reader, introduced=True), now)
+    async def _done(self, number: int) -> None:
+        """The form that closes it: what became of it, and what we would do differently."""
+        on = await about(self._desk, self._workspace_id, self._who, number, Action.CLOSE, UNCLOSED)
+        async with self._window(form_texts.CLOSE_TITLE) as show:
+            others = await self._desk.do(self._workspace_id, reading.others_of_client, number, self._who)
+            await show(forms.close(on.facts, others=others, seen=on.stamp))
+
+    async def _flag(self, number: int, reason: str) -> Message | None:
+        """A red flag at once where its reason was typed; else the form that asks for it, or shows the one there is."""
+        if reason:
+            self._check_in_time()
+            await self._desk.do(self._workspace_id, flagging.raise_flag, number, self._who, reason=reason)
+            shown = await self._desk.read(self._workspace_id, reading.show, number, self._who)
+            (facts, reader), now = shown
+            return card.card(facts, replace(reader, introduced=True), now)
+        on = await about(self._desk, self._workspace_id, self._who, number, Action.FLAG, UNCLOSED)
+        async with self._window(form_texts.FLAG_TITLE) as show:
+            await show(forms.flag(on.facts, on.reader, seen=on.stamp))
+        return None
+
+    async def _policy(self, name: str) -> Message:
+        if not name:
+            (found, reader), now = await self._desk.read(self._workspace_id, plans.all_plans, self._who)
+            return plan_views.listing(found, reader, now)
+        (one, reader), now = await self._desk.read(self._workspace_id, plans.plan_called, name, self._who)
+        return plan_views.plan(one, reader, now)
 
     async def _for_person(self, command: ForPerson) -> Message | None:
         owner = command.slack_id
@@ -188,6 +249,16 @@ class Typed:
         view_id = await self._desk.open_loading(self._trigger, title)
         async with self._desk.filling(view_id, title):
             yield partial(self._desk.show, view_id)
+
+    async def _known_project(self, name: str) -> Message | None:
+        """The form to change the project of that name; words that are none are a wish, whatever they begin with."""
+        if await self._desk.do(self._workspace_id, projects.called, name) is None:
+            return await self._wish(f"{Word.PROJECT} {name}")
+        await self._desk.do(self._workspace_id, setup_project.check_may_set_up, self._who)
+        async with self._window(form_texts.PROJECT_TITLE) as show:
+            known = await self._desk.do(self._workspace_id, projects.called, name)
+            await show(forms.project(await self._desk.do(self._workspace_id, reading.clients), known))
+        return None
 
     async def _project_form(self) -> None:
         await self._desk.do(self._workspace_id, setup_project.check_may_set_up, self._who)

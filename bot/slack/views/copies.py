@@ -10,7 +10,7 @@ from bot.slack.names import ActionId
 from bot.slack.views import parts
 from bot.slack.views.message import Block, Message, actions, button, composed, context, option, plain, section
 from bot.texts import copies, naming
-from bot.texts.moments import PrintedWatch
+from bot.texts.moments import PrintedWatch, Watch
 
 
 def question(facts: RequestFacts, reader: Person, ask_again: datetime, now: datetime) -> Message:
@@ -21,6 +21,7 @@ def question(facts: RequestFacts, reader: Person, ask_again: datetime, now: date
     watch = PrintedWatch.of(reader, now)
     number = facts.request.id
     others = (
+        *_knows_the_date(facts, watch),
         (Action.RECORD_TOUCH, button(copies.STILL_OURS, ActionId.CONTACT, number)),
         (Action.CLOSE, button(copies.NOTHING_LEFT, ActionId.CLOSE, number)),
     )
@@ -41,6 +42,15 @@ def question(facts: RequestFacts, reader: Person, ask_again: datetime, now: date
             ),
         ]
     )
+
+
+def _knows_the_date(facts: RequestFacts, watch: Watch) -> tuple[tuple[Action, Block], ...]:
+    """While another date waits for the client to be told of it: that this mail did."""
+    pending = facts.request.pending
+    if pending is None:
+        return ()
+    value = f"{int(pending.due_at.timestamp())}:{facts.request.id}"
+    return ((Action.TAKE, button(copies.knows_the_date(facts, pending.due_at, watch), ActionId.TOLD, value)),)
 
 
 def which(lines: Sequence[Line], *, key: str, to: str, subject: str) -> Message:

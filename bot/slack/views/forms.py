@@ -7,7 +7,7 @@ stamp of what the form was opened on.
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.facts import ProjectFacts, RequestFacts
+from bot.domain.facts import Line, ProjectFacts, RequestFacts
 from bot.domain.moments import Moment
 from bot.domain.people import Person
 from bot.domain.permissions import Action
@@ -16,9 +16,9 @@ from bot.slack.names import Field, Form
 from bot.slack.views import inputs, parts
 from bot.slack.views.inputs import View, by_when, client_knows, field, modal, radio, select, text
 from bot.slack.views.message import Block, context, option, section
-from bot.slack.views.pages import loading, message, show, whole_text, why
+from bot.slack.views.pages import loading, message, show, whole_text
 from bot.slack.views.set_up import project
-from bot.texts import forms, labels
+from bot.texts import cards, forms, labels
 from bot.texts.moments import Watch
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "add_words",
     "close",
     "contact",
+    "flag",
     "hand_over",
     "loading",
     "message",
@@ -39,7 +40,6 @@ __all__ = [
     "take",
     "wait_on",
     "whole_text",
-    "why",
 ]
 
 OTHER = "other"
@@ -116,9 +116,15 @@ def _promise_fields(facts: RequestFacts, moments: Sequence[Moment], watch: Watch
     return [
         _about(facts, *([so_far] if so_far else [])),
         field(Field.WHAT, forms.WHAT_LABEL, _what(promise)),
-        *by_when(forms.by_label(facts), moments, watch),
+        *by_when(forms.by_label(facts), _within(facts, moments), watch, hint=forms.promise_bound(facts, watch)),
         client_knows(forms.knows_label(facts), promise.client_knows if promise else None),
     ]
+
+
+def _within(facts: RequestFacts, moments: Sequence[Moment]) -> list[Moment]:
+    """The times that the plan allows for a promise."""
+    last = facts.bounds.promise if facts.bounds else None
+    return [moment for moment in moments if last is None or moment.at <= last]
 
 
 def contact(
@@ -134,8 +140,10 @@ def contact(
 
     That nothing is left to do is for those to say who may close it.
     """
-    watch = Watch.of(reader, now)
     channels = [option(labels.CHANNELS[channel], str(channel)) for channel in TouchChannel]
+    if facts.request.is_keeping_in_touch:
+        return _in_touch(facts, channels, seen)
+    watch = Watch.of(reader, now)
     offered = [which for which in Turn if which is not Turn.NOBODYS or parts.allowed(facts, reader, Action.CLOSE)]
     turns = {which: option(forms.turn(which, facts)[0], str(which), forms.turn(which, facts)[1]) for which in offered}
     blocks = [
@@ -146,11 +154,22 @@ def contact(
             forms.TURN_LABEL,
             radio(list(turns.values()), initial=turns.get(turn) if turn else None),
         ),
-        *by_when(forms.CONTACT_BY_LABEL, moments, watch),
+        *by_when(forms.CONTACT_BY_LABEL, moments, watch, hint=forms.CONTACT_BY_HINT, optional=True),
         field(Field.WHAT, forms.CONTACT_WHAT_LABEL, _what(facts.request.promise), optional=True),
         field(Field.LESSON, forms.LESSON_LABEL, text(most=_SHORT), optional=True),
     ]
     return modal(Form.CONTACT, forms.CONTACT_TITLE, blocks, submit=forms.KEEP, metadata=_of(facts, seen))
+
+
+def _in_touch(facts: RequestFacts, channels: Sequence[Block], seen: str | None) -> View:
+    """There was contact, of our own accord: how, and perhaps about what. Nothing is left to do afterwards."""
+    blocks = [
+        _about(facts),
+        field(Field.CHANNEL, forms.CHANNEL_LABEL, select(channels, initial=channels[0])),
+        field(Field.WHAT, forms.IN_TOUCH_WHAT_LABEL, text(most=_SHORT), optional=True),
+    ]
+    metadata = {**_of(facts, seen), "turn": str(Turn.NOBODYS)}
+    return modal(Form.CONTACT, forms.CONTACT_TITLE, blocks, submit=forms.KEEP, metadata=metadata)
 
 
 def _what(promise: Promise | None) -> Block:
@@ -179,7 +198,8 @@ def snooze(
     """Reminders rest for a while, for a reason."""
     watch = Watch.of(reader, now)
     promise = facts.request.promise
-    before = [moment for moment in moments if promise is None or moment.at <= promise.due_at]
+    bounds = [promise.due_at if promise else None, facts.bounds.snooze if facts.bounds else None]
+    before = [moment for moment in moments if all(bound is None or moment.at <= bound for bound in bounds)]
     blocks = [
         _about(facts),
         *by_when(forms.SNOOZE_BY_LABEL, before, watch, hint=forms.snooze_bound(facts, watch)),
@@ -196,18 +216,49 @@ def wait_on(
     return modal(Form.WAIT_ON, forms.WAIT_ON_TITLE, blocks, submit=forms.KEEP, metadata=_of(facts, seen))
 
 
-def close(facts: RequestFacts, outcome: Outcome = Outcome.DONE, *, seen: str | None = None) -> View:
-    """What became of it, and what was learned. Withdrawing is its reporter's, and has a button of its own."""
+def close(
+    facts: RequestFacts, outcome: Outcome = Outcome.DONE, *, others: Sequence[Line] = (), seen: str | None = None
+) -> View:
+    """What became of it, and what was learned. Withdrawing is its reporter's, and has a button of its own.
+
+    `others` are requests of the same client that this one may be the same as.
+    """
     withdrawn = outcome is Outcome.WITHDRAWN
     offered = [Outcome.WITHDRAWN] if withdrawn else [which for which in Outcome if which is not Outcome.WITHDRAWN]
+    if facts.request.is_keeping_in_touch:
+        outcome, offered = Outcome.NOT_NEEDED, [Outcome.NOT_NEEDED]
     options = {which: option(forms.outcome(which), str(which)) for which in offered}
     blocks = [
         _about(facts),
         field(Field.OUTCOME, forms.OUTCOME_LABEL, radio(list(options.values()), initial=options[outcome])),
-        field(Field.LESSON, forms.LESSON_LABEL, text(multiline=True, most=_SHORT), optional=True),
+        *(_same_as(others) if Outcome.DUPLICATE in offered else []),
+        field(Field.LESSON, forms.LESSON_LABEL, text(most=_SHORT), optional=True),
     ]
     title = forms.WITHDRAW_TITLE if withdrawn else forms.CLOSE_TITLE
     return modal(Form.CLOSE, title, blocks, submit=forms.KEEP, metadata=_of(facts, seen))
+
+
+def flag(facts: RequestFacts, reader: Person, *, reason: str = "", seen: str | None = None) -> View:
+    """A red flag: why; where one is raised already, what it says, and for those who may lift it a way to."""
+    raised = cards.flag_line(facts, reader)
+    if raised is None:
+        field_ = text(initial=reason, most=_SHORT)
+        blocks = [_about(facts), field(Field.WHY, forms.FLAG_REASON_LABEL, field_, hint=forms.FLAG_HINT)]
+        return modal(Form.FLAG, forms.FLAG_TITLE, blocks, submit=forms.FLAG_SUBMIT, metadata=_of(facts, seen))
+    may_lift = parts.allowed(facts, reader, Action.LIFT_FLAG)
+    submit = forms.LIFT_SUBMIT if may_lift else None
+    blocks = [_about(facts), section(raised)]
+    return modal(Form.LIFT_FLAG, forms.FLAG_TITLE, blocks, submit=submit, metadata=_of(facts, seen))
+
+
+def _same_as(others: Sequence[Line]) -> list[Block]:
+    """Which one it is the same as, where there is any to choose."""
+    if not others:
+        return []
+    menu = select(
+        [option(forms.same_as(one), str(one.request.id)) for one in others], placeholder=forms.SAME_AS_PLACEHOLDER
+    )
+    return [field(Field.SAME_AS, forms.SAME_AS_LABEL, menu, optional=True)]
 
 
 def route_person(facts: RequestFacts) -> View:

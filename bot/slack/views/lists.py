@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.facts import Line, ProjectFacts, RequestFacts
+from bot.domain.facts import Line, ProjectFacts, ProjectLessons, RequestFacts
 from bot.domain.people import Person
+from bot.domain.request import TouchChannel
 from bot.slack.names import ActionId
 from bot.slack.views import pages, parts
 from bot.slack.views.message import Message, button, composed, context, section
 from bot.texts import help as helping
-from bot.texts import labels, reporter
+from bot.texts import keeping, labels, reporter
 from bot.texts import lists as texts
 from bot.texts.moments import Watch
 
@@ -57,6 +58,19 @@ def listing(lines: Sequence[Line], reader: Person, now: datetime) -> Message:
     return composed([*blocks, *([context([texts.more(left)])] if left > 0 else [])])
 
 
+def promises(lines: Sequence[Line], reader: Person, now: datetime) -> Message:
+    """This reader's own promises, the soonest first, each with a button that opens its request."""
+    if not lines:
+        return answer(texts.NO_PROMISES)
+    watch = Watch.of(reader, now)
+    left = len(lines) - _MOST_LINES
+    blocks = [
+        section(texts.promise(line, reader, watch), accessory=button(labels.OPEN, ActionId.OPEN, line.request.id))
+        for line in lines[:_MOST_LINES]
+    ]
+    return composed([*blocks, *([context([texts.more(left)])] if left > 0 else [])])
+
+
 def projects(found: Sequence[ProjectFacts], reader: Person) -> Message:
     """Every project, with the address to forward its mails to."""
     if not found:
@@ -64,6 +78,18 @@ def projects(found: Sequence[ProjectFacts], reader: Person) -> Message:
     left = len(found) - _MOST_PROJECTS
     blocks = [section(texts.project(facts, reader)) for facts in found[:_MOST_PROJECTS]]
     return composed([*blocks, *([context([texts.more(left)])] if left > 0 else [])])
+
+
+def lessons(found: Sequence[ProjectLessons], reader: Person, now: datetime) -> Message:
+    """What was learned, project by project, the newest first."""
+    watch = Watch.of(reader, now)
+    blocks = [section(texts.lessons(one, watch)) for one in found[:_MOST_PROJECTS] if one.lessons]
+    return composed(blocks) if blocks else answer(texts.NO_LESSONS)
+
+
+def touched(about: Sequence[ProjectFacts], channel: TouchChannel, reader: Person, now: datetime) -> Message:
+    """A contact is on record."""
+    return answer(keeping.noted(about, channel, Watch.of(reader, now)))
 
 
 def plain_words(reader: Person) -> Message:

@@ -1,19 +1,18 @@
-"""Modals to read: the whole text, why somebody was reminded, the card."""
+"""Modals to read: the whole text, the card."""
 
 import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.facts import RequestFacts, Why
+from bot.domain.facts import RequestFacts
 from bot.domain.people import Person
 from bot.slack.names import Form
+from bot.slack.views import parts
 from bot.slack.views.card import card_blocks
 from bot.slack.views.inputs import View, modal
-from bot.slack.views.message import BLOCKS_A_VIEW, Block, context, divider, section
+from bot.slack.views.message import BLOCKS_A_VIEW, Block, context, section
 from bot.texts import forms, naming
-from bot.texts import why as whys
-from bot.texts.moments import Watch
 
 _CHUNK = 2900
 _VIEW_CHARACTERS = 246_000
@@ -32,7 +31,7 @@ def message(title: str, said: str) -> View:
 
 def show(facts: RequestFacts, reader: Person, now: datetime) -> View:
     """The card in a modal; its buttons work as they do in the message. Whoever opens it knows who we are."""
-    blocks = card_blocks(facts, replace(reader, introduced=True), now)
+    blocks = [*card_blocks(facts, replace(reader, introduced=True), now), *parts.flag_button(facts, reader)]
     return modal(Form.SHOW, f"#{facts.request.id}", blocks, metadata={"request_id": facts.request.id})
 
 
@@ -67,19 +66,3 @@ def _chunks(said: str) -> Iterator[str]:
         piece, rest = rest[:cut], rest[cut:]
         if piece.strip():
             yield piece
-
-
-def why(working: Why, reader: Person, now: datetime) -> View:
-    """The arithmetic behind the last reminder that reached this reader."""
-    watch = Watch.of(reader, now)
-    formula = whys.formula(working, watch)
-    stretches = whys.stretches(working, watch)
-    earlier = whys.earlier(working, watch)
-    blocks = [
-        section(whys.first(working, watch)),
-        *([section(f"*{formula}*")] if formula else []),
-        *([context(stretches)] if stretches else []),
-        context([whys.hours(working, watch)]),
-        *([divider(), section("\n".join([f"*{forms.EARLIER}*", *earlier]))] if earlier else []),
-    ]
-    return modal(Form.SHOW, forms.WHY_TITLE, blocks)

@@ -24,6 +24,8 @@ _BUTTONS: dict[ActionId, tuple[str, Action]] = {
     ActionId.ASK_AGAIN: (labels.ASK_AGAIN, Action.RECORD_TOUCH),
     ActionId.WAIT_ON: (labels.WAIT_ON, Action.TAKE),
     ActionId.CLOSE: (labels.CLOSE, Action.CLOSE),
+    ActionId.FLAG: (labels.FLAG, Action.FLAG),
+    ActionId.SNOOZE: (labels.SNOOZE, Action.SNOOZE),
     ActionId.REOPEN: (labels.REOPEN, Action.REOPEN),
     ActionId.OFFER_HELP: (labels.OFFER_HELP, Action.REASSIGN),
     ActionId.ROUTE_PERSON: (labels.SOMEBODY_ELSE, Action.ROUTE),
@@ -36,24 +38,46 @@ _CHOICES: dict[MoreChoice, tuple[str, Action]] = {
     MoreChoice.SNOOZE: (labels.SNOOZE, Action.SNOOZE),
     MoreChoice.HISTORY: (labels.HISTORY, Action.SEE),
     MoreChoice.WHY: (labels.WHY, Action.SEE),
+    MoreChoice.NOT_NEEDED: (labels.NOT_NEEDED, Action.SEE),
     MoreChoice.DONE: (labels.DONE, Action.CLOSE),
     MoreChoice.ADD_WORDS: (labels.ADD_WORDS, Action.ADD_WORDS),
     MoreChoice.WITHDRAW: (labels.WITHDRAW, Action.WITHDRAW),
+    MoreChoice.FLAG: (labels.FLAG, Action.FLAG),
     MoreChoice.COUNT_IT: (labels.COUNT_IT, Action.ADD_WORDS),
 }
 
+_WHILE_OURS = (
+    MoreChoice.SNOOZE,
+    MoreChoice.HISTORY,
+    MoreChoice.WHY,
+    MoreChoice.DONE,
+    MoreChoice.ADD_WORDS,
+    MoreChoice.NOT_NEEDED,
+)
+"""In this order, as far as a menu has room: what is left out can be reached from what is in."""
+
 _MENUS: dict[State, tuple[MoreChoice, ...]] = {
-    State.TRIAGE: (MoreChoice.HISTORY, MoreChoice.DONE, MoreChoice.ADD_WORDS),
-    State.OPEN: (MoreChoice.SNOOZE, MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.DONE, MoreChoice.ADD_WORDS),
-    State.PROMISED: (MoreChoice.SNOOZE, MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.DONE, MoreChoice.ADD_WORDS),
-    State.WAITING: (MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.DONE, MoreChoice.ADD_WORDS),
+    State.TRIAGE: (MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.DONE, MoreChoice.ADD_WORDS, MoreChoice.FLAG),
+    State.OPEN: _WHILE_OURS,
+    State.PROMISED: _WHILE_OURS,
+    State.WAITING: (
+        MoreChoice.HISTORY,
+        MoreChoice.WHY,
+        MoreChoice.DONE,
+        MoreChoice.ADD_WORDS,
+        MoreChoice.NOT_NEEDED,
+    ),
     State.CLOSED: (MoreChoice.HISTORY,),
 }
 
-FOR_REPORTER = (MoreChoice.ADD_WORDS, MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.WITHDRAW)
+_QUIET_CHOICES = (MoreChoice.SNOOZE, MoreChoice.HISTORY, MoreChoice.WHY)
+"""What is left where no client asked for anything."""
+
+FOR_REPORTER = (MoreChoice.ADD_WORDS, MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.WITHDRAW, MoreChoice.FLAG)
 """What whoever handed it over finds behind the three dots while it is not closed."""
 
 _FIRST_QUESTION = (ActionId.TAKE, ActionId.NOT_MINE, ActionId.TALK)
+_TO_BE_IN_TOUCH = (ActionId.CONTACT, ActionId.NOT_MINE, ActionId.CLOSE)
 REMINDED = (ActionId.TAKE, ActionId.CONTACT, ActionId.NOT_MINE, ActionId.TALK)
 """The buttons once there was a silence, or news: contact may have been made by then."""
 
@@ -101,6 +125,8 @@ def is_cut(facts: RequestFacts, limit: int = WORDS_ON_A_CARD) -> bool:
 
 def for_state(facts: RequestFacts) -> tuple[ActionId, ...]:
     """The buttons that belong to where the request stands."""
+    if facts.request.is_keeping_in_touch:
+        return () if facts.request.is_closed else _TO_BE_IN_TOUCH
     match facts.request.state:
         case State.TRIAGE:
             return (ActionId.ROUTE_PERSON,)
@@ -145,8 +171,13 @@ def row(
     return [actions(elements)] if elements else []
 
 
+def opening(facts: RequestFacts) -> Block:
+    """The button that shows a request whole, beside a line about it."""
+    return button(labels.OPEN, ActionId.OPEN, facts.request.id)
+
+
 def _is_strong(action: ActionId) -> bool:
-    return action not in {ActionId.REOPEN, ActionId.WHOLE_TEXT, ActionId.OPEN, ActionId.ROUTE_PERSON}
+    return action not in {ActionId.FLAG, ActionId.REOPEN, ActionId.WHOLE_TEXT, ActionId.OPEN, ActionId.ROUTE_PERSON}
 
 
 def _is_offered(facts: RequestFacts, reader: Person, action: ActionId) -> bool:
@@ -154,6 +185,11 @@ def _is_offered(facts: RequestFacts, reader: Person, action: ActionId) -> bool:
     if action is ActionId.TALK and (alone or facts.owner is None):
         return False
     return allowed(facts, reader, _BUTTONS[action][1])
+
+
+def flag_button(facts: RequestFacts, reader: Person) -> list[Block]:
+    """The way to a red flag from a window: the menu of the owner's card has no room for it."""
+    return [] if facts.request.is_closed else row(facts, reader, (ActionId.FLAG,), quiet=True)
 
 
 def allowed(facts: RequestFacts, reader: Person, action: Action) -> bool:
@@ -164,6 +200,8 @@ def allowed(facts: RequestFacts, reader: Person, action: Action) -> bool:
 def menu(facts: RequestFacts, reader: Person, choices: Iterable[MoreChoice] | None = None) -> Block | None:
     """The menu behind three dots, as far as this reader may choose from it."""
     wanted = tuple(_MENUS[facts.request.state] if choices is None else choices)
+    if facts.request.is_keeping_in_touch:
+        wanted = tuple(choice for choice in wanted if choice in _QUIET_CHOICES)
     if facts.request.noise_words:
         wanted = (MoreChoice.COUNT_IT, *wanted)
     options = [

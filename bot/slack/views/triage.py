@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.facts import ProjectFacts, RequestFacts
+from bot.domain.facts import Line, ProjectFacts, RequestFacts
 from bot.domain.people import Person
 from bot.domain.permissions import Action
 from bot.slack.names import ActionId, MoreChoice
@@ -13,7 +13,7 @@ from bot.texts import cards, coming, forms, labels, triage
 from bot.texts.moments import PrintedWatch
 
 _MOST_PROJECTS = 100
-_MENU = (MoreChoice.ADD_WORDS, MoreChoice.HISTORY, MoreChoice.WITHDRAW, MoreChoice.DONE)
+_MENU = (MoreChoice.ADD_WORDS, MoreChoice.HISTORY, MoreChoice.WITHDRAW, MoreChoice.DONE, MoreChoice.WHY)
 
 
 def question(facts: RequestFacts, projects: Sequence[ProjectFacts], reader: Person, now: datetime) -> Message:
@@ -23,19 +23,31 @@ def question(facts: RequestFacts, projects: Sequence[ProjectFacts], reader: Pers
 
 def escalation(facts: RequestFacts, projects: Sequence[ProjectFacts], reader: Person, now: datetime) -> Message:
     """Asks the fallback owner, when the forwarder has not said for a working day."""
-    return _asked(triage.escalation(facts, reader, PrintedWatch.of(reader, now)), facts, projects, reader, now)
+    watch, earlier = PrintedWatch.of(reader, now), facts.perhaps_of
+    if earlier is None or not _is_answerable(facts, reader):
+        return _asked(triage.escalation(facts, reader, watch), facts, projects, reader, now)
+    return _again(triage.again_escalated(facts, earlier, reader, watch), facts, earlier)
 
 
 def again(facts: RequestFacts, projects: Sequence[ProjectFacts], reader: Person, now: datetime) -> Message:
     """Asks the forwarder whether the client asks again for what is there, or for something new; the likelier first."""
     earlier = facts.perhaps_of
-    if earlier is None or not triage.is_open(facts) or not parts.allowed(facts, reader, Action.ROUTE):
+    if earlier is None or not _is_answerable(facts, reader):
         return question(facts, projects, reader, now)
+    return _again(triage.again(facts, earlier), facts, earlier)
+
+
+def _is_answerable(facts: RequestFacts, reader: Person) -> bool:
+    return triage.is_open(facts) and parts.allowed(facts, reader, Action.ROUTE)
+
+
+def _again(said: str, facts: RequestFacts, earlier: Line) -> Message:
+    """The question with both answers, the likelier first."""
     same = button(triage.same_as(earlier), ActionId.AGAIN, facts.request.id)
     new = button(labels.SOMETHING_NEW, ActionId.SOMETHING_NEW, facts.request.id)
     likelier_first = [new, same] if earlier.request.is_closed else [same, new]
     blocks = [
-        section(f"*{triage.again(facts, earlier)}*"),
+        section(f"*{said}*"),
         *parts.words(facts),
         context([triage.earlier(earlier)]),
         actions([*likelier_first, button(labels.WHOLE_TEXT, ActionId.WHOLE_TEXT, facts.request.id)]),
