@@ -304,6 +304,7 @@ _TOLD_WITH_WORDS = frozenset(
         EventKind.CLIENT_WROTE,
         EventKind.REASSIGNED,
         EventKind.SNOOZED,
+        EventKind.FLAGGED,
         EventKind.WORDS_ADDED,
         EventKind.CLOSED,
         EventKind.REOPENED,
