@@ -136,7 +136,8 @@ def after(request: Request, act: Act, policy: Policy) -> Request:
     Raises TransitionRefused and DateRefused.
     """
     if act.kind is EventKind.CHASED:
-        return life.chased(request, policy, act.at)
+        chased = life.chased_unverified if act.data.get("verified") is False else life.chased
+        return chased(request, policy, act.at)
     change = _CHANGES.get(act.kind)
     return request if change is None else change(request, act)
 
@@ -213,3 +214,6 @@ _CHANGES: Mapping[EventKind, Callable[[Request, Act], Request]] = {
     EventKind.CLOSED: _closed,
     EventKind.REOPENED: lambda request, act: life.reopened(request, act.at),
 }
+
+REPLAYED = frozenset({*_CHANGES, EventKind.CHASED})
+"""The kinds of events that tell what people and the client did; all others follow from these and from time."""

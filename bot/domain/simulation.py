@@ -7,11 +7,11 @@ themselves. What goes over the daily budget waits for the next day, and comes fi
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.budget import first_tomorrow, is_spent
 from bot.domain.calendar import Calendar
-from bot.domain.openings import first_showing
 from bot.domain.outbox import Purpose
 from bot.domain.people import Role
 from bot.domain.replay import Told
@@ -79,7 +79,11 @@ def arrivals(told: Iterable[Told], calendars: Mapping[int, Calendar], budget: in
     by_person: dict[int, list[Told]] = {}
     for one in told:
         by_person.setdefault(one.recipient, []).append(one)
-    found = [each for person, theirs in by_person.items() for each in _Desk(calendars[person], budget).take(theirs)]
+    desks = (
+        (_Desk(calendars[person], budget, min(one.at for one in theirs)), theirs)
+        for person, theirs in by_person.items()
+    )
+    found = [each for desk, theirs in desks for each in desk.take(theirs)]
     return sorted(found, key=lambda arrival: (arrival.at, arrival.recipient, arrival.request))
 
 
@@ -89,53 +93,55 @@ class _Desk:
 
     calendar: Calendar
     budget: int
-    day: date = date.min
-    notified: int = 0
+    at: datetime
+    others: int = 0
     has_reminder: bool = False
     waiting: list[Told] = field(default_factory=list)
 
     def take(self, told: Iterable[Told]) -> Iterator[Arrival]:
         for one in sorted(told, key=lambda one: (one.at, one.request, one.step.key)):
-            yield from self._days_before(self.calendar.local_day(one.at))
+            yield from self._days_before(one.at)
             yield from self._put(one, one.at)
         while self.waiting:
             yield from self._next_day()
 
-    def _days_before(self, day: date) -> Iterator[Arrival]:
-        while self.waiting and self.day < day:
-            yield from self._next_day(until=day)
-        if self.day < day:
-            self._begin(day)
+    def _days_before(self, at: datetime) -> Iterator[Arrival]:
+        while self.waiting and self._next_morning() <= at:
+            yield from self._next_day()
+        if self.calendar.local_day(self.at) < self.calendar.local_day(at):
+            self._begin(at)
 
-    def _next_day(self, until: date = date.max) -> Iterator[Arrival]:
+    def _next_morning(self) -> datetime:
+        return first_tomorrow(self.calendar, self.at)
+
+    def _next_day(self) -> Iterator[Arrival]:
         """What was over the budget comes first on the next day that the office opens."""
-        midnight = datetime.combine(self.day + timedelta(days=1), time())
-        opening = self.calendar.next_open(first_showing(self.calendar.zone, midnight))
+        opening = self._next_morning()
         waiting, self.waiting = self.waiting, []
-        if opening is None:
+        if not self.calendar.is_open(opening):
             return  # they are gone for good
-        self._begin(self.calendar.local_day(opening))
+        self._begin(opening)
         for one in waiting:
             yield from self._put(one, opening)
 
-    def _begin(self, day: date) -> None:
-        self.day, self.notified, self.has_reminder = day, 0, False
+    def _begin(self, at: datetime) -> None:
+        self.at, self.others, self.has_reminder = at, 0, False
 
     def _put(self, one: Told, at: datetime) -> Iterator[Arrival]:
         form = _FORMS.get(one.purpose) or (Form.LINE if self.has_reminder else Form.REMINDER)
         if form is Form.LINE:
             yield self._arrival(one, at, form)
-            if one.is_news and self.notified < self.budget:
-                self.notified += 1
+            if one.is_news and not is_spent(self.others, self.budget):
+                self.others += 1
                 yield self._arrival(one, at, Form.NEWS)
             return
-        # The day's one reminder keeps its place, whatever else the day brings.
-        reserved = 0 if self.has_reminder or form is Form.REMINDER else 1
-        if self.notified >= self.budget - reserved:
+        if form is Form.REMINDER:
+            self.has_reminder = True
+        elif is_spent(self.others, self.budget):
             self.waiting.append(one)
             return
-        self.notified += 1
-        self.has_reminder = self.has_reminder or form is Form.REMINDER
+        else:
+            self.others += 1
         yield self._arrival(one, at, form)
 
     @staticmethod

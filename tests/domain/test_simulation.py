@@ -40,7 +40,7 @@ def in_triage() -> Request:
     return replace(a_request(State.TRIAGE, at("Mon 10:00")), owner_id=None)
 
 
-def reminder(when: str, number: int, *, news: bool = False, purpose: Purpose = Purpose.NUDGE) -> Told:
+def reminder(when: str, number: int, *, news: bool = False, purpose: Purpose = Purpose.REMINDER) -> Told:
     step = Step(StepKey(1, 1, 0, BOB), at(when), Role.OWNER, Tone.GENTLE)
     return Told(at(when), BOB, number, purpose, step, news)
 
