@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.db.given import given_rows
 from bot.db.tables import request
+from bot.domain.draft import Source
 from bot.domain.incoming import Attached
 from bot.domain.policy import ChosenBy
 from bot.domain.request import Cause, Cycle, Flag, Outcome, Pending, Promise, Request, Snooze, State
@@ -128,6 +129,7 @@ def from_row(row: Row[Any]) -> Request:
         note=row.note,
         perhaps_of=row.perhaps_of,
         attachments=tuple(Attached(**one) for one in row.attachments),
+        source=Source(row.source),
     )
 
 

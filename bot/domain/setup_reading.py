@@ -44,7 +44,7 @@ WORKSPACE_KEYS = (
 CLIENT_KEYS = ("name", "domains", "tier", "country", "via")
 MAILBOX_KEYS = ("host", "port", "user", "folder", "quarantine", "every", "authserv_ids", "trust_unauthenticated")
 CONTACT_KEYS = ("email", "client", "name", "phone", "preferred", "language")
-PROJECT_KEYS = ("client", "name", "owner", "backup", "lead", "channel", "intake", "policy")
+PROJECT_KEYS = ("client", "name", "owner", "backup", "lead", "channel", "intake", "policy", "touch_every")
 
 _AT_LINE = re.compile(r" ?\(at line (\d+), column \d+\)")
 
@@ -182,6 +182,7 @@ def project_of(table: Table) -> ProjectSetup:
         channel=table.get("channel", values.channel),
         intake=table.get("intake", values.address),
         policy=table.get("policy", values.name),
+        touch_every=table.get("touch_every", values.delay),
     )
 
 
