@@ -191,6 +191,7 @@ request = Table(
     Column("latest_words", Text),
     Column("noise_words", Text),
     Column("noise_attachments", JSONB, nullable=False, server_default="[]"),
+    Column("noise_is_return", Boolean, nullable=False, server_default="false"),
     Column("unverified_from", Text),
     Column("note", Text),
     _ref("perhaps_of"),
@@ -228,6 +229,8 @@ request = Table(
     Column("chases", Integer, nullable=False, server_default="0"),
     Column("passes", Integer, nullable=False, server_default="0"),
     _moment("touched_at"),
+    _moment("returned_at"),
+    _moment("wrote_at"),
     _moment("closed_at"),
     Column("lesson", Text),
     _moment("due_at"),
@@ -286,9 +289,13 @@ request_mail = Table(
     Column("sent", Text),
     _ref("brought_by"),
     _moment("at", nullable=False),
+    _moment("written_at"),
+    Column("writer", LargeBinary),
+    Column("shingles", LargeBinary, nullable=False),
     PrimaryKeyConstraint("workspace_id", "external_id"),
     _to("request_id", table="request"),
     Index("ix_request_mail_words", "workspace_id", "words_digest"),
+    Index("ix_request_mail_writer", "workspace_id", "writer", "at"),
 )
 
 request_thread = Table(

@@ -133,7 +133,18 @@ def _handed_over(told: _Told) -> str:
 
 
 def _unverified(told: _Told) -> str:
-    return " Unverified: straight to our address." if told.of("verified") is False else ""
+    unverified = " Unverified: straight to our address." if told.of("verified") is False else ""
+    return _written(told) + unverified
+
+
+def _written(told: _Told) -> str:
+    return f" By the mail's own date: {told.at('written')}." if told.has("written") else ""
+
+
+def _noise(told: _Told) -> str:
+    if told.of("returned"):
+        return f"A mail to the client could not be delivered, as a report says{told.words}."
+    return f"A mail came in that reads like an automatic reply or thanks{told.words}."
 
 
 def _routed(told: _Told) -> str:
@@ -172,7 +183,7 @@ def _touched(told: _Told) -> str:
         Turn.NOBODYS.value: "Nothing is left to do",
     }
     turn = turns.get(str(told.of("turn")), "")
-    return f"The client heard from us{f' ({about})' if about else ''}. {turn}{told.words}."
+    return f"The client heard from us{f' ({about})' if about else ''}. {turn}{told.words}.{_written(told)}"
 
 
 def _reassigned(told: _Told) -> str:
@@ -278,7 +289,7 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
         f"The project's channel was not told: {told.of('reason') or 'no reason is given'}."
     ),
     EventKind.NOT_NEEDED: _not_needed,
-    EventKind.NOISE: lambda told: f"A mail came in that reads like an automatic reply or thanks{told.words}.",
+    EventKind.NOISE: _noise,
     EventKind.STEP_DUE: lambda told: f"{told.step} fell due.",
     EventKind.STEP_SENT: lambda told: f"{told.step} was sent.",
     EventKind.STEP_SHOWN: lambda told: f"{told.step} was shown on a message already there.",

@@ -217,6 +217,7 @@ def _requests() -> None:
         sa.Column("latest_words", _TEXT),
         sa.Column("noise_words", _TEXT),
         sa.Column("noise_attachments", _JSON, server_default="[]", nullable=False),
+        sa.Column("noise_is_return", _YES_NO, server_default="false", nullable=False),
         sa.Column("unverified_from", _TEXT),
         sa.Column("note", _TEXT),
         sa.Column("perhaps_of", _BIG),
@@ -254,6 +255,8 @@ def _requests() -> None:
         sa.Column("chases", _INT, server_default="0", nullable=False),
         sa.Column("passes", _INT, server_default="0", nullable=False),
         sa.Column("touched_at", _MOMENT),
+        sa.Column("returned_at", _MOMENT),
+        sa.Column("wrote_at", _MOMENT),
         sa.Column("closed_at", _MOMENT),
         sa.Column("lesson", _TEXT),
         sa.Column("due_at", _MOMENT),
@@ -356,6 +359,9 @@ def _requests() -> None:
         sa.Column("sent", _TEXT),
         sa.Column("brought_by", _BIG),
         sa.Column("at", _MOMENT, nullable=False),
+        sa.Column("written_at", _MOMENT),
+        sa.Column("writer", _BYTES),
+        sa.Column("shingles", _BYTES, nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id", "request_id"],
             ["request.workspace_id", "request.id"],
@@ -364,6 +370,7 @@ def _requests() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "external_id", name=op.f("pk_request_mail")),
     )
     op.create_index("ix_request_mail_words", "request_mail", ["workspace_id", "words_digest"])
+    op.create_index("ix_request_mail_writer", "request_mail", ["workspace_id", "writer", "at"])
     op.create_table(
         "request_thread",
         sa.Column("workspace_id", _WORKSPACE, nullable=False),

@@ -10,7 +10,17 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.domain.permissions import Action
 from bot.domain.request import Outcome, State, Turn
-from bot.services import acting, handing_over, mail_answers, mail_copies, reading, setup_project, taking_along, talking
+from bot.services import (
+    acting,
+    handing_over,
+    mail_answers,
+    mail_copies,
+    mail_noise,
+    reading,
+    setup_project,
+    taking_along,
+    talking,
+)
 from bot.slack.listeners import timeline, why
 from bot.slack.listeners.desk import Desk, Told, View
 from bot.slack.listeners.payload import Press, press_of
@@ -288,6 +298,14 @@ async def _copy_clients(desk: Desk, press: Press) -> object:
     return await desk.do(press.workspace_id, mail_answers.turn_after_copy, int(number), press.who, until)
 
 
+async def _noise_counts(desk: Desk, press: Press) -> object:
+    return await desk.do(press.workspace_id, mail_noise.it_counts, press.value, press.who)
+
+
+async def _same_mail(desk: Desk, press: Press) -> object:
+    return await desk.do(press.workspace_id, mail_answers.same_mail, press.number, press.who)
+
+
 async def _copy_about(desk: Desk, press: Press) -> object:
     number, key = press.pair
     return await desk.do(press.workspace_id, mail_copies.is_about, int(number), key, press.who)
@@ -309,4 +327,6 @@ EFFECTS: Mapping[ActionId, Effect] = {
     ActionId.SOMETHING_NEW: _something_new,
     ActionId.COPY_CLIENTS: _copy_clients,
     ActionId.COPY_ABOUT: _copy_about,
+    ActionId.NOISE_COUNTS: _noise_counts,
+    ActionId.SAME_MAIL: _same_mail,
 }
