@@ -100,7 +100,7 @@ async def test_not_mine_gives_it_back_to_whoever_has_it_or_on_to_somebody_else(a
     assert request.owner_id == request.reporter_id
     assert "Is it yours?" in asked.latest(asked.dana, "Is it yours?").text
     await asked.dana.slash("log 1")
-    assert "Dana said so" in asked.answer(asked.dana)
+    assert "Dana said so" in shown(await asked.form(asked.dana))
 
 
 async def test_snoozing_rests_the_reminders_until_the_date_and_never_past_the_promise(asked: Agency) -> None:
