@@ -137,7 +137,7 @@ def to_nobody(known: Found) -> list[Row]:
         for event in known.trail
         if event.kind == "set up" and event.data.get("what") == "person" and event.data.get("is_active") is False
     }
-    return [row for row in known.posts if row.at >= left.get(row.reader, known.end)]
+    return [row for row in known.posts if row.reader in left and row.at >= left[row.reader]]
 
 
 def second_reminders(known: Found) -> dict[tuple[int, date], int]:
@@ -261,13 +261,14 @@ def recount(known: Found, week: DigestFacts) -> dict[str, tuple[int, int]]:
     theirs = [event for event in known.trail if week.starts_at <= event.at <= week.ends_at]
     of = Counter(event.kind for event in theirs)
     withheld = sum("digest" not in event.data for event in theirs if event.kind == "step withheld")
+    at_once = sum(not event.data["pending"] for event in theirs if event.kind == "date moved")
     counted = {
         "new": (week.new_count, of["handed over"]),
         "closed": (week.closed_count, _closed(known, week)),
         "withheld": (week.withheld_count, withheld),
         "kept": (week.kept_count, of["promise kept"]),
         "passed": (week.passed_count, of["promise passed"]),
-        "put off": (week.put_off_count, of["date moved"]),
+        "put off": (week.put_off_count, of["client told of the date"] + at_once),
         "open": (week.open_count, _open(known, week)),
     }
     return {name: both for name, both in counted.items() if both[0] != both[1]}
@@ -292,11 +293,7 @@ def weekly_sent(known: Found) -> dict[int, tuple[int, int]]:
     """Weeks in which the steps that are on record as sent are not those that the trail tells of."""
     by_trail = Counter(_week(e.at) for e in known.trail if e.kind == "step sent")
     by_steps = Counter(_week(row.decided_at) for row in known.steps.values() if row.outcome == "sent")
-    return {
-        week: (by_trail[week], by_steps[week])
-        for week in by_trail | by_steps
-        if by_trail[week] != by_steps[week]
-    }
+    return {week: (by_trail[week], by_steps[week]) for week in by_trail | by_steps if by_trail[week] != by_steps[week]}
 
 
 def _week(at: datetime) -> int:

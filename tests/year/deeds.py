@@ -1,4 +1,4 @@
-"""What people do to a request in the course of its life: each deed follows from the seed, whatever happens elsewhere."""
+"""What people do to a request in the course of its life: it follows from the seed, whatever happens elsewhere."""
 
 import random
 from collections.abc import Awaitable, Callable
@@ -63,13 +63,13 @@ async def _told(do: Doing) -> None:
 
 
 async def _reply(do: Doing) -> None:
-    more = {"turn": Turn.OURS, "what": "send the offer", "until": do.ahead()}
-    await acting.record_touch(do.tx, do.number, do.who, channel=TouchChannel.MAIL, **more)
+    channel, until = TouchChannel.MAIL, do.ahead()
+    await acting.record_touch(do.tx, do.number, do.who, channel=channel, turn=Turn.OURS, what="an offer", until=until)
 
 
 async def _ask(do: Doing) -> None:
-    more = {"turn": Turn.CLIENTS, "until": do.ahead(14)}
-    await acting.record_touch(do.tx, do.number, do.who, channel=TouchChannel.CALL, **more)
+    channel, until = TouchChannel.CALL, do.ahead(14)
+    await acting.record_touch(do.tx, do.number, do.who, channel=channel, turn=Turn.CLIENTS, until=until)
 
 
 async def _settle(do: Doing) -> None:

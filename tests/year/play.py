@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -18,7 +19,7 @@ from bot.services import delivery, handing_over, roster, setup, weekly
 from bot.services.transaction import Tx
 from tests.year.deeds import something_happens
 from tests.year.edge import Edge, Outage, outages
-from tests.year.replica import WS, Hand, Replica
+from tests.year.replica import Hand, Replica
 from tests.year.town import Town, client, town
 
 BEGIN = datetime(2027, 1, 4, 6, tzinfo=UTC)
@@ -76,9 +77,9 @@ class Year:
         for number in range(self.scale.requests):
             chance = self.chance("request", number)
             at = BEGIN + chance.random() * (self.scale.end - BEGIN)
-            self._plan(at, lambda number=number, chance=chance: self._hand_over(number, chance))
+            self._plan(at, partial(self._hand_over, number, chance))
         for week in range(1, self.scale.weeks + 1):
-            self._plan(BEGIN + timedelta(weeks=week), self._count_the_week)
+            self._plan(BEGIN + timedelta(weeks=week, seconds=12.5), self._count_the_week)
         self._plan(BEGIN + (self.scale.end - BEGIN) * 0.6, self._somebody_leaves)
         while self._scenes:
             scene = heapq.heappop(self._scenes)
@@ -120,19 +121,23 @@ class Year:
         if any(night.start <= self.clock.time < night.end for night in self.nights):
             return
         self.stops += 1
-        if self.scale.at_once:
-            due = await asyncio.gather(*(replica.tick() for replica in self.replicas))
-        else:
-            due = [await replica.tick() for replica in self.replicas]
-        self.due_at = due[-1]
+        self.due_at = self.clock.time
+        while self.due_at <= self.clock.time:  # as long as one of them may not have seen what the other did
+            if self.scale.at_once:
+                due = await asyncio.gather(*(replica.tick() for replica in self.replicas))
+            else:
+                due = [await replica.tick() for replica in self.replicas]
+            self.due_at = min(due)
         while sum([await replica.deliver() for replica in self.replicas]):
             continue
 
     # --- scenes ----------------------------------------------------------------------------------------------
 
     def _plan(self, at: datetime, happens: Callable[[], Awaitable[None]]) -> None:
-        night = next((one for one in self.nights if one.start <= at < one.end), None)
-        heapq.heappush(self._scenes, Scene(night.end if night else at, next(self._places), happens))
+        place = next(self._places)
+        if any(night.start <= at < night.end for night in self.nights):
+            at = max(night.end for night in self.nights) + timedelta(seconds=7 * place + 5)
+        heapq.heappush(self._scenes, Scene(at, place, happens))
 
     async def _open(self) -> None:
         self.clock.time = BEGIN - timedelta(days=1)
@@ -151,7 +156,7 @@ class Year:
         hours = chance.expovariate(1 / 36) if chance.random() < 0.85 else chance.uniform(150, 500)
         at = self.clock.time + timedelta(hours=hours)
         if at < self.scale.end:
-            self._plan(at, lambda: self._something_happens(number, chance))
+            self._plan(at, partial(self._something_happens, number, chance))
 
     async def _something_happens(self, number: int, chance: random.Random) -> None:
         self.deeds[await self.run(something_happens, number, chance)] += 1
@@ -179,7 +184,7 @@ async def year(database_url: str, scale: Scale) -> AsyncIterator[Year]:
     clock = Hand(BEGIN)
     edge = Edge(outages(scale.weeks, BEGIN, chance), random.Random(scale.seed + 1))
     weekend = BEGIN + timedelta(weeks=scale.weeks // 2, days=4, hours=9)
-    nights = (Outage(weekend, weekend + timedelta(days=2, hours=22)),)
+    nights = (Outage(weekend, weekend + timedelta(days=2, hours=14)),)
     engines = [background_engine(database_url, size=4) for _ in range(2)]
     replicas = tuple(
         Replica(engine, clock, edge, random.Random(scale.seed + 2 + place)) for place, engine in enumerate(engines)

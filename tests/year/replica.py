@@ -11,8 +11,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.outbox import Delivery, Kind
+from bot.scheduler import Heartbeat
 from bot.services import delivery as outbox
-from bot.services import heartbeat, progressing, reminding
+from bot.services import reminding
 from bot.services import seat as seats
 from bot.services.seat import Seat
 from bot.services.transaction import Transactions
@@ -25,8 +26,6 @@ WS = "T0YEAR"
 LEASE = timedelta(seconds=60)
 SETTLE = timedelta(seconds=20)
 BACKOFF = timedelta(minutes=20)
-BATCH = 7
-"""Small, so that two planners share what is due at once."""
 
 
 class Crashed(Exception):
@@ -61,6 +60,7 @@ class Replica:
         self.transactions = Transactions(
             interactive=self.engine, background=self.engine, clock=self.clock, woken=lambda: None
         )
+        self._heartbeat = Heartbeat(self.transactions)
         # Only the digest and words in channels ask Slack anything while they are drawn; the year has neither.
         self._renderer = Renderer(self.transactions, cast("AsyncWebClient", None))
 
@@ -70,9 +70,7 @@ class Replica:
 
     async def tick(self) -> datetime:
         """As the heartbeat's; returns when the next is due (UTC)."""
-        while await self.transactions.run("", progressing.progress_due, BATCH) == BATCH:
-            continue
-        return self.clock.time + await self.transactions.run("", heartbeat.look_around)
+        return self.clock.time + await self._heartbeat.tick()
 
     async def deliver(self) -> int:
         """Send what may be sent now, if this one has the seat; how many were taken in hand."""

@@ -44,7 +44,8 @@ class Town:
 
     def _lines(self) -> Iterable[str]:
         fallback = self.leads[0].email
-        yield f'[workspace]\ntimezone = "Europe/Berlin"\nfallback_owner = "{fallback}"\ndaily_budget = {BUDGET}\ntiers = {{ small = "relaxed" }}'
+        yield f'[workspace]\ntimezone = "Europe/Berlin"\nfallback_owner = "{fallback}"'
+        yield f'daily_budget = {BUDGET}\ntiers = {{ small = "relaxed" }}'
         for place, owner in enumerate(self.owners):
             backup, lead = self.owners[(place + 1) % len(self.owners)], self.leads[place % len(self.leads)]
             tier = f'tier = "{TIERS[place % 3]}"\n' if TIERS[place % 3] != "standard" else ""
