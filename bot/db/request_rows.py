@@ -22,6 +22,7 @@ def new_row(new: Request) -> dict[str, object]:
         "words": new.words,
         "handed_over_at": new.handed_over_at,
         "reporter_id": new.reporter_id,
+        "erased_at": new.erased_at,
     }
 
 
@@ -136,6 +137,7 @@ def from_row(row: Row[Any]) -> Request:
         perhaps_of=row.perhaps_of,
         attachments=tuple(Attached(**one) for one in row.attachments),
         source=Source(row.source),
+        erased_at=row.erased_at,
     )
 
 
@@ -173,6 +175,7 @@ _NEVER_CHANGED = (
     "words",
     "handed_over_at",
     "reporter_id",
+    "erased_at",
 )
 
 

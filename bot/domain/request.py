@@ -136,6 +136,7 @@ class Request:
     often its date was put off since a cycle began or the client heard from us. `touched_at` and `wrote_at` say when the
     client heard from us and when they wrote last, by the mails' own dates where these can be read; `returned_at` when a
     mail of ours came back, and `noise_is_return` whether the noise says so.
+    `erased_at` is when its words were erased.
     """
 
     id: int
@@ -181,6 +182,7 @@ class Request:
     moves: int = 0
     flag: Flag | None = None
     source: Source = Source.COMMAND
+    erased_at: datetime | None = None
 
     @property
     def is_keeping_in_touch(self) -> bool:
