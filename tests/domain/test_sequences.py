@@ -16,21 +16,8 @@ from bot.domain.life import DateRefused, TransitionRefused
 from bot.domain.permissions import Action, may
 from bot.domain.policy import SHIPPED
 from bot.domain.request import Outcome, State
-from tests.domain.test_life_of_a_request import (
-    ADA,
-    BOB,
-    DANA,
-    GUS,
-    HOUR,
-    INA,
-    JO,
-    KIM,
-    LEA,
-    LIVE,
-    PEOPLE,
-    PIA,
-    LifeOfARequest,
-)
+from tests.domain.lives import BOB, DANA, KIM, LEA, PIA
+from tests.domain.test_life_of_a_request import ADA, GUS, HOUR, INA, JO, LIVE, PEOPLE, LifeOfARequest
 
 SEQUENCES = int(os.environ.get("NUDGE_SEQUENCES", "2000"))
 STEPS = 16
@@ -197,9 +184,8 @@ class Everything(LifeOfARequest):
         if getattr(self.one.request, "offer", None) is not None or not self._allowed(who, Action.FLAG):
             return
         before, held = self.one.request, self.one.policy
-        more = {"by": who, "reason": "their board meets"}
         try:
-            after = flags.flagged(before, held=held, known=SHIPPED.values(), now=self.now, **more)
+            after = flags.flagged(before, by=who, reason="board", held=held, known=SHIPPED.values(), now=self.now)
         except flags.AlreadyFlagged:
             assert self.flagged
             return
