@@ -18,7 +18,7 @@ Piece = tuple[str, str | None]
 """A stretch of a line, and the address (https) that it leads to, where it does."""
 
 INTRODUCTION = (
-    "Hello {name}, I'm Nudge: when a client's request is handed over to somebody here, I keep it in view "
+    "Hello {name}, I'm Nudge. When a client's request is handed over to somebody here, I keep it in view "
     "and remind them, in their own hours, until the client has heard from us."
 )
 
@@ -57,7 +57,7 @@ def headline(facts: RequestFacts, reader: Person, watch: Watch) -> str:
 
 def further_down(facts: RequestFacts) -> str:
     """What is left of an older message: the request has moved further down the conversation."""
-    return f"#{facts.request.id} · {naming.wish(facts.request)}: see below, where it stands as it is now."
+    return f"#{facts.request.id} · {naming.wish(facts.request)} is further down now, as it stands."
 
 
 def waiting(facts: RequestFacts, watch: Watch) -> str:
