@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from bot.db.given import given_rows
 from bot.db.tables import request
 from bot.domain.incoming import Attached
+from bot.domain.offers import Loan, Offer, OfferKind
 from bot.domain.request import Cause, Cycle, Outcome, Pending, Promise, Request, Snooze, State
 
 
@@ -74,6 +75,8 @@ def _changing(changed: Request) -> dict[str, object]:
         "note": changed.note,
         "perhaps_of": changed.perhaps_of,
         "attachments": [asdict(one) for one in changed.attachments],
+        "offer": _json(changed.offer),
+        "loan": _json(changed.loan),
         "due_at": changed.due_at,
     }
 
@@ -117,7 +120,32 @@ def from_row(row: Row[Any]) -> Request:
         note=row.note,
         perhaps_of=row.perhaps_of,
         attachments=tuple(Attached(**one) for one in row.attachments),
+        offer=_offer(row.offer),
+        loan=None if row.loan is None else Loan(**_dated(row.loan)),
     )
+
+
+def _json(value: Offer | Loan | None) -> dict[str, object] | None:
+    """As JSON holds it: moments in ISO 8601."""
+    if value is None:
+        return None
+    return {name: each.isoformat() if isinstance(each, datetime) else each for name, each in asdict(value).items()}
+
+
+def _offer(value: dict[str, Any] | None) -> Offer | None:
+    if value is None:
+        return None
+    known = _dated(value) | {"kind": OfferKind(value["kind"]), "asked": tuple(value["asked"])}
+    return Offer(**known)
+
+
+def _dated(value: dict[str, Any]) -> dict[str, Any]:
+    """The same, its moments read."""
+    moments = {"made_at", "until", "since"}
+    return {
+        name: datetime.fromisoformat(each) if name in moments and each is not None else each
+        for name, each in value.items()
+    }
 
 
 def _promise(row: Row[Any]) -> Promise | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.incoming import Attached
+from bot.domain.offers import Loan, Offer
 
 
 class State(StrEnum):
@@ -35,6 +36,9 @@ class Cause(StrEnum):
     ANSWER = "answer"
     ASK_AGAIN = "ask again"
     REASSIGNED = "reassigned"
+    TAKEN_OVER = "taken over"
+    SETTLED = "settled whose it is"
+    RETURNED = "returned"
     REOPENED = "reopened"
 
 
@@ -118,7 +122,8 @@ class Request:
     more than once; `noise_words` what came last and was taken for noise, with its files in `noise_attachments`;
     `note` what the last forwarder wrote above the client's words. `perhaps_of` is the request that this may
     be the same as, while that is asked. `unverified_from` is the address that the last words claim to be from, where
-    they came straight to our address and nothing vouches for them.
+    they came straight to our address and nothing vouches for them. `offer` is the question whether somebody takes it,
+    `loan` whose it is again once they are back; `passes` counts how often somebody said that it isn't theirs.
     """
 
     id: int
@@ -157,6 +162,8 @@ class Request:
     note: str | None = None
     perhaps_of: int | None = None
     attachments: tuple[Attached, ...] = ()
+    offer: Offer | None = None
+    loan: Loan | None = None
 
     @property
     def is_closed(self) -> bool:

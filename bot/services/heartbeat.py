@@ -8,7 +8,7 @@ import structlog
 from bot.db import steps, workspaces
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.ladder import Withheld
-from bot.services import audit, weekly
+from bot.services import absences, audit, weekly
 from bot.services.progressing import next_due_at
 from bot.services.transaction import Tx
 
@@ -19,8 +19,9 @@ LATE = timedelta(seconds=60)
 
 
 async def look_around(tx: Tx) -> timedelta:
-    """Post due digests, seal the trail, look for steps without an outcome; returns the time until the next due."""
+    """Hand back, post due digests, seal the trail, look for lost steps; returns the time until the next due."""
     known = await workspaces.all_workspaces(tx.conn)
+    back_at = await absences.hand_back(tx)
     digest_at = await weekly.post_due_digests(tx, known)
     unsealed = await audit.with_unsealed(tx)
     for workspace in known:
@@ -28,7 +29,7 @@ async def look_around(tx: Tx) -> timedelta:
         while workspace.workspace_id in unsealed and await audit.seal(there) > 0:
             continue
         await _audit_steps(there)
-    due = [at for at in (await next_due_at(tx), digest_at) if at is not None]
+    due = [at for at in (await next_due_at(tx), digest_at, back_at) if at is not None]
     return max(timedelta(), min(due) - tx.now) if due else timedelta(days=1)
 
 

@@ -59,6 +59,10 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
     unwanted, outdated = None, False
     if intention.step is not None and intention.kind is Kind.POST:
         unwanted = still_wanted(intention.step, request, tx.now) or await _overtaken(tx, delivery)
+        if unwanted is None and office.calendar(reader.id).absence_at(tx.now) is not None:
+            unwanted = Withheld.AWAY
+    elif intention.purpose in _OFFERS and intention.kind is Kind.POST:
+        unwanted = None if is_asked(delivery, request) else Withheld.SUPERSEDED
     elif intention.target_id is not None and intention.purpose in _CARDS:
         outdated = await outbox.has_newer_post(tx.conn, tx.workspace_id, intention.target_id, _CARDS)
     return Look(
@@ -107,9 +111,10 @@ async def as_it_stands(tx: Tx, number: int, who: str) -> tuple[RequestFacts, Per
 async def _facts(tx: Tx, office: Office, request: Request, delivery: Delivery) -> RequestFacts:
     """What the message shows; a proposed call shows itself, though there may be a later one."""
     facts = await facts_of(tx, office, request)
-    author = office.people.get(int(delivery.intention.facts.get("author") or 0))
-    if author is not None:
-        facts = replace(facts, people={**facts.people, author.id: author})
+    for part in ("author", "by"):
+        named = office.people.get(int(delivery.intention.facts.get(part) or 0))
+        if named is not None:
+            facts = replace(facts, people={**facts.people, named.id: named})
     if delivery.intention.purpose is not Purpose.CALL:
         return facts
     own = await talks.of_post(tx.conn, tx.workspace_id, delivery.intention.target_id or delivery.id)
@@ -119,6 +124,15 @@ async def _facts(tx: Tx, office: Office, request: Request, delivery: Delivery) -
     return replace(facts, talk=own, people={**facts.people, **both})
 
 
+def is_asked(delivery: Delivery, request: Request) -> bool:
+    """Whether the question that a message asks is still open, and asked of its reader."""
+    offer, intention = request.offer, delivery.intention
+    if offer is None or not offer.stands:
+        return False
+    return offer.to_id == intention.recipient_id and offer.made_at.isoformat() == intention.facts.get("made_at")
+
+
+_OFFERS = (Purpose.OFFER, Purpose.WHOSE)
 _CARDS = (Purpose.CARD, Purpose.NUDGE, Purpose.HEADS_UP)
 _ASKING = {Purpose.TRIAGE_QUESTION, Purpose.TRIAGE_ESCALATION, Purpose.AGAIN_QUESTION}
 

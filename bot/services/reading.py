@@ -12,6 +12,7 @@ from bot.domain.ladder import Situation, Step, next_steps
 from bot.domain.moments import Moment, sensible_times
 from bot.domain.people import Cast, Person
 from bot.domain.permissions import Action, Refused, may
+from bot.domain.presence import present_cast
 from bot.domain.request import Cause, Request, State
 from bot.domain.routing import Client, Contact, Project, named_at_start
 from bot.services.acting import hold, stamp
@@ -60,10 +61,15 @@ def _facts(
     perhaps_of: Line | None = None,
     passed_on: PassedOn | None = None,
 ) -> RequestFacts:
-    request, cast = situation.request, situation.cast
+    request, cast = situation.request, present_cast(situation, now)
     project = office.project_of(request)
     client = office.directory.client(request.client_id)
     named = {*joined, cast.owner, cast.backup, cast.lead, cast.reporter, cast.fallback}
+    if request.offer is not None:
+        named |= {request.offer.to_id, request.offer.by_id, request.offer.suggested}
+    if request.loan is not None:
+        named |= {request.loan.owner_id}
+    named |= {cast.stand_in, *cast.hearers.values()}
     if talk is not None:
         named |= {talk.proposed_by, talk.with_id}
     following, above = next_steps(situation, now)
@@ -90,13 +96,14 @@ def _facts(
 
 async def _passed_on(tx: Tx, office: Office, request: Request) -> PassedOn | None:
     """What whoever passed it on said to its new owner; None where nothing was said, or it was not passed on."""
-    if request.cycle.cause is not Cause.REASSIGNED:
+    if request.cycle.cause not in {Cause.REASSIGNED, Cause.TAKEN_OVER, Cause.SETTLED}:
         return None
     events = await audit.events_of(tx.conn, tx.workspace_id, request.id)
     last = next((event for event in reversed(events) if event.kind is EventKind.REASSIGNED), None)
     if last is None or not last.text:
         return None
-    return PassedOn(office.people.get(last.actor_id or 0), last.text)
+    by = last.data.get("by")
+    return PassedOn(office.people.get(by if isinstance(by, int) else last.actor_id or 0), last.text)
 
 
 async def _perhaps_of(tx: Tx, office: Office, request: Request) -> Line | None:
@@ -184,7 +191,7 @@ async def history(tx: Tx, number: int, who: str) -> tuple[RequestFacts, Person, 
     return replace(facts, people={**people, **facts.people}), held.person, events
 
 
-_PEOPLE_IN_EVENTS = ("owner", "from", "to", "recipient", "with")
+_PEOPLE_IN_EVENTS = ("owner", "from", "to", "recipient", "with", "person")
 
 
 async def home(tx: Tx, who: str) -> HomeFacts:

@@ -2,23 +2,27 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.events import EventKind
+from bot.domain.handing import AbsenceFacts
 from bot.domain.ladder import Withheld
 from bot.domain.outbox import Delivery, Kind, Purpose
+from bot.domain.passing_on import candidates
 from bot.domain.people import Person
 from bot.domain.policy import Tone
 from bot.domain.request import State
-from bot.services import looking, reading, receiving, weekly
+from bot.services import looking, packets, reading, receiving, weekly
 from bot.services.looking import Look
 from bot.services.transaction import Transactions
 from bot.slack import roster
 from bot.slack.sender import Later, NotWanted, Ready, Rendered
-from bot.slack.views import card, copies, digest, lists, reporter, talks, triage
-from bot.slack.views.message import Message
+from bot.slack.views import absence, card, copies, digest, lists, reporter, talks, triage
+from bot.slack.views.message import Message, composed, section
+from bot.texts.absence import owner_line
+from bot.texts.moments import PrintedWatch
 
 Draw = Callable[[Look], Message]
 
@@ -35,6 +39,8 @@ class Renderer:
         purpose = delivery.intention.purpose
         if purpose is Purpose.DIGEST:
             return await self._digest(delivery)
+        if purpose in packets.ABOUT_ABSENCES:
+            return await self._absence(delivery)
         look = await self._transactions.run(delivery.workspace_id, looking.look, delivery)
         if look.not_wanted is not None:
             return NotWanted(look.not_wanted)
@@ -44,6 +50,18 @@ class Renderer:
         if delivery.intention.kind is Kind.UPDATE:
             return Ready(message)
         return Ready(message, recipient_slack_id=look.reader.slack_id)
+
+    async def _absence(self, delivery: Delivery) -> Rendered:
+        """A message about an absence: a packet, a hand-back, a question."""
+        look = await self._transactions.run(delivery.workspace_id, packets.look, delivery)
+        if look.not_wanted is not None:
+            return NotWanted(look.not_wanted)
+        if look.not_before is not None:
+            return Later(look.not_before)
+        message = _about_absence(delivery, look.facts)
+        if delivery.intention.kind is Kind.UPDATE:
+            return Ready(message)
+        return Ready(message, recipient_slack_id=look.facts.reader.slack_id)
 
     async def _digest(self, delivery: Delivery) -> Rendered:
         """The week for its channel, unless somebody in it should not read it."""
@@ -61,6 +79,23 @@ class Renderer:
             datetime.fromisoformat(str(facts["until"])),
         )
         return Ready(digest.digest(figures, now), channel=channel)
+
+
+def _about_absence(delivery: Delivery, facts: AbsenceFacts) -> Message:
+    """The message about an absence, as it stands."""
+    given = delivery.intention.facts
+    match delivery.intention.purpose:
+        case Purpose.PACKET:
+            return absence.packet(facts)
+        case Purpose.HAND_BACK:
+            return absence.hand_back(facts)
+        case _ if given.get("noted"):
+            return absence.noted_by_others(facts)
+        case _ if given.get("answered"):
+            return absence.answered(facts, str(given["answered"]))
+        case _:
+            until = given.get("until")
+            return absence.question(facts, date.fromisoformat(str(until)) if until else None)
 
 
 def draw(look: Look) -> Message:
@@ -145,6 +180,28 @@ def _call(look: Look) -> Message:
     return talks.proposal(look.facts, look.facts.talk, look.reader, look.now)
 
 
+def _offer(look: Look) -> Message:
+    """Asked as long as the answer is waited for; then the request is shown as it stands."""
+    if not looking.is_asked(look.delivery, look.facts.request):
+        return _card(look)
+    watch = PrintedWatch.of(look.reader, look.now)
+    return absence.offer(look.facts, _reader(look), watch)
+
+
+def _whose(look: Look) -> Message:
+    if not looking.is_asked(look.delivery, look.facts.request):
+        return _card(look)
+    named = candidates(look.facts.request, look.facts.cast)
+    people = [one for one in map(look.facts.person, named) if one is not None]
+    return absence.whose(look.facts, people, _reader(look), PrintedWatch.of(look.reader, look.now))
+
+
+def _owner_line(look: Look) -> Message:
+    facts = look.delivery.intention.facts
+    by = look.facts.person(int(str(facts["by"])))
+    return composed([section(owner_line(EventKind(str(facts["event"])), by, look.facts, look.reader))])
+
+
 def _answer(look: Look) -> Message:
     return lists.plain_words(look.reader)
 
@@ -162,5 +219,8 @@ DRAWN: Mapping[Purpose, Draw] = {
     Purpose.CONFIRMATION: _confirmation,
     Purpose.REPORTER_LINE: _reporter_line,
     Purpose.CALL: _call,
+    Purpose.OFFER: _offer,
+    Purpose.WHOSE: _whose,
+    Purpose.OWNER_LINE: _owner_line,
     Purpose.ANSWER: _answer,
 }

@@ -8,7 +8,7 @@ from bot.domain.facts import RequestFacts
 from bot.domain.incoming import Attached
 from bot.domain.people import Person, Role
 from bot.domain.request import Cause, Outcome, Promise, State
-from bot.texts import naming
+from bot.texts import hands, naming
 from bot.texts import waiting as waiting_words
 from bot.texts.moments import Watch, sentence
 from bot.texts.naming import contact, is_reader, you_or
@@ -24,6 +24,9 @@ INTRODUCTION = (
 _CAUSES = {
     Cause.HANDED_OVER: "{who} has a request.",
     Cause.REASSIGNED: "{who} has a request, and it has changed hands.",
+    Cause.TAKEN_OVER: "{who} has a request, and somebody has taken it over.",
+    Cause.SETTLED: "{who} has a request, and it is settled whose it is.",
+    Cause.RETURNED: "{who} has a request, and it is back with its owner.",
     Cause.ANSWER: "{name} has answered: the turn is ours again.",
     Cause.ASK_AGAIN: "The day to ask {name} again has come.",
     Cause.REOPENED: "Open again: {who} has a request.",
@@ -102,7 +105,7 @@ def _question(facts: RequestFacts) -> str:
             return "Is it yours?"
         case Cause.ASK_AGAIN:
             return "Ask again, wait on, or close?"
-        case Cause.ANSWER | Cause.CHASE | Cause.BROKEN_PROMISE:
+        case _:
             return f"What comes next, and by when does {contact(facts)} hear from us?"
 
 
@@ -286,6 +289,8 @@ def essentials(facts: RequestFacts, reader: Person | None, watch: Watch) -> list
         promise_line(facts, watch),
         pending_line(facts, watch),
         snooze_line(facts, watch),
+        hands.asked_line(facts, reader, watch),
+        hands.lent_line(facts, reader, watch),
         lesson_line(facts) if facts.request.is_closed else None,
     )
     return [line for line in lines if line]

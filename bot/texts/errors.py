@@ -42,6 +42,8 @@ _FOR_WHOM = {
     Action.HAND_OVER: "Handing over is for people of this workspace.",
     Action.SEE: "This request is seen by those who take part in it; its reporter or its owner can tell more.",
     Action.WITHDRAW: "A request is withdrawn by whoever handed it over, as long as the client hasn't heard from us.",
+    Action.ANSWER: "This was asked of somebody else, or is answered by now.",
+    Action.SET_AWAY: "An absence is noted by whoever is away, or by the backup or lead of a project of theirs.",
     Action.SET_UP: "Clients and projects are set up by admins; any of them can help.",
     Action.READ_DIGEST: "The digest is for leads; what you take part in is in `/nudge list`.",
 }
@@ -105,6 +107,14 @@ def _date(error: DateRefused, watch: Watch | None) -> str:
     return f"That is further ahead than this can go{furthest}. Please choose an earlier time."
 
 
+def _days(error: Exception, stands: str | None) -> str:
+    if getattr(error, "is_backwards", False):
+        return "The last day comes before the first; the other way round it would do."
+    if getattr(error, "is_long", False):
+        return "That is longer than a year; an admin can say who owns things from now on."
+    return "Those days are over already; please name some that are still to come."
+
+
 def _problem(problem: Problem) -> str:
     given = f" “{one_line(problem.value, 60)}”" if problem.value else ""
     where = one_line(problem.key.replace("_", " "), 40) or "It"
@@ -125,6 +135,16 @@ def _number(error: Exception) -> str:
 def _unsafe(error: Exception, stands: str | None) -> str:
     why = "is shared with another organisation" if getattr(error, "shared", False) else "holds guests"
     return f"That channel {why}, and clients' words are for our own people: please choose another."
+
+
+def _is_away(error: Exception, stands: str | None) -> str:
+    name = one_line(str(getattr(error, "name", "")), 60) or "That person"
+    return f"{name} is away just then; somebody else would do."
+
+
+def _unreadable_days(error: Exception, stands: str | None) -> str:
+    words = one_line(str(getattr(error, "words", "")), 60)
+    return f"I can't read “{words}” as days. For example: `/nudge away 24 Dec - 6 Jan @pia`, or `until 6 Jan`."
 
 
 def _already(error: Exception, stands: str | None) -> str:
@@ -150,6 +170,9 @@ _BY_NAME: dict[str, Callable[[Exception, str | None], str]] = {
     "UnknownProject": _unknown_project,
     "UnknownPerson": lambda error, _: "I don't know that person; somebody of this workspace would do.",
     "UnsafeChannel": _unsafe,
+    "IsAway": _is_away,
+    "DaysRefused": _days,
+    "UnreadableDays": _unreadable_days,
     "NotSetUp": lambda error, _: (
         f"Not set up yet: {one_line(str(getattr(error, 'missing', '')), 100)}. An admin can help."
     ),

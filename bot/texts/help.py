@@ -16,6 +16,7 @@ HOW = (
     "*Look after it*",
     "`/nudge list` shows what is open, `/nudge show 12` one request, `/nudge log 12` all that happened.",
     "`/nudge why 12` shows how a reminder came about, `/nudge done 12` closes a request.",
+    "`/nudge away 24 Dec - 6 Jan @pia` notes an absence and who looks after things, `/nudge back` ends it.",
     "`/nudge projects` lists projects with their addresses, `/nudge digest` shows how the week stands.",
 )
 FOR_ADMINS = "`/nudge project` adds or changes a client and a project."
