@@ -6,7 +6,7 @@ overtaken is for `bot.domain.ladder` to say.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import chain
 

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bot.domain import life, passing_on
 from bot.domain.calendar import Absence
 from bot.domain.life import DateRefused, TransitionRefused
-from bot.domain.offers import Offer, OfferKind
+from bot.domain.offers import MOST_PASSES, Offer, OfferKind
 from bot.domain.people import Cast, Person
 from bot.domain.permissions import Action, may
 from bot.domain.policy import KEY_CLIENT, RELAXED, STANDARD, Policy
@@ -194,9 +194,9 @@ class LifeOfARequest(RuleBasedStateMachine):
         offer = passing_on.not_mine(self.one.situation(), to=to, by=who, words=None, now=self.now)
         self.one.becomes(passing_on.offered(request, offer))
         if offer.kind is OfferKind.NOT_MINE:
-            assert before + 1 < passing_on.MOST_PASSES or self.owner in {LEA, KIM}, "nobody else settles it"
+            assert before + 1 < MOST_PASSES or self.owner in {LEA, KIM}, "nobody else settles it"
         else:
-            assert before + 1 >= passing_on.MOST_PASSES
+            assert before + 1 >= MOST_PASSES
         assert offer.to_id in ({LEA, KIM} if offer.kind is OfferKind.OWNERSHIP else {to})
         self._look()
 

@@ -14,7 +14,17 @@ from bot.domain.moments import Moment
 from bot.domain.people import Person
 from bot.domain.permissions import Action
 from bot.domain.request import Outcome, State, Turn
-from bot.services import absences, acting, handing_over, mail_answers, mail_copies, offering, reading, setup_project, talking
+from bot.services import (
+    absences,
+    acting,
+    handing_over,
+    mail_answers,
+    mail_copies,
+    offering,
+    reading,
+    setup_project,
+    talking,
+)
 from bot.slack.listeners import why
 from bot.slack.listeners.desk import Desk, Told, View
 from bot.slack.listeners.payload import Press, press_of
