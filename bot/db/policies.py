@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import policy
 from bot.domain.delay import Delay
-from bot.domain.people import Role
-from bot.domain.policy import SHIPPED, Policy, Rung, Tone
+from bot.domain.people import Colleague, Hearer, Place, Role
+from bot.domain.policy import SHIPPED, Limits, Policy, Rung, Tone
 
 _versions = select(policy.c.name, policy.c.version, policy.c.spec).where(
     policy.c.workspace_id == bindparam("workspace")
@@ -21,6 +21,9 @@ _latest = _named.order_by(policy.c.version.desc()).limit(1)
 _latest_of_each = _versions.ext(distinct_on(policy.c.name)).order_by(policy.c.name, policy.c.version.desc())
 _every_version = _versions.order_by(policy.c.name, policy.c.version)
 _insert = insert(policy)
+
+_PERSON = "person:"
+"""Before the id of somebody whom a rung names."""
 
 
 async def get(conn: AsyncConnection, workspace_id: str, name: str, version: int) -> Policy:
@@ -64,13 +67,49 @@ async def insert_version(conn: AsyncConnection, workspace_id: str, new: Policy) 
 
 
 def _spell(one: Policy) -> dict[str, object]:
-    rungs = [{"after": str(r.after), "to": [str(role) for role in r.to], "tone": str(r.tone)} for r in one.rungs]
-    return {"rungs": rungs, "every": str(one.every)}
+    rungs = [
+        {"after": str(rung.after), "to": [_spell_hearer(hearer) for hearer in rung.hearers], "tone": str(rung.tone)}
+        for rung in one.rungs
+    ]
+    limits = one.limits
+    return {
+        "rungs": rungs,
+        "every": str(one.every),
+        "why": one.why,
+        "limits": {
+            "promise_within": str(limits.promise_within) if limits.promise_within else None,
+            "snooze_times": limits.snooze_times,
+            "snooze_within": str(limits.snooze_within),
+            "holding_replies": limits.holding_replies,
+        },
+    }
+
+
+def _spell_hearer(hearer: Hearer) -> str:
+    return f"{_PERSON}{hearer.person_id}" if isinstance(hearer, Colleague) else str(hearer)
 
 
 def _read(name: str, version: int, spec: Mapping[str, Any]) -> Policy:
     rungs = tuple(
-        Rung(Delay.parse(rung["after"]), tuple(Role(role) for role in rung["to"]), Tone(rung["tone"]))
+        Rung(Delay.parse(rung["after"]), tuple(_read_hearer(each) for each in rung["to"]), Tone(rung["tone"]))
         for rung in spec["rungs"]
     )
-    return Policy(name, version, rungs, Delay.parse(spec["every"]))
+    return Policy(name, version, rungs, Delay.parse(spec["every"]), _read_limits(spec.get("limits")), spec.get("why"))
+
+
+def _read_hearer(spelled: str) -> Hearer:
+    if spelled.startswith(_PERSON):
+        return Colleague(int(spelled.removeprefix(_PERSON)))
+    return Place(spelled) if spelled in set(Place) else Role(spelled)
+
+
+def _read_limits(spec: Mapping[str, Any] | None) -> Limits:
+    if spec is None:
+        return Limits()
+    within = spec["promise_within"]
+    return Limits(
+        promise_within=Delay.parse(within) if within else None,
+        snooze_times=spec["snooze_times"],
+        snooze_within=Delay.parse(spec["snooze_within"]),
+        holding_replies=spec["holding_replies"],
+    )

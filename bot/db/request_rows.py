@@ -11,7 +11,8 @@ from bot.db.given import given_rows
 from bot.db.tables import request
 from bot.domain.incoming import Attached
 from bot.domain.offers import Loan, Offer, OfferKind
-from bot.domain.request import Cause, Cycle, Outcome, Pending, Promise, Request, Snooze, State
+from bot.domain.policy import ChosenBy
+from bot.domain.request import Cause, Cycle, Flag, Outcome, Pending, Promise, Request, Snooze, State
 
 
 def new_row(new: Request) -> dict[str, object]:
@@ -33,7 +34,7 @@ def changed_row(changed: Request) -> dict[str, object]:
 def _changing(changed: Request) -> dict[str, object]:
     """The columns of a request that can change, from its dataclass."""
     promise, pending = changed.promise, changed.pending
-    snooze, cycle = changed.snooze, changed.cycle
+    snooze, cycle, flag = changed.snooze, changed.cycle, changed.flag
     return {
         "state": changed.state.value,
         "outcome": changed.outcome.value if changed.outcome else None,
@@ -50,8 +51,14 @@ def _changing(changed: Request) -> dict[str, object]:
         "anchor_at": cycle.anchor_at,
         "anchor_rung": cycle.anchor_rung,
         "rung": cycle.rung,
+        "cycle_snoozes": cycle.snoozes,
         "policy_name": changed.policy_name,
         "policy_version": changed.policy_version,
+        "policy_by": changed.policy_by.value,
+        "flag_by": flag.by if flag else None,
+        "flag_reason": flag.reason if flag else None,
+        "flag_policy": flag.policy if flag else None,
+        "flagged_at": flag.at if flag else None,
         "promise_what": promise.what if promise else None,
         "promise_due_at": promise.due_at if promise else None,
         "promise_made_at": promise.made_at if promise else None,
@@ -59,6 +66,7 @@ def _changing(changed: Request) -> dict[str, object]:
         "pending_what": pending.what if pending else None,
         "pending_due_at": pending.due_at if pending else None,
         "promises_made": changed.promises_made,
+        "moves": changed.moves,
         "ask_again_at": changed.ask_again_at,
         "snoozed_until": snooze.until if snooze else None,
         "snooze_reason": snooze.reason if snooze else None,
@@ -98,14 +106,17 @@ def from_row(row: Row[Any]) -> Request:
         subject_key=row.subject_key,
         handed_over_at=row.handed_over_at,
         client_waits_since=row.client_waits_since,
-        cycle=Cycle(row.cycle, Cause(row.cycle_cause), row.cycle_started_at, row.anchor_at, row.anchor_rung, row.rung),
+        cycle=_cycle(row),
         policy_name=row.policy_name,
         policy_version=row.policy_version,
+        policy_by=ChosenBy(row.policy_by),
+        flag=Flag(row.flag_by, row.flag_reason, row.flag_policy, row.flagged_at) if row.flagged_at else None,
         promise=_promise(row),
         pending=Pending(row.pending_what or "", row.pending_due_at) if row.pending_due_at else None,
         ask_again_at=row.ask_again_at,
         snooze=Snooze(row.snoozed_until, row.snooze_reason or "") if row.snoozed_until else None,
         promises_made=row.promises_made,
+        moves=row.moves,
         holding_replies=row.holding_replies,
         chases=row.chases,
         touched_at=row.touched_at,
@@ -146,6 +157,18 @@ def _dated(value: dict[str, Any]) -> dict[str, Any]:
         name: datetime.fromisoformat(each) if name in moments and each is not None else each
         for name, each in value.items()
     }
+
+
+def _cycle(row: Row[Any]) -> Cycle:
+    return Cycle(
+        row.cycle,
+        Cause(row.cycle_cause),
+        row.cycle_started_at,
+        row.anchor_at,
+        row.anchor_rung,
+        row.rung,
+        row.cycle_snoozes,
+    )
 
 
 def _promise(row: Row[Any]) -> Promise | None:

@@ -20,12 +20,11 @@ from bot.domain.working import recipe, reckoning_of
 
 @dataclass(frozen=True, slots=True)
 class NotedStep:
-    """A step that has fallen due for a request; with a `reason` it sends nothing. `chosen_by` chose its policy."""
+    """A step that has fallen due for a request; with a `reason` it sends nothing."""
 
     request: Request
     step: Step
     reason: Withheld | None = None
-    chosen_by: str | None = None
 
 
 async def done(conn: AsyncConnection, requests: Sequence[Request]) -> dict[int, frozenset[StepKey]]:
@@ -73,7 +72,7 @@ def row(noted: NotedStep, now: datetime) -> dict[str, object]:
 def _working(noted: NotedStep) -> dict[str, object]:
     """What "why?" is answered from later, when the request has moved on and its people have changed their hours."""
     one = noted.step
-    known = {"cause": noted.request.cycle.cause.value, "chosen_by": noted.chosen_by}
+    known = {"cause": noted.request.cycle.cause.value, "chosen_by": noted.request.policy_by.value}
     return known | ({"clock": recipe(one.reckoning, one.due_at)} if one.reckoning else {})
 
 

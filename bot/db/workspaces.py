@@ -47,7 +47,7 @@ async def ensure(conn: AsyncConnection, workspace_id: str, name: str, bot_user_i
 async def update(conn: AsyncConnection, workspace_id: str, changed: Workspace) -> None:
     """Write all fields of this workspace but its id, and but the date of its next digest."""
     days = {each.day.isoformat(): each.name for each in changed.holidays}
-    values = asdict(changed) | {"admins": list(changed.admins), "holidays": days}
+    values = asdict(changed) | {"admins": list(changed.admins), "holidays": days, "tiers": dict(changed.tiers)}
     del values["workspace_id"], values["digest_next_at"]
     await conn.execute(_update, values | {"workspace": workspace_id})
 

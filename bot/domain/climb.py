@@ -12,7 +12,7 @@ from itertools import chain
 
 from bot.domain.calendar import Calendar, NeverOpenError
 from bot.domain.delay import Delay
-from bot.domain.people import Role
+from bot.domain.people import Hearer, Role
 from bot.domain.policy import Policy, Tone
 from bot.domain.presence import present_cast, rests
 from bot.domain.request import Cause, Promise, Request, State
@@ -25,8 +25,8 @@ HEADS_UP_BEFORE = timedelta(hours=2)
 TRIAGE_AFTER = Delay.parse("1d")
 """How long the forwarder is asked alone before the fallback owner hears of it."""
 
-Hearers = Mapping[Role, int | None]
-"""Who hears in the place of each role at some moment: a person's id, or None for nobody."""
+Hearers = Mapping[Hearer, int | None]
+"""Who hears for each role and each person named at some moment: a person's id, or None for nobody."""
 
 
 def upcoming(situation: Situation, now: datetime) -> Iterator[Step]:
@@ -100,8 +100,8 @@ def _heads_up(request: Request, promise: Promise, owner: int, calendar: Calendar
 
 def _people_of(policy: Policy, hears: Hearers) -> list[int]:
     """Everybody who hears on some rung, each once; the owner always, for the repetitions."""
-    roles = [Role.OWNER, *(role for rung in policy.rungs for role in rung.to)]
-    return list(dict.fromkeys(person for role in roles if (person := hears[role]) is not None))
+    everybody = [Role.OWNER, *(hearer for rung in policy.rungs for hearer in rung.hearers)]
+    return list(dict.fromkeys(person for hearer in everybody if (person := hears.get(hearer)) is not None))
 
 
 def _asleep_until(request: Request) -> datetime | None:
@@ -186,8 +186,10 @@ class _Climb:
         return Reckoning(self._calendar, before, self.situation.policy.every, Since.REMINDER)
 
     def _role_on(self, number: int) -> Role | None:
-        """The first role of that rung in which this person hears."""
-        return next((role for role in self.situation.policy.rungs[number].to if self.hears[role] == self.person), None)
+        """The first role of that rung in which this person hears; whom the policy names hears as such."""
+        to = self.situation.policy.rungs[number].hearers
+        found = next((hearer for hearer in to if self.hears.get(hearer) == self.person), None)
+        return found if isinstance(found, Role | None) else Role.NAMED
 
     def _step(self, number: int, repetition: int, clock: Reckoning, role: Role) -> Step:
         key = StepKey(self.situation.request.cycle.number, number, repetition, self.person)

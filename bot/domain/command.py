@@ -19,17 +19,26 @@ class Word(StrEnum):
     PROJECT = "project"
     AWAY = "away"
     BACK = "back"
+    PROMISES = "promises"
+    POLICY = "policy"
+    FLAG = "flag"
 
+
+ALL = "all"
+"""What a list takes to be of everybody's."""
+
+_MOST_WORDS_OF_A_NAME = 3
 
 NUMBERED = frozenset({Word.SHOW, Word.LOG, Word.WHY, Word.DONE})
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A command, and the number of the request that it is about."""
+    """A command, the number of the request that it is about, and what else it takes: a name, a reason, "all"."""
 
     word: Word
     number: int | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,4 +156,20 @@ def _asked(first: str, rest: str) -> Asked | None:
             return Asked(word, int(number[1]))
         # "show abc" and "done 5 6" miss their number; "show Jane the new pages" is a wish.
         return Asked(Word.HELP) if len(rest.split()) <= 1 or rest.replace(" ", "").isdecimal() else None
-    return Asked(word) if not rest else None
+    if word is Word.FLAG:
+        return _flag(rest)
+    takes_it = not rest or (word is Word.LIST and rest.casefold() == ALL) or (word is Word.POLICY and _is_name(rest))
+    return Asked(word, words=spoken(rest)) if takes_it else None
+
+
+def _is_name(rest: str) -> bool:
+    return len(rest.split()) <= _MOST_WORDS_OF_A_NAME
+
+
+def _flag(rest: str) -> Asked | None:
+    """A number and a reason; the reason may be asked for."""
+    first, *reason = rest.split(maxsplit=1)[:2] or [""]
+    number = _NUMBER.fullmatch(first)
+    if number:
+        return Asked(Word.FLAG, int(number[1]), spoken("".join(reason)).strip())
+    return Asked(Word.HELP) if len(rest.split()) <= 1 else None

@@ -59,6 +59,14 @@ class Reached:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """How far the policy lets somebody go from now (UTC); None where it leaves that open."""
+
+    promise: datetime | None
+    snooze: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Waited:
     """How long a client has waited on their own calendar: whole working days, and the business time in all."""
 
@@ -91,6 +99,7 @@ class RequestFacts:
     reached: Reached | None = None
     perhaps_of: "Line | None" = None
     passed_on: "PassedOn | None" = None
+    bounds: Bounds | None = None
     client_waited: Waited | None = None
 
     def person(self, person_id: int | None) -> Person | None:
@@ -144,7 +153,11 @@ class ProjectFacts:
 
 @dataclass(frozen=True, slots=True)
 class DigestFacts:
-    """A week for leads. `starts_at` and `ends_at` are UTC; lists are ordered, the longest wait first."""
+    """A week for leads. `starts_at` and `ends_at` are UTC; lists are ordered, the longest wait first.
+
+    Of the dates that were given to clients `kept_count` were kept, `put_off_count` moved to a later one, `passed_count`
+    passed; `held_off` are requests where two replies in a row, or more, kept the turn with us.
+    """
 
     week: str
     starts_at: datetime
@@ -163,4 +176,8 @@ class DigestFacts:
     uncertain_count: int
     anchor: str | None
     sealed_events: int
+    kept_count: int = 0
+    put_off_count: int = 0
+    passed_count: int = 0
+    held_off: tuple[Line, ...] = ()
     not_needed_count: int = 0

@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from bot.domain.offers import Loan, seen_to
 from bot.domain.policy import Policy
+from bot.domain.promises import rungs_higher
 from bot.domain.request import Cause, Cycle, Outcome, Pending, Promise, Request, Snooze, State
 
 
@@ -155,7 +156,8 @@ def moved(request: Request, *, what: str, by: datetime, now: datetime, client_kn
     if promise is None:
         raise TransitionRefused(request.state, On.TAKEN)
     if not promise.client_knows or by == promise.due_at:
-        return taken(request, what=what, by=by, now=now, client_knows=promise.client_knows or client_knows)
+        again = taken(request, what=what, by=by, now=now, client_knows=promise.client_knows or client_knows)
+        return replace(again, moves=request.moves + (by > promise.due_at))
     return replace(request, state=state, pending=Pending(what, _ahead(by, now)))
 
 
@@ -167,7 +169,9 @@ def told(request: Request, now: datetime) -> Request:
     state, pending = next_state(request.state, On.TAKEN), request.pending
     if pending is None or request.state is not State.PROMISED:
         raise TransitionRefused(request.state, On.TAKEN)
-    return replace(_promised(request, pending.what, pending.due_at, now, client_knows=True), state=state)
+    is_later = request.promise is not None and pending.due_at > request.promise.due_at
+    told_of = _promised(request, pending.what, pending.due_at, now, client_knows=True)
+    return replace(told_of, state=state, moves=request.moves + is_later)
 
 
 def touched_ours(
@@ -182,6 +186,7 @@ def touched_ours(
         touched_at=now,
         client_waits_since=now,
         holding_replies=request.holding_replies + 1,
+        moves=0,
     )
 
 
@@ -199,41 +204,51 @@ def touched_clients(request: Request, *, ask_again_at: datetime, now: datetime) 
         client_waits_since=None,
         holding_replies=0,
         offer=seen_to(request.offer),
+        moves=0,
     )
 
 
 def promise_broken(request: Request, policy: Policy, now: datetime) -> Request:
     """The date passed and the client has not heard: the ladder starts again, a rung higher.
 
+    One more for a date that had been put off, and one for holding replies beyond the policy's limit.
     Raises TransitionRefused where nothing was promised.
     """
     state = next_state(request.state, On.PROMISE_PASSED)
     if request.promise is None:
         raise TransitionRefused(request.state, On.PROMISE_PASSED)
-    rung = policy.capped(request.cycle.rung + 1)
+    rung = rung_once_broken(request, policy)
     return replace(
         request,
         state=state,
         promise=None,
         pending=None,
         snooze=None,
+        moves=0,
         cycle=_new_cycle(request, Cause.BROKEN_PROMISE, rung, now),
     )
+
+
+def rung_once_broken(request: Request, policy: Policy) -> int:
+    """The rung at which the ladder starts again if the date passes."""
+    return policy.capped(max(request.cycle.rung, 0) + 1 + rungs_higher(request, policy))
 
 
 def chased(request: Request, policy: Policy, now: datetime) -> Request:
     """The client asks again while the turn is ours.
 
     The first chase repeats the rung where we stand, each further one in a row climbs by one; it is always a
-    reminder, so rung 0 counts as 1. The snooze ends: the client has spoken.
+    reminder, so rung 0 counts as 1. Higher still after a date that was put off, or too many holding replies. The
+    snooze ends: the client has spoken.
     """
     state = next_state(request.state, On.CHASED)
     again = request.cycle.cause is Cause.CHASE
-    rung = policy.capped(max(1, request.cycle.rung + (1 if again else 0)))
+    rung = policy.capped(max(1, request.cycle.rung + (1 if again else 0)) + rungs_higher(request, policy))
     return replace(
         request,
         state=state,
         snooze=None,
+        moves=0,
         chases=request.chases + 1,
         cycle=_new_cycle(request, Cause.CHASE, rung, now),
     )
@@ -389,7 +404,7 @@ def snoozed(request: Request, *, until: datetime, reason: str, now: datetime, fu
     limit = min(furthest, request.promise.due_at) if request.promise else furthest
     if _ahead(until, now) > limit:
         raise DateRefused(until, limit)
-    cycle = request.cycle
+    cycle = replace(request.cycle, snoozes=request.cycle.snoozes + 1)
     if request.state is State.OPEN:
         cycle = replace(cycle, anchor_at=until, anchor_rung=cycle.rung + 1)
     return replace(request, snooze=Snooze(until, reason), cycle=cycle)

@@ -40,6 +40,7 @@ class Purpose(StrEnum):
     DIGEST = "digest"
     ANSWER = "answer"
     OPERATOR = "operator"
+    CHANNEL_WORD = "word in the channel"
 
 
 class DeliveryState(StrEnum):

@@ -52,6 +52,26 @@ class Role(StrEnum):
     LEAD = "lead"
     REPORTER = "reporter"
     FALLBACK = "fallback"
+    NAMED = "named"
+    """Somebody whom the policy itself names, whatever part they play."""
+
+
+class Place(StrEnum):
+    """Where a rung may be heard besides by people."""
+
+    CHANNEL = "channel"
+    """The project's channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A person whom a policy names."""
+
+    person_id: int
+
+
+Hearer = Role | Place | Colleague
+"""Whom a rung of a policy speaks to."""
 
 
 _BEHIND: Mapping[Role, tuple[Role, ...]] = {
@@ -60,6 +80,7 @@ _BEHIND: Mapping[Role, tuple[Role, ...]] = {
     Role.LEAD: (Role.FALLBACK,),
     Role.REPORTER: (),
     Role.FALLBACK: (),
+    Role.NAMED: (),
 }
 """Who stands in for whom, in this order."""
 
@@ -69,7 +90,8 @@ class Cast:
     """Who plays which part for one request: person ids; None where nobody does.
 
     `inactive` holds those of them who have been deactivated, or are away just now; `stand_in` is who was named to
-    stand in for the owner meanwhile, in the place of the backup.
+    stand in for the owner meanwhile, in the place of the backup. `named` are those whom its policy names, `channel` is
+    the Slack id of its project's channel.
     """
 
     owner: int | None
@@ -79,6 +101,8 @@ class Cast:
     fallback: int | None
     inactive: frozenset[int] = frozenset()
     stand_in: int | None = None
+    named: tuple[int, ...] = ()
+    channel: str | None = None
 
     def of(self, role: Role) -> int | None:
         """The person named for `role`, whether they can be reached or not."""
@@ -93,6 +117,8 @@ class Cast:
                 return self.reporter
             case Role.FALLBACK:
                 return self.fallback
+            case Role.NAMED:
+                return None
 
     def reachable(self, role: Role) -> int | None:
         """Who hears in the place of `role`: the person, or whoever stands in while they can't be reached.
@@ -107,16 +133,28 @@ class Cast:
             chain[1] = self.stand_in
         return next((person for person in chain if person is not None and person not in self.inactive), None)
 
+    def hearing(self, hearer: Hearer) -> int | None:
+        """Who hears what is for `hearer`: nobody in a channel; for whoever left and was named, the lead."""
+        match hearer:
+            case Role():
+                return self.reachable(hearer)
+            case Colleague(person):
+                return self.reachable(Role.LEAD) if person in self.inactive else person
+            case Place():
+                return None
+
     @property
-    def hearers(self) -> Mapping[Role, int | None]:
-        """Who hears in the place of each role. Many requests have the same cast, so it is worked out once."""
+    def hearers(self) -> Mapping[Hearer, int | None]:
+        """Who hears for each role and each person named. Many requests have the same cast: it is worked out once."""
         return _hearers(self)
 
     def roles_of(self, person: int) -> frozenset[Role]:
         """Every part that `person` is named for."""
-        return frozenset(role for role in Role if self.of(role) == person)
+        parts = frozenset(role for role in Role if self.of(role) == person)
+        return parts | {Role.NAMED} if person in self.named else parts
 
 
 @lru_cache(maxsize=4096)
-def _hearers(cast: Cast) -> Mapping[Role, int | None]:
-    return {role: cast.reachable(role) for role in Role}
+def _hearers(cast: Cast) -> Mapping[Hearer, int | None]:
+    spoken_to: tuple[Hearer, ...] = (*Role, *Place, *map(Colleague, cast.named))
+    return {hearer: cast.hearing(hearer) for hearer in spoken_to}

@@ -28,6 +28,8 @@ class Action(StrEnum):
     ROUTE = "route"
     CLOSE = "close"
     REOPEN = "reopen"
+    FLAG = "raise a red flag"
+    LIFT_FLAG = "lift a red flag"
     SET_UP = "set up"
     READ_DIGEST = "read the digest"
 
@@ -43,7 +45,7 @@ _ON_A_REQUEST = frozenset(Action) - {
 BY_ROLE: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
         Role.OWNER: _ON_A_REQUEST,
-        Role.BACKUP: _ON_A_REQUEST,
+        Role.BACKUP: _ON_A_REQUEST - {Action.LIFT_FLAG},
         Role.LEAD: _ON_A_REQUEST | {Action.READ_DIGEST, Action.ANSWER},
         Role.FALLBACK: _ON_A_REQUEST | {Action.READ_DIGEST, Action.ANSWER},
         Role.REPORTER: frozenset(
@@ -55,7 +57,11 @@ BY_ROLE: Mapping[Role, frozenset[Action]] = MappingProxyType(
                 Action.PROPOSE_CALL,
                 Action.EXPORT_LOG,
                 Action.ROUTE,
+                Action.FLAG,
             }
+        ),
+        Role.NAMED: frozenset(
+            {Action.SEE, Action.ADD_WORDS, Action.RECORD_TOUCH, Action.PROPOSE_CALL, Action.EXPORT_LOG}
         ),
     }
 )
@@ -96,7 +102,7 @@ def may(person: Person, action: Action, cast: Cast, *, joined: frozenset[int], r
 def _as_asked(offer: Offer) -> frozenset[Action]:
     """Who stands in for an owner may what a backup may; who is asked otherwise sees what it is about, and answers."""
     if offer.kind is OfferKind.ABSENCE:
-        return _ON_A_REQUEST | {Action.ANSWER}
+        return BY_ROLE[Role.BACKUP] | {Action.ANSWER}
     return frozenset({Action.SEE, Action.ADD_WORDS, Action.PROPOSE_CALL, Action.ANSWER})
 
 

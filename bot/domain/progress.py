@@ -16,8 +16,10 @@ from bot.domain.offers import Offer
 from bot.domain.outbox import Intention, Purpose
 from bot.domain.passing_on import away_offered, is_lender_back, passed_on
 from bot.domain.people import Cast
-from bot.domain.policy import Policy, Tone
+from bot.domain.policy import ChosenBy, Policy, Tone
+from bot.domain.presence import present_cast
 from bot.domain.request import Request
+from bot.domain.told_channel import words_in_channel
 
 LOOK_AGAIN_LIMIT = 8
 """How many dates may pass at once; more than a broken promise and what follows it would be a fault."""
@@ -25,12 +27,16 @@ LOOK_AGAIN_LIMIT = 8
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a request stands in: its policies (the pinned and the one for a new cycle), cast and calendars."""
+    """What a request stands in: its policies (the pinned and the one for a new cycle), cast and calendars.
+
+    `chosen_by` says what chose the one for a new cycle.
+    """
 
     pinned: Policy
     current: Policy
     cast: Cast
     calendars: Mapping[int, Calendar]
+    chosen_by: ChosenBy = ChosenBy.WORKSPACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +55,12 @@ class Progress:
         return bool(self.events)
 
 
-def in_new_cycle(request: Request, policy: Policy) -> Request:
-    """The request under the policy that holds now: a new cycle takes the current version."""
+def in_new_cycle(request: Request, policy: Policy, chosen_by: ChosenBy = ChosenBy.WORKSPACE) -> Request:
+    """The request under the policy that holds now, and what chose it: a new cycle takes the current version."""
     cycle = request.cycle
     capped = replace(cycle, anchor_rung=policy.capped(cycle.anchor_rung), rung=policy.capped(cycle.rung))
-    return replace(request, policy_name=policy.name, policy_version=policy.version, cycle=capped)
+    held = replace(request, policy_name=policy.name, policy_version=policy.version, policy_by=chosen_by)
+    return replace(held, cycle=capped)
 
 
 def advance(request: Request, around: Surroundings, done: frozenset[StepKey], now: datetime) -> Progress:
@@ -64,11 +71,14 @@ def advance(request: Request, around: Surroundings, done: frozenset[StepKey], no
         situation = Situation(request, policy, cast_of(request, around.cast), around.calendars, done)
         decision = plan(situation, now)
         if decision.on is None:
-            return _settled(request, decision, tuple(events), around.calendars, now)
+            settled = _settled(request, decision, tuple(events), around.calendars, now)
+            said_aloud = words_in_channel(settled.request, policy, present_cast(situation, now), decision.due, now)
+            return replace(settled, intentions=(*settled.intentions, *said_aloud))
         passed, event = _passed(situation, decision.on, around.current, now)
         events.append(event)
         if passed.cycle.number != request.cycle.number:
-            passed, policy, done = in_new_cycle(passed, around.current), around.current, frozenset()
+            passed, policy = in_new_cycle(passed, around.current, around.chosen_by), around.current
+            done = frozenset()
         request = passed
     raise AssertionError(f"request {request.id} never comes to rest")
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.domain.incoming import Attached
 from bot.domain.offers import Loan, Offer
+from bot.domain.policy import ChosenBy
 
 
 class State(StrEnum):
@@ -98,12 +99,23 @@ class Snooze:
 
 
 @dataclass(frozen=True, slots=True)
+class Flag:
+    """A red flag: who raised it and why, and the policy that it chose. `at` is UTC."""
+
+    by: int
+    reason: str
+    policy: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Cycle:
     """One run up the ladder.
 
     The ladder is counted from `anchor_at`, where `anchor_rung` is due at once; a snooze moves the anchor
     on and leaves the cycle as it is. `rung` is the highest that has come due so far in this cycle, at first
-    the one that it begins at. In both, the repetitions count on beyond the top of the ladder.
+    the one that it begins at. In both, the repetitions count on beyond the top of the ladder. `snoozes` counts how
+    often reminders have been put off in it.
     """
 
     number: int
@@ -112,6 +124,7 @@ class Cycle:
     anchor_at: datetime
     anchor_rung: int
     rung: int
+    snoozes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +137,8 @@ class Request:
     be the same as, while that is asked. `unverified_from` is the address that the last words claim to be from, where
     they came straight to our address and nothing vouches for them. `offer` is the question whether somebody takes it,
     `loan` whose it is again once they are back; `passes` counts how often somebody said that it isn't theirs.
+    `policy_by` is what chose its policy, `moves` how often its date was put off since a cycle began or the client
+    heard from us.
     """
 
     id: int
@@ -164,6 +179,9 @@ class Request:
     attachments: tuple[Attached, ...] = ()
     offer: Offer | None = None
     loan: Loan | None = None
+    policy_by: ChosenBy = ChosenBy.WORKSPACE
+    moves: int = 0
+    flag: Flag | None = None
 
     @property
     def is_closed(self) -> bool:

@@ -61,7 +61,9 @@ class DigestSetup:
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceSetup:
-    """What holds for the workspace as a whole; `admins` are named beside Slack's own, `holidays` are the company's."""
+    """What holds for the workspace as a whole; `admins` are named beside Slack's own; `tiers` give each tier of
+    clients its policy, in the order of the tiers' names; `holidays` are the company's.
+    """
 
     timezone: str = "UTC"
     language: str = "en"
@@ -71,6 +73,7 @@ class WorkspaceSetup:
     policy: str | None = None
     digest: DigestSetup | None = None
     admins: tuple[str, ...] = ()
+    tiers: tuple[tuple[str, str], ...] = ()
     holidays: tuple[CompanyHoliday, ...] = ()
 
 

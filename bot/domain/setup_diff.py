@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import TypeAlias, TypeVar
 
-from bot.domain.policy import SHIPPED, Policy
+from bot.domain.policy import SHIPPED, Limits, Policy
 from bot.domain.setup import (
     ClientSetup,
     ContactSetup,
@@ -135,11 +135,24 @@ def shown(value: object) -> str:
         case None | ():
             return ""
         case tuple():
-            return ", ".join(str(each) for each in value)
+            return ", ".join(" = ".join(each) if isinstance(each, tuple) else str(each) for each in value)
         case Policy():
             rungs = [f"{rung.after} {rung.tone} to {shown(rung.to)}" for rung in value.rungs]
-            return "; ".join([*rungs, f"then every {value.every}"])
+            told = [f"then every {value.every}", *_limits(value.limits), *([f"why: {value.why}"] if value.why else [])]
+            return "; ".join([*rungs, *told])
         case DigestSetup():
             return f"#{value.channel} {WEEKDAYS[value.day][:3]} {value.at}"
         case _:
             return str(value)
+
+
+def _limits(limits: Limits) -> list[str]:
+    """The limits that are not the usual ones."""
+    if limits == Limits():
+        return []
+    times = "any number of" if limits.snooze_times is None else str(limits.snooze_times)
+    return [
+        *([f"promises within {limits.promise_within}"] if limits.promise_within else []),
+        f"{times} snoozes within {limits.snooze_within}",
+        *([f"{limits.holding_replies} holding replies"] if limits.holding_replies is not None else []),
+    ]

@@ -4,14 +4,11 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from bot.domain import setup_values as values
 from bot.domain.company_holiday import CompanyHoliday
-from bot.domain.delay import Delay
-from bot.domain.people import Role
-from bot.domain.policy import SHIPPED, STANDARD, Policy, PolicyError, Rung, Tone, checked
+from bot.domain.policy import SHIPPED, TIERS
 from bot.domain.request import TouchChannel
 from bot.domain.setup import (
     ClientSetup,
@@ -26,18 +23,27 @@ from bot.domain.setup import (
     WorkspaceSetup,
 )
 from bot.domain.setup_lines import Lines, Path
+from bot.domain.setup_policy import POLICY_KEYS, policy_of
 from bot.domain.setup_table import Table, spelled
 from bot.domain.setup_values import Unfit
 
+WORKSPACE_KEYS = (
+    "timezone",
+    "language",
+    "country",
+    "working_hours",
+    "fallback_owner",
+    "policy",
+    "digest",
+    "admins",
+    "tiers",
+    "holidays",
+)
 CLIENT_KEYS = ("name", "domains", "tier", "country", "via")
 MAILBOX_KEYS = ("host", "port", "user", "folder", "quarantine", "every", "authserv_ids", "trust_unauthenticated")
 CONTACT_KEYS = ("email", "client", "name", "phone", "preferred", "language")
 PROJECT_KEYS = ("client", "name", "owner", "backup", "lead", "channel", "intake", "policy")
 
-_CARD = STANDARD.rungs[0]
-_EVERY = Delay.parse("2d")
-_TO = (Role.OWNER, Role.BACKUP, Role.LEAD, Role.FALLBACK)
-_TONES = (Tone.GENTLE, Tone.FIRM, Tone.HELP, Tone.FACTS)
 _AT_LINE = re.compile(r" ?\(at line (\d+), column \d+\)")
 
 
@@ -60,13 +66,14 @@ def setup_of(content: Mapping[str, Any]) -> Setup:
     )
     setup = Setup(
         workspace=_workspace(whole),
-        policies=tuple(_policy(each) for each in whole.tables("policy", ("name", "rung", "then"))),
+        policies=tuple(policy_of(each) for each in whole.tables("policy", POLICY_KEYS)),
         clients=tuple(client_of(each) for each in whole.tables("client", CLIENT_KEYS)),
         projects=tuple(project_of(each) for each in whole.tables("project", PROJECT_KEYS)),
         people=tuple(_person(each) for each in whole.tables("person", ("email", "working_hours", "country"))),
         contacts=tuple(_contact(each) for each in whole.tables("contact", CONTACT_KEYS)),
         mailbox=_mailbox(whole),
     )
+    whole.problems += _unknown_tiers(setup)
     problems = whole.problems or [*_doubles(setup), *_loose_ends(setup)]
     if problems:
         raise SetupRefused(problems)
@@ -74,18 +81,7 @@ def setup_of(content: Mapping[str, Any]) -> Setup:
 
 
 def _workspace(whole: Table) -> WorkspaceSetup:
-    keys = (
-        "timezone",
-        "language",
-        "country",
-        "working_hours",
-        "fallback_owner",
-        "policy",
-        "digest",
-        "admins",
-        "holidays",
-    )
-    table = whole.table("workspace", keys)
+    table = whole.table("workspace", WORKSPACE_KEYS)
     if table is None:
         whole.problems.append(Problem(("workspace",), "", "[workspace] with its fallback_owner; there is none"))
         return WorkspaceSetup()
@@ -99,6 +95,7 @@ def _workspace(whole: Table) -> WorkspaceSetup:
         policy=table.get("policy", values.name),
         digest=_digest(table),
         admins=table.get("admins", values.several(values.somebody)) or (),
+        tiers=table.get("tiers", values.named(values.name)) or (),
         holidays=_holidays(whole, table),
     )
 
@@ -143,39 +140,6 @@ def _mailbox(whole: Table) -> MailboxSetup | None:
     if mailbox.quarantine.casefold() == mailbox.folder.casefold():
         table.refuse(("quarantine",), Unfit(mailbox.quarantine, "another folder than the one that is read"))
     return mailbox
-
-
-def _policy(table: Table) -> Policy:
-    name = table.need("name", values.name, "")
-    then = table.table("then", ("every",))
-    every = then.need("every", values.delay, _EVERY) if then else _EVERY
-    before = len(table.problems)
-    rungs = [_rung(each) for each in table.tables("rung", ("after", "to", "tone"))]
-    policy = Policy(name, 1, (_CARD, *rungs), every)
-    if not rungs:
-        table.refuse(("rung",), Unfit("none", "at least one [[policy.rung]]"))
-    elif len(table.problems) == before:
-        _refuse_out_of_reach(table, policy)
-    return policy
-
-
-def _rung(table: Table) -> Rung:
-    nobody: tuple[Role, ...] = ()
-    to = table.need("to", values.several(values.member_of(_TO), least=1), nobody)
-    return Rung(
-        table.need("after", values.delay, _EVERY), to, table.need("tone", values.member_of(_TONES), Tone.GENTLE)
-    )
-
-
-def _refuse_out_of_reach(table: Table, policy: Policy) -> None:
-    """Note the first rung that is no later than the one below it."""
-    for number, (below, rung) in enumerate(pairwise(policy.rungs)):
-        try:
-            checked(Policy(policy.name, 1, (below, rung), policy.every))
-        except PolicyError:
-            expected = f"a time after {below.after}, when the rung below it comes: this one could never be reached"
-            table.refuse(("rung", number, "after"), Unfit(str(rung.after), expected))
-            return
 
 
 def client_of(table: Table) -> ClientSetup:
@@ -239,6 +203,16 @@ def _doubles(setup: Setup) -> list[Problem]:
     ]
 
 
+def _unknown_tiers(setup: Setup) -> list[Problem]:
+    """Tiers of clients that no policy is set for."""
+    tiers = {*TIERS, *dict(setup.workspace.tiers)}
+    return [
+        Problem(("client", place, "tier"), spelled(each.tier), " or ".join(sorted({*tiers, "standard"})))
+        for place, each in enumerate(setup.clients)
+        if each.tier and each.tier not in tiers
+    ]
+
+
 def _loose_ends(setup: Setup) -> list[Problem]:
     """Names of clients and policies that stand for nothing."""
     clients = {each.name.casefold() for each in setup.clients}
@@ -254,6 +228,7 @@ def _loose_ends(setup: Setup) -> list[Problem]:
         if each.client.casefold() not in clients
     ]
     named: list[tuple[Path, str | None]] = [(("workspace", "policy"), setup.workspace.policy)]
+    named += [(("workspace", "tiers", tier), policy) for tier, policy in setup.workspace.tiers]
     named += [(("project", place, "policy"), each.policy) for place, each in enumerate(setup.projects)]
     expected = f"one of {', '.join(sorted(policies))}"
     return problems + [Problem(path, spelled(name), expected) for path, name in named if name and name not in policies]

@@ -27,7 +27,6 @@ _COUNTRY = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _PHONE = re.compile(r"[+(]?\d[\d ()/.-]{2,37}")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-TIERS = ("key", "standard")
 
 
 class Unfit(ValueError):
@@ -90,7 +89,7 @@ def channel(value: object) -> str:
 
 def tier(value: object) -> str | None:
     """How much a client counts: None for the standard."""
-    chosen = one_of(TIERS)(value)
+    chosen = name(value)
     return None if chosen == "standard" else chosen
 
 
@@ -212,6 +211,17 @@ def several(read: Reader[T], *, least: int = 0) -> Reader[tuple[T, ...]]:
         if len(value) < least:
             raise Unfit(value, f"at least {least}")
         return tuple(dict.fromkeys(read(each) for each in value))
+
+    return read_all
+
+
+def named(read: Reader[T]) -> Reader[tuple[tuple[str, T], ...]]:
+    """A table of names of one's own choice, each with its value, in the order of the names."""
+
+    def read_all(value: object) -> tuple[tuple[str, T], ...]:
+        if not isinstance(value, dict):
+            raise Unfit(value, "a table in curly brackets")
+        return tuple(sorted((name(key), read(each)) for key, each in value.items()))
 
     return read_all
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from bot.domain.company_holiday import CompanyHoliday
-from bot.domain.policy import Policy
+from bot.domain.policy import Limits, Policy
 from bot.domain.setup import ClientSetup, ContactSetup, MailboxSetup, PersonSetup, ProjectSetup, Setup, WorkspaceSetup
 from bot.domain.working_hours import WEEKDAYS
 
@@ -32,6 +32,8 @@ def _workspace(here: WorkspaceSetup) -> Iterator[str]:
     yield from _line("fallback_owner", here.fallback_owner)
     yield from _line("policy", here.policy)
     yield from _line("admins", here.admins)
+    if here.tiers:
+        yield f"tiers = {{ {', '.join(f'{_text(tier)} = {_text(policy)}' for tier, policy in here.tiers)} }}"
     yield from _line("holidays", tuple(each.day.isoformat() for each in here.holidays if not each.name))
     if digest := here.digest:
         day = WEEKDAYS[digest.day][:3]
@@ -47,12 +49,25 @@ def _holiday(holiday: CompanyHoliday) -> Iterator[str]:
 def _policy(policy: Policy) -> Iterator[str]:
     yield "[[policy]]"
     yield from _line("name", policy.name)
+    yield from _line("why", policy.why)
     yield f'then = {{ every = "{policy.every}" }}'
+    yield from _limits(policy.limits)
     for rung in policy.rungs[1:]:  # the card is there by itself
         yield "[[policy.rung]]"
         yield from _line("after", str(rung.after))
-        yield from _line("to", tuple(str(role) for role in rung.to))
+        yield from _line("to", tuple(str(hearer) for hearer in rung.to))
         yield from _line("tone", str(rung.tone))
+
+
+def _limits(limits: Limits) -> Iterator[str]:
+    if limits.promise_within:
+        yield from _line("promise_within", str(limits.promise_within))
+    usual = Limits()
+    times = f"times = {limits.snooze_times}, " if limits.snooze_times is not None else ""
+    if times or limits.snooze_within != usual.snooze_within:
+        yield f'snooze = {{ {times}within = "{limits.snooze_within}" }}'
+    if limits.holding_replies not in {None, usual.holding_replies}:
+        yield f"holding_replies = {limits.holding_replies}"
 
 
 def _client(client: ClientSetup) -> Iterator[str]:

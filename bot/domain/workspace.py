@@ -8,9 +8,9 @@ from bot.domain.company_holiday import CompanyHoliday
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """One Slack workspace. `policy` None stands for the standard one; `digest_day` counts from Monday, 0;
-    `digest_at` is a time of day such as "09:00" in `zone`; `admins` are Slack ids named beside Slack's own;
-    `holidays` are the company's own, in order.
+    """One Slack workspace. `policy` None stands for the standard one; `tiers` are the policies of client tiers;
+    `digest_day` counts from Monday, 0; `digest_at` is a time of day such as "09:00" in `zone`; `admins` are Slack ids
+    named beside Slack's own; `holidays` are the company's own, in order.
     """
 
     workspace_id: str
@@ -28,4 +28,5 @@ class Workspace:
     digest_next_at: datetime | None = None
     bot_user_id: str | None = None
     admins: tuple[str, ...] = ()
+    tiers: tuple[tuple[str, str], ...] = ()
     holidays: tuple[CompanyHoliday, ...] = ()

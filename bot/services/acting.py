@@ -2,7 +2,7 @@
 
 Each use case holds the request, asks whether the person may, moves it by the table of `domain.life`, brings
 it up to date, and has every message that shows it redrawn. They raise NotFound, Refused, Stale,
-TransitionRefused and DateRefused; then nothing has changed.
+TransitionRefused, DateRefused and LimitReached; then nothing has changed.
 """
 
 from dataclasses import dataclass, replace
@@ -10,20 +10,20 @@ from datetime import datetime
 
 from bot.db import outbox, requests
 from bot.domain import life
+from bot.domain.calendar import Calendar
 from bot.domain.draft import cleaned
 from bot.domain.events import Event, EventKind, Value
+from bot.domain.limits import check_promise, check_snooze
 from bot.domain.outbox import Intention, Purpose
 from bot.domain.people import Person, Role
 from bot.domain.permissions import Action, Refused, may
-from bot.domain.progress import in_new_cycle
+from bot.domain.policy import Policy
+from bot.domain.presence import present_cast
 from bot.domain.request import Cause, Evidence, Outcome, Request, State, TouchChannel, Turn
 from bot.services.errors import NotFound, Stale, UnknownPerson
 from bot.services.office import Office, office_of
 from bot.services.progressing import bring_up_to_date, redraw, say
 from bot.services.transaction import Tx
-
-FURTHEST_SNOOZE_DAYS = 10
-"""How many working days of the owner a snooze may last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,16 @@ class Held:
     request: Request
     office: Office
     person: Person
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that holds for the present cycle, with its limits."""
+        return self.office.policy(self.request.policy_name, self.request.policy_version)
+
+    def calendar(self, now: datetime) -> Calendar:
+        """The calendar by which its limits are counted: of whoever hears as its owner at `now`."""
+        owner = present_cast(self.office.situation(self.request), now).reachable(Role.OWNER)
+        return self.office.calendar(owner if owner is not None else self.person.id)
 
 
 def stamp(request: Request) -> str:
@@ -64,7 +74,7 @@ def check_fresh(held: Held, seen: str | None) -> None:
 async def settle(tx: Tx, held: Held, changed: Request, *events: Event) -> Request:
     """Write down a change: a new cycle under the policy of now, the events, what follows, the redrawn cards."""
     if changed.cycle.number != held.request.cycle.number:
-        changed = in_new_cycle(changed, held.office.current_policy(held.office.project_of(changed)))
+        changed = held.office.in_new_cycle(changed)
     await tx.record(*events)
     (settled,) = await bring_up_to_date(tx, held.office, [changed])
     await redraw(tx, settled)
@@ -92,7 +102,7 @@ async def tell_reporters(tx: Tx, request: Request, event: EventKind, *, but: int
                 recipient_id=reporter,
                 request_id=request.id,
                 thread_of=post_id,
-                facts={"event": event.value},
+                facts={"event": event.value, "by": but},
             )
             for reporter, post_id in latest.items()
         ],
@@ -115,6 +125,7 @@ async def take(
     if held.request.state is not State.OPEN:
         raise life.TransitionRefused(held.request.state, life.On.TAKEN)
     words = cleaned(what).strip()
+    check_promise(held.policy, held.calendar(tx.now), by, tx.now)
     taken = life.taken(held.request, what=words, by=by, now=tx.now, client_knows=client_knows)
     event = _event(held, EventKind.TAKEN, {"due_at": by.isoformat(), "client_knows": client_knows}, words)
     return await settle(tx, held, taken, event)
@@ -137,6 +148,7 @@ async def move_date(
     if held.request.state is not State.PROMISED or promise is None:
         raise life.TransitionRefused(held.request.state, life.On.TAKEN)
     words = cleaned(what).strip() or promise.what
+    check_promise(held.policy, held.calendar(tx.now), by, tx.now)
     moved = life.moved(held.request, what=words, by=by, now=tx.now, client_knows=client_knows)
     data: dict[str, Value] = {
         "from": promise.due_at.isoformat(),
@@ -183,6 +195,8 @@ async def record_touch(
         raise Refused(Action.CLOSE, number, held.person.id)
     words = cleaned(what).strip()
     touched = _touched(held.request, turn, words, until, tx.now, lesson)
+    if turn is Turn.OURS and until is not None:
+        check_promise(held.policy, held.calendar(tx.now), until, tx.now)
     await requests.add_touch(
         tx.conn,
         tx.workspace_id,
@@ -199,13 +213,22 @@ async def record_touch(
         "evidence": Evidence.CLAIMED.value,
         "until": until.isoformat() if until else None,
     }
-    events = [_event(held, EventKind.TOUCHED, data, words or None)]
+    events = [_event(held, EventKind.TOUCHED, data, words or None), *promise_met(held, tx.now)]
     if turn is Turn.NOBODYS:
         events.append(_event(held, EventKind.CLOSED, {"outcome": Outcome.DONE.value}, lesson))
     settled = await settle(tx, held, touched, *events)
     told = EventKind.CLOSED if turn is Turn.NOBODYS else EventKind.TOUCHED
     await tell_reporters(tx, settled, told, but=held.person.id)
     return settled
+
+
+def promise_met(held: Held, now: datetime) -> list[Event]:
+    """What a contact at `now` means for the promise that stood: kept, or passed where nobody had looked since."""
+    promise = held.request.promise
+    if promise is None:
+        return []
+    kind = EventKind.PROMISE_KEPT if now < promise.due_at else EventKind.PROMISE_BROKEN
+    return [_event(held, kind, {"due_at": promise.due_at.isoformat(), "moves": held.request.moves})]
 
 
 def _touched(
@@ -258,11 +281,9 @@ async def snooze(tx: Tx, number: int, who: str, *, until: datetime, reason: str,
     """No reminder before `until` (UTC), for a reason that is shown when it ends."""
     held = await hold(tx, number, who, Action.SNOOZE)
     check_fresh(held, seen)
-    owner = held.office.cast(held.request).reachable(Role.OWNER)
-    calendar = held.office.calendar(owner if owner is not None else held.person.id)
-    furthest = calendar.add_working_days(tx.now, FURTHEST_SNOOZE_DAYS)
     words = cleaned(reason).strip()
-    asleep = life.snoozed(held.request, until=until, reason=words, now=tx.now, furthest=furthest)
+    asleep = life.snoozed(held.request, until=until, reason=words, now=tx.now, furthest=until)
+    check_snooze(held.policy, held.request, held.calendar(tx.now), until, tx.now)
     return await settle(tx, held, asleep, _event(held, EventKind.SNOOZED, {"until": until.isoformat()}, words))
 
 

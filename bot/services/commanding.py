@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from bot.domain.draft import Draft
 from bot.domain.facts import ProjectFacts, RequestFacts
 from bot.domain.people import Person
-from bot.domain.request import Outcome
 from bot.domain.routing import named_at_start
-from bot.services import acting
 from bot.services.handing_over import Became, HandedOver, hand_over_in, take_part, typed
 from bot.services.office import Office, office_of
-from bot.services.reading import facts_of, first_facts, projects, show
+from bot.services.reading import facts_of, first_facts, projects
 from bot.services.transaction import Tx
 
 
@@ -57,9 +55,3 @@ async def known(tx: Tx, of_a_mail: str | None, of_a_message: str, who: str) -> A
     if request is None:
         return None
     return Answered(Became.JOINED, await facts_of(tx, office, request), office.person(who))
-
-
-async def done(tx: Tx, number: int, who: str) -> tuple[RequestFacts, Person]:
-    """As `acting.close`, and how the request stands then."""
-    await acting.close(tx, number, who, outcome=Outcome.DONE)
-    return await show(tx, number, who)

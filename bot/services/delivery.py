@@ -72,6 +72,7 @@ async def mark_sent(
         await _decide(tx, delivery, EventKind.STEP_SHOWN, said=said)
     else:
         await _decide(tx, delivery, EventKind.STEP_SENT, said=said)
+        await _note_channel(tx, delivery, EventKind.CHANNEL_TOLD, said=said)
     return True
 
 
@@ -82,6 +83,7 @@ async def mark_withheld(tx: Tx, delivery: Delivery, *, reason: Withheld | str) -
     ):
         return False
     await _decide(tx, delivery, EventKind.STEP_WITHHELD, reason=str(reason))
+    await _note_channel(tx, delivery, EventKind.CHANNEL_NOT_TOLD, reason=str(reason))
     if delivery.intention.purpose is Purpose.DIGEST:
         week = delivery.intention.facts.get("week")
         await tx.record(Event(EventKind.STEP_WITHHELD, data={"digest": week, "reason": str(reason)}))
@@ -198,6 +200,14 @@ async def _decide(tx: Tx, delivery: Delivery, kind: EventKind, *, said: str | No
     reason = str(data["reason"]) if outcome == "withheld" else None
     if await steps.decide(tx.conn, tx.workspace_id, number, step, outcome=outcome, reason=reason, at=tx.now):
         await tx.record(Event(kind, number, data={**_step_data(delivery), **data}, text=said))
+
+
+async def _note_channel(tx: Tx, delivery: Delivery, kind: EventKind, *, said: str | None = None, **data: Value) -> None:
+    """Tell the trail what became of a word in the project's channel, if that is what it was."""
+    intention = delivery.intention
+    if intention.purpose is Purpose.CHANNEL_WORD:
+        which = {key: intention.facts.get(key) for key in ("cycle", "rung")}
+        await tx.record(Event(kind, intention.request_id, data={**which, **data}, text=said))
 
 
 def _step_data(delivery: Delivery) -> dict[str, Value]:

@@ -44,6 +44,20 @@ class UnknownProject(Exception):
 
 
 @dataclass(unsafe_hash=True)
+class UnknownPolicy(Exception):
+    """No policy is called that."""
+
+    name: str
+
+
+@dataclass(unsafe_hash=True)
+class DateUnreadable(Exception):
+    """What was typed is no date that could be read."""
+
+    typed: str
+
+
+@dataclass(unsafe_hash=True)
 class UnknownPerson(Exception):
     """Nobody of the workspace is known under this Slack id or address."""
 

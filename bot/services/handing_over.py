@@ -12,7 +12,7 @@ from bot.domain.events import Event, EventKind, Value
 from bot.domain.outbox import Intention, Purpose
 from bot.domain.people import Person, Role
 from bot.domain.permissions import Action, Refused
-from bot.domain.progress import advance, in_new_cycle, numbered
+from bot.domain.progress import advance, numbered
 from bot.domain.request import Cause, Cycle, Promise, Request, State
 from bot.domain.routing import Client, Project, Route, route
 from bot.services.acting import Held, able_owner, hold
@@ -254,7 +254,7 @@ def _routed(office: Office, request: Request, draft: Draft, found: Route, now: d
     routed = life.routed(
         request, owner_id=owner_id, client_id=request.client_id, project_id=request.project_id, now=now
     )
-    return in_new_cycle(routed, office.current_policy(found.project))
+    return office.in_new_cycle(routed)
 
 
 def _typed_words_id(reporter_id: int | None, digest: bytes, now: datetime) -> str:
@@ -278,6 +278,7 @@ def _routed_event(request: Request, actor_id: int | None) -> Event:
         "project": request.project_id,
         "policy": request.policy_name,
         "version": request.policy_version,
+        "chosen_by": request.policy_by.value,
     }
     return Event(EventKind.ROUTED, request.id, actor_id, data)
 
@@ -361,7 +362,7 @@ async def _route(tx: Tx, held: Held, owner_id: int, project: Project | None, pro
     routed = life.routed(
         request, owner_id=owner_id, client_id=client_id, project_id=project.id if project else None, now=tx.now
     )
-    routed = replace(in_new_cycle(routed, office.current_policy(project)), perhaps_of=None)
+    routed = replace(office.in_new_cycle(routed), perhaps_of=None)
     if promise is not None:
         routed = replace(routed, promise=promise, promises_made=promise.ordinal)
     await _learn(tx, routed, held.person)

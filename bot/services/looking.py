@@ -111,10 +111,10 @@ async def as_it_stands(tx: Tx, number: int, who: str) -> tuple[RequestFacts, Per
 async def _facts(tx: Tx, office: Office, request: Request, delivery: Delivery) -> RequestFacts:
     """What the message shows; a proposed call shows itself, though there may be a later one."""
     facts = await facts_of(tx, office, request)
-    for part in ("author", "by"):
-        named = office.people.get(int(delivery.intention.facts.get(part) or 0))
-        if named is not None:
-            facts = replace(facts, people={**facts.people, named.id: named})
+    for named in ("author", "by"):
+        one = office.people.get(_number(delivery.intention.facts.get(named)))
+        if one is not None:
+            facts = replace(facts, people={**facts.people, one.id: one})
     if delivery.intention.purpose is not Purpose.CALL:
         return facts
     own = await talks.of_post(tx.conn, tx.workspace_id, delivery.intention.target_id or delivery.id)
@@ -130,6 +130,10 @@ def is_asked(delivery: Delivery, request: Request) -> bool:
     if offer is None or not offer.stands:
         return False
     return offer.to_id == intention.recipient_id and offer.made_at.isoformat() == intention.facts.get("made_at")
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0
 
 
 _OFFERS = (Purpose.OFFER, Purpose.WHOSE)

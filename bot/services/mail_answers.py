@@ -10,7 +10,7 @@ from bot.domain.events import Event, EventKind, Value
 from bot.domain.permissions import Action, Refused, may
 from bot.domain.request import Cause, Evidence, Outcome, Request, State, TouchChannel, Turn
 from bot.services import handing_over
-from bot.services.acting import Held, hold
+from bot.services.acting import Held, hold, promise_met
 from bot.services.errors import NotFound, Stale
 from bot.services.mail_effects import client_wrote
 from bot.services.office import office_of
@@ -64,7 +64,7 @@ async def turn_after_copy(tx: Tx, number: int, who: str, ask_again_at: datetime)
         "evidence": Evidence.COPY_SEEN.value,
         "until": ask_again_at.isoformat(),
     }
-    await tx.record(Event(EventKind.TOUCHED, number, held.person.id, data))
+    await tx.record(Event(EventKind.TOUCHED, number, held.person.id, data), *promise_met(held, tx.now))
     (settled,) = await bring_up_to_date(tx, held.office, [waiting])
     await redraw(tx, settled)
     return settled

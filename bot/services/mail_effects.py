@@ -11,7 +11,6 @@ from bot.domain.draft import Draft
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.outbox import Intention, Purpose
 from bot.domain.people import Person
-from bot.domain.progress import in_new_cycle
 from bot.domain.request import Outcome, Request, State
 from bot.services import handing_over
 from bot.services.handing_over import Became, HandedOver
@@ -65,7 +64,7 @@ async def client_wrote(
     changed, became, kind = _after_clients_words(office, known, draft, tx.now)
     changed = _with_words(changed, draft)
     if changed.cycle.number != known.cycle.number:
-        changed = in_new_cycle(changed, office.current_policy(office.project_of(changed)))
+        changed = office.in_new_cycle(changed)
     data: dict[str, Value] = {
         "chases": changed.chases,
         "cycle": changed.cycle.number,

@@ -26,12 +26,6 @@ from bot.services.progressing import say
 from bot.services.transaction import Tx
 
 
-def situation_of(office: Office, request: Request) -> Situation:
-    """What passing a request on is decided upon."""
-    around = office.surroundings(request)
-    return Situation(request, around.pinned, around.cast, around.calendars, frozenset())
-
-
 def _with(situation: Situation, office: Office, *people: int) -> Situation:
     """The same, with the calendars of these people as well."""
     more = {one: office.calendar(one) for one in people}
@@ -52,7 +46,7 @@ async def not_mine(tx: Tx, number: int, who: str, *, to: str | None, why: str = 
     if to_id == held.person.id:
         return await _over_to(tx, held, to_id, words)
     _check_there(held.office, to_id, tx)
-    situation = _with(situation_of(held.office, held.request), held.office, to_id)
+    situation = _with(held.office.situation(held.request), held.office, to_id)
     may_settle = held.office.cast(held.request).reachable(Role.LEAD) == held.person.id
     offer = passing_on.not_mine(situation, to=to_id, by=held.person.id, words=words, now=tx.now, may_settle=may_settle)
     asked = passing_on.offered(held.request, offer)
@@ -117,7 +111,7 @@ async def decline(tx: Tx, number: int, who: str) -> Request:
     """Whoever was asked can't: the next is asked, or it stays with its owner, who is told."""
     held = await hold(tx, number, who, Action.ANSWER)
     before, offer = held.request, held.request.offer
-    changed = passing_on.declined(situation_of(held.office, before), tx.now)
+    changed = passing_on.declined(held.office.situation(before), tx.now)
     await _note_answer(tx, before, held.person, "declined")
     event = passed_on_event(before, changed, EventKind.DECLINED, held.person.id)
     settled = await settle(tx, held, changed, event)

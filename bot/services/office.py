@@ -12,10 +12,11 @@ from bot.db.set_up_version import set_up_version
 from bot.domain.absences import Away
 from bot.domain.calendar import Absence, Calendar
 from bot.domain.people import Cast, Person
-from bot.domain.policy import SHIPPED, Policy, chosen_by, chosen_name
-from bot.domain.progress import Surroundings
+from bot.domain.policy import SHIPPED, Choice, Policy, chosen
+from bot.domain.progress import Surroundings, in_new_cycle
 from bot.domain.request import Request
 from bot.domain.routing import Directory, Project
+from bot.domain.step import Situation
 from bot.domain.workspace import Workspace
 from bot.services.calendars import calendar_of
 from bot.services.errors import NotSetUp, UnknownPerson
@@ -78,7 +79,17 @@ class Office:
             reporter=request.reporter_id,
             fallback=self.workspace.fallback_owner_id,
             inactive=self._inactive,
+            named=self._named(request),
+            channel=project.channel_id if project else None,
         )
+
+    def _named(self, request: Request) -> tuple[int, ...]:
+        """Whom its policy names, or the one that would hold in a new cycle: time may bring that one about."""
+        named = (
+            *self.policy(request.policy_name, request.policy_version).named,
+            *self.current_policy(request).named,
+        )
+        return tuple(dict.fromkeys(one for one in named if one in self.people))
 
     def surroundings(self, request: Request) -> Surroundings:
         """What the decision about this request rests on besides the request itself."""
@@ -86,7 +97,8 @@ class Office:
         there = {*cast.hearers.values(), *self._may_hear(request, cast)} - {None} - cast.inactive
         return Surroundings(
             pinned=self.policy(request.policy_name, request.policy_version),
-            current=self.current_policy(self.project_of(request)),
+            current=self.current_policy(request),
+            chosen_by=self.choice(request).by,
             cast=cast,
             calendars={person: self.calendar(person) for person in there if person is not None},
         )
@@ -103,27 +115,44 @@ class Office:
             *([request.loan.owner_id] if request.loan else []),
         } & {*self.people}
 
+    def situation(self, request: Request) -> Situation:
+        """What is decided upon, before anything has fallen due."""
+        around = self.surroundings(request)
+        return Situation(request, around.pinned, around.cast, around.calendars, frozenset())
+
     def policy(self, name: str, version: int) -> Policy:
         """The policy that a request keeps until its next cycle."""
         return self.policies.get((name, version)) or SHIPPED[name]
 
-    def chosen_by(self, request: Request) -> str | None:
-        """What chose the policy that the request keeps; None where the set-up has changed since."""
-        project = self.project_of(request)
+    def choice(self, request: Request) -> Choice:
+        """Which policy holds for a new cycle of this request, and what chose it."""
+        return self.choice_of(self.project_of(request), flag=request.flag.policy if request.flag else None)
+
+    def choice_of(self, project: Project | None, *, flag: str | None = None) -> Choice:
+        """Which policy holds for new requests of this project; `flag` is the one that a red flag has chosen."""
         client = self.directory.client(project.client_id) if project else None
-        return chosen_by(
-            request.policy_name,
-            project.policy if project else None,
-            client.tier if client else None,
-            self.workspace.policy,
+        return chosen(
+            request=flag,
+            project=project.policy if project else None,
+            tier=client.tier if client else None,
+            tiers=dict(self.workspace.tiers),
+            workspace=self.workspace.policy,
         )
 
-    def current_policy(self, project: Project | None) -> Policy:
-        """The latest version of the policy that holds for new cycles of this project."""
-        client = self.directory.client(project.client_id) if project else None
-        name = chosen_name(project.policy if project else None, client.tier if client else None, self.workspace.policy)
-        versions = [policy for policy in self.policies.values() if policy.name == name]
-        return max(versions, key=lambda policy: policy.version) if versions else SHIPPED[name]
+    def current_policy(self, request: Request) -> Policy:
+        """The latest version of the policy that holds for new cycles of this request."""
+        return self.newest[self.choice(request).name]
+
+    @cached_property
+    def newest(self) -> Mapping[str, Policy]:
+        """The latest version of every policy, under its name."""
+        in_order = sorted(self.policies.values(), key=lambda policy: policy.version)
+        return SHIPPED | {policy.name: policy for policy in in_order}
+
+    def in_new_cycle(self, request: Request) -> Request:
+        """The request, whose new cycle takes the policy that holds now."""
+        choice = self.choice(request)
+        return in_new_cycle(request, self.newest[choice.name], choice.by)
 
 
 async def office_of(tx: Tx) -> Office:

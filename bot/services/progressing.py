@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.db import consequences, outbox, people, requests, steps
 from bot.domain.events import Event
-from bot.domain.ladder import Step, Withheld
+from bot.domain.ladder import Withheld
 from bot.domain.outbox import Intention, Kind, Purpose
 from bot.domain.progress import Progress, advance
 from bot.domain.request import Request
@@ -58,8 +58,8 @@ async def carry_out(
         note
         for progress in progresses
         for note in (
-            *(_noted(office, progress.request, step) for step in progress.due),
-            *(_noted(office, progress.request, step, Withheld.OVERTAKEN) for step in progress.overtaken),
+            *(steps.NotedStep(progress.request, step) for step in progress.due),
+            *(steps.NotedStep(progress.request, step, Withheld.OVERTAKEN) for step in progress.overtaken),
         )
     ]
     intentions = [intention for progress in progresses for intention in progress.intentions]
@@ -73,10 +73,6 @@ async def carry_out(
     )
     tx.recorded.extend(written.events)
     tx.queued.extend(written.messages)
-
-
-def _noted(office: Office, request: Request, step: Step, reason: Withheld | None = None) -> steps.NotedStep:
-    return steps.NotedStep(request, step, reason, office.chosen_by(request))
 
 
 async def _introducing(tx: Tx, office: Office, intentions: Sequence[Intention]) -> list[Intention]:

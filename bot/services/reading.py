@@ -7,8 +7,20 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.db import audit, directory, people, requests, steps, talks
 from bot.domain.events import EventKind, RecordedEvent
-from bot.domain.facts import HomeFacts, Line, PassedOn, ProjectFacts, Reached, RequestFacts, Talk, Upcoming, Waited
+from bot.domain.facts import (
+    Bounds,
+    HomeFacts,
+    Line,
+    PassedOn,
+    ProjectFacts,
+    Reached,
+    RequestFacts,
+    Talk,
+    Upcoming,
+    Waited,
+)
 from bot.domain.ladder import Situation, Step, next_steps
+from bot.domain.limits import furthest_promise, furthest_snooze
 from bot.domain.moments import Moment, sensible_times
 from bot.domain.people import Cast, Person
 from bot.domain.permissions import Action, Refused, may
@@ -72,6 +84,7 @@ def _facts(
     named |= {cast.stand_in, *cast.hearers.values()}
     if talk is not None:
         named |= {talk.proposed_by, talk.with_id}
+    named |= {request.flag.by if request.flag else None, *cast.named}
     following, above = next_steps(situation, now)
     return RequestFacts(
         request=request,
@@ -176,7 +189,11 @@ async def form_facts(
 ) -> tuple[RequestFacts, Person, tuple[Moment, ...], str]:
     """What a form about a request is made of: its facts, its reader, sensible times, and the stamp of now."""
     held = await hold(tx, number, who, action)
-    facts = await facts_of(tx, held.office, held.request)
+    bounds = Bounds(
+        promise=furthest_promise(held.policy, held.calendar(tx.now), tx.now),
+        snooze=furthest_snooze(held.policy, held.calendar(tx.now), tx.now),
+    )
+    facts = replace(await facts_of(tx, held.office, held.request), bounds=bounds)
     moments = sensible_times(tx.now, held.office.calendar(held.person.id))
     return facts, held.person, moments, stamp(held.request)
 
@@ -197,7 +214,7 @@ _PEOPLE_IN_EVENTS = ("owner", "from", "to", "recipient", "with", "person")
 async def home(tx: Tx, who: str) -> HomeFacts:
     """One's own requests, worst first, and those that one handed over; raises Refused for guests."""
     office = await office_of(tx)
-    person = _of_the_house(office, who)
+    person = of_the_house(office, who)
     mine = await requests.owned_by(tx.conn, tx.workspace_id, person.id)
     theirs = await requests.handed_over_by(tx.conn, tx.workspace_id, person.id)
     return HomeFacts(
@@ -208,21 +225,25 @@ async def home(tx: Tx, who: str) -> HomeFacts:
     )
 
 
-async def listing(tx: Tx, who: str) -> tuple[tuple[Line, ...], Person]:
+async def listing(tx: Tx, who: str, *, everything: bool = False) -> tuple[tuple[Line, ...], Person]:
     """What this person takes part in: owned, handed over, or of a project that they back up or lead.
 
+    With `everything` an admin sees what others take part in as well; everybody else sees what they see anyway.
     Raises Refused for guests.
     """
     office = await office_of(tx)
-    person = _of_the_house(office, who)
+    person = of_the_house(office, who)
+    if everything and person.is_admin:
+        unclosed = await requests.all_unclosed(tx.conn, tx.workspace_id)
+        return lines(office, worst_first(unclosed), tx.now), person
     theirs = [
         *await requests.owned_by(tx.conn, tx.workspace_id, person.id),
         *await requests.handed_over_by(tx.conn, tx.workspace_id, person.id),
         *await requests.of_projects(tx.conn, tx.workspace_id, _projects_of(office, person.id)),
     ]
     if office.workspace.fallback_owner_id == person.id:
-        everything = await requests.all_unclosed(tx.conn, tx.workspace_id)
-        theirs += [request for request in everything if request.state is State.TRIAGE]
+        unclosed = await requests.all_unclosed(tx.conn, tx.workspace_id)
+        theirs += [request for request in unclosed if request.state is State.TRIAGE]
     once = {request.id: request for request in theirs}
     return lines(office, worst_first(once.values()), tx.now), person
 
@@ -261,12 +282,12 @@ def line(office: Office, request: Request, now: datetime) -> Line:
 async def projects(tx: Tx, who: str) -> tuple[tuple[ProjectFacts, ...], Person]:
     """Every project, with the address to forward its mails to; raises Refused for guests."""
     office = await office_of(tx)
-    person = _of_the_house(office, who)
+    person = of_the_house(office, who)
     counts = await requests.open_per_project(tx.conn, tx.workspace_id)
     return project_facts(office, counts), person
 
 
-def _of_the_house(office: Office, who: str) -> Person:
+def of_the_house(office: Office, who: str) -> Person:
     """Whoever is no guest: they may see what is set up here, and hand over."""
     person = office.person(who)
     if not may(person, Action.HAND_OVER, _NOBODY, joined=frozenset(), request=None):

@@ -1,13 +1,14 @@
 """Whom and what a set-up means: from e-mail addresses and channel names to people and channels, and back."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import holidays
 
 from bot.domain.channels import ChannelFacts
-from bot.domain.people import Person
+from bot.domain.people import Colleague, Hearer, Person
+from bot.domain.policy import ByAddress, Policy
 from bot.domain.setup import Problem, Setup
 from bot.domain.setup_lines import Path
 
@@ -52,6 +53,19 @@ class Names:
         found = [self._people[slack_id].id for slack_id in slack_ids if slack_id in self._people]
         return tuple(name for person_id in found if (name := self.name_of(person_id)))
 
+    def policy_in_names(self, policy: Policy) -> Policy:
+        """A policy as a set-up file spells it: those whom it names by their addresses. Who is gone is left out."""
+        named = {Colleague(one): name for one in policy.named if (name := self.name_of(one))}
+        return _with_hearers(
+            policy, lambda one: ByAddress(named[one]) if one in named else None if isinstance(one, Colleague) else one
+        )
+
+    def policy_in_ids(self, policy: Policy) -> Policy:
+        """A policy as it is kept: those whom it names under their ids."""
+        return _with_hearers(
+            policy, lambda one: Colleague(self.person(one.address).id) if isinstance(one, ByAddress) else one
+        )
+
     def channel_name(self, channel_id: str | None, name: str | None) -> str | None:
         """The name of a stored channel; one that by now belongs to another channel is told apart by the id."""
         if channel_id is None or name is None:
@@ -91,6 +105,15 @@ class Names:
         return Problem(path, f'"#{name}"', expected)
 
 
+def _with_hearers(policy: Policy, put: Callable[[Hearer | ByAddress], Hearer | ByAddress | None]) -> Policy:
+    return replace(
+        policy,
+        rungs=tuple(
+            replace(rung, to=tuple(each for each in map(put, rung.to) if each is not None)) for rung in policy.rungs
+        ),
+    )
+
+
 def _people_of(setup: Setup) -> Iterable[tuple[Path, str]]:
     if setup.workspace.fallback_owner:
         yield ("workspace", "fallback_owner"), setup.workspace.fallback_owner
@@ -100,6 +123,11 @@ def _people_of(setup: Setup) -> Iterable[tuple[Path, str]]:
         for key, named in (("owner", project.owner), ("backup", project.backup), ("lead", project.lead)):
             if named:
                 yield ("project", place, key), named
+    for place, policy in enumerate(setup.policies):
+        for number, rung in enumerate(policy.rungs[1:]):  # the card is there by itself
+            for hearer in rung.to:
+                if isinstance(hearer, ByAddress):
+                    yield ("policy", place, "rung", number, "to"), hearer.address
     for place, person in enumerate(setup.people):
         yield ("person", place, "email"), person.email
 

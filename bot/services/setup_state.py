@@ -29,7 +29,7 @@ async def setup_now(tx: Tx, names: Names) -> Setup:
     known = await directory.directory(tx.conn, tx.workspace_id)
     return Setup(
         workspace=_workspace_setup(here, names),
-        policies=tuple(await policies.set_up(tx.conn, tx.workspace_id)),
+        policies=tuple(names.policy_in_names(each) for each in await policies.set_up(tx.conn, tx.workspace_id)),
         clients=tuple(
             ClientSetup(each.name, each.domains, each.tier, each.country, each.via) for each in known.clients
         ),
@@ -63,6 +63,7 @@ def _workspace_setup(here: Workspace, names: Names) -> WorkspaceSetup:
         policy=here.policy,
         digest=DigestSetup(channel, here.digest_day, here.digest_at) if channel else None,
         admins=names.names_of_slack_ids(here.admins),
+        tiers=tuple(sorted(here.tiers)),
         holidays=here.holidays,
     )
 

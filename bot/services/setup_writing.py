@@ -59,6 +59,7 @@ class SettingUp:
             digest_day=digest.day if digest else 0,
             digest_at=digest.at if digest else "09:00",
             admins=tuple(self.names.person(name).slack_id for name in wanted.admins),
+            tiers=wanted.tiers,
             holidays=wanted.holidays,
         )
         await workspaces.update(self.tx.conn, self.tx.workspace_id, changed)
@@ -68,9 +69,10 @@ class SettingUp:
 
     async def _policy(self, wanted: Policy) -> dict[str, Value]:
         known = {each.name: each.version for each in await policies.set_up(self.tx.conn, self.tx.workspace_id)}
+        kept = self.names.policy_in_ids(wanted)
         shipped = SHIPPED[wanted.name].version if wanted.name in SHIPPED else 0
         version = max(known.get(wanted.name, 0), shipped) + 1
-        await policies.insert_version(self.tx.conn, self.tx.workspace_id, replace(wanted, version=version))
+        await policies.insert_version(self.tx.conn, self.tx.workspace_id, replace(kept, version=version))
         return {"policy": wanted.name, "version": version}
 
     async def _client(self, wanted: ClientSetup) -> dict[str, Value]:

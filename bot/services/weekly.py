@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from statistics import median
 
-from bot.db import requests, steps, workspaces
+from bot.db import promises, requests, steps, workspaces
 from bot.domain.events import Event, EventKind
 from bot.domain.facts import DigestFacts, Line
 from bot.domain.openings import first_showing
@@ -21,6 +21,9 @@ from bot.services.reading import line, lines
 from bot.services.transaction import Tx
 
 MOST_LINES = 10
+
+HELD_OFF = 2
+"""From so many replies in a row on that kept the turn with us, the leads read of it."""
 
 
 def digest_time(week_of: date, workspace: Workspace) -> datetime:
@@ -127,6 +130,7 @@ async def _facts(
     first = await requests.first_touches(tx.conn, tx.workspace_id, start, until)
     anchor = await audit.anchor(tx)
     backlog = await delivery.counts(tx)
+    met = await promises.met_between(tx.conn, tx.workspace_id, start, until)
     return DigestFacts(
         week=week,
         starts_at=start,
@@ -146,6 +150,10 @@ async def _facts(
         uncertain_count=backlog.uncertain,
         anchor=anchor.hash,
         sealed_events=anchor.event_count,
+        kept_count=met[EventKind.PROMISE_KEPT],
+        put_off_count=met[EventKind.DATE_MOVED],
+        passed_count=met[EventKind.PROMISE_BROKEN],
+        held_off=lines(office, [r for r in unclosed if r.holding_replies >= HELD_OFF], tx.now)[:MOST_LINES],
     )
 
 

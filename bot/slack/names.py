@@ -20,6 +20,7 @@ class ActionId(StrEnum):
     ASK_AGAIN = "waiting.ask_again"
     WAIT_ON = "waiting.wait_on"
     CLOSE = "request.close"
+    FLAG = "request.flag"
     SNOOZE = "request.snooze"
     WHY_STEP = "why.step"  # static_select in a modal; option values "<cycle>.<rung>.<repetition>.<recipient>:<number>"
     NOT_NEEDED = "why.not_needed"  # in a modal; value as above
@@ -54,6 +55,7 @@ class MoreChoice(StrEnum):
     DONE = "done"
     ADD_WORDS = "words"
     WITHDRAW = "withdraw"
+    FLAG = "flag"
     NOT_NEEDED = "not_needed"
     COUNT_IT = "count"  # what was taken for noise counts
 
@@ -77,6 +79,8 @@ class Form(StrEnum):
     NOT_MINE = "form.not_mine"
     SNOOZE = "form.snooze"
     CLOSE = "form.close"
+    FLAG = "form.flag"
+    LIFT_FLAG = "form.lift_flag"
     WAIT_ON = "form.wait_on"
     ROUTE_PERSON = "form.route_person"
     ADD_WORDS = "form.add_words"
@@ -98,6 +102,7 @@ class Field(StrEnum):
     WHAT = "what"
     BY = "by"  # static_select of Moments: value = ISO 8601 UTC; or "pick"
     BY_PICKED = "by_picked"  # datetimepicker, wins over BY when given
+    BY_TYPED = "by_typed"  # a time in words, wins over both
     CLIENT_KNOWS = "client_knows"  # radio_buttons yes | no
     CHANNEL = "channel"  # radio/select: TouchChannel values
     TURN = "turn"  # radio_buttons: Turn values

@@ -14,12 +14,13 @@ from bot.domain.passing_on import candidates
 from bot.domain.people import Person
 from bot.domain.policy import Tone
 from bot.domain.request import State
-from bot.services import looking, packets, reading, receiving, weekly
+from bot.services import channel_word, looking, packets, reading, receiving, weekly
 from bot.services.looking import Look
 from bot.services.transaction import Transactions
 from bot.slack import roster
 from bot.slack.sender import Later, NotWanted, Ready, Rendered
 from bot.slack.views import absence, card, copies, digest, lists, reporter, talks, triage
+from bot.slack.views import channel as in_channel
 from bot.slack.views.message import Message, composed, section
 from bot.texts.absence import owner_line
 from bot.texts.moments import PrintedWatch
@@ -39,8 +40,14 @@ class Renderer:
         purpose = delivery.intention.purpose
         if purpose is Purpose.DIGEST:
             return await self._digest(delivery)
+        if purpose is Purpose.CHANNEL_WORD:
+            return await self._channel_word(delivery)
         if purpose in packets.ABOUT_ABSENCES:
             return await self._absence(delivery)
+        return await self._about_request(delivery)
+
+    async def _about_request(self, delivery: Delivery) -> Rendered:
+        """A message to a person about a request, or about several."""
         look = await self._transactions.run(delivery.workspace_id, looking.look, delivery)
         if look.not_wanted is not None:
             return NotWanted(look.not_wanted)
@@ -63,12 +70,29 @@ class Renderer:
             return Ready(message)
         return Ready(message, recipient_slack_id=look.facts.reader.slack_id)
 
+    async def _is_safe(self, delivery: Delivery, channel: str) -> bool:
+        """Whether only people of the house would read what is said there, as Slack has the channel now."""
+        guests = await self._transactions.run(delivery.workspace_id, receiving.guests)
+        found = await roster.channel(self._client, channel, guests)
+        return found is not None and found.is_safe
+
+    async def _channel_word(self, delivery: Delivery) -> Rendered:
+        """A line for the channel of a project, unless somebody in it should not read it."""
+        channel = str(delivery.intention.channel)
+        found, now = await self._transactions.run(
+            delivery.workspace_id, reading.dated, channel_word.channel_word, delivery
+        )
+        if isinstance(found, Withheld):
+            return NotWanted(found)
+        if not await self._is_safe(delivery, channel):
+            return NotWanted(Withheld.UNSAFE_CHANNEL)
+        facts, zone = found
+        return Ready(in_channel.word(facts, zone, now), channel=channel)
+
     async def _digest(self, delivery: Delivery) -> Rendered:
         """The week for its channel, unless somebody in it should not read it."""
         channel = str(delivery.intention.channel)
-        guests = await self._transactions.run(delivery.workspace_id, receiving.guests)
-        found = await roster.channel(self._client, channel, guests)
-        if found is None or not found.is_safe:
+        if not await self._is_safe(delivery, channel):
             return NotWanted(Withheld.UNSAFE_CHANNEL)
         facts = delivery.intention.facts
         figures, now = await self._transactions.run(
@@ -171,7 +195,8 @@ def _confirmation(look: Look) -> Message:
 
 def _reporter_line(look: Look) -> Message:
     event = EventKind(str(look.delivery.intention.facts["event"]))
-    return reporter.line(event, look.facts, look.reader, look.now)
+    by = look.delivery.intention.facts.get("by")
+    return reporter.line(event, look.facts, look.reader, look.now, by=by if isinstance(by, int) else None)
 
 
 def _call(look: Look) -> Message:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from bot.domain.facts import RequestFacts
 from bot.domain.incoming import Attached
 from bot.domain.people import Person, Role
+from bot.domain.promises import is_held_off
 from bot.domain.request import Cause, Outcome, Promise, State
 from bot.texts import hands, naming
 from bot.texts import waiting as waiting_words
@@ -261,6 +262,37 @@ def asked_again_line(facts: RequestFacts) -> str | None:
     return f"{sentence(contact(facts))} has asked again{times}."
 
 
+def flag_line(facts: RequestFacts, reader: Person | None) -> str | None:
+    """That somebody has raised a red flag, and why."""
+    flag = facts.request.flag
+    if flag is None or facts.request.is_closed:
+        return None
+    return f"⚑ Red flag by {you_or(facts.person(flag.by), reader)}: {naming.one_line(flag.reason, 300)}"
+
+
+def held_off_line(facts: RequestFacts) -> str | None:
+    """How many replies in a row kept the turn with us, and what that means for the reminders."""
+    request = facts.request
+    most = facts.policy.limits.holding_replies
+    if request.is_closed or request.holding_replies < min(most or _TWO, _TWO):
+        return None
+    replies = {1: "one reply", 2: "two replies"}.get(request.holding_replies, f"{request.holding_replies} replies")
+    higher = "; the next reminders begin a rung higher" if is_held_off(request, facts.policy) else ""
+    return f"{sentence(contact(facts))} has had {replies} that kept the turn with us{higher}."
+
+
+_TWO = 2
+
+
+def put_off_line(facts: RequestFacts) -> str | None:
+    """How often the date was put off since the client last heard, and what that means for the reminders."""
+    moves = facts.request.moves
+    if not moves or facts.request.is_closed:
+        return None
+    times = {1: "once", 2: "twice"}.get(moves, f"{moves} times")
+    return f"The date was put off {times}; the next reminders begin a rung higher."
+
+
 def snooze_line(facts: RequestFacts, watch: Watch) -> str | None:
     """Until when reminders rest, and why."""
     snooze = facts.request.snooze
@@ -279,6 +311,7 @@ def essentials(facts: RequestFacts, reader: Person | None, watch: Watch) -> list
     """The facts that every card carries below the client's words, one sentence each."""
     lines = (
         handed_over_line(facts, reader, watch),
+        flag_line(facts, reader),
         note_line(facts),
         passed_on_line(facts, reader),
         waits_line(facts, watch),
@@ -288,6 +321,8 @@ def essentials(facts: RequestFacts, reader: Person | None, watch: Watch) -> list
         noise_line(facts),
         promise_line(facts, watch),
         pending_line(facts, watch),
+        put_off_line(facts),
+        held_off_line(facts),
         snooze_line(facts, watch),
         hands.asked_line(facts, reader, watch),
         hands.lent_line(facts, reader, watch),

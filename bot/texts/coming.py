@@ -1,7 +1,7 @@
 """Who hears of a request next, and when: the sentence that every card and reminder ends with."""
 
 from bot.domain.facts import RequestFacts, Upcoming
-from bot.domain.ladder import HEADS_UP_RUNG
+from bot.domain.life import rung_once_broken
 from bot.domain.people import Person, Role
 from bot.domain.presence import rests
 from bot.domain.request import State
@@ -67,9 +67,9 @@ def _next_while_promised(facts: RequestFacts, reader: Person, watch: Watch) -> s
 
 def after_the_date(facts: RequestFacts, reader: Person) -> str:
     """Who hears when the promise passes: the people of the next rung, by the policy."""
-    rung = facts.policy.rungs[facts.policy.capped(max(facts.request.cycle.rung, HEADS_UP_RUNG) + 1)]
+    rung = facts.policy.rungs[rung_once_broken(facts.request, facts.policy)]
     asked = facts.person(facts.cast.reachable(Role.OWNER)) if Role.OWNER in rung.to else None
-    ids = dict.fromkeys(facts.cast.reachable(role) for role in rung.to)
+    ids = dict.fromkeys(facts.cast.hearing(each) for each in rung.hearers)
     others = [person for person in map(facts.person, ids) if person is not None and person != asked]
     parts = [f"I ask {you_or(asked, reader)} again"] if asked else []
     if others:

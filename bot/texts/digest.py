@@ -32,6 +32,8 @@ def counts(facts: DigestFacts, watch: Watch) -> list[str]:
     median = facts.median_first_touch
     lines = (
         f"New: {facts.new_count} · Closed: {facts.closed_count} · Open: {facts.open_count}",
+        _dates(facts),
+        _held_off(facts),
         f"Half of the clients heard from us within {watch.span(median)}." if median is not None else None,
         f"Reminders withheld, each with its reason on record: {facts.withheld_count}."
         if facts.withheld_count
@@ -40,6 +42,19 @@ def counts(facts: DigestFacts, watch: Watch) -> list[str]:
         f"Messages whose delivery is uncertain: {facts.uncertain_count}." if facts.uncertain_count else None,
     )
     return [line for line in lines if line]
+
+
+def _dates(facts: DigestFacts) -> str | None:
+    if not facts.kept_count + facts.put_off_count + facts.passed_count:
+        return None
+    return f"Dates given to clients: {facts.kept_count} kept, {facts.put_off_count} moved, {facts.passed_count} passed."
+
+
+def _held_off(facts: DigestFacts) -> str | None:
+    if not facts.held_off:
+        return None
+    numbers = ", ".join(f"#{line.request.id}" for line in facts.held_off)
+    return f"Two replies in a row or more that kept the turn with us: {numbers}."
 
 
 def anchor(facts: DigestFacts, watch: Watch) -> str | None:

@@ -9,7 +9,9 @@ from datetime import datetime
 
 from bot.domain.draft import MAX_WORDS
 from bot.domain.facts import RequestFacts
+from bot.domain.flags import AlreadyFlagged
 from bot.domain.life import DateRefused, On, TransitionRefused
+from bot.domain.limits import Limit, LimitReached
 from bot.domain.people import Person
 from bot.domain.permissions import Action, Refused
 from bot.domain.request import State
@@ -45,6 +47,8 @@ _FOR_WHOM = {
     Action.ANSWER: "This was asked of somebody else, or is answered by now.",
     Action.SET_AWAY: "An absence is noted by whoever is away, or by the backup or lead of a project of theirs.",
     Action.SET_UP: "Clients and projects are set up by admins; any of them can help.",
+    Action.FLAG: "A red flag is raised by those who take part: whoever handed it over, owner, backup or lead.",
+    Action.LIFT_FLAG: "A red flag is lifted by the owner or the lead.",
     Action.READ_DIGEST: "The digest is for leads; what you take part in is in `/nudge list`.",
 }
 
@@ -64,8 +68,8 @@ def sentence(
     match error:
         case TransitionRefused():
             return _transition(error, stands)
-        case DateRefused():
-            return _date(error, watch)
+        case DateRefused() | LimitReached() | AlreadyFlagged():
+            return _beyond(error, watch)
         case Refused():
             said = _FOR_WHOM.get(error.action, OTHERS_HERE)
             return f"{said} {_with_whom(facts, reader)}".strip()
@@ -115,6 +119,33 @@ def _days(error: Exception, stands: str | None) -> str:
     return "Those days are over already; please name some that are still to come."
 
 
+def _beyond(error: DateRefused | LimitReached | AlreadyFlagged, watch: Watch | None) -> str:
+    if isinstance(error, DateRefused):
+        return _date(error, watch)
+    if isinstance(error, LimitReached):
+        return _limit(error, watch)
+    reason = one_line(error.flag.reason, 200)
+    return f"It carries a red flag already: “{reason}”. Once that is lifted, another can be raised."
+
+
+def _limit(error: LimitReached, watch: Watch | None) -> str:
+    plan = f"by the plan “{one_line(error.policy, 60)}”"
+    until = f" than {watch.moment(error.furthest)}" if watch and error.furthest else " than that allows"
+    match error.limit:
+        case Limit.PROMISE:
+            return f"A promise lies no later{until}, {plan}. Please choose an earlier time."
+        case Limit.SNOOZE_LENGTH:
+            return f"Reminders rest no longer{until}, {plan}. Please choose an earlier time."
+        case Limit.SNOOZE_TIMES if not error.times:
+            return f"Reminders can't be snoozed {plan}. A word to the client, or a date for it, quiets them."
+        case Limit.SNOOZE_TIMES:
+            times = {1: "once", 2: "twice"}.get(error.times or 0, f"{error.times} times")
+            return (
+                f"Reminders have been snoozed {times} since they began, which is as often as they can be {plan}. "
+                "A word to the client, or a date for it, quiets them."
+            )
+
+
 def _problem(problem: Problem) -> str:
     given = f" “{one_line(problem.value, 60)}”" if problem.value else ""
     where = one_line(problem.key.replace("_", " "), 40) or "It"
@@ -162,12 +193,24 @@ def _unknown_project(error: Exception, stands: str | None) -> str:
     return f"I don't know a client or project called “{name}”; `/nudge projects` lists them."
 
 
+def _unknown_policy(error: Exception, stands: str | None) -> str:
+    name = one_line(str(getattr(error, "name", "")), 60)
+    return f"I know no plan called “{name}”; `/nudge policy` lists those that there are."
+
+
+def _unreadable_date(error: Exception, stands: str | None) -> str:
+    typed = one_line(str(getattr(error, "typed", "")), 60)
+    return f"I can't read “{typed}” as a time. “Friday noon”, “in two working days” or “3 Dec 14:00” would do."
+
+
 _BY_NAME: dict[str, Callable[[Exception, str | None], str]] = {
     "NotFound": lambda error, _: f"I know of no request {_number(error)} that you take part in.",
     "Stale": _moved_on,
     "AlreadyThat": _already,
     "TooLong": _too_long,
     "UnknownProject": _unknown_project,
+    "UnknownPolicy": _unknown_policy,
+    "DateUnreadable": _unreadable_date,
     "UnknownPerson": lambda error, _: "I don't know that person; somebody of this workspace would do.",
     "UnsafeChannel": _unsafe,
     "IsAway": _is_away,

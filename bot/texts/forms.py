@@ -1,5 +1,7 @@
 """What stands on forms: titles, labels, hints, choices. Titles hold 24 characters at most."""
 
+from datetime import datetime
+
 from bot.domain.facts import ProjectFacts, RequestFacts
 from bot.domain.people import Person
 from bot.domain.request import Outcome, Turn
@@ -32,6 +34,8 @@ WHAT_PLACEHOLDER = "For example: speak to the three department heads"
 BY_PICK = "Another time, picked below"
 BY_PICKED_LABEL = "Another time"
 BY_PICKED_HINT = "Counts instead of the choice above, when given."
+BY_TYPED_LABEL = "Or in your own words"
+BY_TYPED_PLACEHOLDER = "Friday noon, in two working days, 3 Dec 14:00"
 KNOWS_YES = "Yes"
 KNOWS_NO = "Not yet"
 
@@ -42,8 +46,9 @@ CONTACT_TITLE = "Contact made"
 CHANNEL_LABEL = "How?"
 TURN_LABEL = "Whose turn is it now?"
 CONTACT_BY_LABEL = "Until when?"
+CONTACT_BY_HINT = "Not needed when nothing is left to do."
 CONTACT_WHAT_LABEL = "What happens next, if the turn is ours?"
-LESSON_LABEL = "Anything learned, for the next time?"
+LESSON_LABEL = "What would we do differently?"
 
 NOT_MINE_TITLE = "Not mine"
 WHO_LABEL = "Who has it?"
@@ -59,6 +64,13 @@ SNOOZE_WHY_HINT = "It is shown when the reminders come back."
 CLOSE_TITLE = "Close"
 WITHDRAW_TITLE = "Withdraw"
 OUTCOME_LABEL = "What became of it?"
+
+FLAG_TITLE = "Red flag"
+FLAG_REASON_LABEL = "Why must this one not wait?"
+FLAG_HINT = "A stricter plan holds from then on, and everybody who sees the request reads why."
+FLAG_SUBMIT = "Raise it"
+LIFT_SUBMIT = "Lift it"
+FLAG_REASON_MISSING = "A few words are needed: they are what the others read."
 
 ROUTE_TITLE = "Whose is it?"
 ADD_WORDS_TITLE = "Add words"
@@ -148,9 +160,21 @@ def reporter_has_it(facts: RequestFacts, reader: Person | None) -> str:
 
 
 def snooze_bound(facts: RequestFacts, watch: Watch) -> str | None:
-    """A snooze never goes past the promise."""
-    promise = facts.request.promise
-    return f"No later than {watch.moment(promise.due_at)}, when {contact(facts)} hears from us." if promise else None
+    """A snooze never goes past the promise, nor past what the plan allows."""
+    promise, last = facts.request.promise, facts.bounds.snooze if facts.bounds else None
+    if promise is not None and (last is None or promise.due_at <= last):
+        return f"No later than {watch.moment(promise.due_at)}, when {contact(facts)} hears from us."
+    return _bound(facts, last, watch)
+
+
+def promise_bound(facts: RequestFacts, watch: Watch) -> str | None:
+    """How far a promise may lie, by the plan."""
+    return _bound(facts, facts.bounds.promise if facts.bounds else None, watch)
+
+
+def _bound(facts: RequestFacts, last: datetime | None, watch: Watch) -> str | None:
+    plan = naming.one_line(facts.policy.name, 60)
+    return f"No later than {watch.moment(last)}, by the plan “{plan}”." if last else None
 
 
 def wait_on_label(facts: RequestFacts) -> str:

@@ -15,9 +15,12 @@ HOW = (
     "`/nudge @bob please reach out to …` hands over to a person.",
     "*Look after it*",
     "`/nudge list` shows what is open, `/nudge show 12` one request, `/nudge log 12` all that happened.",
-    "`/nudge why 12` shows how a reminder came about, `/nudge done 12` closes a request.",
+    "`/nudge why 12` shows how a reminder came about, `/nudge done 12` closes a request. "
+    "`/nudge promises` lists the dates that you gave to clients, the soonest first.",
+    "`/nudge flag 12 the client is leaving` raises a red flag: a stricter plan holds from then on.",
     "`/nudge away 24 Dec - 6 Jan @pia` notes an absence and who looks after things, `/nudge back` ends it.",
-    "`/nudge projects` lists projects with their addresses, `/nudge digest` shows how the week stands.",
+    "`/nudge projects` lists projects with their addresses, `/nudge digest` shows how the week stands, "
+    "`/nudge policy` by which plan reminders come.",
 )
 FOR_ADMINS = "`/nudge project` adds or changes a client and a project."
 AFTERWARDS = (

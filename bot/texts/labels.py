@@ -35,6 +35,7 @@ NOT_NEEDED = "Not needed …"
 DONE = "Done …"
 ADD_WORDS = "Add words …"
 WITHDRAW = "Withdraw"
+FLAG = "Red flag …"
 COUNT_IT = "The last mail counts"
 SOMETHING_NEW = "Something new"
 

@@ -60,6 +60,28 @@ def entry(line: Line, reader: Person | None, watch: Watch) -> str:
     return f"{title(line)}\n{standing(line, reader, watch)}"
 
 
+NO_PROMISES = "No client waits for a date of yours."
+
+
+_KNOWS = {
+    True: "The client knows the date",
+    False: "The client doesn't know the date yet",
+    None: "Nobody has said whether the client knows the date",
+}
+
+
+def promise(line: Line, reader: Person, watch: Watch) -> str:
+    """One's own promise: by when, what, for whom, and whether the client knows."""
+    promised = line.request.promise
+    if promised is None:
+        return entry(line, reader, watch)
+    what = naming.one_line(promised.what, 150)
+    knows = _KNOWS[promised.client_knows]
+    pending = line.request.pending
+    later = f"; {watch.moment(pending.due_at)} once they have been told" if pending else ""
+    return f"*{sentence(watch.moment(promised.due_at))}*{f': {what}' if what else ''}\n{title(line)}\n{knows}{later}."
+
+
 def more(count: int) -> str:
     """What a list leaves out."""
     return f"and {count} more"

@@ -62,13 +62,15 @@ def told_as_well(facts: RequestFacts, reader: Person, tone: Tone, rung: int) -> 
     """Who else hears of it at this step, by the policy; not those whose office opens later: they are named as next."""
     if tone not in {Tone.HELP, Tone.FACTS} or not 0 <= rung <= facts.policy.top:
         return None
-    ids = dict.fromkeys(facts.cast.reachable(role) for role in facts.policy.rungs[rung].to)
+    ids = dict.fromkeys(facts.cast.hearing(each) for each in facts.policy.rungs[rung].hearers)
     later = facts.next_nudge.person.id if facts.next_nudge else None
     others = [one for one in map(facts.person, ids) if one is not None and one.id not in {reader.id, later}]
-    if not others:
+    names = [you_or(person, reader) for person in others]
+    if facts.policy.tells_channel(rung) and facts.cast.channel:
+        names.append("the project's channel")
+    if not names:
         return None
-    names = naming.listed([you_or(person, reader) for person in others])
-    return f"{names} {'hears' if len(others) == 1 else 'hear'} of it as well."
+    return f"{naming.listed(names)} {'hears' if len(names) == 1 else 'hear'} of it as well."
 
 
 def plain_facts(facts: RequestFacts, reader: Person, watch: Watch) -> list[str]:
@@ -77,7 +79,7 @@ def plain_facts(facts: RequestFacts, reader: Person, watch: Watch) -> list[str]:
     lines = [
         f"With: {naming.owner(facts, reader)}" + (f", {_passes(facts, watch)}" if request.passes else ""),
         f"Dates set: {request.promises_made}" if request.promises_made else None,
-        f"Replies that kept the turn with us: {request.holding_replies}" if request.holding_replies else None,
+        f"Replies that kept the turn with us: {request.holding_replies}" if request.holding_replies == 1 else None,
     ]
     return [line for line in lines if line]
 

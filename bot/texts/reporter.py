@@ -31,8 +31,8 @@ def _open(facts: RequestFacts, reader: Person) -> str:
     return f"{cards.cause(facts)} It is with {who}."
 
 
-def line(event: EventKind, facts: RequestFacts, reader: Person, watch: Watch) -> str:
-    """One line for the thread: what has just happened."""
+def line(event: EventKind, facts: RequestFacts, reader: Person, watch: Watch, *, by: int | None = None) -> str:
+    """One line for the thread: what has just happened, and who closed it."""
     match event:
         case EventKind.TOUCHED:
             return f"{sentence(contact(facts))} has heard from us. {_after_touch(facts, watch)}"
@@ -45,9 +45,17 @@ def line(event: EventKind, facts: RequestFacts, reader: Person, watch: Watch) ->
         case EventKind.CLIENT_WROTE:
             return f"Thank you. This mail of {contact(facts)}'s is kept with it; the question above still stands."
         case EventKind.CLOSED:
-            return " ".join(part for part in (cards.closing(facts), cards.lesson_line(facts)) if part)
+            return " ".join(part for part in (_closed(facts, reader, by), cards.lesson_line(facts)) if part)
         case _:
             return headline(facts, reader, watch)
+
+
+def _closed(facts: RequestFacts, reader: Person, by: int | None) -> str:
+    closer, said = facts.person(by), cards.closing(facts)
+    if closer is None:
+        return said
+    outcome, _, rest = said.partition(":")
+    return f"{outcome}, by {naming.you_or(closer, reader)}:{rest}"
 
 
 def _after_touch(facts: RequestFacts, watch: Watch) -> str:

@@ -106,7 +106,8 @@ def _unverified(told: _Told) -> str:
 
 
 def _routed(told: _Told) -> str:
-    policy = f", by the plan “{told.of('policy')}”" if told.has("policy") else ""
+    by = f", chosen by the {told.of('chosen_by')}" if told.has("chosen_by") else ""
+    policy = f", by the plan “{told.of('policy')}”{by}" if told.has("policy") else ""
     return f"It went to {told.person(told.of('owner'))}{policy}."
 
 
@@ -240,6 +241,16 @@ def _mail_given_up(told: _Told) -> str:
     return f"A mail could not be read and was put aside: {told.of('reason') or 'no reason is given'}."
 
 
+def _flagged(told: _Told) -> str:
+    plan = f" The plan “{told.of('policy')}” holds from now on." if told.has("policy") else ""
+    return f"{told.who} raised a red flag{told.words}.{plan}"
+
+
+def _flag_lifted(told: _Told) -> str:
+    plan = f" The plan “{told.of('policy')}” holds from the next cycle on." if told.has("policy") else ""
+    return f"{told.who} lifted the red flag.{plan}"
+
+
 _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.HANDED_OVER: _handed_over,
     EventKind.JOINED: lambda told: f"{told.who} brought it as well.",
@@ -248,6 +259,7 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.DATE_MOVED: _moved,
     EventKind.CLIENT_TOLD: _client_told,
     EventKind.TOUCHED: _touched,
+    EventKind.PROMISE_KEPT: lambda told: f"The client heard before the date that was set, {told.at('due_at')}.",
     EventKind.PROMISE_BROKEN: lambda told: f"The date passed ({told.at('due_at')}); the reminders began again.",
     EventKind.CHASED: lambda told: f"The client asked again{told.words}.{_unverified(told)}",
     EventKind.ANSWERED: lambda told: f"The client answered{told.words}. The turn is ours again.{_unverified(told)}",
@@ -267,6 +279,12 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.WORDS_ADDED: lambda told: f"{told.who} added words{told.words}.",
     EventKind.CLOSED: _closed,
     EventKind.REOPENED: _reopened,
+    EventKind.FLAGGED: _flagged,
+    EventKind.FLAG_LIFTED: _flag_lifted,
+    EventKind.CHANNEL_TOLD: lambda told: "The project's channel was told.",
+    EventKind.CHANNEL_NOT_TOLD: lambda told: (
+        f"The project's channel was not told: {told.of('reason') or 'no reason is given'}."
+    ),
     EventKind.NOT_NEEDED: _not_needed,
     EventKind.NOISE: lambda told: f"A mail came in that reads like an automatic reply or thanks{told.words}.",
     EventKind.STEP_DUE: lambda told: f"{told.step} fell due.",

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain import life
-from bot.domain.calendar import Calendar
+from bot.domain.calendar import Absence, Calendar
 from bot.domain.delay import Delay
 from bot.domain.ladder import HEADS_UP_RUNG, upcoming
 from bot.domain.life import DateRefused, TransitionRefused
@@ -85,6 +85,36 @@ def looked_at(one: Life, start: datetime, gaps: list[timedelta]) -> datetime:
 def test_whenever_one_looks_each_step_gets_one_outcome_in_office_hours(one: Life, gaps: list[timedelta]) -> None:
     looked_at(one, one.request.handed_over_at, gaps)  # `Life` checks at each look
     assert not set(one.sent) & set(one.overtaken)
+
+
+@st.composite
+def absences(draw: st.DrawFn, start: datetime) -> tuple[Absence, ...]:
+    """When somebody is away, from hours to weeks after `start`, and perhaps who was named to stand in."""
+    edges = st.tuples(st.integers(-1440, 20 * 1440), st.integers(1, 12 * 1440))
+    return tuple(
+        Absence(
+            start + MINUTE * begin, start + MINUTE * (begin + length), draw(st.sampled_from([None, PIA, LEA])), number
+        )
+        for number, (begin, length) in enumerate(draw(st.lists(edges, max_size=2)), start=1)
+    )
+
+
+@MANY
+@given(lives() | lives(State.PROMISED), st.lists(st.none() | st.integers(1, 6000), max_size=14), st.data())
+def test_no_step_is_ever_due_for_somebody_who_is_away(one: Life, gaps: list[int | None], data: st.DataObject) -> None:
+    now = one.request.handed_over_at
+    one.calendars = {
+        person: replace(calendar, absences=data.draw(absences(now))) for person, calendar in one.calendars.items()
+    }
+    one.foreseen = {}
+    for gap in gaps:
+        timely = one.request.due_at if gap is None else None
+        now = timely or now + MINUTE * (gap or 60)
+        progress = one.look(now)
+        for step in (*progress.due, *progress.overtaken):
+            assert one.calendars[step.key.recipient].absence_at(now) is None
+        for key, due_at in one.foreseen.items():
+            assert one.calendars[key.recipient].absence_at(due_at) is None
 
 
 @MANY

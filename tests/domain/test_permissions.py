@@ -26,6 +26,7 @@ REPORTING = {
     Action.PROPOSE_CALL,
     Action.EXPORT_LOG,
     Action.ROUTE,
+    Action.FLAG,
 }
 
 
@@ -43,7 +44,7 @@ def allowed(who: Person, request: Request | None = REQUEST, cast: Cast = CAST) -
         (DANA, REPORTING),
         (JO, REPORTING - {Action.WITHDRAW}),
         (BOB, ON_IT),
-        (PIA, ON_IT),
+        (PIA, ON_IT - {Action.LIFT_FLAG}),
         (LEA, ON_IT | {Action.READ_DIGEST, Action.ANSWER}),
         (KIM, ON_IT | {Action.READ_DIGEST, Action.ANSWER}),
         (SAM, {Action.HAND_OVER}),
@@ -64,6 +65,12 @@ def test_guests_and_deactivated_people_may_nothing_whatever_part_they_have(who: 
     for is_admin in (False, True):
         assert not allowed(replace(person(who), is_guest=True, is_admin=is_admin))
         assert not allowed(replace(person(who), is_active=False, is_admin=is_admin))
+
+
+def test_whom_the_policy_names_sees_it_and_may_help_but_decides_nothing() -> None:
+    named = replace(CAST, named=(SAM,))
+    seen = {Action.HAND_OVER, Action.SEE, Action.ADD_WORDS, Action.RECORD_TOUCH, Action.PROPOSE_CALL, Action.EXPORT_LOG}
+    assert allowed(person(SAM), cast=named) == seen
 
 
 def test_the_reporter_withdraws_only_while_nobody_has_touched_the_client() -> None:
@@ -92,4 +99,4 @@ def test_who_is_asked_may_answer_and_see_what_it_is_about() -> None:
 
 def test_who_is_asked_to_stand_in_may_what_a_backup_may() -> None:
     away = replace(REQUEST, offer=Offer(OfferKind.ABSENCE, SAM, at("Mon 10:00")))
-    assert allowed(person(SAM), away) == ON_IT | {Action.ANSWER}
+    assert allowed(person(SAM), away) == (ON_IT - {Action.LIFT_FLAG}) | {Action.ANSWER}

@@ -99,7 +99,11 @@ def test_every_shipped_policy_could_stand_in_a_file(policy: Policy) -> None:
         ('after = "3d"', 'after = "1d"', ['line 18, after = "1d": expected a time after 1d', "never be reached"]),
         ('after = "1d"', 'after = "0"', ['line 14, after = "0": expected a delay above zero']),
         ('every = "3d"', 'every = "0"', ['line 12, every = "0": expected a delay above zero']),
-        ('to = ["owner", "lead"]', 'to = ["boss"]', ['line 19, to = "boss": expected owner or backup or lead']),
+        (
+            'to = ["owner", "lead"]',
+            'to = ["boss"]',
+            ['line 19, to = "boss": expected owner, backup, lead, reporter, fallback, channel, or the address'],
+        ),
         ('to = ["owner", "lead"]', "to = []", ["line 19, to = []: expected at least 1"]),
         ('tone = "facts"', 'tone = "rude"', ['line 20, tone = "rude": expected gentle or firm']),
         ('tier = "key"', 'tier = "keey"', ['line 28, tier = "keey": expected key or standard']),

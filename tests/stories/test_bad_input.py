@@ -117,6 +117,7 @@ async def test_an_old_card_of_a_closed_request_says_what_is_the_case_now(asked: 
 async def test_a_form_that_was_open_for_a_week_changes_nothing(asked: Agency) -> None:
     form = await asked.press(asked.bob, ActionId.TAKE)
     await asked.pia.slash("done 1")
+    await asked.kept(asked.pia, await asked.form(asked.pia))
     await asked.at(8, 10)
     answer = await asked.submit(asked.bob, form, {Field.WHAT: "late", Field.BY_PICKED: asked.moment(10, 12)})
     assert answer["response_action"] == "update"

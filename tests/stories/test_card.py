@@ -54,7 +54,9 @@ async def test_taken_moved_spoken_and_done_it_changes_in_place(asked: Agency) ->
         EventKind.TAKEN,
         EventKind.DATE_MOVED,
         EventKind.TOUCHED,
+        EventKind.PROMISE_KEPT,
         EventKind.TOUCHED,
+        EventKind.PROMISE_KEPT,
         EventKind.TOUCHED,
         EventKind.CLOSED,
     ]

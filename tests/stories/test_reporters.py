@@ -34,7 +34,7 @@ async def test_the_confirmation_changes_in_place_and_has_lines_for_contact_reass
     assert [line.text.split(".")[0] for line in lines] == [
         "Jane has heard from us",
         "Jane has heard from us",
-        "Done: Jane has what was asked for",
+        "Done, by Bob: Jane has what was asked for",
         "Pia has it now",
     ]
 
@@ -57,7 +57,13 @@ async def test_two_who_forward_the_same_mail_share_one_request(asked: Agency) ->
 
 async def test_a_reporter_adds_words_records_a_contact_and_withdraws_until_the_client_has_heard(asked: Agency) -> None:
     card = asked.card(asked.dana)
-    assert choices(card) == [MoreChoice.ADD_WORDS, MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.WITHDRAW]
+    assert choices(card) == [
+        MoreChoice.ADD_WORDS,
+        MoreChoice.HISTORY,
+        MoreChoice.WHY,
+        MoreChoice.WITHDRAW,
+        MoreChoice.FLAG,
+    ]
     form = await asked.more(asked.dana, MoreChoice.ADD_WORDS)
     await asked.kept(asked.dana, form, {Field.WISH: "She rang as well."})
     whole = await asked.press(asked.bob, ActionId.MORE, option=f"{MoreChoice.HISTORY}:1")

@@ -2,16 +2,11 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
-from bot.domain.facts import RequestFacts
-from bot.domain.life import On, TransitionRefused
-from bot.domain.moments import Moment
-from bot.domain.people import Person
 from bot.domain.permissions import Action
 from bot.domain.request import Outcome, State, Turn
 from bot.services import (
@@ -28,11 +23,11 @@ from bot.services import (
 from bot.slack.listeners import why
 from bot.slack.listeners.desk import Desk, Told, View
 from bot.slack.listeners.payload import Press, press_of
+from bot.slack.listeners.sheet import LIVE, UNCLOSED, Sheet, about
 from bot.slack.names import ActionId, MoreChoice
 from bot.slack.views import absence, forms, lists, pages
 from bot.texts import absence as absence_texts
 from bot.texts import forms as form_texts
-from bot.texts.errors import sentence
 from bot.texts.why import NOT_NEEDED_TITLE
 
 FormMaker = Callable[[Desk, Press], Awaitable[View]]
@@ -113,29 +108,8 @@ def _more(desk: Desk) -> Callable[..., Awaitable[None]]:
     return listener
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """What a form is made of: the request, whoever fills it in, times to offer, the stamp and the time of now."""
-
-    facts: RequestFacts
-    reader: Person
-    moments: Sequence[Moment]
-    stamp: str
-    now: datetime
-
-
-_LIVE = (State.OPEN, State.PROMISED, State.WAITING)
-_UNCLOSED = (State.TRIAGE, *_LIVE)
-
-
 async def _sheet(desk: Desk, press: Press, action: Action, states: Sequence[State]) -> Sheet:
-    """The makings of a form that belongs to these states; Told where the request has moved on since it was drawn."""
-    read = desk.read(press.workspace_id, reading.form_facts, press.number, press.who, action)
-    (facts, reader, moments, stamp), now = await read
-    if facts.request.state not in states:
-        error = TransitionRefused(facts.request.state, On.TAKEN)
-        raise Told(sentence(error)) from error
-    return Sheet(facts, reader, moments, stamp, now)
+    return await about(desk, press.workspace_id, press.who, press.number, action, states)
 
 
 async def _take(desk: Desk, press: Press) -> View:
@@ -149,12 +123,12 @@ async def _move(desk: Desk, press: Press) -> View:
 
 
 async def _contact(desk: Desk, press: Press) -> View:
-    on = await _sheet(desk, press, Action.RECORD_TOUCH, _LIVE)
+    on = await _sheet(desk, press, Action.RECORD_TOUCH, LIVE)
     return forms.contact(on.facts, on.moments, on.reader, on.now, seen=on.stamp)
 
 
 async def _ask_again(desk: Desk, press: Press) -> View:
-    on = await _sheet(desk, press, Action.RECORD_TOUCH, _LIVE)
+    on = await _sheet(desk, press, Action.RECORD_TOUCH, LIVE)
     return forms.contact(on.facts, on.moments, on.reader, on.now, turn=Turn.CLIENTS, seen=on.stamp)
 
 
@@ -164,7 +138,7 @@ async def _wait_on(desk: Desk, press: Press) -> View:
 
 
 async def _not_mine(desk: Desk, press: Press) -> View:
-    on = await _sheet(desk, press, Action.REASSIGN, _UNCLOSED)
+    on = await _sheet(desk, press, Action.REASSIGN, UNCLOSED)
     return forms.not_mine(on.facts, on.reader, seen=on.stamp)
 
 
@@ -174,12 +148,17 @@ async def _snooze(desk: Desk, press: Press) -> View:
 
 
 async def _close(desk: Desk, press: Press) -> View:
-    on = await _sheet(desk, press, Action.CLOSE, _UNCLOSED)
+    on = await _sheet(desk, press, Action.CLOSE, UNCLOSED)
     return forms.close(on.facts, seen=on.stamp)
 
 
+async def _flag(desk: Desk, press: Press) -> View:
+    on = await _sheet(desk, press, Action.FLAG, UNCLOSED)
+    return forms.flag(on.facts, on.reader, seen=on.stamp)
+
+
 async def _withdraw(desk: Desk, press: Press) -> View:
-    on = await _sheet(desk, press, Action.WITHDRAW, _UNCLOSED)
+    on = await _sheet(desk, press, Action.WITHDRAW, UNCLOSED)
     return forms.close(on.facts, Outcome.WITHDRAWN, seen=on.stamp)
 
 
@@ -220,7 +199,7 @@ async def _away(desk: Desk, press: Press) -> View:
 
 
 async def _whose_other(desk: Desk, press: Press) -> View:
-    return absence.whose_form((await _sheet(desk, press, Action.ANSWER, _UNCLOSED)).facts)
+    return absence.whose_form((await _sheet(desk, press, Action.ANSWER, UNCLOSED)).facts)
 
 
 async def _new_project(desk: Desk, press: Press) -> View:
@@ -236,6 +215,7 @@ FORMS: Mapping[ActionId, tuple[str, FormMaker]] = {
     ActionId.WAIT_ON: (form_texts.WAIT_ON_TITLE, _wait_on),
     ActionId.NOT_MINE: (form_texts.NOT_MINE_TITLE, _not_mine),
     ActionId.CLOSE: (form_texts.CLOSE_TITLE, _close),
+    ActionId.FLAG: (form_texts.FLAG_TITLE, _flag),
     ActionId.SNOOZE: (form_texts.SNOOZE_TITLE, _snooze),
     ActionId.ROUTE_PERSON: (form_texts.ROUTE_TITLE, _route_person),
     ActionId.WHOLE_TEXT: (form_texts.WHOLE_TEXT_TITLE, _whole_text),
@@ -253,6 +233,7 @@ MORE: Mapping[MoreChoice, tuple[str, FormMaker]] = {
     MoreChoice.NOT_NEEDED: (NOT_NEEDED_TITLE, why.not_needed),
     MoreChoice.DONE: (form_texts.CLOSE_TITLE, _close),
     MoreChoice.ADD_WORDS: (form_texts.ADD_WORDS_TITLE, _add_words),
+    MoreChoice.FLAG: (form_texts.FLAG_TITLE, _flag),
     MoreChoice.WITHDRAW: (form_texts.WITHDRAW_TITLE, _withdraw),
 }
 

@@ -13,15 +13,17 @@ from slack_bolt.response import BoltResponse
 
 from bot.domain.command import Asked, AwayAsked, Command, ForPerson, Named, Wish, Word, parse, spoken
 from bot.domain.draft import MAX_WORDS, Draft, TooLong, checked_length, cleaned
-from bot.domain.permissions import Refused
-from bot.services import absences, commanding, handing_over, reading, setup_project, weekly
+from bot.domain.permissions import Action, Refused
+from bot.services import absences, commanding, flagging, handing_over, plans, promising, reading, setup_project, weekly
 from bot.services.commanding import Answered
 from bot.services.errors import NothingRecorded, UnknownPerson
 from bot.services.handing_over import Became
 from bot.slack.listeners import why
 from bot.slack.listeners.desk import Desk, Told, View
 from bot.slack.listeners.payload import workspace_of
+from bot.slack.listeners.sheet import UNCLOSED, about
 from bot.slack.views import absence, card, digest, forms, lists
+from bot.slack.views import plans as plan_views
 from bot.slack.views.message import Message
 from bot.texts import absence as absence_texts
 from bot.texts import forms as form_texts
@@ -143,7 +145,8 @@ class Typed:
         read, who, number = self._desk.read, self._who, asked.number or 0
         match asked.word:
             case Word.LIST:
-                (lines, reader), now = await read(self._workspace_id, reading.listing, who)
+                everything = bool(asked.words)
+                (lines, reader), now = await read(self._workspace_id, reading.listing, who, everything=everything)
                 return lists.listing(lines, reader, now)
             case Word.PROJECTS:
                 (projects, reader), _ = await read(self._workspace_id, reading.projects, who)
@@ -154,12 +157,20 @@ class Typed:
             case Word.LOG:
                 (facts, reader, events), _ = await read(self._workspace_id, reading.history, number, who)
                 return lists.log(facts, events, reader)
+            case Word.PROMISES:
+                (lines, reader), now = await read(self._workspace_id, promising.own_promises, who)
+                return lists.promises(lines, reader, now)
+            case Word.POLICY:
+                return await self._policy(asked.words)
+            case Word.FLAG:
+                return await self._flag(number, asked.words)
             case Word.WHY:
                 async with self._window(form_texts.WHY_TITLE) as show:
                     await show(await why.why(self._desk, self._workspace_id, number, who))
                 return None
             case Word.DONE:
-                return await self._done(number)
+                await self._done(number)
+                return None
             case Word.DIGEST:
                 (figures, _), now = await read(self._workspace_id, weekly.current_week, who)
                 return digest.digest(figures, now)
@@ -173,9 +184,31 @@ class Typed:
         _, reader = await self._desk.do(self._workspace_id, reading.projects, self._who)
         return lists.help_text(reader, unknown)
 
-    async def _done(self, number: int) -> Message:
-        (facts, reader), now = await self._desk.read(self._workspace_id, commanding.done, number, self._who)
-        return card.card(facts, replace(reader, introduced=True), now)
+    async def _done(self, number: int) -> None:
+        """The form that closes it: what became of it, and what we would do differently."""
+        on = await about(self._desk, self._workspace_id, self._who, number, Action.CLOSE, UNCLOSED)
+        async with self._window(form_texts.CLOSE_TITLE) as show:
+            await show(forms.close(on.facts, seen=on.stamp))
+
+    async def _flag(self, number: int, reason: str) -> Message | None:
+        """A red flag at once where its reason was typed; else the form that asks for it, or shows the one there is."""
+        if reason:
+            self._check_in_time()
+            await self._desk.do(self._workspace_id, flagging.raise_flag, number, self._who, reason=reason)
+            shown = await self._desk.read(self._workspace_id, reading.show, number, self._who)
+            (facts, reader), now = shown
+            return card.card(facts, replace(reader, introduced=True), now)
+        on = await about(self._desk, self._workspace_id, self._who, number, Action.FLAG, UNCLOSED)
+        async with self._window(form_texts.FLAG_TITLE) as show:
+            await show(forms.flag(on.facts, on.reader, seen=on.stamp))
+        return None
+
+    async def _policy(self, name: str) -> Message:
+        if not name:
+            (found, reader), now = await self._desk.read(self._workspace_id, plans.all_plans, self._who)
+            return plan_views.listing(found, reader, now)
+        (one, reader), now = await self._desk.read(self._workspace_id, plans.plan_called, name, self._who)
+        return plan_views.plan(one, reader, now)
 
     async def _for_person(self, command: ForPerson) -> Message | None:
         owner = command.slack_id

@@ -13,7 +13,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.absences import DaysRefused
 from bot.domain.draft import TooLong
+from bot.domain.flags import AlreadyFlagged
 from bot.domain.life import DateRefused, TransitionRefused
+from bot.domain.limits import LimitReached
 from bot.domain.permissions import Refused
 from bot.domain.setup import SetupRefused
 from bot.services import acting, errors, looking
@@ -33,6 +35,8 @@ EXPECTED = (
     errors.AlreadyThat,
     errors.CallStands,
     errors.UnknownProject,
+    errors.UnknownPolicy,
+    errors.DateUnreadable,
     errors.UnknownPerson,
     errors.UnsafeChannel,
     errors.IsAway,
@@ -43,13 +47,15 @@ EXPECTED = (
     errors.MaybeRecorded,
     TransitionRefused,
     DateRefused,
+    LimitReached,
+    AlreadyFlagged,
     TooLong,
     SetupRefused,
 )
 """What a use case may raise and a person is told in one sentence. Anything else is a fault, and logged as one."""
 
 
-_OF_NOW = (errors.Stale, errors.CallStands, TransitionRefused, DateRefused, Refused)
+_OF_NOW = (errors.Stale, errors.CallStands, TransitionRefused, DateRefused, LimitReached, Refused)
 """What is better told together with how the request stands now."""
 
 

@@ -1,15 +1,28 @@
 """Forms that were filled in: one service each; what can't be is said beside the field, the text stays."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.domain.life import DateRefused, TransitionRefused
+from bot.domain.flags import AlreadyFlagged
+from bot.domain.life import DateRefused, On, TransitionRefused
+from bot.domain.limits import LimitReached
 from bot.domain.permissions import Refused
-from bot.domain.request import Outcome, TouchChannel, Turn
+from bot.domain.request import Outcome, State, TouchChannel, Turn
 from bot.domain.setup import SetupRefused
-from bot.services import absences, acting, errors, handing_over, offering, receiving, setup_project
+from bot.services import (
+    absences,
+    acting,
+    errors,
+    flagging,
+    handing_over,
+    offering,
+    receiving,
+    setup_project,
+    typed_dates,
+)
 from bot.services.typed_days import Days
 from bot.slack import roster
 from bot.slack.listeners.desk import Desk, Told
@@ -21,7 +34,7 @@ from bot.texts import forms as form_texts
 
 Submission = Callable[[Desk, Filled], Awaitable[object]]
 
-_INSTEAD = (errors.Stale, TransitionRefused, errors.NotFound, Refused)
+_INSTEAD = (errors.Stale, TransitionRefused, AlreadyFlagged, errors.NotFound, Refused)
 """What makes the whole form pointless: its place is taken by the sentence."""
 
 
@@ -60,6 +73,10 @@ async def _tell(ack: AsyncAck, desk: Desk, filled: Filled, told: Told) -> None:
     said = told.sentence
     if "request_id" in filled.metadata:
         said = await desk.explained(filled.workspace_id, filled.who, filled.number, told)
+    if _is_with_them(told.__cause__) and Field.WHO.value in filled.values:
+        who = Field.WHO if filled.choice(Field.WHO) == forms.REPORTER else Field.PERSON
+        await ack(response_action="errors", errors={who.value: said})
+        return
     if isinstance(told.__cause__, _INSTEAD):
         await ack(response_action="update", view=pages.message(form_texts.NOTE_TITLE, said))
         return
@@ -68,12 +85,19 @@ async def _tell(ack: AsyncAck, desk: Desk, filled: Filled, told: Told) -> None:
         return
     dates = [field for field in (Field.BY_PICKED, Field.BY, Field.PROMISED_BY) if field.value in filled.values]
     people = [field for field in (Field.STAND_IN, Field.PERSON, Field.OWNER) if field.value in filled.values]
+    if Field.BY_TYPED.value in filled.values and filled.text(Field.BY_TYPED).strip():
+        dates.insert(0, Field.BY_TYPED)
     field = next(iter(filled.values), Field.WHY.value)
-    if isinstance(told.__cause__, DateRefused) and dates:
+    if isinstance(told.__cause__, DateRefused | LimitReached) and dates:
         field = dates[0].value
     elif isinstance(told.__cause__, errors.UnknownPerson | errors.IsAway) and people:
         field = people[0].value
     await ack(response_action="errors", errors={field: said})
+
+
+def _is_with_them(error: BaseException | None) -> bool:
+    """Whether somebody passed it on to whom it is with already: the form stays, with what was written in it."""
+    return isinstance(error, TransitionRefused) and error.on is On.REASSIGNED and error.state is not State.CLOSED
 
 
 def _beside(filled: Filled, refused: SetupRefused, said: str) -> dict[str, str]:
@@ -129,6 +153,17 @@ async def _route_kept(desk: Desk, filled: Filled, project: int | None, owner: st
     return await desk.do(filled.workspace_id, handing_over.route_to_person, number, filled.who, owner or "", *promised)
 
 
+async def _by_when(desk: Desk, filled: Filled) -> datetime | None:
+    """The time that was typed, else picked, else chosen (UTC); raises Missing where what was typed is no time."""
+    typed = filled.text(Field.BY_TYPED).strip()
+    if not typed:
+        return filled.by_when()
+    try:
+        return await desk.do(filled.workspace_id, typed_dates.typed_moment, filled.who, typed)
+    except Told as told:
+        raise Missing(Field.BY_TYPED, told.sentence) from told
+
+
 async def _take(desk: Desk, filled: Filled) -> object:
     return await _promise(desk, filled, acting.take)
 
@@ -138,7 +173,7 @@ async def _move(desk: Desk, filled: Filled) -> object:
 
 
 async def _promise(desk: Desk, filled: Filled, use_case: Any) -> object:
-    by = filled.by_when()
+    by = await _by_when(desk, filled)
     if by is None:
         raise Missing(Field.BY_PICKED, form_texts.BY_MISSING)
     knows = filled.choice(Field.CLIENT_KNOWS)
@@ -156,8 +191,8 @@ async def _promise(desk: Desk, filled: Filled, use_case: Any) -> object:
 
 async def _contact(desk: Desk, filled: Filled) -> object:
     turn = Turn(filled.choice(Field.TURN) or Turn.OURS)
-    until = filled.by_when()
-    if turn is not Turn.NOBODYS and until is None:
+    until = None if turn is Turn.NOBODYS else await _by_when(desk, filled)
+    if until is None and turn is not Turn.NOBODYS:
         raise Missing(Field.BY_PICKED, form_texts.BY_MISSING)
     what = filled.text(Field.WHAT)
     if turn is Turn.OURS and not what.strip():
@@ -170,14 +205,14 @@ async def _contact(desk: Desk, filled: Filled) -> object:
         channel=TouchChannel(filled.choice(Field.CHANNEL) or TouchChannel.MAIL),
         turn=turn,
         what=what,
-        until=until if turn is not Turn.NOBODYS else None,
+        until=until,
         lesson=filled.text(Field.LESSON) or None,
         seen=filled.stamp,
     )
 
 
 async def _wait_on(desk: Desk, filled: Filled) -> object:
-    until = filled.by_when()
+    until = await _by_when(desk, filled)
     if until is None:
         raise Missing(Field.BY_PICKED, form_texts.BY_MISSING)
     return await desk.do(filled.workspace_id, acting.wait_on, filled.number, filled.who, until=until, seen=filled.stamp)
@@ -199,7 +234,7 @@ async def _not_mine(desk: Desk, filled: Filled) -> object:
 
 
 async def _snooze(desk: Desk, filled: Filled) -> object:
-    until = filled.by_when()
+    until = await _by_when(desk, filled)
     if until is None:
         raise Missing(Field.BY_PICKED, form_texts.BY_MISSING)
     return await desk.do(
@@ -223,6 +258,19 @@ async def _close(desk: Desk, filled: Filled) -> object:
         lesson=filled.text(Field.LESSON) or None,
         seen=filled.stamp,
     )
+
+
+async def _flag(desk: Desk, filled: Filled) -> object:
+    reason = filled.text(Field.WHY)
+    if not reason.strip():
+        raise Missing(Field.WHY, form_texts.FLAG_REASON_MISSING)
+    return await desk.do(
+        filled.workspace_id, flagging.raise_flag, filled.number, filled.who, reason=reason, seen=filled.stamp
+    )
+
+
+async def _lift_flag(desk: Desk, filled: Filled) -> object:
+    return await desk.do(filled.workspace_id, flagging.lift_flag, filled.number, filled.who, seen=filled.stamp)
 
 
 async def _route_person(desk: Desk, filled: Filled) -> object:
@@ -289,6 +337,8 @@ SUBMISSIONS: Mapping[Form, Submission] = {
     Form.NOT_MINE: _not_mine,
     Form.SNOOZE: _snooze,
     Form.CLOSE: _close,
+    Form.FLAG: _flag,
+    Form.LIFT_FLAG: _lift_flag,
     Form.ROUTE_PERSON: _route_person,
     Form.ADD_WORDS: _add_words,
     Form.AWAY: _away,

@@ -18,7 +18,7 @@ from bot.slack.views.inputs import View, by_when, client_knows, field, modal, ra
 from bot.slack.views.message import Block, context, option, section
 from bot.slack.views.pages import history, loading, message, show, whole_text
 from bot.slack.views.set_up import project
-from bot.texts import forms, labels
+from bot.texts import cards, forms, labels
 from bot.texts.moments import Watch
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "add_words",
     "close",
     "contact",
+    "flag",
     "hand_over",
     "history",
     "loading",
@@ -116,9 +117,15 @@ def _promise_fields(facts: RequestFacts, moments: Sequence[Moment], watch: Watch
     return [
         _about(facts, *([so_far] if so_far else [])),
         field(Field.WHAT, forms.WHAT_LABEL, _what(promise)),
-        *by_when(forms.by_label(facts), moments, watch),
+        *by_when(forms.by_label(facts), _within(facts, moments), watch, hint=forms.promise_bound(facts, watch)),
         client_knows(forms.knows_label(facts), promise.client_knows if promise else None),
     ]
+
+
+def _within(facts: RequestFacts, moments: Sequence[Moment]) -> list[Moment]:
+    """The times that the plan allows for a promise."""
+    last = facts.bounds.promise if facts.bounds else None
+    return [moment for moment in moments if last is None or moment.at <= last]
 
 
 def contact(
@@ -146,7 +153,7 @@ def contact(
             forms.TURN_LABEL,
             radio(list(turns.values()), initial=turns.get(turn) if turn else None),
         ),
-        *by_when(forms.CONTACT_BY_LABEL, moments, watch),
+        *by_when(forms.CONTACT_BY_LABEL, moments, watch, hint=forms.CONTACT_BY_HINT, optional=True),
         field(Field.WHAT, forms.CONTACT_WHAT_LABEL, _what(facts.request.promise), optional=True),
         field(Field.LESSON, forms.LESSON_LABEL, text(most=_SHORT), optional=True),
     ]
@@ -179,7 +186,8 @@ def snooze(
     """Reminders rest for a while, for a reason."""
     watch = Watch.of(reader, now)
     promise = facts.request.promise
-    before = [moment for moment in moments if promise is None or moment.at <= promise.due_at]
+    bounds = [promise.due_at if promise else None, facts.bounds.snooze if facts.bounds else None]
+    before = [moment for moment in moments if all(bound is None or moment.at <= bound for bound in bounds)]
     blocks = [
         _about(facts),
         *by_when(forms.SNOOZE_BY_LABEL, before, watch, hint=forms.snooze_bound(facts, watch)),
@@ -204,10 +212,23 @@ def close(facts: RequestFacts, outcome: Outcome = Outcome.DONE, *, seen: str | N
     blocks = [
         _about(facts),
         field(Field.OUTCOME, forms.OUTCOME_LABEL, radio(list(options.values()), initial=options[outcome])),
-        field(Field.LESSON, forms.LESSON_LABEL, text(multiline=True, most=_SHORT), optional=True),
+        field(Field.LESSON, forms.LESSON_LABEL, text(most=_SHORT), optional=True),
     ]
     title = forms.WITHDRAW_TITLE if withdrawn else forms.CLOSE_TITLE
     return modal(Form.CLOSE, title, blocks, submit=forms.KEEP, metadata=_of(facts, seen))
+
+
+def flag(facts: RequestFacts, reader: Person, *, reason: str = "", seen: str | None = None) -> View:
+    """A red flag: why; where one is raised already, what it says, and for those who may lift it a way to."""
+    raised = cards.flag_line(facts, reader)
+    if raised is None:
+        field_ = text(initial=reason, most=_SHORT)
+        blocks = [_about(facts), field(Field.WHY, forms.FLAG_REASON_LABEL, field_, hint=forms.FLAG_HINT)]
+        return modal(Form.FLAG, forms.FLAG_TITLE, blocks, submit=forms.FLAG_SUBMIT, metadata=_of(facts, seen))
+    may_lift = parts.allowed(facts, reader, Action.LIFT_FLAG)
+    submit = forms.LIFT_SUBMIT if may_lift else None
+    blocks = [_about(facts), section(raised)]
+    return modal(Form.LIFT_FLAG, forms.FLAG_TITLE, blocks, submit=submit, metadata=_of(facts, seen))
 
 
 def route_person(facts: RequestFacts) -> View:

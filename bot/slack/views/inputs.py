@@ -11,6 +11,7 @@ from bot.texts import forms
 from bot.texts.moments import Watch, offer
 
 _INPUT = 3000
+_TYPED = 80
 _LABEL = 150
 _TITLE = 24
 _OPTIONS = 100
@@ -90,15 +91,26 @@ def moment_picker(*, initial: datetime | None = None) -> Block:
     return {"type": "datetimepicker", **_given({"initial_date_time": int(initial.timestamp()) if initial else None})}
 
 
-def by_when(label: str, moments: Sequence[Moment], watch: Watch, *, hint: str | None = None) -> list[Block]:
-    """A menu of sensible times and a picker that wins over it; the value is ISO 8601 in UTC, or `pick`."""
+def by_when(
+    label: str, moments: Sequence[Moment], watch: Watch, *, hint: str | None = None, optional: bool = False
+) -> list[Block]:
+    """A menu of sensible times, a picker that wins over it, and a line to type in that wins over both.
+
+    The value of the menu is ISO 8601 in UTC, or `pick`.
+    """
     options = [option(offer(moment.key, moment.at, watch), moment.at.isoformat()) for moment in moments]
     picked = option(forms.BY_PICK, PICK)
     likely = next((i for i, moment in enumerate(moments) if moment.key is MomentKey.TOMORROW_NOON), 0)
     initial = options[likely] if options else picked
     return [
-        field(Field.BY, label, select([*options, picked], initial=initial), hint=hint),
+        field(Field.BY, label, select([*options, picked], initial=initial), hint=hint, optional=optional),
         field(Field.BY_PICKED, forms.BY_PICKED_LABEL, moment_picker(), optional=True, hint=forms.BY_PICKED_HINT),
+        field(
+            Field.BY_TYPED,
+            forms.BY_TYPED_LABEL,
+            text(placeholder=forms.BY_TYPED_PLACEHOLDER, most=_TYPED),
+            optional=True,
+        ),
     ]
 
 

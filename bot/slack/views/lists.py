@@ -59,6 +59,19 @@ def listing(lines: Sequence[Line], reader: Person, now: datetime) -> Message:
     return composed([*blocks, *([context([texts.more(left)])] if left > 0 else [])])
 
 
+def promises(lines: Sequence[Line], reader: Person, now: datetime) -> Message:
+    """This reader's own promises, the soonest first, each with a button that opens its request."""
+    if not lines:
+        return answer(texts.NO_PROMISES)
+    watch = Watch.of(reader, now)
+    left = len(lines) - _MOST_LINES
+    blocks = [
+        section(texts.promise(line, reader, watch), accessory=button(labels.OPEN, ActionId.OPEN, line.request.id))
+        for line in lines[:_MOST_LINES]
+    ]
+    return composed([*blocks, *([context([texts.more(left)])] if left > 0 else [])])
+
+
 def projects(found: Sequence[ProjectFacts], reader: Person) -> Message:
     """Every project, with the address to forward its mails to."""
     if not found:

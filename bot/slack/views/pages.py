@@ -10,6 +10,7 @@ from bot.domain.events import RecordedEvent
 from bot.domain.facts import RequestFacts
 from bot.domain.people import Person
 from bot.slack.names import Form
+from bot.slack.views import parts
 from bot.slack.views.card import card_blocks
 from bot.slack.views.inputs import View, modal
 from bot.slack.views.message import BLOCKS_A_VIEW, Block, context, escape, section
@@ -33,7 +34,7 @@ def message(title: str, said: str) -> View:
 
 def show(facts: RequestFacts, reader: Person, now: datetime) -> View:
     """The card in a modal; its buttons work as they do in the message. Whoever opens it knows who we are."""
-    blocks = card_blocks(facts, replace(reader, introduced=True), now)
+    blocks = [*card_blocks(facts, replace(reader, introduced=True), now), *parts.flag_button(facts, reader)]
     return modal(Form.SHOW, f"#{facts.request.id}", blocks, metadata={"request_id": facts.request.id})
 
 

@@ -24,6 +24,7 @@ _BUTTONS: dict[ActionId, tuple[str, Action]] = {
     ActionId.ASK_AGAIN: (labels.ASK_AGAIN, Action.RECORD_TOUCH),
     ActionId.WAIT_ON: (labels.WAIT_ON, Action.TAKE),
     ActionId.CLOSE: (labels.CLOSE, Action.CLOSE),
+    ActionId.FLAG: (labels.FLAG, Action.FLAG),
     ActionId.SNOOZE: (labels.SNOOZE, Action.SNOOZE),
     ActionId.REOPEN: (labels.REOPEN, Action.REOPEN),
     ActionId.OFFER_HELP: (labels.OFFER_HELP, Action.REASSIGN),
@@ -41,6 +42,7 @@ _CHOICES: dict[MoreChoice, tuple[str, Action]] = {
     MoreChoice.DONE: (labels.DONE, Action.CLOSE),
     MoreChoice.ADD_WORDS: (labels.ADD_WORDS, Action.ADD_WORDS),
     MoreChoice.WITHDRAW: (labels.WITHDRAW, Action.WITHDRAW),
+    MoreChoice.FLAG: (labels.FLAG, Action.FLAG),
     MoreChoice.COUNT_IT: (labels.COUNT_IT, Action.ADD_WORDS),
 }
 
@@ -55,7 +57,7 @@ _WHILE_OURS = (
 """In this order, as far as a menu has room: what is left out can be reached from what is in."""
 
 _MENUS: dict[State, tuple[MoreChoice, ...]] = {
-    State.TRIAGE: (MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.DONE, MoreChoice.ADD_WORDS),
+    State.TRIAGE: (MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.DONE, MoreChoice.ADD_WORDS, MoreChoice.FLAG),
     State.OPEN: _WHILE_OURS,
     State.PROMISED: _WHILE_OURS,
     State.WAITING: (
@@ -68,7 +70,7 @@ _MENUS: dict[State, tuple[MoreChoice, ...]] = {
     State.CLOSED: (MoreChoice.HISTORY,),
 }
 
-FOR_REPORTER = (MoreChoice.ADD_WORDS, MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.WITHDRAW)
+FOR_REPORTER = (MoreChoice.ADD_WORDS, MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.WITHDRAW, MoreChoice.FLAG)
 """What whoever handed it over finds behind the three dots while it is not closed."""
 
 _FIRST_QUESTION = (ActionId.TAKE, ActionId.NOT_MINE, ActionId.TALK)
@@ -164,7 +166,7 @@ def row(
 
 
 def _is_strong(action: ActionId) -> bool:
-    return action not in {ActionId.REOPEN, ActionId.WHOLE_TEXT, ActionId.OPEN, ActionId.ROUTE_PERSON}
+    return action not in {ActionId.FLAG, ActionId.REOPEN, ActionId.WHOLE_TEXT, ActionId.OPEN, ActionId.ROUTE_PERSON}
 
 
 def _is_offered(facts: RequestFacts, reader: Person, action: ActionId) -> bool:
@@ -172,6 +174,11 @@ def _is_offered(facts: RequestFacts, reader: Person, action: ActionId) -> bool:
     if action is ActionId.TALK and (alone or facts.owner is None):
         return False
     return allowed(facts, reader, _BUTTONS[action][1])
+
+
+def flag_button(facts: RequestFacts, reader: Person) -> list[Block]:
+    """The way to a red flag from a window: the menu of the owner's card has no room for it."""
+    return [] if facts.request.is_closed else row(facts, reader, (ActionId.FLAG,), quiet=True)
 
 
 def allowed(facts: RequestFacts, reader: Person, action: Action) -> bool:

@@ -48,6 +48,6 @@ def _buttons(facts: RequestFacts) -> tuple[ActionId, ...]:
             return (ActionId.TALK, ActionId.CONTACT, *cut)
 
 
-def line(event: EventKind, facts: RequestFacts, reader: Person, now: datetime) -> Message:
-    """One line in the thread of the confirmation: contact, reassignment, close."""
-    return composed([section(reporter.line(event, facts, reader, PrintedWatch.of(reader, now)))])
+def line(event: EventKind, facts: RequestFacts, reader: Person, now: datetime, *, by: int | None = None) -> Message:
+    """One line in the thread of the confirmation: contact, reassignment, close. `by` is whoever did it."""
+    return composed([section(reporter.line(event, facts, reader, PrintedWatch.of(reader, now), by=by))])

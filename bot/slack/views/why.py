@@ -43,6 +43,7 @@ def why(working: Why, now: datetime) -> View:
         *([section("\n".join(ahead))] if ahead else []),
         *([divider(), context([f"*{texts.EARLIER}*", *earlier])] if earlier else []),
         _below(working, watch),
+        *parts.flag_button(working.facts, working.reader),
     ]
     return modal(Form.SHOW, forms.WHY_TITLE, blocks, metadata={"request_id": working.facts.request.id})
 

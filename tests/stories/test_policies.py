@@ -1,0 +1,197 @@
+"""Policies: people and channels on a rung, what chooses one, its limits, red flags, and how they are read."""
+
+from bot.app.seed import SETUP
+from bot.domain.channels import ChannelFacts
+from bot.domain.events import EventKind
+from bot.domain.request import State, Turn
+from bot.domain.setup_reading import read_setup
+from bot.sandbox import Message
+from bot.services import setup
+from bot.services.transaction import Tx
+from bot.slack.names import ActionId, Field, Form, MoreChoice
+from tests.stories.people import Agency, choices, shown
+
+OWN = """
+[[policy]]
+name = "close"
+why = "Somebody of ours sits beside the client."
+then = { every = "1d" }
+promise_within = "3d"
+snooze = { times = 1, within = "2d" }
+[[policy.rung]]
+after = "1d"
+to = ["owner", "channel"]
+tone = "gentle"
+[[policy.rung]]
+after = "2d"
+to = ["owner", "pia@agency.example"]
+tone = "facts"
+"""
+
+
+async def set_up(here: Agency, text: str) -> None:
+    """Take over another set-up."""
+    channels = {
+        channel.name: ChannelFacts(channel.id, channel.name)
+        for channel in here.workspace.channels.values()
+        if channel.name
+    }
+
+    async def apply(tx: Tx) -> None:
+        await setup.apply(tx, read_setup(text), channels)
+
+    await here.run(apply)
+
+
+def closely(*, of_project: bool = True) -> str:
+    return SETUP + ('policy = "close"\n' if of_project else "") + OWN
+
+
+def in_channel(here: Agency) -> list[Message]:
+    channel = here.workspace.channel("client-acme").id
+    return [m for m in here.workspace.messages if m.channel == channel and m.user == here.workspace.bot.id]
+
+
+async def test_a_rung_reaches_the_channel_and_a_person_by_name(here: Agency) -> None:
+    await set_up(here, closely())
+    await here.forward()
+    await here.at(1, 11)
+    (said,) = in_channel(here)
+    assert "Jane Doe (Acme GmbH, Portal)" in said.text
+    assert "It is with Bob" in said.text
+    assert EventKind.CHANNEL_TOLD in await here.kinds()
+
+    await here.at(2, 11)
+    assert len(in_channel(here)) == 1
+    assert "For your information" in here.latest(here.pia, "Jane").text
+    await here.pia.slash("show 1")
+    assert "three department heads" in here.answer(here.pia)
+
+
+async def test_a_channel_with_guests_is_not_told_and_the_record_says_so(here: Agency) -> None:
+    await set_up(here, closely())
+    await here.forward()
+    here.workspace.share("client-acme")
+    await here.at(1, 11)
+    assert in_channel(here) == []
+    (event,) = [e for e in await here.events() if e.kind is EventKind.CHANNEL_NOT_TOLD]
+    assert event.data["reason"] == "the channel is shared or holds guests"
+
+
+async def test_a_changed_policy_is_a_new_version_and_a_request_keeps_its_own_until_its_next_cycle(here: Agency) -> None:
+    await set_up(here, closely())
+    await here.forward()
+    await set_up(here, closely().replace('after = "2d"', 'after = "3d"'))
+    before = await here.request()
+    assert (before.policy_name, before.policy_version) == ("close", 1)
+    await here.dana.slash("policy close")
+    assert "Versions so far: 1, 2." in here.answer(here.dana)
+    assert "1 request of version 1" in here.answer(here.dana)
+
+    await here.take(here.bob, here.moment(0, 12))
+    await here.at(0, 13)
+    assert (await here.request()).policy_version == 2
+
+
+async def test_the_plans_are_read_in_slack_with_what_chose_them(here: Agency) -> None:
+    await set_up(here, closely() + '[[project]]\nclient = "Acme GmbH"\nname = "Shop"\nowner = "bob@agency.example"\n')
+    await here.dana.slash("policy")
+    said = here.answer(here.dana)
+    assert "*close*, version 1" in said
+    assert "Acme GmbH, Portal (chosen by the project)" in said
+    assert "Acme GmbH, Shop (chosen by the workspace)" in said
+    assert "clients of the tier “key”" in said
+
+    await here.dana.slash("policy CLOSE")
+    said = here.answer(here.dana)
+    assert "1. After 1 working day: the owner and the project's channel; a gentle reminder." in said
+    assert "2. After 2 working days: the owner and Pia; the facts." in said
+    assert "Then every 1 working day" in said
+    assert "Somebody of ours sits beside the client." in said
+    assert "A promise lies within 3 working days." in said
+    assert "snoozed 1 time in a cycle, for 2 working days at most" in said
+
+    await here.dana.slash("policy key-client")
+    assert "Half a day" in here.answer(here.dana)
+    await here.dana.slash("policy nothing")
+    assert "I know no plan called “nothing”" in here.answer(here.dana)
+
+
+async def test_a_promise_beyond_the_limit_is_refused_beside_the_date_with_limit_and_plan(here: Agency) -> None:
+    await set_up(here, closely())
+    await here.forward()
+    form = await here.press(here.bob, ActionId.TAKE)
+    assert "by the plan “close”" in shown(form)
+    values = {Field.WHAT: "call", Field.BY_PICKED: here.moment(7, 12)}
+    answer = await here.submit(here.bob, form, values)
+    assert list(answer["errors"]) == [Field.BY_PICKED]
+    assert "A promise lies no later than" in answer["errors"][Field.BY_PICKED]
+    assert "plan “close”" in answer["errors"][Field.BY_PICKED]
+    await here.kept(here.bob, form, {Field.WHAT: "call", Field.BY_PICKED: here.moment(3, 16)})
+
+
+async def test_a_snooze_too_long_or_too_often_is_refused_politely(here: Agency) -> None:
+    await set_up(here, closely())
+    await here.forward()
+    form = await here.more(here.bob, MoreChoice.SNOOZE)
+    answer = await here.submit(here.bob, form, {Field.WHY: "ill", Field.BY_PICKED: here.moment(4, 12)})
+    assert "Reminders rest no longer than" in answer["errors"][Field.BY_PICKED]
+    await here.kept(here.bob, form, {Field.WHY: "ill", Field.BY_PICKED: here.moment(1, 12)})
+    assert (await here.request()).cycle.snoozes == 1
+
+    form = await here.more(here.bob, MoreChoice.SNOOZE)
+    answer = await here.submit(here.bob, form, {Field.WHY: "ill", Field.BY_PICKED: here.moment(2, 12)})
+    assert "snoozed once since they began" in answer["errors"][Field.BY_PICKED]
+
+
+async def test_a_red_flag_takes_the_next_stricter_plan_and_is_heard_at_once(asked: Agency) -> None:
+    await asked.at(1, 11)
+    await asked.dana.slash("flag 1 the client talks of leaving")
+    assert "⚑ Red flag by you: the client talks of leaving" in asked.answer(asked.dana)
+    await asked.settle()
+    request = await asked.request()
+    assert (request.policy_name, request.policy_by.value) == ("key-client", "request")
+    assert (request.cycle.number, request.cycle.rung, request.state) == (2, 1, State.OPEN)
+    assert "⚑ Red flag by Dana: the client talks of leaving" in asked.latest(asked.bob, "Red flag").text
+    await asked.bob.slash("log 1")
+    assert "Dana raised a red flag: the client talks of leaving" in asked.answer(asked.bob)
+    await asked.at(2, 11)
+    assert "short call" in asked.latest(asked.bob, "three department heads").text.casefold()
+
+    await asked.pia.slash("flag 1 me too")
+    assert "carries a red flag already" in asked.answer(asked.pia)
+
+
+async def test_a_red_flag_is_raised_from_the_menu_and_lifted_by_owner_or_lead_alone(asked: Agency) -> None:
+    assert MoreChoice.FLAG.value in choices(asked.card(asked.dana))
+    form = await asked.more(asked.dana, MoreChoice.FLAG)
+    assert "errors" in await asked.submit(asked.dana, form, {Field.WHY: " "})
+    await asked.kept(asked.dana, form, {Field.WHY: "it burns"})
+
+    form = await asked.more(asked.dana, MoreChoice.FLAG)
+    assert "it burns" in shown(form)
+    assert "submit" not in form.content
+    await asked.lea.slash("flag 1")
+    form = await asked.form(asked.lea)
+    assert form.callback_id == Form.LIFT_FLAG
+    await asked.kept(asked.lea, form)
+    request = await asked.request()
+    assert (request.flag, request.policy_name) == (None, "key-client")
+    await asked.contact(asked.bob, Turn.CLIENTS, asked.moment(1, 12))
+    await asked.at(1, 13)
+    assert (await asked.request()).policy_name == "standard"
+
+
+async def test_why_names_the_plan_its_version_and_what_chose_it(asked: Agency) -> None:
+    view = await asked.more(asked.bob, MoreChoice.WHY)
+    assert "“standard” (version 1, chosen by the workspace)" in shown(view)
+
+
+async def test_client_tiers_choose_their_policies(here: Agency) -> None:
+    tiered = SETUP.replace('language = "en"', 'language = "en"\ntiers = { small = "relaxed" }').replace(
+        'country = "DE"', 'country = "DE"\ntier = "small"'
+    )
+    await set_up(here, tiered)
+    await here.forward()
+    request = await here.request()
+    assert (request.policy_name, request.policy_by.value) == ("relaxed", "client tier")
