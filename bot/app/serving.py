@@ -4,7 +4,7 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
 from bot.app.bot import Bot
-from bot.services import audit, delivery, mailbox, receiving
+from bot.services import audit, auditor, delivery, mailbox, receiving
 from bot.services.errors import MaybeRecorded, NothingRecorded
 from bot.services.transaction import Tx
 
@@ -71,6 +71,10 @@ async def _figures(tx: Tx) -> dict[str, tuple[str, float]]:
         "nudge_inbox_waiting": ("Deliveries of Slack that wait to be worked through.", await receiving.waiting(tx)),
         "nudge_mailbox_read": ("Mails read from the mailbox.", box.mails_read if box else 0),
         "nudge_mailbox_given_up": ("Mails of it that could not be read.", box.mails_quarantined if box else 0),
+        "nudge_steps_put_right": (
+            "Due steps that had lost their message and got it back.",
+            await auditor.found_so_far(tx),
+        ),
         "nudge_audit_unsealed_seconds": (
             "Age of the oldest event without a seal.",
             unsealed.total_seconds() if unsealed else 0.0,

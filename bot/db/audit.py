@@ -6,7 +6,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CTE, BigInteger, DateTime, Integer, Text, and_, bindparam, func, insert, literal_column, select
+from sqlalchemy import (
+    CTE,
+    BigInteger,
+    DateTime,
+    Integer,
+    Text,
+    and_,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    select,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -106,6 +119,12 @@ async def exists(conn: AsyncConnection, workspace_id: str, event_id: int) -> boo
     """Whether an event stands in the trail."""
     found = await conn.execute(_EXISTS, {"workspace_id": workspace_id, "event_id": event_id})
     return found.scalar() is not None
+
+
+async def auditor_events(conn: AsyncConnection, workspace_id: str) -> int:
+    """How often the auditor had to put something right."""
+    query = select(func.count()).where(audit_event.c.workspace_id == workspace_id, text("kind = 'auditor'"))
+    return (await conn.execute(query)).scalar_one()
 
 
 async def events_of(conn: AsyncConnection, workspace_id: str, request_id: int) -> list[RecordedEvent]:

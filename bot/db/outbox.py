@@ -14,18 +14,21 @@ from sqlalchemy import (
     DateTime,
     Integer,
     Text,
+    and_,
     any_,
     bindparam,
     func,
+    not_,
     select,
     text,
+    union,
     union_all,
 )
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.given import given_rows
-from bot.db.tables import outbox
+from bot.db.tables import outbox, step
 from bot.domain.outbox import Backlog, DeliveryState, Intention, Kind, Purpose
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
@@ -36,11 +39,12 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 class SentPost:
     """A message that is in Slack, or on its way there, and can be edited: an update names it by `id`.
 
-    `channel` and `ts` are None while it is on its way; an update of it then waits until it has arrived.
+    `channel` and `ts` are None while it is on its way; an update of it then waits until it has arrived. A reminder is
+    about many requests, so its `request_id` is None.
     """
 
     id: int
-    request_id: int
+    request_id: int | None
     recipient_id: int | None
     channel: str | None
     ts: str | None
@@ -51,8 +55,9 @@ class SentPost:
 async def enqueue(conn: AsyncConnection, workspace_id: str, intentions: Sequence[Intention]) -> list[int | None]:
     """Put down what is to be said; one round trip. The ids, in the order given; None: it was there already.
 
-    A post is there already when its dedupe key is. An update is when one of the same message is still waiting:
-    that one is held back until this transaction ends, so that it shows what this transaction changes.
+    A post is there already when its dedupe key is. An update is when one of the same message is still waiting, a
+    reminder when one for the same person is: that one is held back until this transaction ends, so that it shows what
+    this transaction changes.
     """
     if not intentions:
         return []
@@ -77,7 +82,12 @@ async def cards_of(
     """
     if not requests:
         return []
-    given = {"workspace": workspace_id, "requests": sorted(requests), "purposes": sorted(purposes)}
+    given = {
+        "workspace": workspace_id,
+        "requests": sorted(requests),
+        "purposes": sorted(purposes),
+        "reminders": Purpose.REMINDER in purposes,
+    }
     return [
         SentPost(
             row.id, row.request_id, row.recipient_id, row.sent_channel, row.sent_ts, Purpose(row.purpose), row.facts
@@ -154,27 +164,40 @@ async def latest_post(conn: AsyncConnection, workspace_id: str, recipient_id: in
 
 _NOT_ENDED = {DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.UNCERTAIN}
 
-_CARDS = (
-    select(
-        outbox.c.id,
-        outbox.c.request_id,
-        outbox.c.recipient_id,
-        outbox.c.sent_channel,
-        outbox.c.sent_ts,
-        outbox.c.purpose,
-        outbox.c.facts,
-        outbox.c.state,
-    )
-    .where(
-        outbox.c.workspace_id == bindparam("workspace"),
-        outbox.c.request_id == any_(bindparam("requests", type_=ARRAY(BigInteger))),
-        text("kind = 'post'"),  # spelt out, or a prepared statement would not know its partial index
+_OF_REQUESTS = any_(bindparam("requests", type_=ARRAY(BigInteger)))
+_IS_POST = text("outbox.kind = 'post'")  # spelt out, or a prepared statement would not know its partial index
+_IS_REMINDER = text("outbox.kind = 'post' AND outbox.purpose = 'reminder'")
+
+
+def _cards() -> Any:
+    """Messages about some requests: those of their own, the last reminders with a line of theirs, and those to come."""
+    ours = bindparam("workspace", type_=Text)
+    own = select(outbox.c.id).where(
+        outbox.c.workspace_id == ours,
+        outbox.c.request_id == _OF_REQUESTS,
+        _IS_POST,
         outbox.c.purpose == any_(bindparam("purposes", type_=ARRAY(Text))),
-        outbox.c.state.in_(_NOT_ENDED | {DeliveryState.SENT}),
     )
-    .order_by(outbox.c.id)
-    .with_for_update(read=True, key_share=True)
-)
+    theirs = (bindparam("reminders", type_=Boolean), step.c.workspace_id == ours, step.c.request_id == _OF_REQUESTS)
+    last = select(func.max(step.c.carried_by)).where(*theirs).group_by(step.c.request_id, step.c.recipient_id)
+    whose = and_(step.c.workspace_id == outbox.c.workspace_id, step.c.recipient_id == outbox.c.recipient_id)
+    reminders = select(outbox.c.id).join(step, whose).where(*theirs, text("step.outcome IS NULL"), _IS_REMINDER)
+    waiting = reminders.where(text("outbox.state = 'pending'"))
+    under_way = reminders.where(text("outbox.state IN ('sending', 'uncertain')"))
+    found = union(own, last, waiting, under_way).cte("found")
+    return (
+        select(outbox)
+        .where(
+            outbox.c.workspace_id == ours,
+            outbox.c.id.in_(select(found.c[0])),
+            outbox.c.state.in_(_NOT_ENDED | {DeliveryState.SENT}),
+        )
+        .order_by(outbox.c.id)
+        .with_for_update(read=True, key_share=True, of=outbox)
+    )
+
+
+_CARDS = _cards()
 
 
 def lane_of(intention: Intention) -> str:
@@ -189,8 +212,9 @@ def lane_of(intention: Intention) -> str:
 
 def _row(intention: Intention) -> dict[str, Any]:
     step = intention.step
-    # An update happens once by being coalesced; its key only has to be its own.
-    key = f"{intention.dedupe_key} {uuid4().hex}" if intention.kind is Kind.UPDATE else intention.dedupe_key
+    # Updates and reminders happen once by being coalesced; their keys only have to be their own.
+    is_coalesced = intention.kind is Kind.UPDATE or intention.purpose is Purpose.REMINDER
+    key = f"{intention.dedupe_key} {uuid4().hex}" if is_coalesced else intention.dedupe_key
     return {
         "kind": intention.kind,
         "purpose": intention.purpose,
@@ -211,10 +235,20 @@ def _row(intention: Intention) -> dict[str, Any]:
 
 
 def once_each(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """One row for each message to be updated: the first of them. By target, so that no two transactions cross."""
-    posts = [row for row in rows if row["kind"] != Kind.UPDATE]
+    """One row for each message to be updated, and for each person to be reminded: the first of them.
+
+    By target, and by person, so that no two transactions cross.
+    """
     updates = {row["target_id"]: row for row in reversed(rows) if row["kind"] == Kind.UPDATE}
-    return posts + [updates[target] for target in sorted(updates)]
+    reminders = {row["recipient_id"]: row for row in reversed(rows) if _is_reminder(row)}
+    for row in filter(_is_reminder, rows):  # whoever is introduced by one of them, is
+        reminders[row["recipient_id"]]["facts"] |= row["facts"]
+    posts = [row for row in rows if row["kind"] != Kind.UPDATE and not _is_reminder(row)]
+    return posts + [reminders[one] for one in sorted(reminders)] + [updates[target] for target in sorted(updates)]
+
+
+def _is_reminder(row: dict[str, Any]) -> bool:
+    return bool(row["purpose"] == Purpose.REMINDER and row["kind"] == Kind.POST)
 
 
 _GIVEN: dict[str, Any] = {
@@ -241,12 +275,26 @@ def _enqueueing() -> CTE:
     given = given_rows(_GIVEN, "messages")
     names = ["workspace_id", *_GIVEN]
     source = select(bindparam("workspace", type_=Text), *[given.c[name] for name in _GIVEN])
+    is_reminder = and_(given.c.kind == Kind.POST, given.c.purpose == Purpose.REMINDER)
     posts = (
         insert(outbox)
-        .from_select(names, source.where(given.c.kind != Kind.UPDATE))
+        .from_select(names, source.where(given.c.kind != Kind.UPDATE, not_(is_reminder)))
         .on_conflict_do_nothing(index_elements=["workspace_id", "dedupe_key"])
         .returning(outbox.c.id, outbox.c.dedupe_key)
         .cte("posts")
+    )
+    reminders = insert(outbox).from_select(names, source.where(is_reminder).order_by(given.c.recipient_id))
+    one_each = (
+        reminders.on_conflict_do_update(
+            index_elements=["workspace_id", "recipient_id"],
+            index_where=text("kind = 'post' AND purpose = 'reminder' AND state = 'pending'"),
+            set_={
+                "due_at": func.least(outbox.c.due_at, reminders.excluded.due_at),
+                "facts": outbox.c.facts.op("||")(reminders.excluded.facts),
+            },
+        )
+        .returning(outbox.c.id, outbox.c.dedupe_key)
+        .cte("reminders")
     )
     updates = insert(outbox).from_select(names, source.where(given.c.kind == Kind.UPDATE))
     new = updates.excluded
@@ -265,7 +313,7 @@ def _enqueueing() -> CTE:
         .returning(outbox.c.id, outbox.c.dedupe_key)
         .cte("updates")
     )
-    return union_all(select(posts), select(coalesced)).cte("enqueued")
+    return union_all(select(posts), select(one_each), select(coalesced)).cte("enqueued")
 
 
 ENQUEUEING = _enqueueing()

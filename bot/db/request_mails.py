@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.request_rows import from_row
 from bot.db.tables import contact, request, request_mail, request_thread, touch
+from bot.domain.draft import Source
 from bot.domain.request import Evidence, Request, State
 from bot.domain.understanding import Arrived, is_same_mail
 
@@ -128,6 +129,7 @@ async def live_of_clients(
             request.c.workspace_id == workspace_id,
             request.c.client_id.in_(list(client_ids)),
             request.c.state.not_in([State.TRIAGE.value, State.CLOSED.value]),
+            request.c.source != Source.KEEPING_IN_TOUCH.value,  # no client asked for that
         )
         .order_by(request.c.id.desc())
     )

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.db.given import given_rows
 from bot.db.tables import request
+from bot.domain.draft import Source
 from bot.domain.incoming import Attached
 from bot.domain.offers import Loan, Offer, OfferKind
 from bot.domain.policy import ChosenBy
@@ -133,6 +134,7 @@ def from_row(row: Row[Any]) -> Request:
         attachments=tuple(Attached(**one) for one in row.attachments),
         offer=_offer(row.offer),
         loan=None if row.loan is None else Loan(**_dated(row.loan)),
+        source=Source(row.source),
     )
 
 

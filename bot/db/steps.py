@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, tuple_, update
+from sqlalchemy import Row, and_, case, func, insert, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.given import given_rows
 from bot.db.tables import outbox, step
 from bot.domain.ladder import Step, StepKey, Withheld
+from bot.domain.outbox import Purpose
 from bot.domain.people import Role
 from bot.domain.policy import Tone
 from bot.domain.request import Cause, Request
 from bot.domain.why import PastStep
 from bot.domain.working import recipe, reckoning_of
+
+IS_REMINDED = and_(step.c.rung >= 0, step.c.tone != Tone.CARD.value)
+"""Steps that have a line in a reminder, and no message of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +148,10 @@ async def withheld_between(conn: AsyncConnection, workspace_id: str, start: date
     return (await conn.execute(query)).scalar_one()
 
 
-async def lost(conn: AsyncConnection, workspace_id: str, before: datetime) -> list[tuple[int, StepKey]]:
-    """Steps that fell due before `before`, have no outcome, and that no message is on its way for."""
-    under_way = (
+async def lost(conn: AsyncConnection, workspace_id: str, before: datetime) -> list[tuple[int, Step]]:
+    """Steps that were noted before `before`, have no outcome, and that no message is on its way for; by request."""
+    under_way = text("outbox.state IN ('pending', 'sending', 'uncertain')")
+    own = (
         select(outbox.c.id)
         .where(
             outbox.c.workspace_id == step.c.workspace_id,
@@ -155,11 +160,33 @@ async def lost(conn: AsyncConnection, workspace_id: str, before: datetime) -> li
             outbox.c.step_rung == step.c.rung,
             outbox.c.step_repetition == step.c.repetition,
             outbox.c.recipient_id == step.c.recipient_id,
-            outbox.c.state.in_(["pending", "sending", "uncertain"]),
+            under_way,
         )
         .exists()
     )
-    query = select(step.c.request_id, step.c.cycle, step.c.rung, step.c.repetition, step.c.recipient_id).where(
-        step.c.workspace_id == workspace_id, step.c.outcome.is_(None), step.c.planned_at < before, ~under_way
+    reminder = (
+        select(outbox.c.id)
+        .where(
+            outbox.c.workspace_id == step.c.workspace_id,
+            outbox.c.recipient_id == step.c.recipient_id,
+            outbox.c.purpose == Purpose.REMINDER,
+            under_way,
+        )
+        .exists()
     )
-    return [(number, StepKey(*key)) for number, *key in await conn.execute(query)]
+    query = (
+        select(step)
+        .where(
+            step.c.workspace_id == workspace_id,
+            text("step.outcome IS NULL"),
+            step.c.planned_at < before,
+            case((IS_REMINDED, ~reminder), else_=~own),
+        )
+        .order_by(step.c.planned_at, step.c.request_id)
+    )
+    return [(row.request_id, _step(row)) for row in await conn.execute(query)]
+
+
+def _step(row: Row[Any]) -> Step:
+    key = StepKey(row.cycle, row.rung, row.repetition, row.recipient_id)
+    return Step(key, row.due_at, Role(row.role), Tone(row.tone))

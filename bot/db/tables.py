@@ -80,6 +80,7 @@ workspace = Table(
     Column("admins", ARRAY(Text), nullable=False, server_default="{}"),
     Column("tiers", JSONB, nullable=False, server_default="{}"),
     Column("holidays", JSONB, nullable=False, server_default="{}"),
+    Column("daily_budget", Integer, nullable=False, server_default="8"),
 )
 
 person = Table(
@@ -146,6 +147,9 @@ project = Table(
     Column("channel_name", Text),
     Column("intake", Text),
     Column("policy", Text),
+    Column("touch_every", Text),
+    _moment("touch_counted_from"),
+    _moment("touch_due_at"),
     PrimaryKeyConstraint("workspace_id", "id"),
     UniqueConstraint("workspace_id", "client_id", "name"),
     _to("client_id", table="client"),
@@ -153,6 +157,7 @@ project = Table(
     _to("backup_id", table="person"),
     _to("lead_id", table="person"),
     Index("ix_project_channel", "workspace_id", "channel_id"),
+    Index("ix_project_touch_due", "touch_due_at", postgresql_where=text("touch_due_at IS NOT NULL")),
 )
 
 policy = Table(
@@ -248,6 +253,14 @@ request = Table(
     Index("ix_request_owner", "workspace_id", "owner_id", postgresql_where=text("state <> 'closed'")),
     Index("ix_request_reporter", "workspace_id", "reporter_id", postgresql_where=text("state <> 'closed'")),
     Index("ix_request_subject", "workspace_id", "client_id", "subject_key"),
+    Index(
+        "uq_request_keeping_in_touch",
+        "workspace_id",
+        "project_id",
+        unique=True,
+        postgresql_where=text("source = 'keeping in touch' AND state <> 'closed'"),
+    ),
+    Index("ix_request_lesson", "workspace_id", "project_id", "closed_at", postgresql_where=text("lesson IS NOT NULL")),
     Index("ix_request_same_words", "workspace_id", "reporter_id", "words_digest", "handed_over_at"),
 )
 
@@ -351,15 +364,20 @@ touch = Table(
     metadata,
     _id(),
     _workspace(),
-    _ref("request_id", nullable=False),
+    _ref("request_id"),
+    _ref("project_id"),
     Column("channel", Text, nullable=False),
     Column("evidence", Text, nullable=False),
-    Column("turn", Text, nullable=False),
+    Column("turn", Text),
     _ref("person_id"),
     _moment("at", nullable=False),
     PrimaryKeyConstraint("workspace_id", "id"),
     _to("request_id", table="request"),
+    _to("project_id", table="project"),
+    CheckConstraint("request_id IS NOT NULL OR project_id IS NOT NULL", name="about_something"),
+    CheckConstraint("(request_id IS NULL) = (turn IS NULL)", name="turn_of_a_request"),
     Index("ix_touch_request", "workspace_id", "request_id"),
+    Index("ix_touch_project", "workspace_id", "project_id", "at", postgresql_where=text("project_id IS NOT NULL")),
 )
 
 talk = Table(
@@ -399,11 +417,15 @@ step = Table(
     Column("reason", Text),
     _moment("decided_at"),
     Column("working", JSONB),
+    _ref("carried_by"),
+    _ref("drawn_by"),
     PrimaryKeyConstraint("workspace_id", "request_id", "cycle", "rung", "repetition", "recipient_id"),
     _to("request_id", table="request"),
     CheckConstraint("outcome IN ('sent','shown','withheld')", name="outcome_known"),
     CheckConstraint("(outcome = 'withheld') = (reason IS NOT NULL)", name="withheld_has_reason"),
     Index("ix_step_undecided", "planned_at", postgresql_where=text("outcome IS NULL")),
+    Index("ix_step_waiting", "workspace_id", "recipient_id", postgresql_where=text("outcome IS NULL")),
+    Index("ix_step_carried", "workspace_id", "carried_by", postgresql_where=text("carried_by IS NOT NULL")),
 )
 
 outbox = Table(
@@ -474,6 +496,20 @@ outbox = Table(
         postgresql_where=text("kind = 'update' AND state = 'pending'"),
     ),
     Index(
+        "uq_outbox_reminder_waiting",
+        "workspace_id",
+        "recipient_id",
+        unique=True,
+        postgresql_where=text("kind = 'post' AND purpose = 'reminder' AND state = 'pending'"),
+    ),
+    Index(
+        "ix_outbox_had",
+        "workspace_id",
+        "recipient_id",
+        "sent_at",
+        postgresql_where=text("kind = 'post' AND state = 'sent'"),
+    ),
+    Index(
         "ix_outbox_request",
         "workspace_id",
         "request_id",
@@ -533,6 +569,7 @@ audit_event = Table(
     PrimaryKeyConstraint("workspace_id", "id"),
     Index("ix_audit_event_request", "workspace_id", "request_id", "id"),
     Index("ix_audit_event_not_needed", "workspace_id", "at", postgresql_where=text("kind = 'reminder not needed'")),
+    Index("ix_audit_event_auditor", "workspace_id", postgresql_where=text("kind = 'auditor'")),
 )
 
 audit_text = Table(

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.people import Cast, Person
-from bot.domain.policy import Policy
+from bot.domain.policy import Policy, Tone
 from bot.domain.request import Request, TouchChannel
 from bot.domain.routing import Project
+from bot.domain.step import StepKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class RequestFacts:
     `people` holds everybody who is named in it, by id. `next_nudge` is who hears next if nothing happens,
     `next_above` the first after that who is not the owner. `client_waits_days` are whole calendar days,
     `client_waited` the same time on the client's own calendar; both None when it is not our turn.
+    `touch_every` is what the project asks for.
     """
 
     request: Request
@@ -101,6 +103,7 @@ class RequestFacts:
     passed_on: "PassedOn | None" = None
     bounds: Bounds | None = None
     client_waited: Waited | None = None
+    touch_every: str | None = None
 
     def person(self, person_id: int | None) -> Person | None:
         """The person of that id, where they are part of this."""
@@ -115,6 +118,29 @@ class RequestFacts:
     def reporter(self) -> Person | None:
         """Who handed it over."""
         return self.person(self.request.reporter_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderLine:
+    """One request in a reminder; not `is_live` once that has had its effect, or the request has moved on."""
+
+    facts: RequestFacts
+    key: StepKey
+    tone: Tone
+    is_live: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderFacts:
+    """What the reminder of a day shows, worst first. No lines: newer messages show all of it.
+
+    `more` requests have no line, `clients` wait altogether; `is_alone`: it never told of more than one request.
+    """
+
+    lines: tuple[ReminderLine, ...] = ()
+    more: int = 0
+    clients: int = 0
+    is_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +175,25 @@ class ProjectFacts:
     backup: Person | None
     lead: Person | None
     open_requests: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What would be done differently after a request, and since when that is known (UTC)."""
+
+    number: int
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectLessons:
+    """What was learned in one project, the newest first; `left_out` counts those beyond."""
+
+    client_name: str
+    project_name: str
+    lessons: tuple[Lesson, ...]
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

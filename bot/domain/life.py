@@ -117,13 +117,13 @@ def _promised(request: Request, what: str, by: datetime, now: datetime, client_k
         pending=None,
         promises_made=ordinal,
         ask_again_at=None,
-        snooze=_kept(request.snooze, by),
+        snooze=_kept(request.snooze, by, now),
         offer=seen_to(request.offer),
     )
 
 
-def _kept(snooze: Snooze | None, before: datetime) -> Snooze | None:
-    return snooze if snooze and snooze.until < before else None
+def _kept(snooze: Snooze | None, before: datetime, now: datetime) -> Snooze | None:
+    return snooze if snooze and now < snooze.until < before else None
 
 
 def routed(request: Request, *, owner_id: int, client_id: int | None, project_id: int | None, now: datetime) -> Request:
@@ -239,7 +239,7 @@ def chased(request: Request, policy: Policy, now: datetime) -> Request:
 
     The first chase repeats the rung where we stand, each further one in a row climbs by one; it is always a
     reminder, so rung 0 counts as 1. Higher still after a date that was put off, or too many holding replies. The
-    snooze ends: the client has spoken.
+    snooze ends now: the client has spoken; its reason is told with the chase.
     """
     state = next_state(request.state, On.CHASED)
     again = request.cycle.cause is Cause.CHASE
@@ -247,8 +247,8 @@ def chased(request: Request, policy: Policy, now: datetime) -> Request:
     return replace(
         request,
         state=state,
-        snooze=None,
         moves=0,
+        snooze=replace(request.snooze, until=now) if request.snooze and now < request.snooze.until else None,
         chases=request.chases + 1,
         cycle=_new_cycle(request, Cause.CHASE, rung, now),
     )

@@ -20,7 +20,8 @@ class Purpose(StrEnum):
     """What it is for; the words and blocks follow from that and from the state of the moment."""
 
     CARD = "card"
-    NUDGE = "nudge"
+    REMINDER = "reminder"
+    REMINDER_LINE = "reminder line"
     HEADS_UP = "heads-up"
     TRIAGE_QUESTION = "triage question"
     AGAIN_QUESTION = "again question"
@@ -41,6 +42,13 @@ class Purpose(StrEnum):
     ANSWER = "answer"
     OPERATOR = "operator"
     CHANNEL_WORD = "word in the channel"
+
+
+class MovedBy(StrEnum):
+    """Why something is said later than it was meant to be."""
+
+    HOURS = "hours"
+    BUDGET = "budget"
 
 
 class DeliveryState(StrEnum):

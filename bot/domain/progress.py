@@ -197,11 +197,28 @@ def _moved_event(request: Request, move: Moved) -> Event:
 
 def _intention(request: Request, step: Step, now: datetime) -> Intention:
     key = step.key
+    purpose = purpose_of(key, step.tone)
+    if purpose is Purpose.REMINDER:
+        return reminder_for(key.recipient, now)
+    return message_of(request.id, step, purpose, now)
+
+
+def reminder_for(recipient: int, now: datetime) -> Intention:
+    """The one message that tells this person of all that they are to be reminded of; while one waits, it is that."""
     return Intention(
-        purpose=purpose_of(step.key, step.tone),
-        dedupe_key=f"step:{request.id}:{key.cycle}:{key.rung}:{key.repetition}:{key.recipient}",
+        Purpose.REMINDER, f"reminder:{recipient}", recipient_id=recipient, in_office_hours=True, due_at=now
+    )
+
+
+def message_of(number: int, step: Step, purpose: Purpose, now: datetime, *, again: bool = False) -> Intention:
+    """The message of its own that a step of request `number` becomes; `again` where the first one was lost."""
+    key = step.key
+    once = f"step:{number}:{key.cycle}:{key.rung}:{key.repetition}:{key.recipient}"
+    return Intention(
+        purpose=purpose,
+        dedupe_key=f"{once}:{now.isoformat()}" if again else once,
         recipient_id=key.recipient,
-        request_id=request.id,
+        request_id=number,
         step=key,
         in_office_hours=True,
         due_at=now,
@@ -210,9 +227,9 @@ def _intention(request: Request, step: Step, now: datetime) -> Intention:
 
 
 def purpose_of(key: StepKey, tone: Tone) -> Purpose:
-    """What kind of message a due step becomes."""
+    """What kind of message a due step becomes, or, where it is the reminder, has a line in."""
     if key.rung == TRIAGE_RUNG:
         return Purpose.TRIAGE_ESCALATION
     if key.rung == HEADS_UP_RUNG:
         return Purpose.HEADS_UP
-    return Purpose.CARD if tone is Tone.CARD else Purpose.NUDGE
+    return Purpose.CARD if tone is Tone.CARD else Purpose.REMINDER

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.draft import Source
 from bot.domain.incoming import Attached
 from bot.domain.offers import Loan, Offer
 from bot.domain.policy import ChosenBy
@@ -182,6 +183,12 @@ class Request:
     policy_by: ChosenBy = ChosenBy.WORKSPACE
     moves: int = 0
     flag: Flag | None = None
+    source: Source = Source.COMMAND
+
+    @property
+    def is_keeping_in_touch(self) -> bool:
+        """Whether no client asked for it: a project wants contact every so often. Then nobody waits for us."""
+        return self.source is Source.KEEPING_IN_TOUCH
 
     @property
     def is_closed(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.domain.company_holiday import CompanyHoliday
+from bot.domain.delay import Delay
 from bot.domain.policy import Policy
 from bot.domain.request import TouchChannel
 from bot.domain.setup_lines import Lines, Path
@@ -63,6 +64,7 @@ class DigestSetup:
 class WorkspaceSetup:
     """What holds for the workspace as a whole; `admins` are named beside Slack's own; `tiers` give each tier of
     clients its policy, in the order of the tiers' names; `holidays` are the company's.
+    `daily_budget` is how many messages may notify one person on one day.
     """
 
     timezone: str = "UTC"
@@ -75,6 +77,7 @@ class WorkspaceSetup:
     admins: tuple[str, ...] = ()
     tiers: tuple[tuple[str, str], ...] = ()
     holidays: tuple[CompanyHoliday, ...] = ()
+    daily_budget: int = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,7 @@ class ProjectSetup:
     channel: str | None = None
     intake: str | None = None
     policy: str | None = None
+    touch_every: Delay | None = None
 
 
 @dataclass(frozen=True, slots=True)

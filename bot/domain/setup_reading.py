@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain import setup_values as values
+from bot.domain.budget import LEAST_BUDGET
 from bot.domain.company_holiday import CompanyHoliday
 from bot.domain.policy import SHIPPED, TIERS
 from bot.domain.request import TouchChannel
@@ -38,11 +39,12 @@ WORKSPACE_KEYS = (
     "admins",
     "tiers",
     "holidays",
+    "daily_budget",
 )
 CLIENT_KEYS = ("name", "domains", "tier", "country", "via")
 MAILBOX_KEYS = ("host", "port", "user", "folder", "quarantine", "every", "authserv_ids", "trust_unauthenticated")
 CONTACT_KEYS = ("email", "client", "name", "phone", "preferred", "language")
-PROJECT_KEYS = ("client", "name", "owner", "backup", "lead", "channel", "intake", "policy")
+PROJECT_KEYS = ("client", "name", "owner", "backup", "lead", "channel", "intake", "policy", "touch_every")
 
 _AT_LINE = re.compile(r" ?\(at line (\d+), column \d+\)")
 
@@ -97,6 +99,7 @@ def _workspace(whole: Table) -> WorkspaceSetup:
         admins=table.get("admins", values.several(values.somebody)) or (),
         tiers=table.get("tiers", values.named(values.name)) or (),
         holidays=_holidays(whole, table),
+        daily_budget=table.get("daily_budget", values.number(LEAST_BUDGET, 100)) or default.daily_budget,
     )
 
 
@@ -164,6 +167,7 @@ def project_of(table: Table) -> ProjectSetup:
         channel=table.get("channel", values.channel),
         intake=table.get("intake", values.address),
         policy=table.get("policy", values.name),
+        touch_every=table.get("touch_every", values.delay),
     )
 
 

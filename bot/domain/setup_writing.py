@@ -35,6 +35,8 @@ def _workspace(here: WorkspaceSetup) -> Iterator[str]:
     if here.tiers:
         yield f"tiers = {{ {', '.join(f'{_text(tier)} = {_text(policy)}' for tier, policy in here.tiers)} }}"
     yield from _line("holidays", tuple(each.day.isoformat() for each in here.holidays if not each.name))
+    if here.daily_budget != WorkspaceSetup().daily_budget:
+        yield f"daily_budget = {here.daily_budget}"
     if digest := here.digest:
         day = WEEKDAYS[digest.day][:3]
         yield f'digest = {{ channel = {_text("#" + digest.channel)}, day = "{day}", at = "{digest.at}" }}'
@@ -89,6 +91,7 @@ def _project(project: ProjectSetup) -> Iterator[str]:
     yield from _line("channel", project.channel and f"#{project.channel}")
     yield from _line("intake", project.intake)
     yield from _line("policy", project.policy)
+    yield from _line("touch_every", str(project.touch_every) if project.touch_every else None)
 
 
 def _person(person: PersonSetup) -> Iterator[str]:

@@ -32,7 +32,6 @@ class Withheld(StrEnum):
     NOBODY = "nobody could be reached"
     UNSAFE_CHANNEL = "the channel is shared or holds guests"
     UNREACHABLE = "Slack would not deliver it"
-    LOST = "nothing had become of it"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -10,7 +10,8 @@ from bot.domain.company_holiday import CompanyHoliday
 class Workspace:
     """One Slack workspace. `policy` None stands for the standard one; `tiers` are the policies of client tiers;
     `digest_day` counts from Monday, 0; `digest_at` is a time of day such as "09:00" in `zone`; `admins` are Slack ids
-    named beside Slack's own; `holidays` are the company's own, in order.
+    named beside Slack's own; `holidays` are the company's own, in order. `daily_budget` is how many messages
+    may notify one person on one day.
     """
 
     workspace_id: str
@@ -30,3 +31,4 @@ class Workspace:
     admins: tuple[str, ...] = ()
     tiers: tuple[tuple[str, str], ...] = ()
     holidays: tuple[CompanyHoliday, ...] = ()
+    daily_budget: int = 8

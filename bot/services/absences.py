@@ -9,6 +9,7 @@ from hashlib import sha256
 
 from bot.db import absences, outbox, requests
 from bot.domain.absences import Away, last_day, may_set_away, merged, whole_days
+from bot.domain.budget import IS_ANSWER
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.handing import AbsenceFacts
 from bot.domain.outbox import Intention, Kind, Purpose
@@ -190,7 +191,9 @@ async def notice_status(tx: Tx, slack_id: str, status: Status) -> None:
         return
     until = last_day(status.expires_at, zone_of(person.zone)).isoformat() if status.expires_at else None
     key = f"away-question:{person.id}:{digest}:{tx.now.isoformat()}"
-    await say(tx, [Intention(Purpose.AWAY_QUESTION, key, recipient_id=person.id, facts={"until": until})])
+    await say(
+        tx, [Intention(Purpose.AWAY_QUESTION, key, recipient_id=person.id, facts={"until": until, IS_ANSWER: True})]
+    )
 
 
 def _is_known(office: Office, person: Person, status: Status, now: datetime) -> bool:

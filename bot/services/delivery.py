@@ -13,7 +13,8 @@ from sqlalchemy.exc import IntegrityError
 from bot.db import backlog, deliveries, outbox, steps
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.ladder import Withheld
-from bot.domain.outbox import Backlog, Delivery, DeliveryState, Kind, Purpose
+from bot.domain.outbox import Backlog, Delivery, DeliveryState, Kind, MovedBy, Purpose
+from bot.services import reminding
 from bot.services.transaction import Tx
 
 SUPERSEDED = "a later edit of the same message"
@@ -94,7 +95,9 @@ async def mark_failed(tx: Tx, delivery: Delivery, *, reason: str) -> bool:
     """Slack will not take it; `reason` is Slack's own code. An edit whose message has gone is no event."""
     if not await deliveries.change(tx.conn, delivery, state=DeliveryState.FAILED, reason=reason, lease_until=None):
         return False
-    if delivery.intention.step is not None:
+    if delivery.intention.purpose is Purpose.REMINDER:
+        await reminding.give_up(tx, delivery, error=reason)
+    elif delivery.intention.step is not None:
         await _decide(tx, delivery, EventKind.STEP_WITHHELD, reason=str(Withheld.UNREACHABLE), error=reason)
     elif delivery.intention.kind is not Kind.UPDATE:
         data: dict[str, Value] = {
@@ -107,13 +110,22 @@ async def mark_failed(tx: Tx, delivery: Delivery, *, reason: str) -> bool:
     return True
 
 
-async def move(tx: Tx, delivery: Delivery, *, due_at: datetime) -> bool:
-    """The recipient's office is closed: it waits until `due_at` (the Clock's). No outcome, but an event."""
+async def move(tx: Tx, delivery: Delivery, *, due_at: datetime, moved_by: MovedBy = MovedBy.HOURS) -> bool:
+    """The recipient's office is closed, or they have had enough for today: it waits until `due_at` (the Clock's).
+
+    No outcome, but an event.
+    """
+    intention = delivery.intention
+    data: dict[str, Value] = {"to": due_at.isoformat(), "reason": moved_by.value}
     if not await _put_back(tx, delivery, due_at=due_at):
         return False
-    if delivery.intention.step is not None:
-        data = {**_step_data(delivery), "to": due_at.isoformat()}
-        await tx.record(Event(EventKind.STEP_MOVED, delivery.intention.request_id, data=data))
+    if intention.purpose is Purpose.REMINDER:
+        await reminding.note_move(tx, delivery, data)
+    elif intention.step is not None:
+        await tx.record(Event(EventKind.STEP_MOVED, intention.request_id, data=_step_data(delivery) | data))
+    elif moved_by is MovedBy.BUDGET:
+        data |= {"purpose": intention.purpose.value, "recipient": intention.recipient_id}
+        await tx.record(Event(EventKind.STEP_MOVED, intention.request_id, data=data))
     return True
 
 
@@ -166,6 +178,8 @@ async def _put_back(tx: Tx, delivery: Delivery, **values: datetime | None) -> bo
     """Pending again; unless a later edit of the same message waits, which then does its work too."""
     pending = {"state": DeliveryState.PENDING, "retry_at": None, "lease_until": None, "reason": None} | values
     target = delivery.intention.target_id
+    if delivery.intention.kind is Kind.POST and delivery.intention.purpose is Purpose.REMINDER:
+        return await reminding.put_back(tx, delivery, dict(pending))
     if delivery.intention.kind is not Kind.UPDATE or target is None:
         return await deliveries.change(tx.conn, delivery, **pending)
     if delivery.uncertain:
@@ -192,7 +206,10 @@ async def _superseded(tx: Tx, delivery: Delivery) -> bool:
 
 
 async def _decide(tx: Tx, delivery: Delivery, kind: EventKind, *, said: str | None = None, **data: Value) -> None:
-    """Give the step behind a delivery, if there is one, its outcome, and tell the trail."""
+    """Give the step behind a delivery, or all of a reminder's, its outcome, and tell the trail."""
+    if delivery.intention.purpose is Purpose.REMINDER:
+        await reminding.decide(tx, delivery, kind, said=said, **data)
+        return
     step, number = delivery.intention.step, delivery.intention.request_id
     if step is None or number is None:
         return

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.db import outbox, requests, talks
+from bot.db import outbox, reminders, requests, talks
+from bot.domain import budget
 from bot.domain.facts import Line, ProjectFacts, RequestFacts
 from bot.domain.ladder import Withheld, still_wanted
-from bot.domain.outbox import Delivery, Kind, Purpose
+from bot.domain.outbox import Delivery, Intention, Kind, MovedBy, Purpose
 from bot.domain.people import Person
 from bot.domain.request import Request
 from bot.services.errors import NotFound, UnknownPerson
@@ -32,6 +33,7 @@ class Look:
     is_outdated: bool = False
     not_wanted: Withheld | None = None
     not_before: datetime | None = None
+    moved_by: MovedBy = MovedBy.HOURS
 
     @property
     def facts(self) -> RequestFacts:
@@ -50,9 +52,12 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
         raise UnknownPerson(str(intention.recipient_id))
     if not reader.is_active:
         return Look(delivery, reader, tx.now, not_wanted=Withheld.NOBODY)
-    later = _opening(office, reader, delivery, tx.now)
+    later, moved_by = opening(office, reader, delivery, tx.now), MovedBy.HOURS
+    if later is None:
+        later, moved_by = await next_days(tx, office, reader, intention), MovedBy.BUDGET
     if intention.request_id is None:
-        return Look(delivery, reader, tx.now, lines=await _candidates(tx, office, delivery), not_before=later)
+        lines = await _candidates(tx, office, delivery)
+        return Look(delivery, reader, tx.now, lines=lines, not_before=later, moved_by=moved_by)
     request = await requests.get(tx.conn, tx.workspace_id, intention.request_id)
     if request is None:
         return Look(delivery, reader, tx.now, not_wanted=Withheld.CLOSED)
@@ -63,8 +68,10 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
             unwanted = Withheld.AWAY
     elif intention.purpose in _OFFERS and intention.kind is Kind.POST:
         unwanted = None if is_asked(delivery, request) else Withheld.SUPERSEDED
-    elif intention.target_id is not None and intention.purpose in _CARDS:
-        outdated = await outbox.has_newer_post(tx.conn, tx.workspace_id, intention.target_id, _CARDS)
+    elif intention.purpose is Purpose.REMINDER_LINE and intention.facts.get("cycle") != request.cycle.number:
+        unwanted = Withheld.SUPERSEDED
+    elif intention.target_id is not None and intention.purpose in CARDS:
+        outdated = await _has_newer(tx, intention.target_id)
     return Look(
         delivery,
         reader,
@@ -74,6 +81,7 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
         is_outdated=outdated,
         not_wanted=unwanted,
         not_before=None if unwanted else later,
+        moved_by=moved_by,
     )
 
 
@@ -89,10 +97,33 @@ async def _overtaken(tx: Tx, delivery: Delivery) -> Withheld | None:
 
     The first message ever goes out whatever follows it: it says who is writing.
     """
-    if delivery.intention.facts.get("introduce") or delivery.intention.purpose not in _CARDS:
+    if delivery.intention.facts.get("introduce") or delivery.intention.purpose not in CARDS:
         return None
-    is_newer = await outbox.has_newer_post(tx.conn, tx.workspace_id, delivery.id, _CARDS)
-    return Withheld.OVERTAKEN if is_newer else None
+    return Withheld.OVERTAKEN if await _has_newer(tx, delivery.id) else None
+
+
+async def _has_newer(tx: Tx, post_id: int) -> bool:
+    """Whether its reader has a newer message about the same request, or a line about it in a newer reminder."""
+    newer = await outbox.has_newer_post(tx.conn, tx.workspace_id, post_id, CARDS)
+    return newer or await reminders.has_newer_line(tx.conn, tx.workspace_id, post_id)
+
+
+async def next_days(tx: Tx, office: Office, reader: Person, intention: Intention) -> datetime | None:
+    """Tomorrow's first opening, where this would notify somebody who has had enough for one day."""
+    if not budget.is_counted(intention):
+        return None
+    calendar = office.calendar(reader.id)
+    had = await reminders.had_since(
+        tx.conn,
+        tx.workspace_id,
+        reader.id,
+        budget.begin_of_day(calendar, tx.now),
+        but=budget.ANSWERS | {Purpose.REMINDER},
+        but_marked=budget.IS_ANSWER,
+        in_hours=budget.ASKED,
+    )
+    spent = budget.is_spent(had, office.workspace.daily_budget)
+    return budget.first_tomorrow(calendar, tx.now) if spent else None
 
 
 async def as_it_stands(tx: Tx, number: int, who: str) -> tuple[RequestFacts, Person]:
@@ -136,17 +167,19 @@ def _number(value: object) -> int:
     return value if isinstance(value, int) else 0
 
 
+CARDS = (Purpose.CARD, Purpose.HEADS_UP)
+"""Messages that show a request whole to whoever is asked about it."""
+
 _OFFERS = (Purpose.OFFER, Purpose.WHOSE)
-_CARDS = (Purpose.CARD, Purpose.NUDGE, Purpose.HEADS_UP)
 _ASKING = {Purpose.TRIAGE_QUESTION, Purpose.TRIAGE_ESCALATION, Purpose.AGAIN_QUESTION}
 
 
-def _opening(office: Office, reader: Person, delivery: Delivery, now: datetime) -> datetime | None:
+def opening(office: Office, reader: Person, delivery: Delivery, now: datetime) -> datetime | None:
     """When the reader's office opens, where this may only come within their hours and it is closed now."""
     if not delivery.intention.in_office_hours or delivery.intention.kind is not Kind.POST:
         return None
-    opening = office.calendar(reader.id).next_open(now)
-    return opening if opening is not None and opening > now else None
+    opens = office.calendar(reader.id).next_open(now)
+    return opens if opens is not None and opens > now else None
 
 
 def _offered(office: Office, client_id: int | None) -> tuple[ProjectFacts, ...]:

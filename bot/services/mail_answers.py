@@ -9,7 +9,7 @@ from bot.domain.draft import Draft, Source
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.permissions import Action, Refused, may
 from bot.domain.request import Cause, Evidence, Outcome, Request, State, TouchChannel, Turn
-from bot.services import handing_over
+from bot.services import handing_over, keeping
 from bot.services.acting import Held, hold, promise_met
 from bot.services.errors import NotFound, Stale
 from bot.services.mail_effects import client_wrote
@@ -67,6 +67,7 @@ async def turn_after_copy(tx: Tx, number: int, who: str, ask_again_at: datetime)
     await tx.record(Event(EventKind.TOUCHED, number, held.person.id, data), *promise_met(held, tx.now))
     (settled,) = await bring_up_to_date(tx, held.office, [waiting])
     await redraw(tx, settled)
+    await keeping.end_if_asked(tx, held.office, settled.project_id)
     return settled
 
 

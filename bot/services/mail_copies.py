@@ -12,6 +12,7 @@ from bot.domain.people import Person
 from bot.domain.permissions import Action, Refused, may
 from bot.domain.request import Evidence, Request, State, TouchChannel, Turn
 from bot.domain.understanding import Arrived
+from bot.services import keeping
 from bot.services.errors import NotFound, Stale
 from bot.services.handing_over import Became, HandedOver, digest_of
 from bot.services.mail_reading import Letter, Ours
@@ -182,6 +183,8 @@ async def seen(tx: Tx, office: Office, copy: Copy, request: Request) -> HandedOv
     await tx.record(Event(EventKind.TOUCHED, request.id, copy.brought_by or copy.author_id, data))
     (settled,) = await bring_up_to_date(tx, office, [after])
     await redraw(tx, settled)
+    if copy.evidence is Evidence.AUTHENTICATED:  # an address can be forged, and no such mail closes anything
+        await keeping.end_if_asked(tx, office, settled.project_id)
     if request.state is not State.WAITING:
         await say(tx, [_whose_turn(tx, office, copy, request)])
     await _thank(tx, copy, request)

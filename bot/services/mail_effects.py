@@ -7,6 +7,7 @@ from datetime import datetime
 from bot import mail
 from bot.db import outbox, request_mails, requests
 from bot.domain import life
+from bot.domain.budget import IS_ANSWER
 from bot.domain.draft import Draft
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.outbox import Intention, Purpose
@@ -118,7 +119,7 @@ async def _tell_it_is_kept(tx: Tx, request: Request, reporter: Person) -> None:
         recipient_id=reporter.id,
         request_id=request.id,
         thread_of=theirs[-1].id if theirs else None,
-        facts={"event": EventKind.CLIENT_WROTE.value},
+        facts={"event": EventKind.CLIENT_WROTE.value, IS_ANSWER: True},
     )
     await say(tx, [line])
 

@@ -21,6 +21,7 @@ from bot.services import acting
 from bot.services.acting import Held, able_owner, hold, settle, tell_reporters
 from bot.services.announcing import announce, newly_asked
 from bot.services.errors import IsAway
+from bot.services.looking import CARDS
 from bot.services.office import Office
 from bot.services.progressing import say
 from bot.services.transaction import Tx
@@ -148,8 +149,7 @@ async def _note_answer(tx: Tx, request: Request, person: Person, said: str) -> N
 
 async def tell_owner(tx: Tx, request: Request, person_id: int, event: EventKind, *, by: int) -> None:
     """A line for whoever had passed it on, in the thread of their own message about it."""
-    theirs = [Purpose.CARD, Purpose.NUDGE, Purpose.HEADS_UP]
-    posts = await outbox.cards_of(tx.conn, tx.workspace_id, [request.id], theirs)
+    posts = await outbox.cards_of(tx.conn, tx.workspace_id, [request.id], CARDS)
     own = [post.id for post in posts if post.recipient_id == person_id]
     line = Intention(
         Purpose.OWNER_LINE,

@@ -7,11 +7,12 @@ from bot.db import absences, audit, requests
 from bot.domain.absences import Away, last_day
 from bot.domain.handing import AbsenceFacts, PacketItem
 from bot.domain.ladder import Withheld
-from bot.domain.outbox import Delivery, Kind, Purpose
+from bot.domain.outbox import Delivery, Kind, MovedBy, Purpose
 from bot.domain.people import Person
 from bot.services.absences import backup_of
 from bot.services.calendars import zone_of
 from bot.services.errors import UnknownPerson
+from bot.services.looking import next_days, opening
 from bot.services.office import Office, office_of
 from bot.services.reading import facts_of
 from bot.services.transaction import Tx
@@ -27,6 +28,7 @@ class AbsenceLook:
     facts: AbsenceFacts
     not_wanted: Withheld | None = None
     not_before: datetime | None = None
+    moved_by: MovedBy = MovedBy.HOURS
 
 
 async def look(tx: Tx, delivery: Delivery) -> AbsenceLook:
@@ -42,11 +44,12 @@ async def look(tx: Tx, delivery: Delivery) -> AbsenceLook:
     gone = Withheld.NOBODY if not reader.is_active else None
     if intention.purpose is Purpose.PACKET and intention.kind is Kind.POST and not facts.open_items:
         gone = Withheld.SUPERSEDED
-    later = None
-    if gone is None and intention.in_office_hours and intention.kind is Kind.POST:
-        opening = office.calendar(reader.id).next_open(tx.now)
-        later = opening if opening is not None and opening > tx.now else None
-    return AbsenceLook(facts, gone, later)
+    if gone is not None:
+        return AbsenceLook(facts, gone)
+    later = opening(office, reader, delivery, tx.now)
+    if later is not None:
+        return AbsenceLook(facts, not_before=later)
+    return AbsenceLook(facts, not_before=await next_days(tx, office, reader, intention), moved_by=MovedBy.BUDGET)
 
 
 async def _facts(tx: Tx, office: Office, reader: Person, away: Away | None, delivery: Delivery) -> AbsenceFacts:

@@ -61,6 +61,7 @@ class SettingUp:
             admins=tuple(self.names.person(name).slack_id for name in wanted.admins),
             tiers=wanted.tiers,
             holidays=wanted.holidays,
+            daily_budget=wanted.daily_budget,
         )
         await workspaces.update(self.tx.conn, self.tx.workspace_id, changed)
         if _digest_of(changed) != _digest_of(here):
@@ -98,6 +99,7 @@ class SettingUp:
             channel_name=channel.name if channel else None,
             intake=wanted.intake,
             policy=wanted.policy,
+            touch_every=str(wanted.touch_every) if wanted.touch_every else None,
         )
         return facts_of(await write_project(self.tx, changed))
 

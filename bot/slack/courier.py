@@ -15,10 +15,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.domain.outbox import Delivery, Kind
 from bot.services import delivery as outbox
+from bot.services import reminding
 from bot.slack.line import Line
 from bot.slack.pacing import OPEN, POST, UPDATE
 from bot.slack.recorder import Mark, Recorder
-from bot.slack.rendered import Later, NotWanted, Ready, Rendered, Renderer
+from bot.slack.rendered import Joins, Later, NotWanted, Ready, Rendered, Renderer
 from bot.slack.times import SenderTimes, in_seconds, real_now
 from bot.slack.views.message import Message
 from bot.slack.web import LockedOut, NotReached, Rejected, Throttled, Unclear
@@ -85,8 +86,10 @@ class Courier:
                     return rendered
                 case NotWanted(reason):
                     return Ending(partial(outbox.mark_withheld, delivery=delivery, reason=reason))
-                case Later(due_at):
-                    return Ending(partial(outbox.move, delivery=delivery, due_at=due_at))
+                case Later(due_at, moved_by):
+                    return Ending(partial(outbox.move, delivery=delivery, due_at=due_at, moved_by=moved_by))
+                case Joins(message):
+                    return Ending(partial(reminding.join, delivery=delivery, message=message))
                 case Ready():
                     send = self._update if method == UPDATE else self._post
                     return await send(delivery, rendered, room.use)

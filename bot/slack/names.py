@@ -113,6 +113,7 @@ class Field(StrEnum):
     WHY = "why"
     OUTCOME = "outcome"  # Outcome values
     LESSON = "lesson"
+    SAME_AS = "same_as"  # static_select, value = the number of another request
     CLIENT = "client"
     DOMAINS = "domains"
     TIER = "tier"

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.domain.ladder import Withheld
-from bot.domain.outbox import Delivery
+from bot.domain.outbox import Delivery, MovedBy
 from bot.slack.views.message import Message
 
 
@@ -30,12 +30,20 @@ class NotWanted:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """It is wanted, but not before `due_at` (UTC, by the Clock)."""
+    """It is wanted, but not before `due_at` (UTC, by the Clock), and what makes it wait."""
 
     due_at: datetime
+    moved_by: MovedBy = MovedBy.HOURS
 
 
-Rendered = Ready | NotWanted | Later
+@dataclass(frozen=True, slots=True)
+class Joins:
+    """It needs no message of its own: the post `message`, which is in Slack, will show it."""
+
+    message: int
+
+
+Rendered = Ready | NotWanted | Later | Joins
 
 
 class Renderer(Protocol):

@@ -12,14 +12,13 @@ from bot.domain.ladder import Withheld
 from bot.domain.outbox import Delivery, Kind, Purpose
 from bot.domain.passing_on import candidates
 from bot.domain.people import Person
-from bot.domain.policy import Tone
 from bot.domain.request import State
-from bot.services import channel_word, looking, packets, reading, receiving, weekly
+from bot.services import channel_word, looking, packets, reading, receiving, reminding, weekly
 from bot.services.looking import Look
 from bot.services.transaction import Transactions
 from bot.slack import roster
-from bot.slack.sender import Later, NotWanted, Ready, Rendered
-from bot.slack.views import absence, card, copies, digest, lists, reporter, talks, triage
+from bot.slack.rendered import Joins, Later, NotWanted, Ready, Rendered
+from bot.slack.views import absence, card, copies, digest, lists, reminder, reporter, talks, triage
 from bot.slack.views import channel as in_channel
 from bot.slack.views.message import Message, composed, section
 from bot.texts.absence import owner_line
@@ -37,26 +36,35 @@ class Renderer:
 
     async def render(self, delivery: Delivery) -> Rendered:
         """The message as it should be now, or why none should be, or when to look again."""
-        purpose = delivery.intention.purpose
-        if purpose is Purpose.DIGEST:
-            return await self._digest(delivery)
-        if purpose is Purpose.CHANNEL_WORD:
-            return await self._channel_word(delivery)
-        if purpose in packets.ABOUT_ABSENCES:
-            return await self._absence(delivery)
-        return await self._about_request(delivery)
+        special = {
+            Purpose.DIGEST: self._digest,
+            Purpose.REMINDER: self._reminder,
+            Purpose.CHANNEL_WORD: self._channel_word,
+            **dict.fromkeys(packets.ABOUT_ABSENCES, self._absence),
+        }
+        return await special.get(delivery.intention.purpose, self._about_a_request)(delivery)
 
-    async def _about_request(self, delivery: Delivery) -> Rendered:
-        """A message to a person about a request, or about several."""
+    async def _about_a_request(self, delivery: Delivery) -> Rendered:
         look = await self._transactions.run(delivery.workspace_id, looking.look, delivery)
         if look.not_wanted is not None:
             return NotWanted(look.not_wanted)
         if look.not_before is not None:
-            return Later(look.not_before)
+            return Later(look.not_before, look.moved_by)
         message = draw(look)
         if delivery.intention.kind is Kind.UPDATE:
             return Ready(message)
         return Ready(message, recipient_slack_id=look.reader.slack_id)
+
+    async def _reminder(self, delivery: Delivery) -> Rendered:
+        """All that one person is to be reminded of, or where that is shown already."""
+        look = await self._transactions.run(delivery.workspace_id, reminding.look, delivery)
+        if look.joins is not None:
+            return Joins(look.joins)
+        if look.not_wanted is not None:
+            return NotWanted(look.not_wanted)
+        if look.not_before is not None:
+            return Later(look.not_before)
+        return Ready(reminder.reminder(look.shown, look.reader, look.now), recipient_slack_id=look.reader.slack_id)
 
     async def _absence(self, delivery: Delivery) -> Rendered:
         """A message about an absence: a packet, a hand-back, a question."""
@@ -64,7 +72,7 @@ class Renderer:
         if look.not_wanted is not None:
             return NotWanted(look.not_wanted)
         if look.not_before is not None:
-            return Later(look.not_before)
+            return Later(look.not_before, look.moved_by)
         message = _about_absence(delivery, look.facts)
         if delivery.intention.kind is Kind.UPDATE:
             return Ready(message)
@@ -138,13 +146,13 @@ def _card(look: Look) -> Message:
     return card.card(look.facts, _reader(look), look.now)
 
 
-def _nudge(look: Look) -> Message:
-    """A reminder while it is one; an edited one shows the request as it stands."""
-    step = look.delivery.intention.step
-    if look.delivery.intention.kind is Kind.UPDATE or step is None:
-        return _card(look)
-    tone = Tone(str(look.delivery.intention.facts["tone"]))
-    return card.nudge(look.facts, _reader(look), step.rung, step.repetition, tone, look.now)
+def _reminder_line(look: Look) -> Message:
+    return reminder.line_below(look.facts)
+
+
+def _operator(look: Look) -> Message:
+    facts = look.delivery.intention.facts
+    return reminder.put_right(str(facts["requests"]), int(facts["count"] or 0), look.reader)
 
 
 def _heads_up(look: Look) -> Message:
@@ -233,7 +241,7 @@ def _answer(look: Look) -> Message:
 
 DRAWN: Mapping[Purpose, Draw] = {
     Purpose.CARD: _card,
-    Purpose.NUDGE: _nudge,
+    Purpose.REMINDER_LINE: _reminder_line,
     Purpose.HEADS_UP: _heads_up,
     Purpose.TRIAGE_QUESTION: _triage_question,
     Purpose.AGAIN_QUESTION: _again_question,
@@ -248,4 +256,5 @@ DRAWN: Mapping[Purpose, Draw] = {
     Purpose.WHOSE: _whose,
     Purpose.OWNER_LINE: _owner_line,
     Purpose.ANSWER: _answer,
+    Purpose.OPERATOR: _operator,
 }

@@ -47,6 +47,7 @@ NEW_PROJECT = "Set up a project …"
 TALK_AGREED = "We agreed what's next"
 TALK_NOTHING = "Nothing came of it"
 TALK_NOT_HELD = "It didn't take place"
+NEW_TIMES = "Propose new times"
 
 CHANNELS = {
     TouchChannel.MAIL: "Mail",

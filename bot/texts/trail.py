@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.domain.draft import Source
 from bot.domain.events import EventKind, RecordedEvent, Value
 from bot.domain.ladder import HEADS_UP_RUNG, TRIAGE_RUNG
 from bot.domain.offers import OfferKind
+from bot.domain.outbox import MovedBy
 from bot.domain.people import Person
-from bot.domain.request import Evidence, TouchChannel, Turn
+from bot.domain.request import Evidence, Outcome, TouchChannel, Turn
 from bot.texts.moments import Watch, read_moment, sentence
 from bot.texts.naming import one_line
 
@@ -97,6 +99,8 @@ def line(event: RecordedEvent, people: Mapping[int, Person], watch: Watch) -> st
 
 
 def _handed_over(told: _Told) -> str:
+    if told.of("source") == Source.KEEPING_IN_TOUCH.value:
+        return "There was no contact on record for as long as the project allows: its owner was asked to be in touch."
     by = told.who if told.event.actor_id is not None else "A mail from outside"
     return f"{by} handed it over{told.words}.{_unverified(told)}"
 
@@ -211,7 +215,11 @@ def _call_proposed(told: _Told) -> str:
 
 
 def _closed(told: _Told) -> str:
-    return f"{told.who} closed it, {told.of('outcome') or 'done'}{told.words}."
+    if told.of("source") == Source.KEEPING_IN_TOUCH.value:
+        ended = "there was contact" if told.of("outcome") == Outcome.DONE.value else "the project asks for it no longer"
+        return f"It closed by itself: {ended}."
+    same = f" of #{told.of('of')}" if told.has("of") else ""
+    return f"{told.who} closed it, {told.of('outcome') or 'done'}{same}{told.words}."
 
 
 def _reopened(told: _Told) -> str:
@@ -229,7 +237,8 @@ def _refused(told: _Told) -> str:
 
 
 def _moved_step(told: _Told) -> str:
-    return f"{told.step} waits until {told.at('to')}: out of hours."
+    why = "there was enough for one day" if told.of("reason") == MovedBy.BUDGET else "out of hours"
+    return f"{told.step} waits until {told.at('to')}: {why}."
 
 
 def _undelivered(told: _Told) -> str:
@@ -297,5 +306,5 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.REFUSED: _refused,
     EventKind.SET_UP: lambda told: f"{told.who} changed the set-up.",
     EventKind.DIGEST: lambda told: "The weekly digest was made.",
-    EventKind.AUDITOR: lambda told: "The auditor looked for steps without an outcome.",
+    EventKind.AUDITOR: lambda told: f"{told.step} had been left lying; it was put right.",
 }

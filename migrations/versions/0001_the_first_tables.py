@@ -95,6 +95,7 @@ def _people_and_projects() -> None:
         sa.Column("admins", sa.ARRAY(_TEXT), server_default="{}", nullable=False),
         sa.Column("tiers", _JSON, server_default="{}", nullable=False),
         sa.Column("holidays", _JSON, server_default="{}", nullable=False),
+        sa.Column("daily_budget", _INT, server_default="8", nullable=False),
         sa.PrimaryKeyConstraint("workspace_id", name=op.f("pk_workspace")),
     )
     op.create_table(
@@ -158,6 +159,9 @@ def _people_and_projects() -> None:
         sa.Column("channel_name", _TEXT),
         sa.Column("intake", _TEXT),
         sa.Column("policy", _TEXT),
+        sa.Column("touch_every", _TEXT),
+        sa.Column("touch_counted_from", _MOMENT),
+        sa.Column("touch_due_at", _MOMENT),
         sa.ForeignKeyConstraint(
             ["workspace_id", "backup_id"],
             ["person.workspace_id", "person.id"],
@@ -182,6 +186,9 @@ def _people_and_projects() -> None:
         sa.UniqueConstraint("workspace_id", "client_id", "name", name=op.f("uq_project_workspace_id_client_id_name")),
     )
     op.create_index("ix_project_channel", "project", ["workspace_id", "channel_id"])
+    op.create_index(
+        "ix_project_touch_due", "project", ["touch_due_at"], postgresql_where=sa.text("touch_due_at IS NOT NULL")
+    )
     op.create_table(
         "policy",
         sa.Column("workspace_id", _WORKSPACE, nullable=False),
@@ -312,6 +319,19 @@ def _requests() -> None:
         "ix_request_same_words", "request", ["workspace_id", "reporter_id", "words_digest", "handed_over_at"]
     )
     op.create_index("ix_request_subject", "request", ["workspace_id", "client_id", "subject_key"])
+    op.create_index(
+        "uq_request_keeping_in_touch",
+        "request",
+        ["workspace_id", "project_id"],
+        unique=True,
+        postgresql_where=sa.text("source = 'keeping in touch' AND state <> 'closed'"),
+    )
+    op.create_index(
+        "ix_request_lesson",
+        "request",
+        ["workspace_id", "project_id", "closed_at"],
+        postgresql_where=sa.text("lesson IS NOT NULL"),
+    )
     op.create_table(
         "absence",
         sa.Column("id", _BIG, sa.Identity(always=False), nullable=False),
@@ -440,12 +460,20 @@ def _requests() -> None:
         "touch",
         sa.Column("id", _BIG, sa.Identity(always=False), nullable=False),
         sa.Column("workspace_id", _WORKSPACE, nullable=False),
-        sa.Column("request_id", _BIG, nullable=False),
+        sa.Column("request_id", _BIG),
+        sa.Column("project_id", _BIG),
         sa.Column("channel", _TEXT, nullable=False),
         sa.Column("evidence", _TEXT, nullable=False),
-        sa.Column("turn", _TEXT, nullable=False),
+        sa.Column("turn", _TEXT),
         sa.Column("person_id", _BIG),
         sa.Column("at", _MOMENT, nullable=False),
+        sa.CheckConstraint("request_id IS NOT NULL OR project_id IS NOT NULL", name=op.f("ck_touch_about_something")),
+        sa.CheckConstraint("(request_id IS NULL) = (turn IS NULL)", name=op.f("ck_touch_turn_of_a_request")),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "project_id"],
+            ["project.workspace_id", "project.id"],
+            name=op.f("fk_touch_workspace_id_project_id"),
+        ),
         sa.ForeignKeyConstraint(
             ["workspace_id", "request_id"],
             ["request.workspace_id", "request.id"],
@@ -454,6 +482,12 @@ def _requests() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_touch")),
     )
     op.create_index("ix_touch_request", "touch", ["workspace_id", "request_id"])
+    op.create_index(
+        "ix_touch_project",
+        "touch",
+        ["workspace_id", "project_id", "at"],
+        postgresql_where=sa.text("project_id IS NOT NULL"),
+    )
     op.create_table(
         "talk",
         sa.Column("id", _BIG, sa.Identity(always=False), nullable=False),
@@ -492,6 +526,8 @@ def _requests() -> None:
         sa.Column("reason", _TEXT),
         sa.Column("decided_at", _MOMENT),
         sa.Column("working", _JSON),
+        sa.Column("carried_by", _BIG),
+        sa.Column("drawn_by", _BIG),
         sa.CheckConstraint("(outcome = 'withheld') = (reason IS NOT NULL)", name=op.f("ck_step_withheld_has_reason")),
         sa.CheckConstraint("outcome IN ('sent','shown','withheld')", name=op.f("ck_step_outcome_known")),
         sa.ForeignKeyConstraint(
@@ -507,6 +543,12 @@ def _requests() -> None:
 
 
 def _delivery() -> None:
+    op.create_index(
+        "ix_step_waiting", "step", ["workspace_id", "recipient_id"], postgresql_where=sa.text("outcome IS NULL")
+    )
+    op.create_index(
+        "ix_step_carried", "step", ["workspace_id", "carried_by"], postgresql_where=sa.text("carried_by IS NOT NULL")
+    )
     op.create_table(
         "outbox",
         sa.Column("id", _BIG, sa.Identity(always=False), nullable=False),
@@ -592,6 +634,19 @@ def _delivery() -> None:
         unique=True,
         postgresql_where=sa.text("kind = 'update' AND state = 'pending'"),
     )
+    op.create_index(
+        "uq_outbox_reminder_waiting",
+        "outbox",
+        ["workspace_id", "recipient_id"],
+        unique=True,
+        postgresql_where=sa.text("kind = 'post' AND purpose = 'reminder' AND state = 'pending'"),
+    )
+    op.create_index(
+        "ix_outbox_had",
+        "outbox",
+        ["workspace_id", "recipient_id", "sent_at"],
+        postgresql_where=sa.text("kind = 'post' AND state = 'sent'"),
+    )
     op.create_table(
         "inbox",
         sa.Column("id", _BIG, sa.Identity(always=False), nullable=False),
@@ -650,6 +705,9 @@ def _audit() -> None:
         "audit_event",
         ["workspace_id", "at"],
         postgresql_where=sa.text("kind = 'reminder not needed'"),
+    )
+    op.create_index(
+        "ix_audit_event_auditor", "audit_event", ["workspace_id"], postgresql_where=sa.text("kind = 'auditor'")
     )
     op.create_table(
         "audit_text",

@@ -25,7 +25,7 @@ async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
 
 
 def post(key: str, recipient: int = 1, due_at: datetime | None = None, thread_of: int | None = None) -> Intention:
-    return Intention(Purpose.NUDGE, key, recipient_id=recipient, due_at=due_at, thread_of=thread_of)
+    return Intention(Purpose.CARD, key, recipient_id=recipient, due_at=due_at, thread_of=thread_of)
 
 
 def edit(target: int | None) -> Intention:

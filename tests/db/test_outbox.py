@@ -16,7 +16,7 @@ WORKSPACE = "T1"
 
 
 def post(key: str, **more: object) -> Intention:
-    return Intention(Purpose.NUDGE, key, **({"recipient_id": 1} | more))  # type: ignore[arg-type]
+    return Intention(Purpose.CARD, key, **({"recipient_id": 1} | more))  # type: ignore[arg-type]
 
 
 def edit(target: int, key: str = "edit", **more: object) -> Intention:
@@ -47,7 +47,7 @@ async def test_another_workspace_has_keys_of_its_own(conn: AsyncConnection) -> N
 
 async def test_everything_about_an_intention_comes_back(conn: AsyncConnection) -> None:
     step = StepKey(2, 1, 0, 7)
-    intention = Intention(Purpose.NUDGE, "k", recipient_id=7, step=step, in_office_hours=True, facts={"n": 1, "t": "é"})
+    intention = Intention(Purpose.CARD, "k", recipient_id=7, step=step, in_office_hours=True, facts={"n": 1, "t": "é"})
     [number] = await outbox.enqueue(conn, WORKSPACE, [intention])
     row = (await conn.execute(select(table.c.facts, table.c.step_rung, table.c.lane).where(table.c.id == number))).one()
     assert row.facts == {"n": 1, "t": "é"} and row.step_rung == 1 and row.lane == "person:7"

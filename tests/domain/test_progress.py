@@ -48,17 +48,26 @@ def test_what_is_overtaken_is_withheld_with_its_reason() -> None:
     progress = brought_to(a_request(State.OPEN, MONDAY), "Tue 12:00")
     assert kinds(progress) == [EventKind.STEP_DUE, EventKind.STEP_WITHHELD]
     assert progress.events[1].data["reason"] == Withheld.OVERTAKEN
-    assert [intention.step for intention in progress.intentions] == [StepKey(1, 1, 0, BOB)]
+    assert [step.key for step in progress.due] == [StepKey(1, 1, 0, BOB)]
+    [reminder] = progress.intentions
+    assert (reminder.purpose, reminder.recipient_id, reminder.step) == (Purpose.REMINDER, BOB, None)
 
 
-def test_every_message_about_a_step_has_a_key_of_its_own() -> None:
+def test_every_step_has_a_message_with_a_key_of_its_own_or_the_reminder_of_its_recipient() -> None:
     one, keys = Life(a_request(State.OPEN, MONDAY)), []
     now = MONDAY
     for _ in range(12):
-        keys += [intention.dedupe_key for intention in one.look(now).intentions]
+        progress = one.look(now)
+        for step, intention in zip(progress.due, progress.intentions, strict=True):
+            assert intention.recipient_id == step.key.recipient
+            if intention.purpose is Purpose.REMINDER:
+                assert (intention.step, intention.in_office_hours) == (None, True)
+            else:
+                assert intention.step == step.key
+                keys.append(intention.dedupe_key)
         assert one.request.due_at is not None
         now = one.request.due_at
-    assert len(keys) == len(set(keys)) == len(one.sent)
+    assert len(keys) == len(set(keys)) > 0
 
 
 def test_a_look_that_finds_nothing_is_no_news() -> None:
@@ -138,7 +147,7 @@ def test_each_kind_of_step_becomes_its_kind_of_message() -> None:
     assert purpose_of(StepKey(0, TRIAGE_RUNG, 0, LEA), Tone.FACTS) is Purpose.TRIAGE_ESCALATION
     assert purpose_of(StepKey(1, HEADS_UP_RUNG, 1, BOB), Tone.GENTLE) is Purpose.HEADS_UP
     assert purpose_of(StepKey(1, 0, 0, BOB), Tone.CARD) is Purpose.CARD
-    assert purpose_of(StepKey(1, 4, 2, BOB), Tone.FACTS) is Purpose.NUDGE
+    assert purpose_of(StepKey(1, 4, 2, BOB), Tone.FACTS) is Purpose.REMINDER
 
 
 def test_a_long_time_later_one_look_is_enough() -> None:

@@ -122,7 +122,7 @@ class PostOffice:
 
 def nudge(text: str, recipient: int, **more: Any) -> Intention:
     """A direct message that says its own key."""
-    return Intention(Purpose.NUDGE, text, recipient_id=recipient, **more)
+    return Intention(Purpose.CARD, text, recipient_id=recipient, **more)
 
 
 def edit(text: str, target: int | None, **more: Any) -> Intention:

@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.events import EventKind
-from bot.domain.facts import RequestFacts
+from bot.domain.facts import ReminderFacts, ReminderLine, RequestFacts
+from bot.domain.ladder import StepKey
+from bot.domain.people import Person
 from bot.domain.policy import Tone
 from bot.domain.request import Cause, Outcome, Pending, Snooze, State, TouchChannel
-from bot.slack.views import card, lists, reporter, talks, triage
+from bot.slack.views import card, lists, reminder, reporter, talks, triage
 from bot.slack.views.message import Message
 from tests.slack.hostile import assert_fits, hostile
 from tests.texts.sample import BOB, DANA, DAY, KIM, LEA, PIA, T0, cycle, facts, project, promise, reached, request, talk
@@ -31,6 +33,7 @@ def everything_said(shown: RequestFacts, reader_index: int = 0) -> list[Message]
         card.heads_up(shown, reader, NOW),
         *(card.nudge(shown, reader, rung, 0, tone, NOW) for rung, tone in enumerate(Tone)),
         card.nudge(shown, reader, 4, 2, Tone.FACTS, NOW),
+        *reminders_of(shown, reader),
         reporter.confirmation(shown, reader, NOW),
         *(reporter.line(kind, shown, reader, NOW) for kind in EventKind),
         triage.question(shown, [project()], reader, NOW),
@@ -40,6 +43,25 @@ def everything_said(shown: RequestFacts, reader_index: int = 0) -> list[Message]
         talks.proposal(shown, talk(chosen_at=T0 + DAY, result="agreed"), None, NOW),
         lists.created(shown, reader, NOW),
         lists.joined(shown, reader),
+    ]
+
+
+def reminders_of(shown: RequestFacts, reader: Person) -> list[Message]:
+    """The reminder of a day, as long as it gets, and what is left of it."""
+    lines = tuple(
+        ReminderLine(
+            replace(shown, request=replace(shown.request, id=number)), StepKey(1, rung, 0, reader.id), tone, live
+        )
+        for number, (tone, rung, live) in enumerate(product(tuple(Tone)[1:], (1, 4), (True, True)), 100)
+    )
+    return [
+        reminder.reminder(ReminderFacts(lines[:10], 4, 3), reader, NOW),
+        reminder.reminder(ReminderFacts((*lines[:2], replace(lines[2], is_live=False)), 0, 0), reader, NOW),
+        reminder.reminder(ReminderFacts(lines[:1], is_alone=True), reader, NOW),
+        reminder.reminder(ReminderFacts((replace(lines[0], is_live=False),), is_alone=True), reader, NOW),
+        reminder.reminder(ReminderFacts(), reader, NOW),
+        reminder.line_below(shown),
+        reminder.put_right("#12", 1, reader),
     ]
 
 
@@ -268,3 +290,41 @@ def test_a_moved_date_says_which_one_counts_and_waits_for_one_press() -> None:
     assert "Jane knows now" in labels_of(said)
     assert "Jane knows now" not in labels_of(reporter.confirmation(moved, DANA, NOW)), "that is for the owner"
     assert "until then Thu 26 Nov, 10:00 counts" in card.heads_up(moved, BOB, NOW).text
+
+
+def several(count: int, **changes: object) -> ReminderFacts:
+    """A reminder of so many requests that all wait, two rungs among them."""
+    shown = [facts(request(id=number), **changes) for number in range(1, count + 1)]
+    lines = [ReminderLine(one, StepKey(1, 2, 0, BOB.id), Tone.FIRM, True) for one in shown]
+    return ReminderFacts(tuple(lines), 0, 1)
+
+
+def test_a_list_gives_each_request_its_buttons_and_says_who_hears_of_it_next() -> None:
+    message = reminder.reminder(several(3), BOB, NOW)
+    assert labels_of(message) == ["Let's talk", "I have it …", "Contact made …", "Not mine …"] * 3
+    assert message.text.count("Pia hears of it on Thu 26 Nov") == 3
+    values = [e["value"] for b in message.blocks if b["type"] == "actions" for e in b["elements"] if "value" in e]  # type: ignore[attr-defined]  # blocks are plain JSON
+    assert sorted(set(values)) == ["1", "2", "3"]
+
+
+def test_ten_requests_of_wordy_clients_are_all_in_the_text_that_phones_show() -> None:
+    wordy = several(10, client_name="Acme " * 20, contact_name="Jane " + "Miller" * 20)
+    message = reminder.reminder(replace(wordy, more=4), BOB, NOW)
+    assert message.text.endswith("and 4 more in Home")
+    assert all(f"#{number} · " in message.text for number in range(1, 11))
+    assert len(message.blocks) <= 50
+
+
+def test_who_stands_in_for_an_owner_is_told_so_in_a_list_too() -> None:
+    away = replace(facts().cast, inactive=frozenset({BOB.id}))
+    message = reminder.reminder(several(2, cast=away), PIA, NOW)
+    assert message.text.count("With Bob, who can't be reached just now") == 2
+
+
+def test_what_was_taken_is_one_line_that_opens_it() -> None:
+    taken = replace(several(2).lines[0], facts=facts(request(State.PROMISED, id=1)), is_live=False)
+    message = reminder.reminder(ReminderFacts((taken, several(2).lines[1]), 0, 1), BOB, NOW)
+    assert "#1 · Acme GmbH, Portal: More work in three departments: You have it." in message.text
+    assert len(labels_of(message)) == 4, "the buttons of the other one"
+    [opens] = [block["accessory"] for block in message.blocks if "accessory" in block]
+    assert opens["value"] == "1"  # type: ignore[index]  # blocks are plain JSON

@@ -192,7 +192,7 @@ class Agency:
         """The Message-ID of the first mail that arrived: what an answer to it names as its forerunner."""
         return str(next(iter(self.workspace.files.values())).details["headers"]["message_id"])
 
-    async def press(self, who: Player, action: ActionId, on: Message | View | None = None, **more: Any) -> View:
+    async def press(self, who: Player, action: ActionId | str, on: Message | View | None = None, **more: Any) -> View:
         """Press a button that opens a form; the form."""
         await who.press(on or self.card(who), action, **more)
         return await self.form(who)

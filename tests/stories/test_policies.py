@@ -184,7 +184,7 @@ async def test_a_red_flag_is_raised_from_the_menu_and_lifted_by_owner_or_lead_al
 
 async def test_why_names_the_plan_its_version_and_what_chose_it(asked: Agency) -> None:
     view = await asked.more(asked.bob, MoreChoice.WHY)
-    assert "“standard” (version 1, chosen by the workspace)" in shown(view)
+    assert "“standard”, version 1, the one of the workspace" in shown(view)
 
 
 async def test_client_tiers_choose_their_policies(here: Agency) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -40,6 +41,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         app.action(action_id.value)(_opening(desk, title, make))
     for action_id, effect in EFFECTS.items():
         app.action(re.compile(rf"^{re.escape(action_id.value)}(\.\w+)?$"))(_taking_effect(desk, effect))
+    app.action(re.compile(rf"^{re.escape(ActionId.TALK_RESULT.value)}(\.\w+)?$"))(_talk_result(desk))
     app.action(ActionId.MORE.value)(_more(desk))
 
 
@@ -108,6 +110,25 @@ def _more(desk: Desk) -> Callable[..., Awaitable[None]]:
     return listener
 
 
+def _talk_result(desk: Desk) -> Callable[..., Awaitable[None]]:
+    """What came of a call; where something was agreed, whoever can promise it is asked by when, at once."""
+
+    async def listener(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+        press = press_of(body)
+        await ack()
+        talk, result = press.pair
+        try:
+            request, asks = await desk.do(press.workspace_id, talking.conclude, int(talk), press.who, result)
+        except Told as told:
+            await _tell(desk, press, respond, await desk.explained(press.workspace_id, press.who, press.number, told))
+            return
+        if asks:
+            about = replace(press, action_id=ActionId.TAKE.value, value=str(request.id))
+            await _open(desk, about, form_texts.TAKE_TITLE, _take)
+
+    return listener
+
+
 async def _sheet(desk: Desk, press: Press, action: Action, states: Sequence[State]) -> Sheet:
     return await about(desk, press.workspace_id, press.who, press.number, action, states)
 
@@ -149,7 +170,8 @@ async def _snooze(desk: Desk, press: Press) -> View:
 
 async def _close(desk: Desk, press: Press) -> View:
     on = await _sheet(desk, press, Action.CLOSE, UNCLOSED)
-    return forms.close(on.facts, seen=on.stamp)
+    others = await desk.do(press.workspace_id, reading.others_of_client, press.number, press.who)
+    return forms.close(on.facts, others=others, seen=on.stamp)
 
 
 async def _flag(desk: Desk, press: Press) -> View:
@@ -247,11 +269,6 @@ async def _talk_time(desk: Desk, press: Press) -> object:
     return await desk.do(press.workspace_id, talking.choose_time, int(talk), press.who, int(index))
 
 
-async def _talk_result(desk: Desk, press: Press) -> object:
-    talk, result = press.pair
-    return await desk.do(press.workspace_id, talking.conclude, int(talk), press.who, result)
-
-
 async def _offer_help(desk: Desk, press: Press) -> object:
     return await desk.do(press.workspace_id, acting.offer_help, press.number, press.who)
 
@@ -327,7 +344,6 @@ async def _back(desk: Desk, press: Press) -> object:
 EFFECTS: Mapping[ActionId, Effect] = {
     ActionId.TALK: _talk,
     ActionId.TALK_TIME: _talk_time,
-    ActionId.TALK_RESULT: _talk_result,
     ActionId.OFFER_HELP: _offer_help,
     ActionId.TOLD: _told,
     ActionId.REOPEN: _reopen,

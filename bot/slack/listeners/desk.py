@@ -37,6 +37,7 @@ EXPECTED = (
     errors.UnknownProject,
     errors.UnknownPolicy,
     errors.DateUnreadable,
+    errors.UnknownChannel,
     errors.UnknownPerson,
     errors.UnsafeChannel,
     errors.IsAway,

@@ -63,7 +63,7 @@ def nudge(facts: RequestFacts, reader: Person, step_rung: int, repetition: int, 
         *parts.files(facts, watch),
         *_closing(facts, reader, tone, step_rung if repetition == 0 else -1, watch),
         *writing.offered(facts, reader, now),
-        *parts.row(facts, reader, _buttons(facts, reader, tone), menu=parts.menu(facts, reader)),
+        *parts.row(facts, reader, (*pressed(facts, reader, tone), *_cut(facts)), menu=parts.menu(facts, reader)),
     ]
     return composed(blocks)
 
@@ -81,19 +81,24 @@ def _stands_in(facts: RequestFacts, reader: Person) -> list[Block]:
     return [section(nudges.in_the_place_of(naming.owner(facts)))]
 
 
-def _buttons(facts: RequestFacts, reader: Person, tone: Tone) -> tuple[ActionId, ...]:
-    cut = (ActionId.WHOLE_TEXT,) if parts.is_cut(facts, WORDS_IN_A_REMINDER) else ()
+def _cut(facts: RequestFacts) -> tuple[ActionId, ...]:
+    return (ActionId.WHOLE_TEXT,) if parts.is_cut(facts, WORDS_IN_A_REMINDER) else ()
+
+
+def pressed(facts: RequestFacts, reader: Person, tone: Tone) -> tuple[ActionId, ...]:
+    """The buttons of a reminder in this tone: an owner is asked for the next step, everybody else for help."""
     reached_as_owner = reader.id in {facts.request.owner_id, facts.cast.reachable(Role.OWNER)}
     if facts.request.state not in {State.OPEN, State.PROMISED} or reached_as_owner:
-        return (*_for_owner(facts, tone), *cut)
-    return (ActionId.OFFER_HELP, ActionId.CONTACT, ActionId.TALK, *cut)
+        return _for_owner(facts, reader, tone)
+    return (ActionId.OFFER_HELP, ActionId.CONTACT, ActionId.TALK)
 
 
-def _for_owner(facts: RequestFacts, tone: Tone) -> tuple[ActionId, ...]:
+def _for_owner(facts: RequestFacts, reader: Person, tone: Tone) -> tuple[ActionId, ...]:
     shown = parts.for_state(facts)
     if facts.request.state is not State.OPEN or tone is Tone.CARD or ActionId.TAKE not in shown:
         return shown
-    return (ActionId.TALK, *parts.REMINDED) if tone is Tone.FIRM else parts.REMINDED
+    suggested = nudges.suggests_call(facts, reader, tone)
+    return (ActionId.TALK, *parts.REMINDED) if suggested else parts.REMINDED
 
 
 def heads_up(facts: RequestFacts, reader: Person, now: datetime) -> Message:

@@ -157,8 +157,16 @@ def actions(elements: Iterable[Block], block_id: str | None = None) -> Block:
 def composed(blocks: Sequence[Block]) -> Message:
     """The message made of these blocks; its text is all that they say, in their order."""
     shown = list(blocks)[:BLOCKS_A_MESSAGE]
-    said = "\n".join(text for block in shown for text in _texts(block))
-    return Message(_cut(said, _TEXT) or "–", shown)
+    return Message(_cut(_all_said(shown), _TEXT) or "–", shown)
+
+
+def says_it_all(blocks: Sequence[Block]) -> bool:
+    """Whether the text of a message made of these blocks would hold all that they say."""
+    return len(_all_said(blocks)) <= _TEXT
+
+
+def _all_said(blocks: Iterable[Block]) -> str:
+    return "\n".join(text for block in blocks for text in _texts(block))
 
 
 def _texts(block: Block) -> list[str]:

@@ -1,0 +1,245 @@
+"""Which steps a reminder tells of. `carried_by` is the message in which a step has its line, `drawn_by` the post or
+edit that draws it there: when that has arrived, exactly these are decided.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, func, literal, not_, or_, select, text, tuple_, union, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.steps import IS_REMINDED
+from bot.db.tables import outbox, step
+from bot.domain.ladder import StepKey
+from bot.domain.outbox import Delivery, DeliveryState, Purpose
+from bot.domain.policy import Tone
+from bot.domain.reminder import DueLine
+
+_UNDECIDED = text("step.outcome IS NULL")  # spelt out for its partial index
+_KEY = (step.c.cycle, step.c.rung, step.c.repetition, step.c.recipient_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A reminder under way, and whose it is."""
+
+    workspace_id: str
+    delivery_id: int
+    recipient_id: int
+
+    @classmethod
+    def of(cls, delivery: Delivery) -> "Carrier":
+        """That of this delivery. A reminder is always for somebody."""
+        recipient = delivery.intention.recipient_id
+        if recipient is None:
+            raise ValueError(f"delivery {delivery.id} is for nobody")
+        return cls(delivery.workspace_id, delivery.id, recipient)
+
+
+async def take_up(conn: AsyncConnection, carrier: Carrier, *, into: int) -> list[DueLine]:
+    """Give every step of this person that nothing carries yet, or that this carrier did, to the message `into`.
+
+    Where that is the carrier itself, it draws them as well; else an edit will.
+    """
+    free = or_(step.c.carried_by.is_(None), step.c.carried_by == carrier.delivery_id)
+    drawn_by = into if into == carrier.delivery_id else None
+    statement = update(step).where(*_theirs(carrier), IS_REMINDED, free).values(carried_by=into, drawn_by=drawn_by)
+    return _lines(await conn.execute(statement.returning(step.c.request_id, *_KEY, step.c.tone)))
+
+
+async def draw(conn: AsyncConnection, carrier: Carrier, *, within: int) -> list[DueLine]:
+    """Note that this delivery draws the undecided steps of the message `within`, and give them."""
+    statement = update(step).where(*_theirs(carrier), step.c.carried_by == within).values(drawn_by=carrier.delivery_id)
+    return _lines(await conn.execute(statement.returning(step.c.request_id, *_KEY, step.c.tone)))
+
+
+async def drawn(conn: AsyncConnection, carrier: Carrier) -> list[DueLine]:
+    """The undecided steps that this delivery draws."""
+    query = select(step.c.request_id, *_KEY, step.c.tone).where(
+        *_theirs(carrier), step.c.drawn_by == carrier.delivery_id
+    )
+    return _lines(await conn.execute(query))
+
+
+async def decide_drawn(
+    conn: AsyncConnection, carrier: Carrier, *, outcome: str, reason: str | None, at: datetime
+) -> list[DueLine]:
+    """Give the steps that this delivery draws their outcome; which these were."""
+    statement = (
+        update(step)
+        .where(*_theirs(carrier), step.c.drawn_by == carrier.delivery_id)
+        .values(outcome=outcome, reason=reason, decided_at=at)
+    )
+    return _lines(await conn.execute(statement.returning(step.c.request_id, *_KEY, step.c.tone)))
+
+
+async def let_go(conn: AsyncConnection, carrier: Carrier) -> None:
+    """Nothing carries the undecided steps of this message any more: the next reminder takes them up."""
+    statement = update(step).where(*_theirs(carrier), step.c.carried_by == carrier.delivery_id)
+    await conn.execute(statement.values(carried_by=None, drawn_by=None))
+
+
+async def free(conn: AsyncConnection, workspace_id: str, number: int, key: StepKey) -> None:
+    """Nothing carries this step any more: the next reminder takes it up."""
+    statement = update(step).where(
+        step.c.workspace_id == workspace_id,
+        step.c.request_id == number,
+        tuple_(*_KEY) == (key.cycle, key.rung, key.repetition, key.recipient),
+    )
+    await conn.execute(statement.values(carried_by=None, drawn_by=None))
+
+
+async def facts_of(conn: AsyncConnection, workspace_id: str, message: int) -> dict[str, str | int | bool | None]:
+    """What an edit of this message has to know of it."""
+    query = select(outbox.c.facts).where(outbox.c.workspace_id == workspace_id, outbox.c.id == message)
+    return dict((await conn.execute(query)).scalar_one())
+
+
+async def carried(conn: AsyncConnection, workspace_id: str, message: int) -> list[DueLine]:
+    """Everything that a message tells of: its steps, but for those that were withheld."""
+    query = select(step.c.request_id, *_KEY, step.c.tone).where(
+        step.c.workspace_id == workspace_id,
+        step.c.carried_by == message,
+        step.c.outcome.is_distinct_from("withheld"),
+    )
+    return _lines(await conn.execute(query))
+
+
+async def sent_since(conn: AsyncConnection, workspace_id: str, recipient_id: int, since: datetime) -> int | None:
+    """The last reminder that this person was sent at `since` or later."""
+    query = (
+        select(outbox.c.id)
+        .where(*_had(workspace_id, recipient_id, since), outbox.c.purpose == Purpose.REMINDER)
+        .order_by(outbox.c.sent_at.desc(), outbox.c.id.desc())
+        .limit(1)
+    )
+    return (await conn.execute(query)).scalar_one_or_none()
+
+
+async def had_since(
+    conn: AsyncConnection,
+    workspace_id: str,
+    recipient_id: int,
+    since: datetime,
+    *,
+    but: Collection[Purpose],
+    but_marked: str,
+    in_hours: Collection[Purpose],
+) -> int:
+    """How many messages this person was sent at `since` or later, but for these purposes and for those that carry the
+    fact `but_marked`; of those `in_hours` only what waited for office hours.
+    """
+    query = select(func.count()).where(
+        *_had(workspace_id, recipient_id, since),
+        outbox.c.channel.is_(None),
+        outbox.c.purpose.not_in(sorted(but)),
+        or_(outbox.c.purpose.not_in(sorted(in_hours)), outbox.c.in_office_hours),
+        not_(outbox.c.facts.has_key(but_marked)),
+    )
+    return (await conn.execute(query)).scalar_one()
+
+
+async def told_later(
+    conn: AsyncConnection,
+    carrier: Carrier,
+    message: int,
+    requests: Iterable[int],
+    purposes: Iterable[Purpose],
+    *,
+    waiting: bool,
+) -> set[int]:
+    """Which of these requests a newer message to the same person shows, or will; `waiting`: a reminder to come too."""
+    numbers = sorted(requests)
+    posts = select(outbox.c.request_id).where(
+        outbox.c.workspace_id == carrier.workspace_id,
+        outbox.c.request_id.in_(numbers),
+        text("outbox.kind = 'post'"),
+        outbox.c.recipient_id == carrier.recipient_id,
+        outbox.c.purpose.in_(sorted(purposes)),
+        outbox.c.id > message,
+        outbox.c.state.in_(_SHOWING),
+    )
+    elsewhere: ColumnElement[bool] = step.c.carried_by > message
+    if waiting:
+        elsewhere = or_(elsewhere, and_(step.c.carried_by.is_(None), step.c.outcome.is_(None)))
+    lines = select(step.c.request_id).where(
+        step.c.workspace_id == carrier.workspace_id,
+        step.c.request_id.in_(numbers),
+        step.c.recipient_id == carrier.recipient_id,
+        IS_REMINDED,
+        step.c.outcome.is_distinct_from("withheld"),
+        elsewhere,
+    )
+    return set((await conn.execute(union(posts, lines))).scalars()) if numbers else set()
+
+
+async def has_newer_line(conn: AsyncConnection, workspace_id: str, post_id: int) -> bool:
+    """Whether a reminder that is newer than this post tells, or will tell, the same person of the same request."""
+    older = outbox.alias("older")
+    later = or_(
+        step.c.carried_by > older.c.id,
+        and_(
+            step.c.carried_by.is_(None),
+            step.c.outcome.is_(None),
+            tuple_(step.c.cycle, step.c.rung, step.c.repetition)
+            > tuple_(older.c.step_cycle, older.c.step_rung, older.c.step_repetition),
+        ),
+    )
+    query = (
+        select(literal(1))
+        .select_from(step)
+        .join(
+            older,
+            and_(
+                older.c.workspace_id == step.c.workspace_id,
+                older.c.request_id == step.c.request_id,
+                older.c.recipient_id == step.c.recipient_id,
+            ),
+        )
+        .where(
+            older.c.workspace_id == workspace_id,
+            older.c.id == post_id,
+            IS_REMINDED,
+            step.c.outcome.is_distinct_from("withheld"),
+            later,
+        )
+        .limit(1)
+    )
+    return (await conn.execute(query)).one_or_none() is not None
+
+
+async def introduce_instead(conn: AsyncConnection, carrier: Carrier) -> None:
+    """Have the reminder that waits for this person say who is writing."""
+    statement = update(outbox).where(
+        outbox.c.workspace_id == carrier.workspace_id,
+        outbox.c.recipient_id == carrier.recipient_id,
+        text("outbox.kind = 'post' AND outbox.purpose = 'reminder' AND outbox.state = 'pending'"),
+    )
+    await conn.execute(statement.values(facts=outbox.c.facts.op("||")(func.jsonb_build_object("introduce", True))))
+
+
+_SHOWING = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.SENT)
+
+
+def _theirs(carrier: Carrier) -> tuple[Any, ...]:
+    """Undecided steps of that person."""
+    return step.c.workspace_id == carrier.workspace_id, step.c.recipient_id == carrier.recipient_id, _UNDECIDED
+
+
+def _had(workspace_id: str, recipient_id: int, since: datetime) -> tuple[Any, ...]:
+    """Posts that this person was sent; spelt out for their partial index."""
+    return (
+        outbox.c.workspace_id == workspace_id,
+        outbox.c.recipient_id == recipient_id,
+        text("outbox.kind = 'post' AND outbox.state = 'sent'"),
+        outbox.c.sent_at >= since,
+    )
+
+
+def _lines(rows: Iterable[Row[Any]]) -> list[DueLine]:
+    return [
+        DueLine(row.request_id, StepKey(row.cycle, row.rung, row.repetition, row.recipient_id), Tone(row.tone))
+        for row in rows
+    ]

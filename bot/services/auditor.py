@@ -1,0 +1,94 @@
+"""The auditor: a due step that nothing has become of, and nothing is under way for, is found and put right."""
+
+from datetime import timedelta
+
+import structlog
+
+from bot.db import audit, reminders, requests, steps
+from bot.domain.events import Event, EventKind, Value
+from bot.domain.ladder import Step, Withheld, still_wanted
+from bot.domain.outbox import Intention, Purpose
+from bot.domain.progress import message_of, purpose_of, reminder_for
+from bot.domain.request import Request
+from bot.services.errors import NotSetUp
+from bot.services.office import office_of
+from bot.services.progressing import say
+from bot.services.reminding import withhold
+from bot.services.transaction import Tx
+
+log = structlog.get_logger(__name__)
+
+LATE = timedelta(seconds=25)
+"""A step is noted together with its message; whatever has none so long after that has lost it. The heartbeat looks
+twice a minute, so that it is found within one.
+"""
+
+MOST_NAMED = 10
+
+
+async def put_right(tx: Tx) -> int:
+    """Give every step that was left lying its message again, or the reason why it needs none; returns how many.
+
+    It is on record, in the log and the metrics, and whoever looks after Nudge is told.
+    """
+    lost = await steps.lost(tx.conn, tx.workspace_id, tx.now - LATE)
+    if not lost:
+        return 0
+    known = await requests.by_number(tx.conn, tx.workspace_id, {number for number, _ in lost})
+    for number, step in lost:
+        log.error("step without outcome", request=number, cycle=step.key.cycle, rung=step.key.rung)
+        reason = await _mend(tx, number, step, known.get(number))
+        data: dict[str, Value] = {
+            "cycle": step.key.cycle,
+            "rung": step.key.rung,
+            "repetition": step.key.repetition,
+            "recipient": step.key.recipient,
+            "reason": reason.value if reason else None,
+        }
+        await tx.record(Event(EventKind.AUDITOR, number, data=data))
+    await _tell_operators(tx, sorted({number for number, _ in lost}), len(lost))
+    return len(lost)
+
+
+async def found_so_far(tx: Tx) -> int:
+    """How many steps were ever put right here."""
+    return await audit.auditor_events(tx.conn, tx.workspace_id)
+
+
+async def _mend(tx: Tx, number: int, step: Step, request: Request | None) -> Withheld | None:
+    """Why it is not wanted any more; None: its message is on its way again."""
+    reason = Withheld.CLOSED if request is None else still_wanted(step.key, request, tx.now)
+    if reason is not None:
+        await withhold(tx, number, step.key, reason)
+        return reason
+    purpose = purpose_of(step.key, step.tone)
+    if purpose is Purpose.REMINDER:
+        await reminders.free(tx.conn, tx.workspace_id, number, step.key)
+        again = reminder_for(step.key.recipient, tx.now)
+    else:
+        again = message_of(number, step, purpose, tx.now, again=True)
+    await say(tx, [again])
+    return None
+
+
+async def _tell_operators(tx: Tx, numbers: list[int], count: int) -> None:
+    """The admins named in the set-up, else the fallback owner."""
+    try:
+        office = await office_of(tx)
+    except NotSetUp:
+        return
+    named = [one.id for one in office.people.values() if one.slack_id in office.workspace.admins and one.is_active]
+    fallback = office.workspace.fallback_owner_id
+    shown = ", ".join(f"#{number}" for number in numbers[:MOST_NAMED]) + (" …" if len(numbers) > MOST_NAMED else "")
+    await say(
+        tx,
+        [
+            Intention(
+                Purpose.OPERATOR,
+                f"put right:{tx.now.isoformat()}:{one}",
+                recipient_id=one,
+                facts={"requests": shown, "count": count},
+            )
+            for one in (named or ([fallback] if fallback is not None else []))
+        ],
+    )

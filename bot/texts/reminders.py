@@ -1,0 +1,107 @@
+"""The reminder of a day in words: how many wait, each request in a few lines, and what is left of a list."""
+
+from bot.domain.facts import ReminderLine, RequestFacts, Upcoming
+from bot.domain.people import Person, Role
+from bot.domain.policy import Tone
+from bot.domain.request import State
+from bot.texts import cards, coming, naming, nudges
+from bot.texts.moments import Watch, counted, language_of, sentence
+from bot.texts.naming import is_reader, you_or
+
+FURTHER_DOWN = "What stood here is further down, as it stands now."
+LAST_OF_ITS_KIND = "This was the last reminder of its kind; the weekly digest shows it to the leads."
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+_PLACE, _WISH, _SENTENCE, _NEXT = 45, 75, 130, 100
+"""What each part of a line may take, so that ten of them fit into the text that phones show."""
+
+
+def header(clients: int) -> str:
+    """How many are waiting, in the sentence that a phone shows first."""
+    if clients == 0:
+        return "Nothing in this list waits for us any more."
+    number = _NUMBERS[clients] if clients < len(_NUMBERS) else str(clients)
+    return f"{number} {'client is' if clients == 1 else 'clients are'} waiting to hear from us."
+
+
+def more(count: int) -> str:
+    """How many have no line here."""
+    return f"and {count} more in Home"
+
+
+def title(facts: RequestFacts) -> str:
+    """Number, client and wish."""
+    place = naming.one_line(naming.where(facts.client_name, facts.project_name), _PLACE)
+    wish = naming.one_line(naming.wish(facts.request), _WISH)
+    return f"#{facts.request.id} · {place}: {wish}" if place else f"#{facts.request.id} · {wish}"
+
+
+def live(line: ReminderLine, reader: Person, watch: Watch, *, in_brief: bool = False) -> list[str]:
+    """What a request waits for, in the tone of its rung, and who hears of it next; `in_brief` where there is no room
+    for who hears of it besides.
+    """
+    facts, key = line.facts, line.key
+    is_news = key.repetition == 0 and key.rung == facts.request.cycle.anchor_rung
+    said = nudges.opening(facts, reader, line.tone, is_news=is_news, watch=watch)
+    besides = None if in_brief else _besides(line, reader, watch)
+    lines = [naming.one_line(said, _SENTENCE), besides, naming.one_line(who_is_next(facts, reader, watch), _NEXT)]
+    return [one for one in lines if one]
+
+
+def _besides(line: ReminderLine, reader: Person, watch: Watch) -> str | None:
+    """Whom it is with, where that is somebody else, and who is told beside this reader."""
+    facts = line.facts
+    told = nudges.told_as_well(facts, reader, line.tone, line.key.rung if line.key.repetition == 0 else -1)
+    counts = nudges.plain_facts(facts, reader, watch) if line.tone is Tone.FACTS else []
+    parts = [_stands_in(facts, reader), *counts, told]
+    return " · ".join(part.rstrip(".") for part in parts if part) or None
+
+
+def _stands_in(facts: RequestFacts, reader: Person) -> str | None:
+    owner = facts.owner
+    if owner is None or owner.id == reader.id or facts.cast.reachable(Role.OWNER) != reader.id:
+        return None
+    return f"With {naming.owner(facts)}, who can't be reached just now"
+
+
+def who_is_next(facts: RequestFacts, reader: Person, watch: Watch) -> str:
+    """Who hears of it next, and when: as on a card, in fewer words."""
+    if facts.request.state is not State.OPEN:
+        return coming.what_next(facts, reader, watch) or ""
+    first, above = facts.next_nudge, facts.next_above
+    if first is None and above is None:
+        return LAST_OF_ITS_KIND
+    parts = [f"I come back to {_whom(first, reader)} {watch.when(first.at)}"] if first and first != above else []
+    parts += [f"{naming.hears(above, reader)} of it {watch.when(above.at)}"] if above else []
+    return f"{sentence('; '.join(parts))}."
+
+
+def _whom(upcoming: Upcoming, reader: Person) -> str:
+    return you_or(upcoming.person, reader)
+
+
+def settled(facts: RequestFacts, reader: Person, watch: Watch) -> str:
+    """How a request stands that needs no reminder any more, in one line."""
+    return f"{title(facts)}: {_stands(facts, reader, watch)}"
+
+
+def _stands(facts: RequestFacts, reader: Person, watch: Watch) -> str:
+    request = facts.request
+    if request.state is State.OPEN and not is_reader(facts.owner, reader):
+        return f"it is with {naming.owner(facts, reader)}."
+    if request.state is State.OPEN and request.snooze and watch.now < request.snooze.until:
+        return f"quiet until {watch.moment(request.snooze.until)}."
+    return cards.headline(facts, reader, watch)
+
+
+def line_below(facts: RequestFacts) -> str:
+    """The one line that notifies of news, in the thread of the reminder of that day."""
+    return f"#{facts.request.id} · {cards.cause(facts)} It stands above, as it is now."
+
+
+def put_right(requests: str, count: int, reader: Person) -> str:
+    """For whoever looks after Nudge: something was left lying, and is on its way again."""
+    said = counted(count, "message", "messages", language_of(reader.language))
+    return (
+        f"I found {said} that had been left lying, about {requests}, and put that right. "
+        "If this happens again, the log and `nudge doctor` say more."
+    )
