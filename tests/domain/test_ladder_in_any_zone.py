@@ -113,6 +113,7 @@ def test_no_step_is_ever_due_for_somebody_who_is_away(one: Life, gaps: list[int 
         progress = one.look(now)
         for step in (*progress.due, *progress.overtaken):
             assert one.calendars[step.key.recipient].absence_at(now) is None
+        assert all(one.calendars[key.recipient].absence_at(now) is None for key in one.foreseen), "others hear instead"
         for key, due_at in one.foreseen.items():
             assert one.calendars[key.recipient].absence_at(due_at) is None
 
