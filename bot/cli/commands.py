@@ -5,6 +5,7 @@ import logging
 import signal
 import sys
 from collections.abc import Coroutine
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -12,11 +13,15 @@ import typer
 
 from bot import app as nudge
 from bot.app.database import database
-from bot.cli import examining, failures, records, setting_up
+from bot.cli import examining, exporting, failures, records, setting_up, simulating
 from bot.cli.workplace import check_tokens, warning_of_embedded
+from bot.db import roles
 from bot.db.migrate import upgrade
+from bot.domain.events import EventKind
 from bot.logs import set_up_logs
+from bot.services.exporting import Asked
 from bot.settings import LogLevel, Settings, read_settings
+from bot.texts import verification as texts
 
 T = TypeVar("T")
 
@@ -85,14 +90,18 @@ def _ready(address: str) -> None:
 
 @cli.command()
 def migrate() -> None:
-    """Bring the database to the schema that this Nudge works with."""
+    """Bring the database to the schema that this Nudge works with, and let the bot's own role use it."""
     _wait_for(_migrate(_begin()))
     typer.echo("The database has the newest schema.")
 
 
 async def _migrate(settings: Settings) -> None:
     async with database(settings) as url:
-        await asyncio.to_thread(upgrade, url)
+        owner = settings.migration_database_url.get_secret_value() if settings.migration_database_url else url
+        await asyncio.to_thread(upgrade, owner)
+        role = roles.role_of(url)
+        if owner != url and role is not None:
+            await asyncio.to_thread(roles.grant, owner, role)
 
 
 @cli.command()
@@ -135,15 +144,80 @@ def digest(workspace: Workspace = None) -> None:
     typer.echo(_wait_for(records.current_digest(_begin(quiet=True), workspace)))
 
 
+@cli.command()
+def simulate(
+    policy: Annotated[
+        Path | None,
+        typer.Option("--policy", help="A file with [[policy]] tables; without, today's.", exists=True, dir_okay=False),
+    ] = None,
+    since: Annotated[
+        datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="Requests handed over from this day on.")
+    ] = None,
+    synthetic: Annotated[int | None, typer.Option("--synthetic", min=1, help="So many made-up requests.")] = None,
+    weeks: Annotated[int, typer.Option("--weeks", min=1, max=520, help="Over so many weeks.")] = 52,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed makes the same requests.")] = 1,
+    how: Annotated[simulating.Format, typer.Option("--format", help="How to print it.")] = simulating.Format.TEXT,
+    workspace: Workspace = None,
+) -> None:
+    """Say who would have got what by another policy, against what really went out. Writes nothing."""
+    policies = simulating.policies_in(policy)
+    if (since is None) == (synthetic is None):
+        raise failures.CannotDo(
+            "Say either --since DATE, for what is on record, or --synthetic N, for made-up requests."
+        )
+    if synthetic is not None:
+        typer.echo(simulating.made_up(synthetic, weeks, seed, policies, how))
+    elif since is not None:
+        typer.echo(_wait_for(simulating.from_record(_begin(quiet=True), workspace, since.date(), policies, how)))
+
+
 @audit.command("verify")
 def audit_verify(
     anchor: Annotated[str | None, typer.Option("--anchor", help="A hash that you kept: it has to be met.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", help="An export, in the place of the database.")] = None,
     workspace: Workspace = None,
 ) -> None:
-    """Check the record against its seals. Exit code 1 where it does not hold."""
-    told, holds = _wait_for(records.verify(_begin(quiet=True), workspace, anchor))
+    """Check the record, or an export of it, against its seals. Exit code 1 where it does not hold."""
+    if file is not None:
+        told, holds = exporting.verify_file(file, records.anchor_of(anchor))
+    else:
+        told, holds = _wait_for(records.verify(_begin(quiet=True), workspace, anchor))
     typer.echo(told)
     raise typer.Exit(0 if holds else 1)
+
+
+@audit.command("export")
+def audit_export(
+    written_as: Annotated[
+        exporting.Format, typer.Option("--format", help="jsonl can be verified, csv opened in a spreadsheet.")
+    ] = exporting.Format.JSONL,
+    to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="A new file; else standard output.")] = None,
+    request: Annotated[int | None, typer.Option("--request", min=1, help="Of this request only.")] = None,
+    client: Annotated[str | None, typer.Option("--client", help="Of this client's requests only.")] = None,
+    project: Annotated[str | None, typer.Option("--project", help="Of this project's requests only.")] = None,
+    person: Annotated[
+        str | None, typer.Option("--person", metavar="EMAIL", help="What this person did, or what concerns them.")
+    ] = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="DAY", help="From this day or moment on.")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DAY", help="Up to the end of this day.")] = None,
+    kind: Annotated[EventKind | None, typer.Option("--kind", help="Events of this kind only.")] = None,
+    without_words: Annotated[bool, typer.Option("--without-words", help="Leave out what was said.")] = False,
+    workspace: Workspace = None,
+) -> None:
+    """Write the record, with all that it takes to verify it elsewhere."""
+    asked = Asked(request, client, project, person, kind=kind)
+    work = exporting.export(
+        _begin(quiet=True),
+        workspace,
+        asked,
+        since=since,
+        until=until,
+        to=to,
+        written_as=written_as,
+        with_words=not without_words,
+    )
+    count = _wait_for(work)
+    typer.echo(texts.exported(count), err=True)
 
 
 @audit.command("log")

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     ForeignKeyConstraint,
     Identity,
@@ -190,6 +191,7 @@ request = Table(
     Column("latest_words", Text),
     Column("noise_words", Text),
     Column("noise_attachments", JSONB, nullable=False, server_default="[]"),
+    Column("noise_is_return", Boolean, nullable=False, server_default="false"),
     Column("unverified_from", Text),
     Column("note", Text),
     _ref("perhaps_of"),
@@ -229,6 +231,8 @@ request = Table(
     Column("chases", Integer, nullable=False, server_default="0"),
     Column("passes", Integer, nullable=False, server_default="0"),
     _moment("touched_at"),
+    _moment("returned_at"),
+    _moment("wrote_at"),
     _moment("closed_at"),
     Column("lesson", Text),
     _moment("due_at"),
@@ -344,9 +348,13 @@ request_mail = Table(
     Column("sent", Text),
     _ref("brought_by"),
     _moment("at", nullable=False),
+    _moment("written_at"),
+    Column("writer", LargeBinary),
+    Column("shingles", LargeBinary, nullable=False),
     PrimaryKeyConstraint("workspace_id", "external_id"),
     _to("request_id", table="request"),
     Index("ix_request_mail_words", "workspace_id", "words_digest"),
+    Index("ix_request_mail_writer", "workspace_id", "writer", "at"),
 )
 
 request_thread = Table(
@@ -455,6 +463,7 @@ outbox = Table(
     _moment("lease_until"),
     _moment("retry_at"),
     Column("opened_channel", Text),
+    Column("file_id", Text),
     Column("sent_channel", Text),
     Column("sent_ts", Text),
     _moment("sent_at"),
@@ -469,7 +478,7 @@ outbox = Table(
     CheckConstraint("state IN ('pending','sending','sent','uncertain','withheld','failed')", name="state_known"),
     CheckConstraint("state <> 'sending' OR lease_until IS NOT NULL", name="sending_has_lease"),
     CheckConstraint(
-        "state <> 'sent' OR kind <> 'post' OR (sent_channel IS NOT NULL AND sent_ts IS NOT NULL)",
+        "state <> 'sent' OR kind = 'update' OR (sent_channel IS NOT NULL AND sent_ts IS NOT NULL)",
         name="sent_is_somewhere",
     ),
     CheckConstraint("state NOT IN ('withheld','failed') OR reason IS NOT NULL", name="ended_has_reason"),
@@ -603,6 +612,13 @@ audit_seal = Table(
     Column("previous", Text, nullable=False),
     Column("hash", Text, nullable=False),
     PrimaryKeyConstraint("workspace_id", "number"),
+)
+
+audit_anchor_noted = Table(
+    "audit_anchor_noted",
+    metadata,
+    Column("workspace_id", String(32), primary_key=True),
+    Column("noted_on", Date, nullable=False),
 )
 
 sandbox_clock = Table(

@@ -9,6 +9,10 @@ Value = str | int | bool | None
 """What an event may carry: no personal text, no fractions; people under their ids, moments as ISO 8601 in UTC."""
 
 
+PEOPLE_IN_EVENTS = ("owner", "from", "to", "recipient", "with", "person")
+"""The names under which the data of an event hold people, by their ids."""
+
+
 class EventKind(StrEnum):
     """Everything that the trail tells of."""
 
@@ -54,6 +58,7 @@ class EventKind(StrEnum):
     MAIL_GIVEN_UP = "mail could not be read"
     REFUSED = "refused"
     SET_UP = "set up"
+    EXPORTED = "log exported"
     DIGEST = "digest"
     AUDITOR = "auditor"
 

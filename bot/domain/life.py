@@ -286,17 +286,24 @@ def ask_again_passed(request: Request, now: datetime) -> Request:
     return replace(request, state=state, ask_again_at=None, cycle=_new_cycle(request, Cause.ASK_AGAIN, 0, now))
 
 
-def copy_seen(request: Request, now: datetime) -> Request:
+def copy_seen(request: Request, now: datetime, written_at: datetime | None = None) -> Request:
     """A copy of our mail to the client came in: they have heard from us, and for all we know the turn is still ours.
+
+    They heard at `written_at`, where the mail's date can be read: what they have written since still waits.
 
     Nothing else changes: a promise that stood stands, and no ladder stops. Raises TransitionRefused unless the
     request is live.
     """
     if request.state not in _LIVE:
         raise TransitionRefused(request.state, On.TOUCHED_OURS)
+    heard_at = min(written_at or now, now)
+    touched_at = max(heard_at, request.touched_at or heard_at)
     if request.state is State.WAITING:
-        return replace(request, touched_at=now)
-    return replace(request, touched_at=now, client_waits_since=now, holding_replies=request.holding_replies + 1)
+        return replace(request, touched_at=touched_at)
+    since = max(heard_at, request.client_waits_since or heard_at)
+    return replace(
+        request, touched_at=touched_at, client_waits_since=since, holding_replies=request.holding_replies + 1
+    )
 
 
 def waited_on(request: Request, *, ask_again_at: datetime, now: datetime) -> Request:

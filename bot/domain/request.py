@@ -139,7 +139,9 @@ class Request:
     they came straight to our address and nothing vouches for them. `offer` is the question whether somebody takes it,
     `loan` whose it is again once they are back; `passes` counts how often somebody said that it isn't theirs.
     `policy_by` is what chose its policy, `moves` how often its date was put off since a cycle began or the client
-    heard from us.
+    heard from us. `touched_at` and `wrote_at` say when the client heard from us and when they wrote last, by the mails'
+    own dates where these can be read; `returned_at` when a mail of ours came back, and `noise_is_return` whether the
+    noise says so.
     """
 
     id: int
@@ -174,6 +176,9 @@ class Request:
     latest_words: str | None = None
     noise_words: str | None = None
     noise_attachments: tuple[Attached, ...] = ()
+    noise_is_return: bool = False
+    returned_at: datetime | None = None
+    wrote_at: datetime | None = None
     unverified_from: str | None = None
     note: str | None = None
     perhaps_of: int | None = None

@@ -1,24 +1,20 @@
-"""What hangs on the heartbeat: due requests, contacts to be made, the digest, the sealer, the auditor."""
+"""What hangs on the heartbeat: due requests, contacts to be made, the digest, the auditor. The sealer is next door."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.db import touches, workspaces
-from bot.services import absences, audit, auditor, keeping, weekly
+from bot.services import absences, auditor, keeping, weekly
 from bot.services.transaction import Tx
 
 
 async def look_around(tx: Tx) -> timedelta:
-    """Hand back, post due digests, seal the trail, look for lost steps; returns the time until the next due."""
+    """Hand back, post due digests, look for steps without an outcome; returns the time until the next due."""
     known = await workspaces.all_workspaces(tx.conn)
     back_at = await absences.hand_back(tx)
     digest_at = await weekly.post_due_digests(tx, known)
-    unsealed = await audit.with_unsealed(tx)
     for workspace in known:
-        there = replace(tx, workspace_id=workspace.workspace_id)
-        while workspace.workspace_id in unsealed and await audit.seal(there) > 0:
-            continue
-        await auditor.put_right(there)
+        await auditor.put_right(replace(tx, workspace_id=workspace.workspace_id))
     due = [at for at in (*await _next_dues(tx), digest_at, back_at) if at is not None]
     return max(timedelta(), min(due) - tx.now) if due else timedelta(days=1)
 

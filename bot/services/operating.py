@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from bot.db import audit, requests, workspaces
 from bot.domain.events import RecordedEvent
@@ -28,10 +29,14 @@ async def workspace_ids(tx: Tx) -> list[str]:
     return [each.workspace_id for each in await workspaces.all_workspaces(tx.conn)]
 
 
+async def zone(tx: Tx) -> ZoneInfo:
+    """The zone of the workspace; raises NotSetUp."""
+    return zone_of((await office_of(tx)).workspace.zone)
+
+
 async def week_so_far(tx: Tx) -> DigestFacts:
     """The figures of the last seven days; raises NotSetUp."""
-    zone = zone_of((await office_of(tx)).workspace.zone)
-    return await digest_facts(tx, iso_week(tx.now.astimezone(zone).date()), tx.now)
+    return await digest_facts(tx, iso_week(tx.now.astimezone(await zone(tx)).date()), tx.now)
 
 
 async def trail_of(tx: Tx, number: int) -> Trail:

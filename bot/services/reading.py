@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.db import audit, directory, people, requests, steps, talks
-from bot.domain.events import EventKind, RecordedEvent
+from bot.domain.events import PEOPLE_IN_EVENTS, EventKind, RecordedEvent
 from bot.domain.facts import (
     Bounds,
     HomeFacts,
@@ -223,12 +223,9 @@ async def history(tx: Tx, number: int, who: str) -> tuple[RequestFacts, Person, 
     held = await hold(tx, number, who, Action.SEE)
     facts = await facts_of(tx, held.office, held.request)
     events = await audit.events_of(tx.conn, tx.workspace_id, number)
-    named = {value for event in events for value in (event.actor_id, *map(event.data.get, _PEOPLE_IN_EVENTS))}
+    named = {value for event in events for value in (event.actor_id, *map(event.data.get, PEOPLE_IN_EVENTS))}
     people = {one: person for one, person in held.office.people.items() if one in named}
     return replace(facts, people={**people, **facts.people}), held.person, events
-
-
-_PEOPLE_IN_EVENTS = ("owner", "from", "to", "recipient", "with", "person")
 
 
 async def home(tx: Tx, who: str) -> HomeFacts:

@@ -29,7 +29,12 @@ class ActionId(StrEnum):
     AGAIN = "triage.again"  # the client asks again for what is there already
     SOMETHING_NEW = "triage.new"
     COPY_ABOUT = "copy.about"  # static_select; option values "<number, or 0 for none>:<key of the question>"
+    NOISE_COUNTS = "noise.counts"  # value: the key of the question
+    SAME_MAIL = "triage.same_mail"  # the very mail that is there already
     COPY_CLIENTS = "copy.clients"  # value "<number>|<ISO 8601 of when we ask again>"
+    LOG_PAGE = "log.page"  # value "<page>:<number>", the newest page is 0
+    LOG_WORDS = "log.words"  # value "<event id>:<number>"
+    LOG_EXPORT = "log.export"
     ROUTE_PERSON = "triage.person"  # button; opens a form to name a person
     TALK_TIME = "talk.time"  # suffixed ".0", ".1"; value "<talk id>:<index>"
     TALK_RESULT = "talk.result"  # suffixed; value "<talk id>:<TalkResult>"

@@ -16,9 +16,9 @@ from bot.domain.request import State
 from bot.services import channel_word, looking, packets, reading, receiving, reminding, weekly
 from bot.services.looking import Look
 from bot.services.transaction import Transactions
-from bot.slack import roster
+from bot.slack import files, roster
 from bot.slack.rendered import Joins, Later, NotWanted, Ready, Rendered
-from bot.slack.views import absence, card, copies, digest, lists, reminder, reporter, talks, triage
+from bot.slack.views import absence, card, copies, digest, lists, noise, reminder, reporter, talks, triage
 from bot.slack.views import channel as in_channel
 from bot.slack.views.message import Message, composed, section
 from bot.texts.absence import owner_line
@@ -36,6 +36,8 @@ class Renderer:
 
     async def render(self, delivery: Delivery) -> Rendered:
         """The message as it should be now, or why none should be, or when to look again."""
+        if delivery.intention.kind is Kind.UPLOAD:
+            return await files.DRAWN[delivery.intention.purpose](self._transactions, delivery)
         special = {
             Purpose.DIGEST: self._digest,
             Purpose.REMINDER: self._reminder,
@@ -192,6 +194,14 @@ def _which_copy(look: Look) -> Message:
     return copies.which(look.lines, key=str(facts["key"]), to=str(facts["to"]), subject=str(facts["subject"]))
 
 
+def _noise_question(look: Look) -> Message:
+    facts = look.delivery.intention.facts
+    number = facts.get("answered")
+    if number is not None:
+        return noise.answered(int(number))
+    return noise.question(key=str(facts["key"]), subject=str(facts["subject"]))
+
+
 def _copy_noted(look: Look) -> Message:
     facts = look.delivery.intention.facts
     return copies.noted(look.facts, look.facts.person(int(facts["author"] or 0)))
@@ -248,6 +258,7 @@ DRAWN: Mapping[Purpose, Draw] = {
     Purpose.COPY_QUESTION: _copy_question,
     Purpose.WHICH_COPY: _which_copy,
     Purpose.COPY_NOTED: _copy_noted,
+    Purpose.NOISE_QUESTION: _noise_question,
     Purpose.TRIAGE_ESCALATION: _triage_escalation,
     Purpose.CONFIRMATION: _confirmation,
     Purpose.REPORTER_LINE: _reporter_line,

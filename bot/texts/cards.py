@@ -190,9 +190,21 @@ def waits_line(facts: RequestFacts, watch: Watch) -> str | None:
         return None
     length = waiting_words.so_long(facts.client_waits_days, facts.client_waited, watch)
     so_long = f": {length}" if length else ""
+    again = _asked_again(facts, since, watch)
     if request.touched_at is not None and since <= request.touched_at:
-        return f"{name} last heard from us {watch.when(request.touched_at)}{so_long}."
-    return f"{name} has been waiting since {watch.moment(since)}{so_long}."
+        returned = request.returned_at is not None and request.returned_at >= request.touched_at
+        came_back = ", but that mail was returned" if returned else ""
+        return f"{name} last heard from us {watch.when(request.touched_at)}{so_long}{came_back}{again}."
+    by_mail = " by the mail's own date" if request.touched_at is None and since < request.handed_over_at else ""
+    return f"{name} has been waiting since {watch.moment(since)}{so_long}{by_mail}{again}."
+
+
+def _asked_again(facts: RequestFacts, since: datetime, watch: Watch) -> str:
+    """When the client asked again, by the mail's own date where it says."""
+    request = facts.request
+    if not request.chases or request.wrote_at is None or request.wrote_at <= since or request.unverified_from:
+        return ""
+    return f", and wrote again {watch.when(request.wrote_at)}"
 
 
 def said_to_be_line(facts: RequestFacts) -> str | None:
@@ -215,6 +227,8 @@ def noise_line(facts: RequestFacts) -> str | None:
     if not said:
         return None
     words = naming.one_line(said, 80)
+    if facts.request.noise_is_return:
+        return f"A mail to {contact(facts)} could not be delivered, as a report says: “{words}”"
     return f"The last mail reads like an automatic reply or thanks, and changed nothing: “{words}”"
 
 

@@ -38,6 +38,7 @@ WITHDRAW = "Withdraw"
 FLAG = "Red flag …"
 COUNT_IT = "The last mail counts"
 SOMETHING_NEW = "Something new"
+THE_SAME_MAIL = "The same mail"
 
 SOMEBODY_ELSE = "Somebody else …"
 CHOOSE_PROJECT = "Choose a project"

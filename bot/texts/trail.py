@@ -86,6 +86,34 @@ def told_once(events: Sequence[RecordedEvent]) -> list[RecordedEvent]:
     return [event for event in events if event.kind is not EventKind.STEP_DUE or _step(event) not in decided]
 
 
+def words(event: RecordedEvent) -> str:
+    """What was said at an event, as it was read: a message of ours is kept with Slack's markup, which goes here."""
+    said = (event.text or "").strip()
+    if event.kind not in _OUR_MESSAGES:
+        return said
+    lines = [line[1:-1] if len(line) > 2 and line[0] == line[-1] == "*" else line for line in said.splitlines()]
+    return "\n".join(lines).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+_OUR_MESSAGES = frozenset({EventKind.STEP_SENT, EventKind.STEP_SHOWN})
+
+
+def excerpt(event: RecordedEvent, limit: int) -> str | None:
+    """The beginning of what was said, in one line; None where the sentence about the event tells it already."""
+    if not event.text or event.kind in _TOLD_WITH_WORDS:
+        return None
+    first, *rest = words(event).splitlines() or [""]
+    return one_line(f"{first} …" if any(line.strip() for line in rest) else first, limit) or None
+
+
+def has_more_words(event: RecordedEvent, limit: int) -> bool:
+    """Whether more was said than stands in the sentence, or in an excerpt of `limit` characters."""
+    if not event.text:
+        return False
+    said = words(event)
+    return one_line(said, _WORDS if event.kind in _TOLD_WITH_WORDS else limit) != said
+
+
 _OUTCOMES = {EventKind.STEP_SENT, EventKind.STEP_SHOWN, EventKind.STEP_WITHHELD}
 
 
@@ -106,7 +134,18 @@ def _handed_over(told: _Told) -> str:
 
 
 def _unverified(told: _Told) -> str:
-    return " Unverified: straight to our address." if told.of("verified") is False else ""
+    unverified = " Unverified: straight to our address." if told.of("verified") is False else ""
+    return _written(told) + unverified
+
+
+def _written(told: _Told) -> str:
+    return f" By the mail's own date: {told.at('written')}." if told.has("written") else ""
+
+
+def _noise(told: _Told) -> str:
+    if told.of("returned"):
+        return f"A mail to the client could not be delivered, as a report says{told.words}."
+    return f"A mail came in that reads like an automatic reply or thanks{told.words}."
 
 
 def _routed(told: _Told) -> str:
@@ -145,7 +184,7 @@ def _touched(told: _Told) -> str:
         Turn.NOBODYS.value: "Nothing is left to do",
     }
     turn = turns.get(str(told.of("turn")), "")
-    return f"The client heard from us{f' ({about})' if about else ''}. {turn}{told.words}."
+    return f"The client heard from us{f' ({about})' if about else ''}. {turn}{told.words}.{_written(told)}"
 
 
 def _reassigned(told: _Told) -> str:
@@ -295,7 +334,7 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
         f"The project's channel was not told: {told.of('reason') or 'no reason is given'}."
     ),
     EventKind.NOT_NEEDED: _not_needed,
-    EventKind.NOISE: lambda told: f"A mail came in that reads like an automatic reply or thanks{told.words}.",
+    EventKind.NOISE: _noise,
     EventKind.STEP_DUE: lambda told: f"{told.step} fell due.",
     EventKind.STEP_SENT: lambda told: f"{told.step} was sent.",
     EventKind.STEP_SHOWN: lambda told: f"{told.step} was shown on a message already there.",
@@ -305,6 +344,27 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.MAIL_GIVEN_UP: _mail_given_up,
     EventKind.REFUSED: _refused,
     EventKind.SET_UP: lambda told: f"{told.who} changed the set-up.",
+    EventKind.EXPORTED: lambda told: f"{told.who} took the log along as a file.",
     EventKind.DIGEST: lambda told: "The weekly digest was made.",
     EventKind.AUDITOR: lambda told: f"{told.step} had been left lying; it was put right.",
 }
+
+_TOLD_WITH_WORDS = frozenset(
+    {
+        EventKind.HANDED_OVER,
+        EventKind.TAKEN,
+        EventKind.DATE_MOVED,
+        EventKind.TOUCHED,
+        EventKind.CHASED,
+        EventKind.ANSWERED,
+        EventKind.CLIENT_WROTE,
+        EventKind.REASSIGNED,
+        EventKind.SNOOZED,
+        EventKind.FLAGGED,
+        EventKind.WORDS_ADDED,
+        EventKind.CLOSED,
+        EventKind.REOPENED,
+        EventKind.NOISE,
+    }
+)
+"""Events whose sentence tells what was said; a test holds this against the sentences."""

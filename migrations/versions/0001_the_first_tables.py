@@ -44,6 +44,7 @@ _TABLES = (
     "audit_text",
     "audit_unsealed",
     "audit_seal",
+    "audit_anchor_noted",
     "sandbox_clock",
 )
 
@@ -219,6 +220,7 @@ def _requests() -> None:
         sa.Column("latest_words", _TEXT),
         sa.Column("noise_words", _TEXT),
         sa.Column("noise_attachments", _JSON, server_default="[]", nullable=False),
+        sa.Column("noise_is_return", _YES_NO, server_default="false", nullable=False),
         sa.Column("unverified_from", _TEXT),
         sa.Column("note", _TEXT),
         sa.Column("perhaps_of", _BIG),
@@ -258,6 +260,8 @@ def _requests() -> None:
         sa.Column("chases", _INT, server_default="0", nullable=False),
         sa.Column("passes", _INT, server_default="0", nullable=False),
         sa.Column("touched_at", _MOMENT),
+        sa.Column("returned_at", _MOMENT),
+        sa.Column("wrote_at", _MOMENT),
         sa.Column("closed_at", _MOMENT),
         sa.Column("lesson", _TEXT),
         sa.Column("due_at", _MOMENT),
@@ -436,6 +440,9 @@ def _requests() -> None:
         sa.Column("sent", _TEXT),
         sa.Column("brought_by", _BIG),
         sa.Column("at", _MOMENT, nullable=False),
+        sa.Column("written_at", _MOMENT),
+        sa.Column("writer", _BYTES),
+        sa.Column("shingles", _BYTES, nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id", "request_id"],
             ["request.workspace_id", "request.id"],
@@ -444,6 +451,7 @@ def _requests() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "external_id", name=op.f("pk_request_mail")),
     )
     op.create_index("ix_request_mail_words", "request_mail", ["workspace_id", "words_digest"])
+    op.create_index("ix_request_mail_writer", "request_mail", ["workspace_id", "writer", "at"])
     op.create_table(
         "request_thread",
         sa.Column("workspace_id", _WORKSPACE, nullable=False),
@@ -575,6 +583,7 @@ def _delivery() -> None:
         sa.Column("lease_until", _MOMENT),
         sa.Column("retry_at", _MOMENT),
         sa.Column("opened_channel", _TEXT),
+        sa.Column("file_id", _TEXT),
         sa.Column("sent_channel", _TEXT),
         sa.Column("sent_ts", _TEXT),
         sa.Column("sent_at", _MOMENT),
@@ -589,7 +598,7 @@ def _delivery() -> None:
         sa.CheckConstraint("kind IN ('post','update','upload')", name=op.f("ck_outbox_kind_known")),
         sa.CheckConstraint("state <> 'sending' OR lease_until IS NOT NULL", name=op.f("ck_outbox_sending_has_lease")),
         sa.CheckConstraint(
-            "state <> 'sent' OR kind <> 'post' OR (sent_channel IS NOT NULL AND sent_ts IS NOT NULL)",
+            "state <> 'sent' OR kind = 'update' OR (sent_channel IS NOT NULL AND sent_ts IS NOT NULL)",
             name=op.f("ck_outbox_sent_is_somewhere"),
         ),
         sa.CheckConstraint(
@@ -738,6 +747,15 @@ def _audit() -> None:
     )
 
 
+def _anchors() -> None:
+    op.create_table(
+        "audit_anchor_noted",
+        sa.Column("workspace_id", _WORKSPACE, nullable=False),
+        sa.Column("noted_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", name=op.f("pk_audit_anchor_noted")),
+    )
+
+
 def _sandbox() -> None:
     op.create_table(
         "sandbox_clock",
@@ -760,6 +778,7 @@ def upgrade() -> None:
     _requests()
     _delivery()
     _audit()
+    _anchors()
     _sandbox()
     _the_record_only_grows()
 

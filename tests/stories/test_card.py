@@ -97,7 +97,7 @@ async def test_not_mine_gives_it_back_to_whoever_has_it_or_on_to_somebody_else(a
     assert "It is with Dana" in asked.sent_to(asked.bob)[0].text
     assert ActionId.TAKE not in buttons(asked.sent_to(asked.bob)[0].blocks)
     await asked.dana.slash("log 1")
-    assert "it is about the build" in asked.answer(asked.dana)
+    assert "it is about the build" in shown(await asked.form(asked.dana))
 
 
 async def test_snoozing_rests_the_reminders_until_the_date_and_never_past_the_promise(asked: Agency) -> None:

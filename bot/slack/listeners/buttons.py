@@ -16,17 +16,20 @@ from bot.services import (
     handing_over,
     mail_answers,
     mail_copies,
+    mail_noise,
     offering,
     reading,
     setup_project,
+    taking_along,
     talking,
 )
-from bot.slack.listeners import why
+from bot.slack.listeners import timeline, why
 from bot.slack.listeners.desk import Desk, Told, View
 from bot.slack.listeners.payload import Press, press_of
 from bot.slack.listeners.sheet import LIVE, UNCLOSED, Sheet, about
 from bot.slack.names import ActionId, MoreChoice
 from bot.slack.views import absence, forms, lists, pages
+from bot.slack.views.timeline import all_words
 from bot.texts import absence as absence_texts
 from bot.texts import forms as form_texts
 from bot.texts.why import NOT_NEEDED_TITLE
@@ -203,8 +206,13 @@ async def _show(desk: Desk, press: Press) -> View:
 
 
 async def _history(desk: Desk, press: Press) -> View:
-    facts, reader, events = await desk.do(press.workspace_id, reading.history, press.number, press.who)
-    return pages.history(facts, events, reader)
+    return await timeline.shown(desk, press.workspace_id, press.who, press.number)
+
+
+async def _log_words(desk: Desk, press: Press) -> View:
+    event, _ = press.pair
+    find = desk.do(press.workspace_id, taking_along.event_of, press.number, press.who, int(event))
+    return all_words(await find)
 
 
 async def _why(desk: Desk, press: Press) -> View:
@@ -242,6 +250,7 @@ FORMS: Mapping[ActionId, tuple[str, FormMaker]] = {
     ActionId.ROUTE_PERSON: (form_texts.ROUTE_TITLE, _route_person),
     ActionId.WHOLE_TEXT: (form_texts.WHOLE_TEXT_TITLE, _whole_text),
     ActionId.OPEN: (form_texts.SHOW_TITLE, _show),
+    ActionId.LOG_WORDS: (form_texts.WHOLE_TEXT_TITLE, _log_words),
     ActionId.HAND_OVER: (form_texts.HAND_OVER_TITLE, _hand_over),
     ActionId.NEW_PROJECT: (form_texts.PROJECT_TITLE, _new_project),
     ActionId.AWAY: (absence_texts.AWAY_TITLE, _away),
@@ -302,6 +311,14 @@ async def _copy_clients(desk: Desk, press: Press) -> object:
     return await desk.do(press.workspace_id, mail_answers.turn_after_copy, int(number), press.who, until)
 
 
+async def _noise_counts(desk: Desk, press: Press) -> object:
+    return await desk.do(press.workspace_id, mail_noise.it_counts, press.value, press.who)
+
+
+async def _same_mail(desk: Desk, press: Press) -> object:
+    return await desk.do(press.workspace_id, mail_answers.same_mail, press.number, press.who)
+
+
 async def _copy_about(desk: Desk, press: Press) -> object:
     number, key = press.pair
     return await desk.do(press.workspace_id, mail_copies.is_about, int(number), key, press.who)
@@ -359,4 +376,6 @@ EFFECTS: Mapping[ActionId, Effect] = {
     ActionId.AWAY_YES: _away_yes,
     ActionId.AWAY_NO: _away_no,
     ActionId.BACK: _back,
+    ActionId.NOISE_COUNTS: _noise_counts,
+    ActionId.SAME_MAIL: _same_mail,
 }

@@ -29,7 +29,7 @@ from bot.services import (
 from bot.services.commanding import Answered
 from bot.services.errors import NothingRecorded, UnknownPerson
 from bot.services.handing_over import Became
-from bot.slack.listeners import why
+from bot.slack.listeners import timeline, why
 from bot.slack.listeners.desk import Desk, Told, View
 from bot.slack.listeners.payload import workspace_of
 from bot.slack.listeners.sheet import UNCLOSED, about
@@ -168,8 +168,8 @@ class Typed:
                 (facts, reader), now = await read(self._workspace_id, reading.show, number, who)
                 return card.card(facts, replace(reader, introduced=True), now)
             case Word.LOG:
-                (facts, reader, events), _ = await read(self._workspace_id, reading.history, number, who)
-                return lists.log(facts, events, reader)
+                await self._log(number)
+                return None
             case Word.PROMISES:
                 (lines, reader), now = await read(self._workspace_id, promising.own_promises, who)
                 return lists.promises(lines, reader, now)
@@ -207,6 +207,10 @@ class Typed:
     async def _help(self, unknown: str | None = None) -> Message:
         _, reader = await self._desk.do(self._workspace_id, reading.projects, self._who)
         return lists.help_text(reader, unknown)
+
+    async def _log(self, number: int) -> None:
+        async with self._window(form_texts.HISTORY_TITLE) as show:
+            await show(await timeline.shown(self._desk, self._workspace_id, self._who, number))
 
     async def _done(self, number: int) -> None:
         """The form that closes it: what became of it, and what we would do differently."""
