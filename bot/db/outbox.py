@@ -17,6 +17,7 @@ from sqlalchemy import (
     and_,
     any_,
     bindparam,
+    case,
     func,
     not_,
     select,
@@ -318,7 +319,9 @@ def _enqueueing() -> CTE:
             index_where=text("kind = 'update' AND state = 'pending'"),
             set_={
                 "due_at": func.least(outbox.c.due_at, new.due_at),
-                "facts": new.facts,
+                # What was begun to be erased stays erased, whatever else changes the message meanwhile.
+                "purpose": case((outbox.c.purpose == Purpose.ERASURE, outbox.c.purpose), else_=new.purpose),
+                "facts": case((outbox.c.purpose == Purpose.ERASURE, outbox.c.facts), else_=new.facts),
                 "step_cycle": func.coalesce(outbox.c.step_cycle, new.step_cycle),
                 "step_rung": func.coalesce(outbox.c.step_rung, new.step_rung),
                 "step_repetition": func.coalesce(outbox.c.step_repetition, new.step_repetition),

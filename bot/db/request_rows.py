@@ -1,6 +1,6 @@
 """Requests as rows: one way in, one way out, and the two statements that write them."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ def new_row(new: Request) -> dict[str, object]:
         "words": new.words,
         "handed_over_at": new.handed_over_at,
         "reporter_id": new.reporter_id,
+        "erased_at": new.erased_at,
     }
 
 
@@ -87,7 +88,8 @@ def _changing(changed: Request) -> dict[str, object]:
         "note": changed.note,
         "perhaps_of": changed.perhaps_of,
         "attachments": [asdict(one) for one in changed.attachments],
-        "offer": _json(changed.offer),
+        "offer": _json(replace(changed.offer, words=None) if changed.offer else None),
+        "offer_words": changed.offer.words if changed.offer else None,
         "loan": _json(changed.loan),
         "due_at": changed.due_at,
     }
@@ -138,9 +140,10 @@ def from_row(row: Row[Any]) -> Request:
         note=row.note,
         perhaps_of=row.perhaps_of,
         attachments=tuple(Attached(**one) for one in row.attachments),
-        offer=_offer(row.offer),
+        offer=_offer(row.offer, row.offer_words),
         loan=None if row.loan is None else Loan(**_dated(row.loan)),
         source=Source(row.source),
+        erased_at=row.erased_at,
     )
 
 
@@ -151,10 +154,11 @@ def _json(value: Offer | Loan | None) -> dict[str, object] | None:
     return {name: each.isoformat() if isinstance(each, datetime) else each for name, each in asdict(value).items()}
 
 
-def _offer(value: dict[str, Any] | None) -> Offer | None:
+def _offer(value: dict[str, Any] | None, words: str | None) -> Offer | None:
+    """The offer; what was said with it stands in a column of its own, where it can be erased."""
     if value is None:
         return None
-    known = _dated(value) | {"kind": OfferKind(value["kind"]), "asked": tuple(value["asked"])}
+    known = _dated(value) | {"kind": OfferKind(value["kind"]), "asked": tuple(value["asked"]), "words": words}
     return Offer(**known)
 
 
@@ -201,6 +205,7 @@ _NEVER_CHANGED = (
     "words",
     "handed_over_at",
     "reporter_id",
+    "erased_at",
 )
 
 

@@ -82,6 +82,7 @@ workspace = Table(
     Column("tiers", JSONB, nullable=False, server_default="{}"),
     Column("holidays", JSONB, nullable=False, server_default="{}"),
     Column("daily_budget", Integer, nullable=False, server_default="8"),
+    Column("retention", Text),
 )
 
 person = Table(
@@ -197,6 +198,7 @@ request = Table(
     _ref("perhaps_of"),
     Column("attachments", JSONB, nullable=False, server_default="[]"),
     Column("offer", JSONB(none_as_null=True)),
+    Column("offer_words", Text),
     Column("loan", JSONB(none_as_null=True)),
     Column("subject_key", Text),
     Column("channel_id", Text),
@@ -235,6 +237,7 @@ request = Table(
     _moment("wrote_at"),
     _moment("closed_at"),
     Column("lesson", Text),
+    _moment("erased_at"),
     _moment("due_at"),
     PrimaryKeyConstraint("workspace_id", "id"),
     UniqueConstraint("workspace_id", "source", "external_id"),
@@ -254,6 +257,12 @@ request = Table(
         postgresql_where=text("due_at IS NULL AND state <> 'closed'"),
     ),
     Index("ix_request_due", "due_at", postgresql_where=text("due_at IS NOT NULL")),
+    Index(
+        "ix_request_closed",
+        "workspace_id",
+        "closed_at",
+        postgresql_where=text("state = 'closed' AND (erased_at IS NULL OR erased_at < closed_at)"),
+    ),
     Index("ix_request_owner", "workspace_id", "owner_id", postgresql_where=text("state <> 'closed'")),
     Index("ix_request_reporter", "workspace_id", "reporter_id", postgresql_where=text("state <> 'closed'")),
     Index("ix_request_subject", "workspace_id", "client_id", "subject_key"),
@@ -470,6 +479,7 @@ outbox = Table(
     Column("reason", Text),
     Column("said", Text),
     Column("shown_digest", LargeBinary),
+    Column("words_gone", Boolean, nullable=False, server_default="false"),
     Column("created_at", DateTime(timezone=True), nullable=False, server_default=func.clock_timestamp()),
     PrimaryKeyConstraint("workspace_id", "id"),
     UniqueConstraint("workspace_id", "dedupe_key"),
@@ -524,6 +534,7 @@ outbox = Table(
         "request_id",
         postgresql_where=text("kind = 'post'"),
     ),
+    Index("ix_outbox_of_no_request", "workspace_id", postgresql_where=text("request_id IS NULL")),
 )
 
 inbox = Table(

@@ -56,6 +56,7 @@ class EventKind(StrEnum):
     CHANNEL_NOT_TOLD = "channel not told"
     UNDELIVERED = "message not delivered"
     MAIL_GIVEN_UP = "mail could not be read"
+    ERASED = "erased"
     REFUSED = "refused"
     SET_UP = "set up"
     EXPORTED = "log exported"

@@ -43,6 +43,7 @@ class Purpose(StrEnum):
     DIGEST = "digest"
     ANSWER = "answer"
     OPERATOR = "operator"
+    ERASURE = "erasure"
     CHANNEL_WORD = "word in the channel"
 
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+FORMER_COLLEAGUE = "a former colleague"
+"""The name of whoever has been forgotten: there may be several of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -27,6 +30,8 @@ class Person:
     @property
     def first_name(self) -> str:
         """The name that a colleague would use."""
+        if self.name == FORMER_COLLEAGUE:
+            return self.name
         return self.name.split()[0] if self.name.strip() else self.name
 
 

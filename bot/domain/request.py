@@ -141,7 +141,7 @@ class Request:
     `policy_by` is what chose its policy, `moves` how often its date was put off since a cycle began or the client
     heard from us. `touched_at` and `wrote_at` say when the client heard from us and when they wrote last, by the mails'
     own dates where these can be read; `returned_at` when a mail of ours came back, and `noise_is_return` whether the
-    noise says so.
+    noise says so. `erased_at` is when its words were erased.
     """
 
     id: int
@@ -189,6 +189,7 @@ class Request:
     moves: int = 0
     flag: Flag | None = None
     source: Source = Source.COMMAND
+    erased_at: datetime | None = None
 
     @property
     def is_keeping_in_touch(self) -> bool:

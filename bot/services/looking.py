@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.db import outbox, reminders, requests, talks
+from bot.db import erasure_messages, outbox, reminders, requests, talks
 from bot.domain import budget
 from bot.domain.facts import Line, ProjectFacts, RequestFacts
 from bot.domain.ladder import Withheld, still_wanted
@@ -83,6 +83,11 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
         not_before=None if unwanted else later,
         moved_by=moved_by,
     )
+
+
+async def left_of(tx: Tx, delivery: Delivery) -> str | None:
+    """What is left to say of a message that words were taken out of; None: nothing. It is escaped as it was sent."""
+    return await erasure_messages.said_by(tx.conn, tx.workspace_id, delivery.intention.target_id or 0)
 
 
 async def _candidates(tx: Tx, office: Office, delivery: Delivery) -> tuple[Line, ...]:

@@ -18,7 +18,7 @@ from bot.services.looking import Look
 from bot.services.transaction import Transactions
 from bot.slack import files, roster
 from bot.slack.rendered import Joins, Later, NotWanted, Ready, Rendered
-from bot.slack.views import absence, card, copies, digest, lists, noise, reminder, reporter, talks, triage
+from bot.slack.views import absence, card, copies, digest, erased, lists, noise, reminder, reporter, talks, triage
 from bot.slack.views import channel as in_channel
 from bot.slack.views.message import Message, composed, section
 from bot.texts.absence import owner_line
@@ -43,6 +43,7 @@ class Renderer:
             Purpose.REMINDER: self._reminder,
             Purpose.CHANNEL_WORD: self._channel_word,
             **dict.fromkeys(packets.ABOUT_ABSENCES, self._absence),
+            Purpose.ERASURE: self._erased,
         }
         return await special.get(delivery.intention.purpose, self._about_a_request)(delivery)
 
@@ -98,6 +99,11 @@ class Renderer:
             return NotWanted(Withheld.UNSAFE_CHANNEL)
         facts, zone = found
         return Ready(in_channel.word(facts, zone, now), channel=channel)
+
+    async def _erased(self, delivery: Delivery) -> Rendered:
+        """What is left of a message whose words were erased."""
+        left = await self._transactions.run(delivery.workspace_id, looking.left_of, delivery)
+        return Ready(erased.left(left, date.fromisoformat(str(delivery.intention.facts["erased_on"]))))
 
     async def _digest(self, delivery: Delivery) -> Rendered:
         """The week for its channel, unless somebody in it should not read it."""

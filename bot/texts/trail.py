@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.draft import Source
 from bot.domain.events import EventKind, RecordedEvent, Value
+from bot.domain.forgetting import Cause
 from bot.domain.ladder import HEADS_UP_RUNG, TRIAGE_RUNG
 from bot.domain.offers import OfferKind
 from bot.domain.outbox import MovedBy
@@ -271,6 +272,16 @@ def _not_needed(told: _Told) -> str:
     return f"{told.step.rstrip(',')} was not needed, as {told.who} says{f': {reason}' if reason else ''}."
 
 
+def _erased(told: _Told) -> str:
+    by = {
+        Cause.CONTACT.value: "a contact was forgotten",
+        Cause.PERSON.value: "a colleague was forgotten",
+        Cause.REQUEST.value: "the words of this request were to go",
+        Cause.RETENTION.value: "it was closed so long ago",
+    }
+    return f"Words were erased, for {by.get(str(told.of('by')), 'that was wished')}. What happened stays on record."
+
+
 def _refused(told: _Told) -> str:
     return f"{told.who} asked to {told.of('action') or 'do something'}, which is for others here."
 
@@ -342,6 +353,7 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.STEP_MOVED: _moved_step,
     EventKind.UNDELIVERED: _undelivered,
     EventKind.MAIL_GIVEN_UP: _mail_given_up,
+    EventKind.ERASED: _erased,
     EventKind.REFUSED: _refused,
     EventKind.SET_UP: lambda told: f"{told.who} changed the set-up.",
     EventKind.EXPORTED: lambda told: f"{told.who} took the log along as a file.",
@@ -359,6 +371,7 @@ _TOLD_WITH_WORDS = frozenset(
         EventKind.ANSWERED,
         EventKind.CLIENT_WROTE,
         EventKind.REASSIGNED,
+        EventKind.OFFERED,
         EventKind.SNOOZED,
         EventKind.FLAGGED,
         EventKind.WORDS_ADDED,

@@ -97,6 +97,7 @@ def _people_and_projects() -> None:
         sa.Column("tiers", _JSON, server_default="{}", nullable=False),
         sa.Column("holidays", _JSON, server_default="{}", nullable=False),
         sa.Column("daily_budget", _INT, server_default="8", nullable=False),
+        sa.Column("retention", _TEXT),
         sa.PrimaryKeyConstraint("workspace_id", name=op.f("pk_workspace")),
     )
     op.create_table(
@@ -226,6 +227,7 @@ def _requests() -> None:
         sa.Column("perhaps_of", _BIG),
         sa.Column("attachments", _JSON, server_default="[]", nullable=False),
         sa.Column("offer", _JSON, nullable=True),
+        sa.Column("offer_words", _TEXT),
         sa.Column("loan", _JSON, nullable=True),
         sa.Column("subject_key", _TEXT),
         sa.Column("channel_id", _TEXT),
@@ -264,6 +266,7 @@ def _requests() -> None:
         sa.Column("wrote_at", _MOMENT),
         sa.Column("closed_at", _MOMENT),
         sa.Column("lesson", _TEXT),
+        sa.Column("erased_at", _MOMENT),
         sa.Column("due_at", _MOMENT),
         sa.CheckConstraint("(state = 'closed') = (outcome IS NOT NULL)", name=op.f("ck_request_closed_has_outcome")),
         sa.CheckConstraint(
@@ -313,6 +316,12 @@ def _requests() -> None:
         postgresql_where=sa.text("due_at IS NULL AND state <> 'closed'"),
     )
     op.create_index("ix_request_due", "request", ["due_at"], postgresql_where=sa.text("due_at IS NOT NULL"))
+    op.create_index(
+        "ix_request_closed",
+        "request",
+        ["workspace_id", "closed_at"],
+        postgresql_where=sa.text("state = 'closed' AND (erased_at IS NULL OR erased_at < closed_at)"),
+    )
     op.create_index(
         "ix_request_owner", "request", ["workspace_id", "owner_id"], postgresql_where=sa.text("state <> 'closed'")
     )
@@ -590,6 +599,7 @@ def _delivery() -> None:
         sa.Column("reason", _TEXT),
         sa.Column("said", _TEXT),
         sa.Column("shown_digest", _BYTES),
+        sa.Column("words_gone", _YES_NO, server_default="false", nullable=False),
         sa.Column("created_at", _MOMENT, server_default=sa.text("clock_timestamp()"), nullable=False),
         sa.CheckConstraint("kind <> 'update' OR target_id IS NOT NULL", name=op.f("ck_outbox_update_has_target")),
         sa.CheckConstraint(
@@ -635,6 +645,9 @@ def _delivery() -> None:
         "outbox",
         ["workspace_id", "request_id"],
         postgresql_where=sa.text("kind = 'post'"),
+    )
+    op.create_index(
+        "ix_outbox_of_no_request", "outbox", ["workspace_id"], postgresql_where=sa.text("request_id IS NULL")
     )
     op.create_index(
         "uq_outbox_update_waiting",

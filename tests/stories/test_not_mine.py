@@ -8,7 +8,7 @@ from bot.domain.request import State
 from bot.services import offering
 from bot.slack.names import ActionId, Field
 from bot.slack.views.forms import OTHER, REPORTER
-from tests.stories.people import Agency, buttons
+from tests.stories.people import Agency, buttons, shown
 
 
 async def not_mine(here: Agency, to: str | None = "pia", why: str = "she spoke with Jane last week") -> None:
@@ -75,7 +75,7 @@ async def test_at_the_second_pass_the_lead_is_asked_whose_it_is(asked: Agency) -
     assert "it is settled whose it is" in asked.card(asked.pia).text
     assert "Pia has it now" in asked.sent_to(asked.dana)[-1].text
     await asked.dana.slash("log 1")
-    assert "Lea settled whose it is: Pia has it" in asked.answer(asked.dana)
+    assert "Lea settled whose it is: Pia has it" in shown(await asked.form(asked.dana))
 
 
 async def test_the_lead_may_name_anybody(asked: Agency) -> None:
