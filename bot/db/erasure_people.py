@@ -3,7 +3,7 @@
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import client, contact, person, project, request, workspace
+from bot.db.tables import absence, client, contact, packet, person, project, request, status_asked, workspace
 from bot.domain.people import FORMER_COLLEAGUE
 
 
@@ -48,6 +48,7 @@ async def forget_person(conn: AsyncConnection, workspace_id: str, person_id: int
     for part in ("backup_id", "lead_id"):
         theirs = (project.c.workspace_id == workspace_id, project.c[part] == person_id)
         await conn.execute(update(project).where(*theirs).values({part: None}))
+    await _forget_absences(conn, workspace_id, person_id)
     nothing = {
         "slack_id": f"erased-{person_id}",
         "name": FORMER_COLLEAGUE,
@@ -61,3 +62,12 @@ async def forget_person(conn: AsyncConnection, workspace_id: str, person_id: int
     await conn.execute(
         update(person).where(person.c.workspace_id == workspace_id, person.c.id == person_id).values(nothing)
     )
+
+
+async def _forget_absences(conn: AsyncConnection, workspace_id: str, person_id: int) -> None:
+    """When they were away is known no more, but for absences in which something was handed over."""
+    asked = (status_asked.c.workspace_id == workspace_id, status_asked.c.person_id == person_id)
+    await conn.execute(delete(status_asked).where(*asked))
+    handed_over = select(packet.c.absence_id).where(packet.c.workspace_id == workspace_id)
+    theirs = (absence.c.workspace_id == workspace_id, absence.c.person_id == person_id)
+    await conn.execute(delete(absence).where(*theirs, absence.c.id.not_in(handed_over)))

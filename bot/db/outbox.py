@@ -155,6 +155,23 @@ async def has_newer_post(conn: AsyncConnection, workspace_id: str, post_id: int,
     return (await conn.execute(query)).one_or_none() is not None
 
 
+async def latest_post(conn: AsyncConnection, workspace_id: str, recipient_id: int, purpose: Purpose) -> int | None:
+    """The newest message of this purpose that this person was sent, or is being sent."""
+    query = (
+        select(outbox.c.id)
+        .where(
+            outbox.c.workspace_id == workspace_id,
+            outbox.c.recipient_id == recipient_id,
+            outbox.c.kind == Kind.POST,
+            outbox.c.purpose == purpose,
+            outbox.c.state.in_(_NOT_ENDED | {DeliveryState.SENT}),
+        )
+        .order_by(outbox.c.id.desc())
+        .limit(1)
+    )
+    return (await conn.execute(query)).scalar_one_or_none()
+
+
 _NOT_ENDED = {DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.UNCERTAIN}
 
 _OF_REQUESTS = any_(bindparam("requests", type_=ARRAY(BigInteger)))

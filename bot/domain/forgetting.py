@@ -66,6 +66,7 @@ TEXTS = (
     "snooze_reason",
     "flag_reason",
     "lesson",
+    "offer_words",
 )
 """The texts of a request; the files that came with it are texts as well."""
 
@@ -119,6 +120,7 @@ _SPOKEN = {
     EventKind.DATE_MOVED,
     EventKind.TOUCHED,
     EventKind.REASSIGNED,
+    EventKind.OFFERED,
     EventKind.SNOOZED,
     EventKind.FLAGGED,
     EventKind.FLAG_LIFTED,

@@ -126,7 +126,7 @@ def plain_facts(facts: RequestFacts, reader: Person, watch: Watch) -> list[str]:
 
 def _passes(facts: RequestFacts, watch: Watch) -> str:
     passes = facts.request.passes
-    return f", after {watch.count(passes, 'change', 'changes')} of hands" if passes else ""
+    return f", passed on {watch.count(passes, 'time', 'times')}" if passes else ""
 
 
 def closing_line(facts: RequestFacts, reader: Person, watch: Watch) -> str:
