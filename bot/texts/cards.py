@@ -25,9 +25,9 @@ INTRODUCTION = (
 _CAUSES = {
     Cause.HANDED_OVER: "{who} has a request.",
     Cause.REASSIGNED: "{who} has a request, and it has changed hands.",
-    Cause.TAKEN_OVER: "{who} has a request, and somebody has taken it over.",
+    Cause.TAKEN_OVER: "{who} has a request; its owner is away for now.",
     Cause.SETTLED: "{who} has a request, and it is settled whose it is.",
-    Cause.RETURNED: "{who} has a request, and it is back with its owner.",
+    Cause.RETURNED: "{who} has a request, and its owner is back.",
     Cause.ANSWER: "{name} has answered: the turn is ours again.",
     Cause.ASK_AGAIN: "The day to ask {name} again has come.",
     Cause.REOPENED: "Open again: {who} has a request.",

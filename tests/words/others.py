@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from bot.domain.calendar import NeverOpenError
 from bot.domain.draft import TooLong
@@ -17,7 +18,6 @@ from bot.services import errors as use_cases
 from bot.slack.views import digest, lists
 from bot.texts import errors, home, letters
 from bot.texts.letter_words import LANGUAGES
-from bot.texts.moments import Watch
 from tests.texts.sample import BOB, DANA, DAY, LEA, T0, line, project, promise, reached, request
 from tests.words.printing import Chapter, Said
 from tests.words.requests import NOW, opened, promised, shown
@@ -59,7 +59,7 @@ def _digests() -> Iterator[Said]:
         not_needed_count=1,
     )
     yield Said.by("To the leads", digest.digest(week, T0 + 7 * DAY))
-    nothing = {name: () for name in ("stuck", "promises", "waiting", "triage", "answered", "held_off")}
+    nothing: dict[str, Any] = dict.fromkeys(("stuck", "promises", "waiting", "triage", "answered", "held_off"), ())
     quiet = replace(week, **nothing, new_count=0, closed_count=0, open_count=0, withheld_count=0, uncertain_count=0)
     yield Said.by("A quiet week", digest.digest(quiet, T0 + 7 * DAY))
 
@@ -101,7 +101,9 @@ def _errors() -> Iterator[Said]:
         "No snooze at all": LimitReached(Limit.SNOOZE_TIMES, "key-client", times=0),
         "A second red flag": AlreadyFlagged(Flag(DANA.id, "their board meets", "key-client", T0)),
         "Too much text": TooLong(41_000),
-        "A set-up that can't be": SetupRefused([Problem(("project", "owner"), "bob", "the e-mail address of somebody")]),
+        "A set-up that can't be": SetupRefused(
+            [Problem(("project", "owner"), "bob", "the e-mail address of somebody")]
+        ),
         "No such request": use_cases.NotFound(99),
         "The form is out of date": use_cases.Stale(12),
         "The same words again": use_cases.AlreadyThat(12),
@@ -134,6 +136,3 @@ def _letters() -> Iterator[Said]:
     dated = shown(promised(promise=promise(NOW + 2 * DAY, "")))
     for code in sorted(set(LANGUAGES) - {"en"}):
         yield Said(f"To Jane: a date ({code})", letters.letter(dated, reached(language=code), BOB, NOW).body)
-
-
-__all__ = ["Watch", "chapters"]

@@ -46,16 +46,29 @@ def printed(chapters: Iterable[Chapter], before: str) -> str:
 
 def _chapter(chapter: Chapter) -> Iterator[str]:
     yield f"\n## {chapter.title}"
+    quoted: set[str] = set()
     for one in chapter.said:
         yield f"\n**{one.when}**\n"
-        yield from (f"> {line}".rstrip() + ("  " if line.strip() else "") for line in one.words.strip().splitlines())
+        yield from (f"> {line}".rstrip() + ("  " if line.strip() else "") for line in _lines(one.words, quoted))
         if one.labels:
             yield f"\n{' · '.join(f'[{label}]' for label in one.labels)}"
 
 
+def _lines(words: str, quoted: set[str]) -> Iterator[str]:
+    """The lines; what is quoted stands in a chapter once, then only that it is there."""
+    for line in words.strip().splitlines():
+        if not line.startswith(">"):
+            yield line
+        elif line not in quoted:
+            quoted.add(line)
+            yield line
+        elif "Dana," in line:
+            yield "> …"
+
+
 def _labels(part: Any) -> Iterator[str]:
     if isinstance(part, Mapping):
-        if part.get("type") == "button" or "value" in part and "text" in part and "action_id" not in part:
+        if part.get("type") == "button" or ("value" in part and "text" in part and "action_id" not in part):
             yield str(part["text"]["text"])
         else:
             for key in ("elements", "accessory", "options", "blocks"):

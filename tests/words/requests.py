@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
+from bot.domain.draft import Source
 from bot.domain.events import EventKind
 from bot.domain.facts import ReminderFacts, ReminderLine, RequestFacts, Upcoming, Waited
 from bot.domain.ladder import StepKey
 from bot.domain.people import Person
 from bot.domain.policy import Tone
 from bot.domain.request import Cause, Flag, Outcome, Pending, Request, Snooze, State
-from bot.slack.views import card, channel, copies, reminder, reporter, talks, triage
+from bot.slack.views import card, channel, copies, noise, reminder, reporter, talks, triage
 from tests.texts.sample import BOB, DANA, DAY, LEA, PIA, T0, cycle, facts, line, project, promise, request, talk
 from tests.words.printing import Chapter, Said
 
@@ -33,7 +35,8 @@ def shown(of: Request, **changes: object) -> RequestFacts:
     is_open = of.state is State.OPEN
     above = {0: PIA, 1: PIA, 2: PIA, 3: LEA}.get(of.cycle.rung)
     coming = {State.OPEN: Upcoming(BOB, NOW + DAY), State.TRIAGE: Upcoming(LEA, NOW + DAY)}.get(of.state)
-    usual = {"client_waited": WAITED, "next_nudge": coming, "next_above": Upcoming(above, NOW + 2 * DAY) if is_open and above else None}
+    further = Upcoming(above, NOW + 2 * DAY) if is_open and above else None
+    usual = {"client_waited": WAITED, "next_nudge": coming, "next_above": further}
     return facts(of, **{**usual, **changes})
 
 
@@ -42,12 +45,14 @@ def opened(cause: Cause, rung: int = 0, **changes: object) -> Request:
     chases = {"chases": 1} if cause is Cause.CHASE else {}
     touched = {"touched_at": T0 + HOUR, "client_waits_since": T0 + HOUR, "holding_replies": 1}
     more = touched if cause is Cause.BROKEN_PROMISE else {}
-    return request(State.OPEN, cause, cycle=cycle(cause, number=2, rung=rung), **{**chases, **more, **changes})
+    fields: dict[str, Any] = {**chases, **more, **changes}
+    return request(State.OPEN, cause, cycle=cycle(cause, number=2, rung=rung), **fields)
 
 
 def promised(**changes: object) -> Request:
     """Bob has it, until Friday."""
-    return request(State.PROMISED, **{"promise": promise(NOW + 2 * DAY), **changes})
+    fields: dict[str, Any] = {"promise": promise(NOW + 2 * DAY), **changes}
+    return request(State.PROMISED, **fields)
 
 
 CLOSED = {outcome: request(State.CLOSED, outcome=outcome) for outcome in Outcome}
@@ -78,7 +83,13 @@ def _cards() -> Iterator[Said]:
     yield _card("To Pia, with whom it is not", opened(Cause.CHASE), PIA)
     yield _card("To Bob: nobody vouches for the mail that asks again", _unverified())
     yield _card("To Bob: reminders rest", opened(Cause.HANDED_OVER, snooze=Snooze(NOW + DAY, "Jane is at a fair")))
-    yield _card("To Bob: a red flag", opened(Cause.HANDED_OVER, flag=Flag(DANA.id, "their board meets", "key-client", T0)))
+    flag = Flag(DANA.id, "their board meets", "key-client", T0)
+    yield _card("To Bob: a red flag", opened(Cause.HANDED_OVER, flag=flag))
+    yield _card(
+        "To Bob: keeping in touch",
+        opened(Cause.HANDED_OVER, touched_at=T0, source=Source.KEEPING_IN_TOUCH),
+        touch_every="10d",
+    )
     yield _card("To Bob, who has it", promised())
     moved = promised(pending=Pending("send the offer", NOW + 5 * DAY))
     yield _card("To Bob: another date, of which the client is to be told", moved)
@@ -179,6 +190,7 @@ def _copies() -> Iterator[Said]:
     yield Said.by("To Bob: nothing fits", copies.which([], **about))
     yield Said.by("It is noted", copies.placed(12))
     yield Said.by("It was about none", copies.placed(0))
+    yield Said.by("To Dana, who brought a mail that reads automatic", noise.question(key="k", subject="Out of office"))
     yield Said.by("To Dana, who forwarded Bob's mail", copies.noted(shown(promised()), BOB))
 
 
