@@ -20,6 +20,7 @@ _ON_BEHALF_IF_ADDRESS = ("namens ", "för ", "puolesta ")
 
 _DIRECTORY = ("</o=", "[/o=", "(/o=", "[mailto:/o=", "<mailto:/o=", "/o=", "<imceaex-", "[imceaex-", "imceaex-")
 """How Exchange begins the name of a mailbox in its directory: no address that anybody outside can write to."""
+_BEFORE_ADDRESS = " <>[](|"
 _NAME_EDGES = " \t\u00a0\"'«»“”„‘’‚`*_,;:<>[]()，；"
 
 
@@ -171,8 +172,10 @@ def _mailbox(value: str, start: int, end: int) -> Mailbox:
 
 def _before_address(text: str, address: str) -> str:
     """Return what stands before an address, its `mailto:` and its repetitions (`a@b<mailto:a@b>`) aside."""
+    if "@" not in text and ":" not in text:
+        return text.rstrip(_BEFORE_ADDRESS)
     for _ in range(_REPEATED_AT_MOST):
-        shorter = text.rstrip(" <>[](|")
+        shorter = text.rstrip(_BEFORE_ADDRESS)
         for ending in ("mailto:", address.casefold()):
             if shorter.casefold().endswith(ending):
                 shorter = shorter[: -len(ending)]
@@ -184,6 +187,8 @@ def _before_address(text: str, address: str) -> str:
 
 def _after_address(text: str) -> str:
     """Return the name in brackets behind an address, or behind "On Behalf Of"."""
+    if not text.strip(_NAME_EDGES):
+        return ""
     lower = text.lower()
     for phrase in (*_ON_BEHALF, *_ON_BEHALF_IF_ADDRESS):
         at = lower.find(phrase)
