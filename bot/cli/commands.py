@@ -13,7 +13,7 @@ import typer
 
 from bot import app as nudge
 from bot.app.database import database
-from bot.cli import examining, exporting, failures, records, setting_up, simulating
+from bot.cli import dossiers, examining, exporting, failures, forgetting, records, setting_up, simulating
 from bot.cli.workplace import check_tokens, warning_of_embedded
 from bot.db import roles
 from bot.db.migrate import upgrade
@@ -169,6 +169,38 @@ def simulate(
         typer.echo(simulating.made_up(synthetic, weeks, seed, policies, how))
     elif since is not None:
         typer.echo(_wait_for(simulating.from_record(_begin(quiet=True), workspace, since.date(), policies, how)))
+
+
+@cli.command()
+def erase(
+    contact: Annotated[str | None, typer.Option("--contact", metavar="EMAIL", help="Somebody at a client.")] = None,
+    person: Annotated[str | None, typer.Option("--person", metavar="EMAIL|SLACK_ID", help="A colleague.")] = None,
+    number: Annotated[int | None, typer.Option("--request", min=1, help="The words of one request.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Erase without asking.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+    workspace: Workspace = None,
+) -> None:
+    """Forget a contact, a colleague, or the words of a request: here, and in our own messages in Slack."""
+    if sum(each is not None for each in (contact, person, number)) != 1:
+        raise failures.CannotDo("Say whom or what to forget: one of --contact, --person, --request.")
+
+    def agreed() -> bool:
+        return not dry_run and (yes or typer.confirm("Erase this? It can't be undone."))
+
+    whom = forgetting.Whom(contact=contact, person=person, number=number)
+    _wait_for(forgetting.erase(_begin(quiet=True), workspace, whom, agreed=agreed, say=typer.echo))
+
+
+@cli.command("export-person")
+def export_person(
+    email: Annotated[str, typer.Option("--email", metavar="EMAIL", help="A colleague's, or a client's.")],
+    shape: Annotated[dossiers.Shape, typer.Option("--format", help="For reading, or for a program.")] = (
+        dossiers.Shape.TEXT
+    ),
+    workspace: Workspace = None,
+) -> None:
+    """Print all that is known of somebody."""
+    typer.echo(_wait_for(dossiers.export_person(_begin(quiet=True), workspace, email, shape)), nl=False)
 
 
 @audit.command("verify")

@@ -40,6 +40,8 @@ def _workspace(here: WorkspaceSetup) -> Iterator[str]:
     if digest := here.digest:
         day = WEEKDAYS[digest.day][:3]
         yield f'digest = {{ channel = {_text("#" + digest.channel)}, day = "{day}", at = "{digest.at}" }}'
+    if here.retention:
+        yield f'retention = {{ texts = "{here.retention}" }}'
 
 
 def _holiday(holiday: CompanyHoliday) -> Iterator[str]:

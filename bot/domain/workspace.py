@@ -12,6 +12,7 @@ class Workspace:
     `digest_day` counts from Monday, 0; `digest_at` is a time of day such as "09:00" in `zone`; `admins` are Slack ids
     named beside Slack's own; `holidays` are the company's own, in order. `daily_budget` is how many messages
     may notify one person on one day.
+    `retention` is how long after its close a request keeps its words, such as "18 months", None for ever.
     """
 
     workspace_id: str
@@ -32,3 +33,4 @@ class Workspace:
     tiers: tuple[tuple[str, str], ...] = ()
     holidays: tuple[CompanyHoliday, ...] = ()
     daily_budget: int = 8
+    retention: str | None = None

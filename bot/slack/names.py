@@ -38,6 +38,15 @@ class ActionId(StrEnum):
     ROUTE_PERSON = "triage.person"  # button; opens a form to name a person
     TALK_TIME = "talk.time"  # suffixed ".0", ".1"; value "<talk id>:<index>"
     TALK_RESULT = "talk.result"  # suffixed; value "<talk id>:<TalkResult>"
+    ACCEPT = "offer.accept"
+    DECLINE = "offer.decline"
+    ACCEPT_ALL = "offer.accept_all"  # value "<absence id>"
+    WHOSE = "offer.whose"  # suffixed ".0", ".1"; value "<person id>:<number>"
+    WHOSE_OTHER = "offer.somebody"  # opens a form to name a person
+    AWAY = "away.form"  # opens a form; value: nothing that matters
+    AWAY_YES = "away.yes"  # value: the last day, ISO 8601
+    AWAY_NO = "away.no"
+    BACK = "away.back"  # value "<absence id>"
     HAND_OVER = "home.hand_over"
     NEW_PROJECT = "home.new_project"
 
@@ -81,6 +90,8 @@ class Form(StrEnum):
     ROUTE_PERSON = "form.route_person"
     ADD_WORDS = "form.add_words"
     PROJECT = "form.project"
+    AWAY = "form.away"
+    WHOSE = "form.whose"
     SHOW = "form.show"  # read only
     LOADING = "form.loading"
 
@@ -100,6 +111,9 @@ class Field(StrEnum):
     CLIENT_KNOWS = "client_knows"  # radio_buttons yes | no
     CHANNEL = "channel"  # radio/select: TouchChannel values
     TURN = "turn"  # radio_buttons: Turn values
+    AWAY_FROM = "away_from"  # datepicker
+    AWAY_UNTIL = "away_until"  # datepicker
+    STAND_IN = "stand_in"  # users_select
     WHO = "who"  # radio_buttons: "reporter" | "other"
     WHY = "why"
     OUTCOME = "outcome"  # Outcome values

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from bot.domain.draft import Source
 from bot.domain.events import EventKind, RecordedEvent, Value
+from bot.domain.forgetting import Cause
 from bot.domain.ladder import HEADS_UP_RUNG, TRIAGE_RUNG
+from bot.domain.offers import OfferKind
 from bot.domain.outbox import MovedBy
 from bot.domain.people import Person
 from bot.domain.request import Evidence, Outcome, TouchChannel, Turn
@@ -187,11 +189,49 @@ def _touched(told: _Told) -> str:
 
 
 def _reassigned(told: _Told) -> str:
+    if told.of("settled"):
+        return f"{told.who} settled whose it is: {told.person(told.of('to'))} has it."
     offered = f"{told.who} offered to take it: it" if told.of("offered") else "It"
     by = "" if told.of("offered") else f", by {told.who}"
     return (
         f"{offered} went from {told.person(told.of('from'), 'nobody')} to {told.person(told.of('to'))}{by}{told.words}."
     )
+
+
+_ASKED = {
+    OfferKind.ABSENCE.value: "{who} asked {to} to look after it while {owner} is away",
+    OfferKind.NOT_MINE.value: "{who} asked whether it is {to}'s",
+    OfferKind.OWNERSHIP.value: "{who} asked {to} whose it is",
+}
+
+
+def _offered(told: _Told) -> str:
+    asked = _ASKED.get(str(told.of("kind")), "{who} asked {to}")
+    return (
+        f"{asked.format(who=told.who, to=told.person(told.of('to')), owner=told.person(told.of('from')))}{told.words}."
+    )
+
+
+def _accepted(told: _Told) -> str:
+    return f"{told.who} looks after it while {told.person(told.of('from'))} is away."
+
+
+def _not_taken(told: _Told, why: str) -> str:
+    following = told.of("to")
+    then = f"; {told.person(following)} is asked" if following is not None else ""
+    return f"{told.person(told.of('from'))} {why}{then}."
+
+
+def _back(told: _Told) -> str:
+    if told.of("from") == told.of("to"):
+        return f"{told.person(told.of('to'))} is back, and has it as before."
+    return f"{told.person(told.of('to'))} is back: it went back from {told.person(told.of('from'))}."
+
+
+def _away(told: _Told) -> str:
+    if told.of("back"):
+        return f"{told.who} noted that {told.person(told.of('person'))} is back."
+    return f"{told.who} noted that {told.person(told.of('person'))} is away until {told.at('ends_at')}."
 
 
 def _snoozed(told: _Told) -> str:
@@ -230,6 +270,16 @@ def _reopened(told: _Told) -> str:
 def _not_needed(told: _Told) -> str:
     reason = told.of("reason")
     return f"{told.step.rstrip(',')} was not needed, as {told.who} says{f': {reason}' if reason else ''}."
+
+
+def _erased(told: _Told) -> str:
+    by = {
+        Cause.CONTACT.value: "a contact was forgotten",
+        Cause.PERSON.value: "a colleague was forgotten",
+        Cause.REQUEST.value: "the words of this request were to go",
+        Cause.RETENTION.value: "it was closed so long ago",
+    }
+    return f"Words were erased, for {by.get(str(told.of('by')), 'that was wished')}. What happened stays on record."
 
 
 def _refused(told: _Told) -> str:
@@ -275,6 +325,12 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.CLIENT_WROTE: lambda told: f"The client wrote{told.words}.{_unverified(told)}",
     EventKind.ASK_AGAIN: lambda told: "The day to ask the client again came.",
     EventKind.REASSIGNED: _reassigned,
+    EventKind.OFFERED: _offered,
+    EventKind.ACCEPTED: _accepted,
+    EventKind.DECLINED: lambda told: _not_taken(told, "can't take it just now"),
+    EventKind.UNANSWERED: lambda told: _not_taken(told, "could not answer in time"),
+    EventKind.RETURNED: _back,
+    EventKind.AWAY: _away,
     EventKind.SNOOZED: _snoozed,
     EventKind.CALL_PROPOSED: _call_proposed,
     EventKind.CALL_AGREED: _call_agreed,
@@ -297,6 +353,7 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.STEP_MOVED: _moved_step,
     EventKind.UNDELIVERED: _undelivered,
     EventKind.MAIL_GIVEN_UP: _mail_given_up,
+    EventKind.ERASED: _erased,
     EventKind.REFUSED: _refused,
     EventKind.SET_UP: lambda told: f"{told.who} changed the set-up.",
     EventKind.EXPORTED: lambda told: f"{told.who} took the log along as a file.",
@@ -314,6 +371,7 @@ _TOLD_WITH_WORDS = frozenset(
         EventKind.ANSWERED,
         EventKind.CLIENT_WROTE,
         EventKind.REASSIGNED,
+        EventKind.OFFERED,
         EventKind.SNOOZED,
         EventKind.FLAGGED,
         EventKind.WORDS_ADDED,

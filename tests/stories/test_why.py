@@ -81,7 +81,8 @@ async def test_not_needed_is_one_press_and_a_reason_and_changes_nothing_by_itsel
     await asked.lea.slash("digest")
     assert "marked as not needed: 1." in asked.answer(asked.lea)
     await asked.dana.slash("log 1")
-    assert "Reminder 1 for Bob was not needed, as Bob says: the client has heard already." in asked.answer(asked.dana)
+    told = shown(await asked.form(asked.dana))
+    assert "Reminder 1 for Bob was not needed, as Bob says: the client has heard already." in told
 
     contact = await asked.press(asked.bob, ActionId.CONTACT, noted)
     assert contact.callback_id == Form.CONTACT

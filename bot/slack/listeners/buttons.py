@@ -11,11 +11,13 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from bot.domain.permissions import Action
 from bot.domain.request import Outcome, State, Turn
 from bot.services import (
+    absences,
     acting,
     handing_over,
     mail_answers,
     mail_copies,
     mail_noise,
+    offering,
     reading,
     setup_project,
     taking_along,
@@ -26,8 +28,9 @@ from bot.slack.listeners.desk import Desk, Told, View
 from bot.slack.listeners.payload import Press, press_of
 from bot.slack.listeners.sheet import LIVE, UNCLOSED, Sheet, about
 from bot.slack.names import ActionId, MoreChoice
-from bot.slack.views import forms, lists, pages
+from bot.slack.views import absence, forms, lists, pages
 from bot.slack.views.timeline import all_words
+from bot.texts import absence as absence_texts
 from bot.texts import forms as form_texts
 from bot.texts.why import NOT_NEEDED_TITLE
 
@@ -221,6 +224,14 @@ async def _hand_over(desk: Desk, press: Press) -> View:
     return forms.hand_over(projects)
 
 
+async def _away(desk: Desk, press: Press) -> View:
+    return absence.form(await desk.do(press.workspace_id, absences.present, press.who))
+
+
+async def _whose_other(desk: Desk, press: Press) -> View:
+    return absence.whose_form((await _sheet(desk, press, Action.ANSWER, UNCLOSED)).facts)
+
+
 async def _new_project(desk: Desk, press: Press) -> View:
     await desk.do(press.workspace_id, setup_project.check_may_set_up, press.who)
     return forms.project(await desk.do(press.workspace_id, reading.clients))
@@ -242,6 +253,8 @@ FORMS: Mapping[ActionId, tuple[str, FormMaker]] = {
     ActionId.LOG_WORDS: (form_texts.WHOLE_TEXT_TITLE, _log_words),
     ActionId.HAND_OVER: (form_texts.HAND_OVER_TITLE, _hand_over),
     ActionId.NEW_PROJECT: (form_texts.PROJECT_TITLE, _new_project),
+    ActionId.AWAY: (absence_texts.AWAY_TITLE, _away),
+    ActionId.WHOSE_OTHER: (absence_texts.WHOSE_TITLE, _whose_other),
 }
 
 MORE: Mapping[MoreChoice, tuple[str, FormMaker]] = {
@@ -316,6 +329,35 @@ async def _route(desk: Desk, press: Press) -> object:
     return await desk.do(press.workspace_id, handing_over.route_to_project, int(number), press.who, int(project))
 
 
+async def _accept(desk: Desk, press: Press) -> object:
+    return await desk.do(press.workspace_id, offering.accept, press.number, press.who)
+
+
+async def _accept_all(desk: Desk, press: Press) -> object:
+    return await desk.do(press.workspace_id, offering.accept_all, press.number, press.who)
+
+
+async def _decline(desk: Desk, press: Press) -> object:
+    return await desk.do(press.workspace_id, offering.decline, press.number, press.who)
+
+
+async def _settle_whose(desk: Desk, press: Press) -> object:
+    person, _ = press.pair
+    return await desk.do(press.workspace_id, offering.settle_whose, press.number, press.who, to_id=int(person))
+
+
+async def _away_yes(desk: Desk, press: Press) -> object:
+    return await desk.do(press.workspace_id, absences.answer_question, press.who, until=press.value)
+
+
+async def _away_no(desk: Desk, press: Press) -> object:
+    return await desk.do(press.workspace_id, absences.answer_question, press.who, until=None)
+
+
+async def _back(desk: Desk, press: Press) -> object:
+    return await desk.do(press.workspace_id, absences.come_back, press.who, absence_id=press.number)
+
+
 EFFECTS: Mapping[ActionId, Effect] = {
     ActionId.TALK: _talk,
     ActionId.TALK_TIME: _talk_time,
@@ -327,6 +369,13 @@ EFFECTS: Mapping[ActionId, Effect] = {
     ActionId.SOMETHING_NEW: _something_new,
     ActionId.COPY_CLIENTS: _copy_clients,
     ActionId.COPY_ABOUT: _copy_about,
+    ActionId.ACCEPT: _accept,
+    ActionId.ACCEPT_ALL: _accept_all,
+    ActionId.DECLINE: _decline,
+    ActionId.WHOSE: _settle_whose,
+    ActionId.AWAY_YES: _away_yes,
+    ActionId.AWAY_NO: _away_no,
+    ActionId.BACK: _back,
     ActionId.NOISE_COUNTS: _noise_counts,
     ActionId.SAME_MAIL: _same_mail,
 }
