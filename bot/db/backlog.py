@@ -38,7 +38,7 @@ async def next_due_at(conn: AsyncConnection, workspace_id: str, now: datetime) -
 
 
 _OURS = outbox.c.workspace_id == bindparam("ws")
-_PENDING = text("outbox.state = 'pending' AND outbox.kind <> 'upload'")
+_PENDING = text("outbox.state = 'pending'")
 _UNDER_WAY = text("outbox.state IN ('sending', 'uncertain')")
 
 

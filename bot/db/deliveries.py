@@ -152,7 +152,7 @@ def _claim_statement() -> Any:
         select(outbox.c.id, outbox.c.lane, outbox.c.kind)
         .where(
             outbox.c.workspace_id == bindparam("ws"),
-            text("outbox.state = 'pending' AND outbox.kind <> 'upload'"),
+            text("outbox.state = 'pending'"),
             or_(outbox.c.kind != Kind.UPDATE, bindparam("updates", type_=Integer) > 0),
             outbox.c.due_at <= bindparam("now"),
             or_(outbox.c.retry_at.is_(None), outbox.c.retry_at <= bindparam("real")),
@@ -243,6 +243,8 @@ def _delivery(row: Row[Any]) -> Delivery:
         shown_digest=row.before_shown_digest if is_update else None,
         attempted_at=row.attempted_at,
         lease_until=row.lease_until,
+        file_id=row.file_id,
+        said=row.said,
     )
 
 

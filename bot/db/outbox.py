@@ -184,9 +184,14 @@ _CARDS = _cards()
 
 
 def lane_of(intention: Intention) -> str:
-    """What is said in order, one after the other: all posts to one place, all updates of one message."""
+    """What is said in order, one after the other: all posts to one place, all updates of one message.
+
+    Files have lanes of their own: one that Slack does not take holds back nobody's words.
+    """
     if intention.kind is Kind.UPDATE:
         return f"message:{intention.target_id}"
+    if intention.kind is Kind.UPLOAD:
+        return f"upload:{intention.channel or intention.recipient_id}"
     if intention.channel:
         return intention.channel
     users = intention.facts.get("users")

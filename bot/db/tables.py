@@ -379,6 +379,7 @@ outbox = Table(
     _moment("lease_until"),
     _moment("retry_at"),
     Column("opened_channel", Text),
+    Column("file_id", Text),
     Column("sent_channel", Text),
     Column("sent_ts", Text),
     _moment("sent_at"),
@@ -393,7 +394,7 @@ outbox = Table(
     CheckConstraint("state IN ('pending','sending','sent','uncertain','withheld','failed')", name="state_known"),
     CheckConstraint("state <> 'sending' OR lease_until IS NOT NULL", name="sending_has_lease"),
     CheckConstraint(
-        "state <> 'sent' OR kind <> 'post' OR (sent_channel IS NOT NULL AND sent_ts IS NOT NULL)",
+        "state <> 'sent' OR kind = 'update' OR (sent_channel IS NOT NULL AND sent_ts IS NOT NULL)",
         name="sent_is_somewhere",
     ),
     CheckConstraint("state NOT IN ('withheld','failed') OR reason IS NOT NULL", name="ended_has_reason"),

@@ -85,7 +85,8 @@ class Delivery:
     `attempts` counts this attempt too, and tells it from every other. For an update, `sent_channel` and `sent_ts` say
     where the message to be changed stands (None: it was never sent), `shown_digest` what it shows now, if that is
     known. `thread_channel` and `thread_ts` say which message a post answers. `attempted_at` is when the first attempt
-    began, `lease_until` how long this one has (real time, UTC).
+    began, `lease_until` how long this one has (real time, UTC). `file_id` is Slack's own id of the file that the last
+    attempt at an upload was about to share, `said` the words to go with it.
     """
 
     id: int
@@ -104,6 +105,8 @@ class Delivery:
     shown_digest: bytes | None = None
     attempted_at: datetime | None = None
     lease_until: datetime | None = None
+    file_id: str | None = None
+    said: str | None = None
 
     @property
     def users(self) -> str | None:

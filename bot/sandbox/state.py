@@ -64,6 +64,7 @@ class Workspace:
         self.outsiders: dict[str, Outsider] = {}
         self.channels: dict[str, Channel] = {}
         self.files: dict[str, File] = {}
+        self.sharing_seconds = 0.0  # how long after its answer Slack shows a file
         self.heard: dict[str, list[Message]] = {}
         self.passes = Passes()
         self.journal = Journal()

@@ -1,6 +1,6 @@
 """Messages and files as the JSON that Slack sends, complete as the real one."""
 
-from bot.sandbox.model import SLACKBOT, File, Json, Message
+from bot.sandbox.model import SLACKBOT, File, Json, Kind, Message
 from bot.sandbox.state import Workspace
 from bot.sandbox.wire import bot_json
 
@@ -54,6 +54,18 @@ def _thread(workspace: Workspace, message: Message) -> Json:
     }
 
 
+def _shares(workspace: Workspace, file: File) -> Json:
+    """In which messages a file is shown, by the kind of conversation."""
+    shares: Json = {}
+    for channel in map(workspace.channels.__getitem__, file.shared_in):
+        shown = [
+            {"ts": message.ts, "thread_ts": message.thread_ts} for message in channel.messages if file in message.files
+        ]
+        kind = "public" if channel.kind is Kind.PUBLIC else "private"
+        shares.setdefault(kind, {})[channel.id] = [{k: v for k, v in each.items() if v} for each in shown]
+    return shares
+
+
 def file_json(workspace: Workspace, file: File) -> Json:
     """A file object; what its type adds comes last."""
     address = f"https://files.slack.example/files-pri/{workspace.team_id}-{file.id}/{file.name}"
@@ -82,6 +94,7 @@ def file_json(workspace: Workspace, file: File) -> Json:
         "permalink": address,
         "permalink_public": address,
         "channels": file.shared_in,
+        "shares": _shares(workspace, file),
         "has_rich_preview": False,
         "file_access": "visible",
         **file.details,

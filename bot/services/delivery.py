@@ -58,6 +58,11 @@ async def opened(tx: Tx, delivery: Delivery, *, channel: str) -> bool:
     return await deliveries.change(tx.conn, delivery, opened_channel=channel)
 
 
+async def sharing(tx: Tx, delivery: Delivery, *, file_id: str, said: str) -> bool:
+    """Note the file that is about to be shared, before it is: by its id it will be looked for."""
+    return await deliveries.change(tx.conn, delivery, file_id=file_id, said=said)
+
+
 async def mark_sent(
     tx: Tx, delivery: Delivery, *, channel: str, ts: str, said: str, shown_digest: bytes | None = None
 ) -> bool:

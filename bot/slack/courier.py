@@ -17,10 +17,11 @@ from bot.domain.outbox import Delivery, Kind
 from bot.services import delivery as outbox
 from bot.services import reminding
 from bot.slack.line import Line
-from bot.slack.pacing import OPEN, POST, UPDATE
+from bot.slack.pacing import OPEN, POST, UPDATE, UPLOAD
 from bot.slack.recorder import Mark, Recorder
 from bot.slack.rendered import Joins, Later, NotWanted, Ready, Rendered, Renderer
 from bot.slack.times import SenderTimes, in_seconds, real_now
+from bot.slack.uploads import NotTaken, Uploads
 from bot.slack.views.message import Message
 from bot.slack.web import LockedOut, NotReached, Rejected, Throttled, Unclear
 
@@ -29,10 +30,13 @@ log = structlog.get_logger(__name__)
 METADATA_EVENT = "nudge_delivery"
 NEVER_SENT = "its message was never sent"
 NOT_DRAWN = "it could not be drawn"
+NO_FILE = "there is no file to share"
+NOT_TAKEN = "its file was not taken"
 _AT_ONCE = 8
 _MOST_DRAWN = 8
 
 
+_METHODS = {Kind.POST: POST, Kind.UPDATE: UPDATE, Kind.UPLOAD: UPLOAD}
 UseRoom = Callable[[], None]
 
 
@@ -54,8 +58,10 @@ class Courier:
 
     def __init__(self, line: Line, renderer: Renderer, recorder: Recorder, times: SenderTimes) -> None:
         self._line, self._renderer, self._recorder, self._times = line, renderer, recorder, times
+        self.uploads = Uploads(line, times.request_timeout)
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._opened: dict[str, str] = {}
+        self._send = {Kind.POST: self._post, Kind.UPDATE: self._update, Kind.UPLOAD: self._upload}
 
     async def carry(self, delivery: Delivery) -> Ending:
         """One attempt at one delivery. Database errors, and whatever the renderer raises, reach the caller."""
@@ -77,7 +83,7 @@ class Courier:
             return Ending(partial(outbox.mark_failed, delivery=delivery, reason=error.code))
 
     async def _carry(self, delivery: Delivery) -> Ending:
-        method = UPDATE if delivery.intention.kind is Kind.UPDATE else POST
+        method = _METHODS[delivery.intention.kind]
         await self._line.quiet_in(method, delivery.lane)
         async with self._line.room(method, delivery.lane) as room, self._slots:
             rendered = await self._rendered(delivery)
@@ -91,8 +97,7 @@ class Courier:
                 case Joins(message):
                     return Ending(partial(reminding.join, delivery=delivery, message=message))
                 case Ready():
-                    send = self._update if method == UPDATE else self._post
-                    return await send(delivery, rendered, room.use)
+                    return await self._send[delivery.intention.kind](delivery, rendered, room.use)
 
     async def _rendered(self, delivery: Delivery) -> Rendered | Ending:
         """The words of the moment. A seam: one message that can't be drawn must not stop the others."""
@@ -103,11 +108,15 @@ class Courier:
         except Exception as error:
             log.exception("sender.not_drawn", delivery=delivery.id)
             is_slacks = isinstance(error, (SlackApiError, ClientError, TimeoutError, OSError))
-            if delivery.attempts >= _MOST_DRAWN and not is_slacks:
-                return Ending(partial(outbox.mark_failed, delivery=delivery, reason=NOT_DRAWN))
-            seconds = min(self._times.backoff * 2 ** min(delivery.attempts, 10), self._times.longest_backoff)
-            retry_at = in_seconds(seconds)
-            return Ending(partial(outbox.retry, delivery=delivery, retry_at=retry_at), goes_on=False, retry_at=retry_at)
+            return self._backed_off(delivery, NOT_DRAWN, for_ever=is_slacks)
+
+    def _backed_off(self, delivery: Delivery, reason: str, *, for_ever: bool) -> Ending:
+        """Tried again, after longer each time; given up for this reason in the end, unless it is tried for ever."""
+        if delivery.attempts >= _MOST_DRAWN and not for_ever:
+            return Ending(partial(outbox.mark_failed, delivery=delivery, reason=reason))
+        seconds = min(self._times.backoff * 2 ** min(delivery.attempts, 10), self._times.longest_backoff)
+        retry_at = in_seconds(seconds)
+        return Ending(partial(outbox.retry, delivery=delivery, retry_at=retry_at), goes_on=False, retry_at=retry_at)
 
     async def _post(self, delivery: Delivery, ready: Ready, use_room: UseRoom) -> Ending:
         message = ready.message
@@ -143,6 +152,26 @@ class Courier:
             await self._line.ask(UPDATE, delivery.lane, call)
         sent = partial(outbox.mark_sent, delivery=delivery, channel=channel, ts=ts)
         return Ending(partial(sent, said=message.text, shown_digest=digest), is_sent=True)
+
+    async def _upload(self, delivery: Delivery, ready: Ready, use_room: UseRoom) -> Ending:
+        """Share a file: only the last of its calls says anything, all before it may be repeated."""
+        if ready.file is None:
+            return Ending(partial(outbox.mark_failed, delivery=delivery, reason=NO_FILE))
+        place, said = await self.place_of(delivery, ready), ready.message.text
+        try:
+            file_id = await self.uploads.put(ready.file)
+        except NotTaken as error:
+            log.warning("sender.file_not_taken", delivery=delivery.id, reason=error.reason)
+            return self._backed_off(delivery, NOT_TAKEN, for_ever=False)
+        await self._recorder.record(partial(outbox.sharing, delivery=delivery, file_id=file_id, said=said))
+        if not self._has_time(delivery):
+            return _put_back(delivery)
+        use_room()
+        ts = await self.uploads.share(delivery, file_id, ready.file, place, said)
+        if ts is None:  # Slack shares in its own time; it is looked for until Slack says that it has
+            settle_until = in_seconds(self._times.settle)
+            return Ending(partial(outbox.mark_uncertain, delivery=delivery, settle_until=settle_until))
+        return Ending(partial(outbox.mark_sent, delivery=delivery, channel=place, ts=ts, said=said), is_sent=True)
 
     async def place_of(self, delivery: Delivery, ready: Ready | None = None) -> str:
         """The conversation that a post goes to, opened before anything is said. Raises what `Line.ask` raises, but

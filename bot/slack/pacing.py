@@ -12,6 +12,10 @@ UPDATE = "chat.update"
 OPEN = "conversations.open"
 HISTORY = "conversations.history"
 REPLIES = "conversations.replies"
+UPLOAD_ADDRESS = "files.getUploadURLExternal"
+UPLOAD = "files.completeUploadExternal"
+FILE = "files.info"
+DELETE_FILE = "files.delete"
 
 _A_CHANNEL_A_SECOND = 1.0
 _A_CHANNEL_BURST = 2.0
@@ -34,6 +38,10 @@ RATES: Mapping[str, Rate] = {
     OPEN: Rate(0.82, 20),
     HISTORY: Rate(0.82, 20),
     REPLIES: Rate(0.82, 20),
+    UPLOAD_ADDRESS: Rate(1.6, 20),
+    UPLOAD: Rate(1.6, 20),
+    FILE: Rate(1.6, 20),
+    DELETE_FILE: Rate(0.82, 20),
 }
 
 

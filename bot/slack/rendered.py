@@ -10,15 +10,27 @@ from bot.slack.views.message import Message
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file to be shared: its bytes (at least one), its name, its title, and what it shows, for who can't see it."""
+
+    content: bytes
+    filename: str
+    title: str
+    alt_text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
     """It is wanted, and says this.
 
     Where a post goes, its intention says; `channel`, or the person `recipient_slack_id`, where that leaves it open.
+    An upload has its `file`; of its message only the text is said with it.
     """
 
     message: Message
     recipient_slack_id: str | None = None
     channel: str | None = None
+    file: Enclosure | None = None
 
 
 @dataclass(frozen=True, slots=True)

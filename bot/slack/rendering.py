@@ -14,7 +14,7 @@ from bot.domain.request import State
 from bot.services import channel_word, looking, reading, receiving, reminding, weekly
 from bot.services.looking import Look
 from bot.services.transaction import Transactions
-from bot.slack import roster
+from bot.slack import files, roster
 from bot.slack.rendered import Joins, Later, NotWanted, Ready, Rendered
 from bot.slack.views import card, copies, digest, lists, reminder, reporter, talks, triage
 from bot.slack.views import channel as in_channel
@@ -32,12 +32,15 @@ class Renderer:
 
     async def render(self, delivery: Delivery) -> Rendered:
         """The message as it should be now, or why none should be, or when to look again."""
+        purpose = delivery.intention.purpose
+        if delivery.intention.kind is Kind.UPLOAD:
+            return await files.DRAWN[purpose](self._transactions, delivery)
         special = {
             Purpose.DIGEST: self._digest,
             Purpose.REMINDER: self._reminder,
             Purpose.CHANNEL_WORD: self._channel_word,
         }
-        return await special.get(delivery.intention.purpose, self._about_a_request)(delivery)
+        return await special.get(purpose, self._about_a_request)(delivery)
 
     async def _about_a_request(self, delivery: Delivery) -> Rendered:
         look = await self._transactions.run(delivery.workspace_id, looking.look, delivery)

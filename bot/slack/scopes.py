@@ -15,5 +15,6 @@ SCOPES = frozenset(
         "im:history",
         "mpim:history",
         "files:read",
+        "files:write",
     }
 )

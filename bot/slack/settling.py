@@ -1,6 +1,6 @@
 """Finding out what became of posts that nobody knows about: Slack's history is read for their tokens."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -13,7 +13,7 @@ from bot.slack.courier import METADATA_EVENT, Courier
 from bot.slack.line import Line
 from bot.slack.pacing import HISTORY, REPLIES
 from bot.slack.recorder import Mark
-from bot.slack.times import SenderTimes, in_seconds
+from bot.slack.times import SenderTimes, in_seconds, real_now
 from bot.slack.web import LockedOut, NotReached, Rejected, Throttled, Unclear
 
 log = structlog.get_logger(__name__)
@@ -21,6 +21,8 @@ log = structlog.get_logger(__name__)
 _CLOCKS_MAY_DIFFER = timedelta(minutes=1)
 _PAGE = 200
 _UNREADABLE = {"missing_scope"}
+
+_Find = Callable[[Sequence[Delivery]], Awaitable[list[Mark]]]
 
 
 class Settling:
@@ -34,15 +36,18 @@ class Settling:
 
         An edit is simply made again: that changes nothing when it was made already.
         """
-        posts = [delivery for delivery in together if delivery.intention.kind is not Kind.UPDATE]
+        posts = [delivery for delivery in together if delivery.intention.kind is Kind.POST]
         marks = [_once_more(delivery) for delivery in together if delivery.intention.kind is Kind.UPDATE]
         for thread in {delivery.thread_ts for delivery in posts}:
-            marks += await self._look([delivery for delivery in posts if delivery.thread_ts == thread])
+            marks += await self._look([delivery for delivery in posts if delivery.thread_ts == thread], self._of_posts)
+        for upload in together:
+            if upload.intention.kind is Kind.UPLOAD:
+                marks += await self._look([upload], self._of_uploads)
         return marks
 
-    async def _look(self, posts: Sequence[Delivery]) -> list[Mark]:
+    async def _look(self, posts: Sequence[Delivery], find: _Find) -> list[Mark]:
         try:
-            found = await self._found(posts)
+            return await find(posts)
         except (Rejected, LockedOut) as error:
             if isinstance(error, Rejected) or error.code in _UNREADABLE:
                 return self._unreadable(posts, error.code)
@@ -52,7 +57,26 @@ class Settling:
         except (Unclear, NotReached):
             self._line.rest.failed()
             return self._not_yet(posts, self._times.settle)
+
+    async def _of_posts(self, posts: Sequence[Delivery]) -> list[Mark]:
+        found = await self._found(posts)
         return [_sent(post, found[post.token]) if post.token in found else _once_more(post) for post in posts]
+
+    async def _of_uploads(self, uploads: Sequence[Delivery]) -> list[Mark]:
+        """A file that is not shared yet is taken back before it is shared anew, so that it never is twice."""
+        return [await self._of_upload(upload) for upload in uploads]
+
+    async def _of_upload(self, upload: Delivery) -> Mark:
+        if upload.file_id is None:
+            return _once_more(upload)
+        place, uploads = await self._courier.place_of(upload), self._courier.uploads
+        ts = await uploads.shared_at(upload.file_id, place)
+        if ts is not None:
+            return partial(outbox.mark_sent, delivery=upload, channel=place, ts=ts, said=upload.said or "")
+        if upload.attempted_at and real_now() < upload.attempted_at + timedelta(seconds=self._times.sharing):
+            return partial(outbox.mark_uncertain, delivery=upload, settle_until=in_seconds(self._times.settle))
+        await uploads.take_back(upload.file_id)
+        return _once_more(upload)
 
     async def _found(self, posts: Sequence[Delivery]) -> dict[str, Mapping[str, Any]]:
         """By token: the messages that are in Slack."""

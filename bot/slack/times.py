@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 @dataclass(frozen=True, slots=True)
 class SenderTimes:
-    """Seconds. A request ends after `request_timeout`; `settle` later what it did can be read.
+    """Seconds. A request ends after `request_timeout`; `settle` later what it did can be read. Only the sharing of a
+    file may go on for as long as `sharing`.
 
     Nothing is written unless its lease lasts as long as both together: whatever another sender finds with its
     lease ended has settled. Raises ValueError where the lease is too short for that.
@@ -21,6 +22,7 @@ class SenderTimes:
     backoff: float = 1.0
     longest_backoff: float = 30.0
     look_again: float = 300.0
+    sharing: float = 60.0
 
     def __post_init__(self) -> None:
         """Hold the lease against timeout and settle time."""

@@ -461,6 +461,7 @@ def _delivery() -> None:
         sa.Column("lease_until", _MOMENT),
         sa.Column("retry_at", _MOMENT),
         sa.Column("opened_channel", _TEXT),
+        sa.Column("file_id", _TEXT),
         sa.Column("sent_channel", _TEXT),
         sa.Column("sent_ts", _TEXT),
         sa.Column("sent_at", _MOMENT),
@@ -475,7 +476,7 @@ def _delivery() -> None:
         sa.CheckConstraint("kind IN ('post','update','upload')", name=op.f("ck_outbox_kind_known")),
         sa.CheckConstraint("state <> 'sending' OR lease_until IS NOT NULL", name=op.f("ck_outbox_sending_has_lease")),
         sa.CheckConstraint(
-            "state <> 'sent' OR kind <> 'post' OR (sent_channel IS NOT NULL AND sent_ts IS NOT NULL)",
+            "state <> 'sent' OR kind = 'update' OR (sent_channel IS NOT NULL AND sent_ts IS NOT NULL)",
             name=op.f("ck_outbox_sent_is_somewhere"),
         ),
         sa.CheckConstraint(

@@ -1,5 +1,6 @@
 """Files: files.info, and an upload in its three steps (ask for an address, send the bytes there, complete)."""
 
+import asyncio
 from typing import Any
 
 from bot.sandbox import ids
@@ -41,7 +42,9 @@ def complete(call: Call) -> Json:
     channel = _target(call)
     for file in files:
         file.mode = "hosted"
-    if channel:
+    if channel and call.workspace.sharing_seconds:
+        asyncio.get_running_loop().call_later(call.workspace.sharing_seconds, _share, call, channel, files)
+    elif channel:
         _share(call, channel, files)
     return {"files": [file_json(call.workspace, file) for file in files]}
 
@@ -74,6 +77,9 @@ def _target(call: Call) -> Channel | None:
 
 
 def _share(call: Call, channel: Channel, files: list[File]) -> None:
+    files = [file for file in files if file.id in call.workspace.files]
+    if not files:
+        return
     for file in files:
         file.shared_in.append(channel.id)
     call.workspace.post(
@@ -89,7 +95,21 @@ def _share(call: Call, channel: Channel, files: list[File]) -> None:
     )
 
 
+def delete(call: Call) -> Json:
+    """Delete a file of the bot's own; the messages that show it lose it."""
+    file = call.workspace.files.get(call.arguments.required("file"))
+    if file is None:
+        raise SlackError("file_not_found")
+    if file.user != call.workspace.bot.id:
+        raise SlackError("cant_delete_file")
+    del call.workspace.files[file.id]
+    for message in [each for each in call.workspace.messages if file in each.files]:
+        message.files.remove(file)
+    return {}
+
+
 METHODS = {
+    "files.delete": Method(delete, ("files:write",), Tier.THREE),
     "files.info": Method(info, ("files:read",), Tier.FOUR),
     "files.getUploadURLExternal": Method(upload_address, ("files:write",), Tier.FOUR),
     "files.completeUploadExternal": Method(complete, ("files:write",), Tier.FOUR),
