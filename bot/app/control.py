@@ -7,10 +7,10 @@ from aiohttp import web
 
 from bot.app.bot import Bot
 from bot.app.clock import MovedTime
-from bot.db import clocks
+from bot.db import clocks, touches
 from bot.domain.calendar import Calendar
 from bot.domain.people import Person
-from bot.services import delivery, office, progressing, receiving, weekly
+from bot.services import delivery, office, receiving, weekly
 from bot.services.calendars import calendar_of, zone_of
 from bot.services.transaction import Tx
 
@@ -87,7 +87,7 @@ async def _now(tx: Tx) -> datetime:
 async def _now_and_next_due(tx: Tx) -> tuple[datetime, datetime | None]:
     """The Clock's time, and the next time at which anything falls due by it."""
     times = (
-        await progressing.next_due_at(tx),
+        *await touches.next_dues(tx.conn),
         await weekly.next_digest_at(tx),
         await delivery.next_due_at(tx),
     )
@@ -100,8 +100,7 @@ async def _is_idle(tx: Tx) -> bool:
     """
     if await receiving.waiting(tx) > 0:
         return False
-    due = await progressing.next_due_at(tx)
-    if due is not None and due <= tx.now:
+    if any(due is not None and due <= tx.now for due in await touches.next_dues(tx.conn)):
         return False
     return await delivery.idle(tx)
 

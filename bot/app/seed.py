@@ -23,6 +23,11 @@ name = "Acme GmbH"
 domains = ["acme.example"]
 country = "DE"
 
+[[contact]]
+email = "jane@acme.example"
+client = "Acme GmbH"
+language = "en"
+
 [[project]]
 client = "Acme GmbH"
 name = "Portal"

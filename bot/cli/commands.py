@@ -5,6 +5,7 @@ import logging
 import signal
 import sys
 from collections.abc import Coroutine
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -12,7 +13,7 @@ import typer
 
 from bot import app as nudge
 from bot.app.database import database
-from bot.cli import examining, failures, records, setting_up
+from bot.cli import examining, failures, records, setting_up, simulating
 from bot.cli.workplace import check_tokens, warning_of_embedded
 from bot.db.migrate import upgrade
 from bot.logs import set_up_logs
@@ -133,6 +134,33 @@ def export_setup(workspace: Workspace = None) -> None:
 def digest(workspace: Workspace = None) -> None:
     """Print the digest of the last seven days."""
     typer.echo(_wait_for(records.current_digest(_begin(quiet=True), workspace)))
+
+
+@cli.command()
+def simulate(
+    policy: Annotated[
+        Path | None,
+        typer.Option("--policy", help="A file with [[policy]] tables; without, today's.", exists=True, dir_okay=False),
+    ] = None,
+    since: Annotated[
+        datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="Requests handed over from this day on.")
+    ] = None,
+    synthetic: Annotated[int | None, typer.Option("--synthetic", min=1, help="So many made-up requests.")] = None,
+    weeks: Annotated[int, typer.Option("--weeks", min=1, max=520, help="Over so many weeks.")] = 52,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed makes the same requests.")] = 1,
+    how: Annotated[simulating.Format, typer.Option("--format", help="How to print it.")] = simulating.Format.TEXT,
+    workspace: Workspace = None,
+) -> None:
+    """Say who would have got what by another policy, against what really went out. Writes nothing."""
+    policies = simulating.policies_in(policy)
+    if (since is None) == (synthetic is None):
+        raise failures.CannotDo(
+            "Say either --since DATE, for what is on record, or --synthetic N, for made-up requests."
+        )
+    if synthetic is not None:
+        typer.echo(simulating.made_up(synthetic, weeks, seed, policies, how))
+    elif since is not None:
+        typer.echo(_wait_for(simulating.from_record(_begin(quiet=True), workspace, since.date(), policies, how)))
 
 
 @audit.command("verify")

@@ -27,6 +27,7 @@ _PROJECT = (
     project.c.channel_name,
     project.c.intake,
     project.c.policy,
+    project.c.touch_every,
 )
 _CONTACT = (
     tables.contact.c.id,

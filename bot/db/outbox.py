@@ -23,6 +23,7 @@ from sqlalchemy import (
     text,
     union,
     union_all,
+    update,
 )
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -106,6 +107,14 @@ async def asked(
     )
     row = (await conn.execute(query)).one_or_none()
     return None if row is None else (row.id, row.recipient_id, row.facts)
+
+
+async def settle_question(
+    conn: AsyncConnection, workspace_id: str, post_id: int, facts: Mapping[str, str | int | bool | None]
+) -> None:
+    """A question that has been answered keeps no more than this."""
+    is_it = (outbox.c.workspace_id == workspace_id, outbox.c.id == post_id)
+    await conn.execute(update(outbox).where(*is_it).values(facts=facts))
 
 
 async def counts(conn: AsyncConnection, workspace_id: str) -> Backlog:

@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.request_rows import from_row
 from bot.db.tables import contact, request, request_mail, request_thread, touch
+from bot.domain.draft import Source
 from bot.domain.request import Evidence, Request, State
-from bot.domain.understanding import Arrived, is_same_mail
+from bot.domain.understanding import OTHER_HANDS_WITHIN, Arrived, is_nearly_the_same, is_same_mail
 
 _MOST_IN_THE_SAME_WORDS = 50
 
@@ -59,11 +60,30 @@ async def number_of_same(
         .order_by(request_mail.c.at.desc())
         .limit(_MOST_IN_THE_SAME_WORDS)
     )
-    return next((row.request_id for row in await conn.execute(query) if is_same_mail(_arrived(row), arrived)), None)
+    same = next((row.request_id for row in await conn.execute(query) if is_same_mail(_arrived(row), arrived)), None)
+    return same if same is not None else await _nearly_same(conn, workspace_id, arrived)
+
+
+async def _nearly_same(conn: AsyncConnection, workspace_id: str, arrived: Arrived) -> int | None:
+    """As two programs print one mail: what the same writer's mails of the last days say."""
+    if arrived.writer is None:
+        return None
+    query = (
+        select(request_mail)
+        .where(
+            request_mail.c.workspace_id == workspace_id,
+            request_mail.c.writer == arrived.writer,
+            request_mail.c.at > arrived.at - OTHER_HANDS_WITHIN,
+        )
+        .order_by(request_mail.c.at.desc())
+        .limit(_MOST_IN_THE_SAME_WORDS)
+    )
+    rows = await conn.execute(query)
+    return next((row.request_id for row in rows if is_nearly_the_same(_arrived(row), arrived)), None)
 
 
 def _arrived(row: Row[Any]) -> Arrived:
-    return Arrived(row.own_id, row.sent, row.brought_by, row.at)
+    return Arrived(row.own_id, row.sent, row.brought_by, row.at, row.written_at, row.writer, row.shingles)
 
 
 async def note_thread(conn: AsyncConnection, workspace_id: str, number: int, mail_ids: Collection[str]) -> None:
@@ -128,6 +148,7 @@ async def live_of_clients(
             request.c.workspace_id == workspace_id,
             request.c.client_id.in_(list(client_ids)),
             request.c.state.not_in([State.TRIAGE.value, State.CLOSED.value]),
+            request.c.source != Source.KEEPING_IN_TOUCH.value,  # no client asked for that
         )
         .order_by(request.c.id.desc())
     )

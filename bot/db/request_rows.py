@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.db.given import given_rows
 from bot.db.tables import request
+from bot.domain.draft import Source
 from bot.domain.incoming import Attached
 from bot.domain.policy import ChosenBy
 from bot.domain.request import Cause, Cycle, Flag, Outcome, Pending, Promise, Request, Snooze, State
@@ -73,11 +74,14 @@ def _changing(changed: Request) -> dict[str, object]:
         "chases": changed.chases,
         "passes": changed.passes,
         "touched_at": changed.touched_at,
+        "returned_at": changed.returned_at,
+        "wrote_at": changed.wrote_at,
         "closed_at": changed.closed_at,
         "lesson": changed.lesson,
         "latest_words": changed.latest_words,
         "noise_words": changed.noise_words,
         "noise_attachments": [asdict(one) for one in changed.noise_attachments],
+        "noise_is_return": changed.noise_is_return,
         "unverified_from": changed.unverified_from,
         "note": changed.note,
         "perhaps_of": changed.perhaps_of,
@@ -117,6 +121,8 @@ def from_row(row: Row[Any]) -> Request:
         holding_replies=row.holding_replies,
         chases=row.chases,
         touched_at=row.touched_at,
+        returned_at=row.returned_at,
+        wrote_at=row.wrote_at,
         passes=row.passes,
         due_at=row.due_at,
         closed_at=row.closed_at,
@@ -124,10 +130,12 @@ def from_row(row: Row[Any]) -> Request:
         latest_words=row.latest_words,
         noise_words=row.noise_words,
         noise_attachments=tuple(Attached(**one) for one in row.noise_attachments),
+        noise_is_return=row.noise_is_return,
         unverified_from=row.unverified_from,
         note=row.note,
         perhaps_of=row.perhaps_of,
         attachments=tuple(Attached(**one) for one in row.attachments),
+        source=Source(row.source),
     )
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.request_rows import ADD, SAVE, changed_row, from_row, new_row
 from bot.db.tables import request, request_reporter, touch
+from bot.domain.draft import Source
 from bot.domain.request import (
     Evidence,
     Request,
@@ -105,12 +106,6 @@ async def claim_due(conn: AsyncConnection, now: datetime, limit: int) -> list[Re
     return [from_row(row) for row in await conn.execute(query)]
 
 
-async def next_due_at(conn: AsyncConnection) -> datetime | None:
-    """When the next of them falls due, by the Clock."""
-    query = select(request.c.due_at).where(request.c.due_at.is_not(None)).order_by(request.c.due_at).limit(1)
-    return (await conn.execute(query)).scalar_one_or_none()
-
-
 async def save(conn: AsyncConnection, changed: Sequence[Request]) -> None:
     """Write requests back as they stand now, in one round trip. The caller holds them."""
     if changed:
@@ -157,6 +152,25 @@ async def of_projects(conn: AsyncConnection, workspace_id: str, projects: Collec
     return await _unclosed(conn, workspace_id, request.c.project_id.in_(projects)) if projects else []
 
 
+async def unclosed_of_client(
+    conn: AsyncConnection, workspace_id: str, client_id: int, *, but: int, most: int
+) -> list[Request]:
+    """What this client wants and is not closed, but for one of them; the latest first, at most so many."""
+    query = (
+        select(request)
+        .where(
+            request.c.workspace_id == workspace_id,
+            request.c.client_id == client_id,
+            request.c.state != State.CLOSED.value,
+            request.c.source != Source.KEEPING_IN_TOUCH.value,
+            request.c.id != but,
+        )
+        .order_by(request.c.id.desc())
+        .limit(most)
+    )
+    return [from_row(row) for row in await conn.execute(query)]
+
+
 async def all_unclosed(conn: AsyncConnection, workspace_id: str) -> list[Request]:
     """Every unclosed request of a workspace, the oldest first."""
     return await _unclosed(conn, workspace_id, request.c.id.is_not(None))
@@ -187,6 +201,20 @@ async def open_per_project(conn: AsyncConnection, workspace_id: str) -> dict[int
         .group_by(request.c.project_id)
     )
     return {row[0]: row[1] for row in await conn.execute(query)}
+
+
+async def projects_of_reporter(conn: AsyncConnection, workspace_id: str, person_id: int) -> frozenset[int]:
+    """The projects that this person ever handed something over for, alone or with others, or owns something of."""
+    joined = select(request_reporter.c.request_id).where(
+        request_reporter.c.workspace_id == workspace_id, request_reporter.c.person_id == person_id
+    )
+    theirs = or_(
+        request.c.reporter_id == person_id,
+        and_(request.c.owner_id == person_id, request.c.state != State.CLOSED.value),
+        request.c.id.in_(joined),
+    )
+    query = select(request.c.project_id).distinct().where(request.c.workspace_id == workspace_id, theirs)
+    return frozenset(one for one in (await conn.execute(query)).scalars() if one is not None)
 
 
 async def join(conn: AsyncConnection, workspace_id: str, number: int, person_id: int, at: datetime) -> bool:
@@ -221,11 +249,16 @@ async def add_touch(
     person_id: int | None,
     at: datetime,
 ) -> None:
-    """Note a contact with the client."""
+    """Note a contact with the client about a request, and so about its project."""
     await conn.execute(
         insert(touch).values(
             workspace_id=workspace_id,
             request_id=number,
+            project_id=(
+                select(request.c.project_id)
+                .where(request.c.workspace_id == workspace_id, request.c.id == number)
+                .scalar_subquery()
+            ),
             channel=channel.value,
             evidence=evidence.value,
             turn=turn.value,

@@ -147,6 +147,9 @@ project = Table(
     Column("channel_name", Text),
     Column("intake", Text),
     Column("policy", Text),
+    Column("touch_every", Text),
+    _moment("touch_counted_from"),
+    _moment("touch_due_at"),
     PrimaryKeyConstraint("workspace_id", "id"),
     UniqueConstraint("workspace_id", "client_id", "name"),
     _to("client_id", table="client"),
@@ -154,6 +157,7 @@ project = Table(
     _to("backup_id", table="person"),
     _to("lead_id", table="person"),
     Index("ix_project_channel", "workspace_id", "channel_id"),
+    Index("ix_project_touch_due", "touch_due_at", postgresql_where=text("touch_due_at IS NOT NULL")),
 )
 
 policy = Table(
@@ -186,6 +190,7 @@ request = Table(
     Column("latest_words", Text),
     Column("noise_words", Text),
     Column("noise_attachments", JSONB, nullable=False, server_default="[]"),
+    Column("noise_is_return", Boolean, nullable=False, server_default="false"),
     Column("unverified_from", Text),
     Column("note", Text),
     _ref("perhaps_of"),
@@ -223,6 +228,8 @@ request = Table(
     Column("chases", Integer, nullable=False, server_default="0"),
     Column("passes", Integer, nullable=False, server_default="0"),
     _moment("touched_at"),
+    _moment("returned_at"),
+    _moment("wrote_at"),
     _moment("closed_at"),
     Column("lesson", Text),
     _moment("due_at"),
@@ -247,6 +254,14 @@ request = Table(
     Index("ix_request_owner", "workspace_id", "owner_id", postgresql_where=text("state <> 'closed'")),
     Index("ix_request_reporter", "workspace_id", "reporter_id", postgresql_where=text("state <> 'closed'")),
     Index("ix_request_subject", "workspace_id", "client_id", "subject_key"),
+    Index(
+        "uq_request_keeping_in_touch",
+        "workspace_id",
+        "project_id",
+        unique=True,
+        postgresql_where=text("source = 'keeping in touch' AND state <> 'closed'"),
+    ),
+    Index("ix_request_lesson", "workspace_id", "project_id", "closed_at", postgresql_where=text("lesson IS NOT NULL")),
     Index("ix_request_same_words", "workspace_id", "reporter_id", "words_digest", "handed_over_at"),
 )
 
@@ -273,9 +288,13 @@ request_mail = Table(
     Column("sent", Text),
     _ref("brought_by"),
     _moment("at", nullable=False),
+    _moment("written_at"),
+    Column("writer", LargeBinary),
+    Column("shingles", LargeBinary, nullable=False),
     PrimaryKeyConstraint("workspace_id", "external_id"),
     _to("request_id", table="request"),
     Index("ix_request_mail_words", "workspace_id", "words_digest"),
+    Index("ix_request_mail_writer", "workspace_id", "writer", "at"),
 )
 
 request_thread = Table(
@@ -293,15 +312,20 @@ touch = Table(
     metadata,
     _id(),
     _workspace(),
-    _ref("request_id", nullable=False),
+    _ref("request_id"),
+    _ref("project_id"),
     Column("channel", Text, nullable=False),
     Column("evidence", Text, nullable=False),
-    Column("turn", Text, nullable=False),
+    Column("turn", Text),
     _ref("person_id"),
     _moment("at", nullable=False),
     PrimaryKeyConstraint("workspace_id", "id"),
     _to("request_id", table="request"),
+    _to("project_id", table="project"),
+    CheckConstraint("request_id IS NOT NULL OR project_id IS NOT NULL", name="about_something"),
+    CheckConstraint("(request_id IS NULL) = (turn IS NULL)", name="turn_of_a_request"),
     Index("ix_touch_request", "workspace_id", "request_id"),
+    Index("ix_touch_project", "workspace_id", "project_id", "at", postgresql_where=text("project_id IS NOT NULL")),
 )
 
 talk = Table(

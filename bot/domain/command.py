@@ -20,6 +20,8 @@ class Word(StrEnum):
     PROMISES = "promises"
     POLICY = "policy"
     FLAG = "flag"
+    TOUCHED = "touched"
+    LESSONS = "lessons"
 
 
 ALL = "all"
@@ -28,6 +30,9 @@ ALL = "all"
 _MOST_WORDS_OF_A_NAME = 3
 
 NUMBERED = frozenset({Word.SHOW, Word.LOG, Word.WHY, Word.DONE})
+_OF_A_PROJECT = frozenset({Word.LESSONS, Word.PROJECT})
+LONGEST_NAME = 125
+"""Characters of a client and a project by name; before more than that "lessons" begins a wish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,14 @@ class Asked:
     word: Word
     number: int | None = None
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAbout:
+    """A command, and what it is about: a client or a project by name, and what else was typed; empty for nothing."""
+
+    word: Word
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +68,7 @@ class Wish:
     words: str
 
 
-Command = Asked | ForPerson | Wish
+Command = Asked | AskedAbout | ForPerson | Wish
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]{2,20})(?:\|([^>]{0,80}))?>[\s:,]*")
 _HANDLE = re.compile(r"@(\w(?:[\w.\-]{0,78}\w)?)[\s:,.]*")
@@ -102,10 +115,22 @@ def _as_seen(markup: re.Match[str]) -> str:
     return address if label in {"", address, target} else f"{label} ({address})"
 
 
-def _asked(first: str, rest: str) -> Asked | None:
+def _asked(first: str, rest: str) -> Asked | AskedAbout | None:
     if first not in set(Word):
         return None
     word = Word(first)
+    return _asked_about(word, rest) or _asked_alone(word, rest)
+
+
+def _asked_about(word: Word, rest: str) -> AskedAbout | None:
+    """A command about a client or a project by name; only what was learned may be asked for without one."""
+    by_name = word in _OF_A_PROJECT and (rest or word is Word.LESSONS) and len(rest) <= LONGEST_NAME
+    return AskedAbout(word, spoken(rest)) if by_name or (word is Word.TOUCHED and rest) else None
+
+
+def _asked_alone(word: Word, rest: str) -> Asked | None:
+    if word is Word.TOUCHED:
+        return Asked(Word.HELP)
     if word in NUMBERED:
         number = _NUMBER.fullmatch(rest)
         if number:

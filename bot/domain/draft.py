@@ -21,6 +21,7 @@ class Source(StrEnum):
     COMMAND = "command"
     FORM = "form"
     SHORTCUT = "shortcut"
+    KEEPING_IN_TOUCH = "keeping in touch"
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,7 @@ class RequestFacts:
     `people` holds everybody who is named in it, by id. `next_nudge` is who hears next if nothing happens,
     `next_above` the first after that who is not the owner. `client_waits_days` are whole calendar days,
     `client_waited` the same time on the client's own calendar; both None when it is not our turn.
+    `touch_every` is what the project asks for.
     """
 
     request: Request
@@ -102,6 +103,7 @@ class RequestFacts:
     passed_on: "PassedOn | None" = None
     bounds: Bounds | None = None
     client_waited: Waited | None = None
+    touch_every: str | None = None
 
     def person(self, person_id: int | None) -> Person | None:
         """The person of that id, where they are part of this."""
@@ -173,6 +175,25 @@ class ProjectFacts:
     backup: Person | None
     lead: Person | None
     open_requests: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What would be done differently after a request, and since when that is known (UTC)."""
+
+    number: int
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectLessons:
+    """What was learned in one project, the newest first; `left_out` counts those beyond."""
+
+    client_name: str
+    project_name: str
+    lessons: tuple[Lesson, ...]
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

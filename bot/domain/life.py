@@ -109,12 +109,12 @@ def _promised(request: Request, what: str, by: datetime, now: datetime, client_k
         pending=None,
         promises_made=ordinal,
         ask_again_at=None,
-        snooze=_kept(request.snooze, by),
+        snooze=_kept(request.snooze, by, now),
     )
 
 
-def _kept(snooze: Snooze | None, before: datetime) -> Snooze | None:
-    return snooze if snooze and snooze.until < before else None
+def _kept(snooze: Snooze | None, before: datetime, now: datetime) -> Snooze | None:
+    return snooze if snooze and now < snooze.until < before else None
 
 
 def routed(request: Request, *, owner_id: int, client_id: int | None, project_id: int | None, now: datetime) -> Request:
@@ -228,7 +228,7 @@ def chased(request: Request, policy: Policy, now: datetime) -> Request:
 
     The first chase repeats the rung where we stand, each further one in a row climbs by one; it is always a
     reminder, so rung 0 counts as 1. Higher still after a date that was put off, or too many holding replies. The
-    snooze ends: the client has spoken.
+    snooze ends now: the client has spoken; its reason is told with the chase.
     """
     state = next_state(request.state, On.CHASED)
     again = request.cycle.cause is Cause.CHASE
@@ -236,8 +236,8 @@ def chased(request: Request, policy: Policy, now: datetime) -> Request:
     return replace(
         request,
         state=state,
-        snooze=None,
         moves=0,
+        snooze=replace(request.snooze, until=now) if request.snooze and now < request.snooze.until else None,
         chases=request.chases + 1,
         cycle=_new_cycle(request, Cause.CHASE, rung, now),
     )
@@ -275,17 +275,24 @@ def ask_again_passed(request: Request, now: datetime) -> Request:
     return replace(request, state=state, ask_again_at=None, cycle=_new_cycle(request, Cause.ASK_AGAIN, 0, now))
 
 
-def copy_seen(request: Request, now: datetime) -> Request:
+def copy_seen(request: Request, now: datetime, written_at: datetime | None = None) -> Request:
     """A copy of our mail to the client came in: they have heard from us, and for all we know the turn is still ours.
+
+    They heard at `written_at`, where the mail's date can be read: what they have written since still waits.
 
     Nothing else changes: a promise that stood stands, and no ladder stops. Raises TransitionRefused unless the
     request is live.
     """
     if request.state not in _LIVE:
         raise TransitionRefused(request.state, On.TOUCHED_OURS)
+    heard_at = min(written_at or now, now)
+    touched_at = max(heard_at, request.touched_at or heard_at)
     if request.state is State.WAITING:
-        return replace(request, touched_at=now)
-    return replace(request, touched_at=now, client_waits_since=now, holding_replies=request.holding_replies + 1)
+        return replace(request, touched_at=touched_at)
+    since = max(heard_at, request.client_waits_since or heard_at)
+    return replace(
+        request, touched_at=touched_at, client_waits_since=since, holding_replies=request.holding_replies + 1
+    )
 
 
 def waited_on(request: Request, *, ask_again_at: datetime, now: datetime) -> Request:

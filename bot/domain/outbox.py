@@ -28,6 +28,7 @@ class Purpose(StrEnum):
     COPY_QUESTION = "copy question"
     WHICH_COPY = "which copy"
     COPY_NOTED = "copy noted"
+    NOISE_QUESTION = "noise question"
     TRIAGE_ESCALATION = "triage escalation"
     CONFIRMATION = "confirmation"
     REPORTER_LINE = "reporter line"

@@ -29,8 +29,11 @@ class Action(StrEnum):
     LIFT_FLAG = "lift a red flag"
     SET_UP = "set up"
     READ_DIGEST = "read the digest"
+    TOUCH_PROJECT = "record a contact about a project"
+    READ_LESSONS = "read the lessons"
 
 
+_OF_A_PROJECT = frozenset({Action.TOUCH_PROJECT, Action.READ_LESSONS})
 _ON_A_REQUEST = frozenset(Action) - {Action.HAND_OVER, Action.SET_UP, Action.READ_DIGEST}
 
 BY_ROLE: Mapping[Role, frozenset[Action]] = MappingProxyType(
@@ -49,6 +52,7 @@ BY_ROLE: Mapping[Role, frozenset[Action]] = MappingProxyType(
                 Action.EXPORT_LOG,
                 Action.ROUTE,
                 Action.FLAG,
+                *_OF_A_PROJECT,
             }
         ),
         Role.NAMED: frozenset(

@@ -126,6 +126,17 @@ RELAXED = _ladder("relaxed", "0", "2d", "4d", "6d", "10d", every="5d", limits=_l
 
 OWNER_BESIDE_CHANNEL = "the owner beside the channel: nobody should read there first what they were not told"
 
+KEEPING_IN_TOUCH = Policy(
+    "keeping-in-touch",
+    1,
+    (
+        Rung(Delay.parse("0"), (Role.OWNER,), Tone.CARD),
+        Rung(Delay.parse("2d"), (Role.OWNER,), Tone.GENTLE),
+    ),
+    Delay.parse("3d"),
+)
+"""Where no client asked for anything, nobody but the owner is reminded, and never more than gently."""
+
 SHIPPED = {policy.name: policy for policy in (STANDARD, KEY_CLIENT, RELAXED)}
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.draft import Source
 from bot.domain.incoming import Attached
 from bot.domain.policy import ChosenBy
 
@@ -132,7 +133,9 @@ class Request:
     `note` what the last forwarder wrote above the client's words. `perhaps_of` is the request that this may
     be the same as, while that is asked. `unverified_from` is the address that the last words claim to be from, where
     they came straight to our address and nothing vouches for them. `policy_by` is what chose its policy, `moves` how
-    often its date was put off since a cycle began or the client heard from us.
+    often its date was put off since a cycle began or the client heard from us. `touched_at` and `wrote_at` say when the
+    client heard from us and when they wrote last, by the mails' own dates where these can be read; `returned_at` when a
+    mail of ours came back, and `noise_is_return` whether the noise says so.
     """
 
     id: int
@@ -167,6 +170,9 @@ class Request:
     latest_words: str | None = None
     noise_words: str | None = None
     noise_attachments: tuple[Attached, ...] = ()
+    noise_is_return: bool = False
+    returned_at: datetime | None = None
+    wrote_at: datetime | None = None
     unverified_from: str | None = None
     note: str | None = None
     perhaps_of: int | None = None
@@ -174,6 +180,12 @@ class Request:
     policy_by: ChosenBy = ChosenBy.WORKSPACE
     moves: int = 0
     flag: Flag | None = None
+    source: Source = Source.COMMAND
+
+    @property
+    def is_keeping_in_touch(self) -> bool:
+        """Whether no client asked for it: a project wants contact every so often. Then nobody waits for us."""
+        return self.source is Source.KEEPING_IN_TOUCH
 
     @property
     def is_closed(self) -> bool:

@@ -53,6 +53,8 @@ class Project:
     channel_name: str | None = None
     intake: str | None = None
     policy: str | None = None
+    touch_every: str | None = None
+    """How long the client may go without contact, as a Delay is spelled; None for as long as nobody asks."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def route(draft: Draft, directory: Directory) -> Route:
     if chosen is not None:
         return Route(chosen)
     for found in (
-        _by_name(draft, directory),
+        projects_called(draft.client_name or "", directory),
         _by_intake(draft, directory),
         _by_domain(draft, directory),
         _by_client(draft, directory),
@@ -135,6 +137,19 @@ def named_at_start(text: str, directory: Directory) -> tuple[str, str] | None:
     return max(found, key=lambda both: len(both[0]), default=None)
 
 
+def projects_at_start(text: str, directory: Directory) -> tuple[tuple[Project, ...], str]:
+    """The projects that a command begins with, by their client's name, their own, or both; and the words after it.
+
+    No projects where it begins with no name.
+    """
+    named = named_at_start(text, directory)
+    if named is None:
+        return (), text
+    found, rest = projects_called(named[0], directory), named[1]
+    closer = [(project, after) for project in found if (after := _after(rest, project.name)) is not None]
+    return ((closer[0][0],), closer[0][1]) if len(closer) == 1 else (found, rest)
+
+
 _ENDS_A_NAME = re.compile(r"(?=$|[\s:,;–—]|[-.!?]{1,3}(?:\s|$))[.!?]{0,3}[\s:,;–—-]*")
 """What may stand between a name and the words: "acme-inbox", "acme.example" and "acme's" are other words."""
 
@@ -150,9 +165,9 @@ def _after(text: str, name: str) -> str | None:
     return None if ending is None else text[ending.end() :]
 
 
-def _by_name(draft: Draft, directory: Directory) -> tuple[Project, ...]:
+def projects_called(name: str, directory: Directory) -> tuple[Project, ...]:
     """The project called that, else the projects of the client called that; names in full go before first words."""
-    wanted = (draft.client_name or "").strip().casefold()
+    wanted = name.strip().casefold()
     if not wanted:
         return ()
     in_full = tuple(p for p in directory.projects if p.name.casefold() == wanted)

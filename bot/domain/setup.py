@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from bot.domain.company_holiday import CompanyHoliday
+from bot.domain.delay import Delay
 from bot.domain.policy import Policy
 from bot.domain.request import TouchChannel
 from bot.domain.setup_lines import Lines, Path
@@ -114,6 +115,7 @@ class ProjectSetup:
     channel: str | None = None
     intake: str | None = None
     policy: str | None = None
+    touch_every: Delay | None = None
 
 
 @dataclass(frozen=True, slots=True)

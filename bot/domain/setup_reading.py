@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain import setup_values as values
 from bot.domain.budget import LEAST_BUDGET
 from bot.domain.company_holiday import CompanyHoliday
-from bot.domain.policy import SHIPPED, TIERS
+from bot.domain.policy import SHIPPED, TIERS, Policy
 from bot.domain.request import TouchChannel
 from bot.domain.setup import (
     ClientSetup,
@@ -44,7 +44,7 @@ WORKSPACE_KEYS = (
 CLIENT_KEYS = ("name", "domains", "tier", "country", "via")
 MAILBOX_KEYS = ("host", "port", "user", "folder", "quarantine", "every", "authserv_ids", "trust_unauthenticated")
 CONTACT_KEYS = ("email", "client", "name", "phone", "preferred", "language")
-PROJECT_KEYS = ("client", "name", "owner", "backup", "lead", "channel", "intake", "policy")
+PROJECT_KEYS = ("client", "name", "owner", "backup", "lead", "channel", "intake", "policy", "touch_every")
 
 _AT_LINE = re.compile(r" ?\(at line (\d+), column \d+\)")
 
@@ -59,6 +59,21 @@ def read_setup(text: str) -> Setup:
         return setup_of(content)
     except SetupRefused as refused:
         raise refused.located(Lines(text)) from None
+
+
+def read_policies(text: str) -> tuple[Policy, ...]:
+    """The policies of a file's text, whatever else it holds or lacks; raises SetupRefused with every problem."""
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SetupRefused([_unreadable(error, text)]) from None
+    whole = Table({"policy": content.get("policy", [])}, (), [], ("policy",))
+    policies = tuple(policy_of(each) for each in whole.tables("policy", POLICY_KEYS))
+    if not policies and not whole.problems:
+        whole.problems.append(Problem(("policy",), "", "at least one [[policy]]; there is none"))
+    if whole.problems:
+        raise SetupRefused(whole.problems).located(Lines(text))
+    return policies
 
 
 def setup_of(content: Mapping[str, Any]) -> Setup:
@@ -167,6 +182,7 @@ def project_of(table: Table) -> ProjectSetup:
         channel=table.get("channel", values.channel),
         intake=table.get("intake", values.address),
         policy=table.get("policy", values.name),
+        touch_every=table.get("touch_every", values.delay),
     )
 
 

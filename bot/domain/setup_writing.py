@@ -91,6 +91,7 @@ def _project(project: ProjectSetup) -> Iterator[str]:
     yield from _line("channel", project.channel and f"#{project.channel}")
     yield from _line("intake", project.intake)
     yield from _line("policy", project.policy)
+    yield from _line("touch_every", str(project.touch_every) if project.touch_every else None)
 
 
 def _person(person: PersonSetup) -> Iterator[str]:

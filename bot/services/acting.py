@@ -19,6 +19,7 @@ from bot.domain.people import Person, Role
 from bot.domain.permissions import Action, Refused, may
 from bot.domain.policy import Policy
 from bot.domain.request import Cause, Evidence, Outcome, Request, State, TouchChannel, Turn
+from bot.services import keeping
 from bot.services.errors import NotFound, Stale, UnknownPerson
 from bot.services.office import Office, office_of
 from bot.services.progressing import bring_up_to_date, redraw, say
@@ -78,6 +79,8 @@ async def _settle(tx: Tx, held: Held, changed: Request, *events: Event) -> Reque
     await tx.record(*events)
     (settled,) = await bring_up_to_date(tx, held.office, [changed])
     await redraw(tx, settled)
+    if settled.is_keeping_in_touch and settled.is_closed:
+        await keeping.count_anew(tx, settled)
     return settled
 
 
@@ -191,10 +194,13 @@ async def record_touch(
     """The client has heard from us. `until` (UTC): by when again, or when we ask again; none when it is done."""
     held = await hold(tx, number, who, Action.RECORD_TOUCH)
     _fresh(held, seen)
+    if held.request.is_keeping_in_touch:
+        return await keeping.end_with_contact(tx, held.office, held.request, held.person, channel, what)
     if turn is Turn.NOBODYS and not _may(held, Action.CLOSE):
         raise Refused(Action.CLOSE, number, held.person.id)
     words = cleaned(what).strip()
-    touched = _touched(held.request, turn, words, until, tx.now, lesson)
+    learned = cleaned(lesson or "").strip() or None
+    touched = _touched(held.request, turn, words, until, tx.now, learned)
     if turn is Turn.OURS and until is not None:
         check_promise(held.policy, held.calendar, until, tx.now)
     await requests.add_touch(
@@ -215,10 +221,14 @@ async def record_touch(
     }
     events = [_event(held, EventKind.TOUCHED, data, words or None), *promise_met(held, tx.now)]
     if turn is Turn.NOBODYS:
-        events.append(_event(held, EventKind.CLOSED, {"outcome": Outcome.DONE.value}, lesson))
+        events.append(_event(held, EventKind.CLOSED, {"outcome": Outcome.DONE.value}, learned))
+    elif learned:
+        touched = replace(touched, lesson=learned)
+        events.append(_event(held, EventKind.WORDS_ADDED, text=learned))
     settled = await _settle(tx, held, touched, *events)
     told = EventKind.CLOSED if turn is Turn.NOBODYS else EventKind.TOUCHED
     await tell_reporters(tx, settled, told, but=held.person.id)
+    await keeping.end_if_asked(tx, held.office, settled.project_id)
     return settled
 
 
@@ -303,15 +313,26 @@ async def snooze(tx: Tx, number: int, who: str, *, until: datetime, reason: str,
 
 
 async def close(
-    tx: Tx, number: int, who: str, *, outcome: Outcome, lesson: str | None = None, seen: str | None = None
+    tx: Tx,
+    number: int,
+    who: str,
+    *,
+    outcome: Outcome,
+    lesson: str | None = None,
+    same_as: int | None = None,
+    seen: str | None = None,
 ) -> Request:
-    """Nothing more is expected of anybody."""
+    """Nothing more is expected of anybody. `same_as` is the request that asks for the same, where one is known."""
     action = Action.WITHDRAW if outcome is Outcome.WITHDRAWN else Action.CLOSE
     held = await hold(tx, number, who, action)
     _fresh(held, seen)
     words = cleaned(lesson).strip() if lesson else None
     ended = life.closed(held.request, outcome, tx.now, words)
-    event = _event(held, EventKind.CLOSED, {"outcome": outcome.value}, words)
+    data: dict[str, Value] = {"outcome": outcome.value}
+    if outcome is Outcome.DUPLICATE and same_as is not None:
+        await hold(tx, same_as, who, Action.SEE)
+        ended, data = replace(ended, perhaps_of=same_as), {**data, "of": same_as}
+    event = _event(held, EventKind.CLOSED, data, words)
     settled = await _settle(tx, held, ended, event)
     await tell_reporters(tx, settled, EventKind.CLOSED, but=held.person.id)
     return settled

@@ -58,6 +58,13 @@ class DateUnreadable(Exception):
 
 
 @dataclass(unsafe_hash=True)
+class UnknownChannel(Exception):
+    """How the client was spoken with was not said, or is no way that is known; `given` is what stood there."""
+
+    given: str
+
+
+@dataclass(unsafe_hash=True)
 class UnknownPerson(Exception):
     """Nobody of the workspace is known under this Slack id or address."""
 

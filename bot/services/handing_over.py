@@ -220,7 +220,8 @@ async def _drafted(
         note=draft.note,
         subject_key=draft.subject_key,
         handed_over_at=tx.now,
-        client_waits_since=min(draft.sent_at, tx.now) if draft.sent_at else tx.now,
+        client_waits_since=min(draft.sent_at or tx.now, tx.now),
+        wrote_at=min(draft.sent_at or tx.now, tx.now),
         cycle=Cycle(0, Cause.HANDED_OVER, tx.now, tx.now, 0, 0),
         policy_name="standard",
         policy_version=1,
@@ -262,6 +263,8 @@ def _typed_words_id(reporter_id: int | None, digest: bytes, now: datetime) -> st
 
 def _hand_over_events(request: Request, draft: Draft, reporter: Person | None) -> list[Event]:
     data: dict[str, Value] = {"source": draft.source.value, "verified": not draft.is_unverified}
+    if draft.sent_at:
+        data["written"] = draft.sent_at.isoformat()
     who = reporter.id if reporter else None
     events = [Event(EventKind.HANDED_OVER, request.id, who, data, request.wish)]
     if request.owner_id is not None:

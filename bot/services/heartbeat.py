@@ -1,11 +1,10 @@
-"""What hangs on the heartbeat: due requests, the digest, the sealer, the auditor."""
+"""What hangs on the heartbeat: due requests, contacts to be made, the digest, the sealer, the auditor."""
 
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.db import workspaces
-from bot.services import audit, auditor, weekly
-from bot.services.progressing import next_due_at
+from bot.db import touches, workspaces
+from bot.services import audit, auditor, keeping, weekly
 from bot.services.transaction import Tx
 
 
@@ -19,5 +18,14 @@ async def look_around(tx: Tx) -> timedelta:
         while workspace.workspace_id in unsealed and await audit.seal(there) > 0:
             continue
         await auditor.put_right(there)
-    due = [at for at in (await next_due_at(tx), digest_at) if at is not None]
+    due = [at for at in (*await _next_dues(tx), digest_at) if at is not None]
     return max(timedelta(), min(due) - tx.now) if due else timedelta(days=1)
+
+
+async def _next_dues(tx: Tx) -> touches.Dues:
+    """When the next request and the next contact with a client fall due; those that are due are seen to first."""
+    dues = await touches.next_dues(tx.conn)
+    if dues[1] is None or dues[1] > tx.now:
+        return dues
+    await keeping.ask_due(tx)
+    return await touches.next_dues(tx.conn)

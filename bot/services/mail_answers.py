@@ -9,7 +9,7 @@ from bot.domain.draft import Draft, Source
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.permissions import Action, Refused, may
 from bot.domain.request import Cause, Evidence, Outcome, Request, State, TouchChannel, Turn
-from bot.services import handing_over
+from bot.services import handing_over, keeping
 from bot.services.acting import Held, hold, promise_met
 from bot.services.errors import NotFound, Stale
 from bot.services.mail_effects import client_wrote
@@ -20,6 +20,28 @@ from bot.services.transaction import Tx
 
 async def same_as_before(tx: Tx, number: int, who: str) -> Request:
     """The answer to "again, or something new?": again. What was handed over becomes a chase of the earlier request."""
+    held, known = await _joined_to_earlier(tx, number, who)
+    draft = Draft(
+        Source.MAIL,
+        None,
+        None,
+        held.request.words,
+        attachments=held.request.attachments,
+        sent_at=held.request.wrote_at,
+    )
+    return (await client_wrote(tx, held.office, known, draft, held.person)).request
+
+
+async def same_mail(tx: Tx, number: int, who: str) -> Request:
+    """The answer that it is the very mail which the earlier request holds: whoever brought it takes part, no more."""
+    held, known = await _joined_to_earlier(tx, number, who)
+    await tx.record(Event(EventKind.JOINED, known.id, held.request.reporter_id or held.person.id))
+    await redraw(tx, known)
+    return known
+
+
+async def _joined_to_earlier(tx: Tx, number: int, who: str) -> tuple[Held, Request]:
+    """What was handed over ends as a duplicate of the request that it might have been, whose reporter joins that."""
     held = await hold(tx, number, who, Action.ROUTE)
     earlier = held.request.perhaps_of
     known = None if earlier is None else await requests.locked(tx.conn, tx.workspace_id, earlier)
@@ -32,8 +54,7 @@ async def same_as_before(tx: Tx, number: int, who: str) -> Request:
     await redraw(tx, settled)
     await request_mails.move(tx.conn, tx.workspace_id, number, known.id)
     await handing_over.join(tx, known, held.office.people.get(held.request.reporter_id or 0))
-    draft = Draft(Source.MAIL, None, None, held.request.words, attachments=held.request.attachments)
-    return (await client_wrote(tx, held.office, known, draft, held.person)).request
+    return held, known
 
 
 async def count_noise(tx: Tx, number: int, who: str) -> Request:
@@ -55,7 +76,8 @@ async def turn_after_copy(tx: Tx, number: int, who: str, ask_again_at: datetime)
     held = await _held_by_writer(tx, number, who)
     touched, cycle = held.request.touched_at, held.request.cycle
     has_written = cycle.cause in {Cause.CHASE, Cause.ANSWER, Cause.REOPENED}
-    if touched is None or (has_written and cycle.started_at > touched):
+    wrote_since = touched is not None and held.request.wrote_at is not None and held.request.wrote_at > touched
+    if touched is None or (has_written and (cycle.started_at > touched or wrote_since)):
         raise Stale(number)  # the copy is not the last word
     waiting = life.touched_clients(held.request, ask_again_at=ask_again_at, now=tx.now)
     data: dict[str, Value] = {
@@ -67,6 +89,7 @@ async def turn_after_copy(tx: Tx, number: int, who: str, ask_again_at: datetime)
     await tx.record(Event(EventKind.TOUCHED, number, held.person.id, data), *promise_met(held, tx.now))
     (settled,) = await bring_up_to_date(tx, held.office, [waiting])
     await redraw(tx, settled)
+    await keeping.end_if_asked(tx, held.office, settled.project_id)
     return settled
 
 

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.db import outbox, request_mails, requests
@@ -12,6 +13,7 @@ from bot.domain.people import Person
 from bot.domain.permissions import Action, Refused, may
 from bot.domain.request import Evidence, Request, State, TouchChannel, Turn
 from bot.domain.understanding import Arrived
+from bot.services import keeping
 from bot.services.errors import NotFound, Stale
 from bot.services.handing_over import Became, HandedOver, digest_of
 from bot.services.mail_reading import Letter, Ours
@@ -28,12 +30,15 @@ _MOST_IN_A_THREAD = 30
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy of a mail to a client: who wrote it, who forwarded it (None: it came by itself), and what proves it."""
+    """A copy of a mail to a client: who wrote it, who forwarded it (None: it came by itself), what proves it, and when
+    it was written (UTC), where its date says.
+    """
 
     external_id: str
     author_id: int
     brought_by: int | None
     evidence: Evidence
+    written_at: datetime | None = None
 
     @classmethod
     def of(cls, letter: Letter) -> "Copy":
@@ -41,7 +46,7 @@ class Copy:
         if letter.ours is None:
             raise NotFound(0)
         evidence = Evidence.AUTHENTICATED if letter.is_authenticated else Evidence.COPY_SEEN
-        return cls(letter.ids[0], letter.ours.author.id, letter.brought_by, evidence)
+        return cls(letter.ids[0], letter.ours.author.id, letter.brought_by, evidence, letter.written_at)
 
 
 # --- which request it is about ---------------------------------------------------------------------------------------
@@ -89,6 +94,7 @@ def _facts_of_question(letter: Letter, copy: Copy, ours: Ours) -> dict[str, str 
         "digest": letter.digest.hex(),
         "own_id": letter.own_id,
         "sent": letter.sent,
+        "written_at": letter.written_at.isoformat() if letter.written_at else None,
         "evidence": copy.evidence.value,
     }
     clients = [address for address in ours.recipients if address]
@@ -135,7 +141,9 @@ async def is_about(tx: Tx, number: int, key: str, who: str) -> Request | None:
 
 async def _place(tx: Tx, office: Office, number: int, facts: Any) -> Request:
     kept = json.loads(str(facts["mail"]))
-    digest, arrived = bytes.fromhex(kept["digest"]), Arrived(kept["own_id"], kept["sent"], facts["brought_by"], tx.now)
+    written_at = datetime.fromisoformat(kept["written_at"]) if kept["written_at"] else None
+    digest = bytes.fromhex(kept["digest"])
+    arrived = Arrived(kept["own_id"], kept["sent"], facts["brought_by"], tx.now, written_at)
     await requests.hold_subject(tx.conn, tx.workspace_id, 0, kept["digest"])
     if await request_mails.number_of_same(tx.conn, tx.workspace_id, kept["ids"], digest, arrived) is not None:
         raise Stale(number)
@@ -152,7 +160,7 @@ async def _place(tx: Tx, office: Office, number: int, facts: Any) -> Request:
             words_digest=digest,
             arrived=arrived,
         )
-    copy = Copy(kept["ids"][0], int(facts["author"]), facts["brought_by"], Evidence(kept["evidence"]))
+    copy = Copy(kept["ids"][0], int(facts["author"]), facts["brought_by"], Evidence(kept["evidence"]), written_at)
     return (await seen(tx, office, copy, request)).request
 
 
@@ -161,7 +169,7 @@ async def _place(tx: Tx, office: Office, number: int, facts: Any) -> Request:
 
 async def seen(tx: Tx, office: Office, copy: Copy, request: Request) -> HandedOver:
     """The client has heard from us. Whoever wrote the mail is asked whose turn it is; until then it stays ours."""
-    after = life.copy_seen(request, tx.now)
+    after = life.copy_seen(request, tx.now, copy.written_at)
     await requests.add_touch(
         tx.conn,
         tx.workspace_id,
@@ -170,11 +178,12 @@ async def seen(tx: Tx, office: Office, copy: Copy, request: Request) -> HandedOv
         evidence=copy.evidence,
         turn=Turn.OURS,
         person_id=copy.author_id,
-        at=tx.now,
+        at=copy.written_at or tx.now,
     )
     data: dict[str, Value] = {
         "channel": TouchChannel.MAIL.value,
         "turn": Turn.OURS.value,
+        "written": copy.written_at.isoformat() if copy.written_at else None,
         "evidence": copy.evidence.value,
         "until": request.promise.due_at.isoformat() if request.promise else None,
         "author": copy.author_id,
@@ -182,20 +191,23 @@ async def seen(tx: Tx, office: Office, copy: Copy, request: Request) -> HandedOv
     await tx.record(Event(EventKind.TOUCHED, request.id, copy.brought_by or copy.author_id, data))
     (settled,) = await bring_up_to_date(tx, office, [after])
     await redraw(tx, settled)
+    if copy.evidence is Evidence.AUTHENTICATED:  # an address can be forged, and no such mail closes anything
+        await keeping.end_if_asked(tx, office, settled.project_id)
     if request.state is not State.WAITING:
-        await say(tx, [_whose_turn(tx, office, copy, request)])
+        await say(tx, [_whose_turn(tx, office, copy, after)])
     await _thank(tx, copy, request)
     return HandedOver(settled, Became.COPY)
 
 
 def _whose_turn(tx: Tx, office: Office, copy: Copy, request: Request) -> Intention:
     ask_again = office.calendar(copy.author_id).add_working_days(tx.now, ASK_AGAIN_AFTER_DAYS)
+    seen_at = request.touched_at or tx.now
     return Intention(
         Purpose.COPY_QUESTION,
         f"copy:{copy.external_id}",
         recipient_id=copy.author_id,
         request_id=request.id,
-        facts={"ask_again": ask_again.isoformat(), "seen_at": tx.now.isoformat(), "author": copy.author_id},
+        facts={"ask_again": ask_again.isoformat(), "seen_at": seen_at.isoformat(), "author": copy.author_id},
     )
 
 

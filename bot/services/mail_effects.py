@@ -47,8 +47,15 @@ async def noise_came(tx: Tx, letter: Letter, request: Request) -> HandedOver:
     """On the record, and on the card; it changes nothing until somebody presses that it counts."""
     who = letter.sender.id if letter.sender else None
     draft = letter.draft
-    await tx.record(Event(EventKind.NOISE, request.id, who, text=draft.words))
-    noted = replace(request, noise_words=draft.words, noise_attachments=draft.attachments)
+    data: dict[str, Value] = {"returned": True} if letter.is_return else {}
+    await tx.record(Event(EventKind.NOISE, request.id, who, data, text=draft.words))
+    noted = replace(
+        request,
+        noise_words=draft.words,
+        noise_attachments=draft.attachments,
+        noise_is_return=letter.is_return,
+        returned_at=tx.now if letter.is_return else request.returned_at,
+    )
     await requests.save(tx.conn, [noted])
     await redraw(tx, noted)
     return HandedOver(noted, Became.NOISE)
@@ -63,7 +70,7 @@ async def client_wrote(
     """
     await requests.append_words(tx.conn, tx.workspace_id, known.id, draft.words)
     changed, became, kind = _after_clients_words(office, known, draft, tx.now)
-    changed = _with_words(changed, draft)
+    changed = _with_words(changed, draft, tx.now)
     if changed.cycle.number != known.cycle.number:
         changed = office.in_new_cycle(changed)
     data: dict[str, Value] = {
@@ -71,6 +78,7 @@ async def client_wrote(
         "cycle": changed.cycle.number,
         "rung": changed.cycle.rung,
         "verified": not draft.is_unverified,
+        "written": draft.sent_at.isoformat() if draft.sent_at else None,
     }
     await tx.record(Event(kind, known.id, reporter.id if reporter else None, data, draft.words))
     (settled,) = await bring_up_to_date(tx, office, [changed])
@@ -80,12 +88,18 @@ async def client_wrote(
     return HandedOver(settled, became)
 
 
-def _with_words(request: Request, draft: Draft) -> Request:
+def _with_words(request: Request, draft: Draft, now: datetime) -> Request:
+    wrote_at = draft.sent_at or now
+    has_heard_since = request.touched_at is not None and request.touched_at > wrote_at
+    begins_to_wait = request.client_waits_since == now and not has_heard_since
+    request = replace(request, client_waits_since=wrote_at) if begins_to_wait else request
     return replace(
         request,
+        wrote_at=max(wrote_at, request.wrote_at or wrote_at),
         latest_words=mail.new_text(draft.words) or draft.words,
         noise_words=None,
         noise_attachments=(),
+        noise_is_return=False,
         unverified_from=draft.sender_address if draft.is_unverified else None,
         note=draft.note or request.note,
         attachments=(*request.attachments, *draft.attachments)[-MOST_ATTACHMENTS:],

@@ -8,7 +8,8 @@ from bot import mail
 from bot.domain.draft import MAX_WORDS, Draft, Source, cleaned
 from bot.domain.incoming import Mail
 from bot.domain.people import Person
-from bot.domain.understanding import Arrived, Signs, digest_of_mail
+from bot.domain.same_words import print_of
+from bot.domain.understanding import Arrived, Signs, digest_of_mail, digest_of_writer
 from bot.services.mail_addresses import Addresses
 from bot.services.mail_chain import (
     behind_colleagues,
@@ -17,6 +18,7 @@ from bot.services.mail_chain import (
     joined_notes,
     recipients_of,
 )
+from bot.services.mail_dates import believed, read_date
 from bot.services.mail_shape import (
     LONGEST_ADDRESS,
     LONGEST_DATE,
@@ -28,6 +30,7 @@ from bot.services.mail_shape import (
     files_of,
     readable,
     text_of,
+    without_signature_of,
 )
 
 MOST_ENCLOSED = 20
@@ -48,8 +51,9 @@ class Letter:
     """A mail that has been read: who sent it, the draft that it makes, and the signs by which it is understood.
 
     `sender` is the colleague who sent or forwarded it; None: it came from outside. `ids` are the names that it goes by,
-    `own_id` the Message-ID of the mail itself, not of a forward around it. `sent` is its date as it was written.
-    `ours` where one of us wrote it to a client.
+    `own_id` the Message-ID of the mail itself, not of a forward around it. `sent` is its date as it was written,
+    `date_text` the same as a forward prints it, `written_at` what that means (UTC), where it is believed. `is_return`:
+    it reports that a mail of ours did not arrive. `ours` where one of us wrote it to a client.
     """
 
     sender: Person | None
@@ -61,6 +65,9 @@ class Letter:
     sent: str | None = None
     is_forwarded: bool = False
     is_authenticated: bool = False
+    is_return: bool = False
+    date_text: str | None = None
+    written_at: datetime | None = None
     ours: Ours | None = None
 
     @property
@@ -70,16 +77,29 @@ class Letter:
 
     def arrived(self, now: datetime) -> Arrived:
         """How it came, by what tells one mail from another."""
-        return Arrived(self.own_id, self.sent, self.brought_by, now)
+        address = (self.ours.author.email if self.ours else None) or self.draft.sender_address
+        writer = digest_of_writer(address) if address else None
+        print_ = print_of(self.draft.words)
+        return Arrived(self.own_id, self.sent, self.brought_by, now, self.written_at, writer, print_)
 
 
-def read(known: Addresses, given: Mail) -> list[Letter]:
-    """What a mail says; one letter, or one for each mail that it encloses.
+def read(known: Addresses, given: Mail, now: datetime) -> list[Letter]:
+    """What a mail says; one letter, or one for each mail that it encloses. Their dates are believed as of `now`.
 
     A colleague's forward is read for the client's mail inside it, typed before enclosed; a mail of a colleague to a
     client is ours; a mail from outside is the client's own.
     """
-    outer = readable(given)
+    return [_dated(letter, now) for letter in _letters(known, readable(given))]
+
+
+def _dated(letter: Letter, now: datetime) -> Letter:
+    """With the moment at which it was written, as far as that can be known."""
+    zone = letter.sender.zone if letter.sender else "UTC"
+    at = believed(letter.draft.sent_at, now) or read_date(letter.date_text, zone, now)
+    return replace(letter, written_at=at, draft=replace(letter.draft, sent_at=at))
+
+
+def _letters(known: Addresses, outer: Mail) -> list[Letter]:
     sender = known.colleague(outer.from_address) if outer.sender_is_trusted else None
     if sender is None:
         return [_from_outside(known, outer)]
@@ -99,11 +119,13 @@ def _from_outside(known: Addresses, letter: Mail) -> Letter:
     is_vouched_for = letter.is_authenticated
     name = letter.from_name if is_vouched_for else None
     draft = _draft(letter, letter.subject, text_of(letter), letter.from_address, name)
-    draft = replace(draft, sent_at=letter.sent_at, is_unverified=not is_vouched_for)
-    signs = Signs(
-        handed_over=False, ours=False, is_noise=_is_noise(known, letter, draft, letter), is_vouched_for=is_vouched_for
-    )
-    return _letter(letter, None, draft, signs)
+    draft = replace(draft, is_unverified=not is_vouched_for)
+    noise = _noise(known, letter, draft, letter)
+    if noise is mail.Noise.DELIVERY_REPORT:
+        # It encloses what came back: whose request it is about stands there.
+        draft = replace(draft, thread=draft.thread.union(*(one.thread for one in letter.originals)))
+    signs = Signs(handed_over=False, ours=False, is_noise=noise is not None, is_vouched_for=is_vouched_for)
+    return _letter(letter, None, draft, signs, is_return=_is_return(letter, draft, noise))
 
 
 def _our_own(letter: Mail, ours: Ours) -> Letter:
@@ -121,16 +143,25 @@ def _typed(known: Addresses, outer: Mail, sender: Person, forward: mail.Forward 
         draft = _draft(outer, forward.subject or outer.subject, words, None, None, reporter=sender)
         return _letter(outer, sender, draft, _OURS, date_text=forward.date_text, is_forwarded=True, ours=ours)
     subject = ((forward.subject if forward else None) or outer.subject)[:LONGEST_SUBJECT]
-    words = forward.body if forward and forward.body else text_of(outer)
+    words = without_signature_of(sender, forward.body) if forward and forward.body else text_of(outer)
     address, name = (forward.sender_address, forward.sender_name) if forward else (None, None)
     if known.is_ours(address):
         address, name = None, None  # whoever of ours wrote it is not the client
     draft = _draft(outer, subject, words, address, name, reporter=sender)
     draft = replace(draft, note=_note(forward.note if forward else ""))
     # The headers are the colleague's own: they tell nothing of the mail inside.
-    is_noise = forward is not None and _is_noise(known, replace(outer, headers={}), draft, outer)
+    bare = replace(outer, headers={})
+    noise = _noise(known, bare, draft, outer) if forward is not None else None
     date_text = forward.date_text if forward else None
-    return _letter(outer, sender, draft, _handed_over(is_noise), date_text=date_text, is_forwarded=True)
+    return _letter(
+        outer,
+        sender,
+        _without_postmaster(draft, noise),
+        _handed_over(noise is not None),
+        date_text=date_text,
+        is_forwarded=True,
+        is_return=_is_return(bare, draft, noise),
+    )
 
 
 def _ours_inside(known: Addresses, forward: mail.Forward) -> Ours | None:
@@ -171,8 +202,12 @@ def _one_enclosed(known: Addresses, outer: Mail, inner: Mail, sender: Person) ->
     address, name = (None, None) if is_ours else (inner.from_address, inner.from_name)
     draft = _draft(outer, inner.subject, text_of(inner), address, name, reporter=sender)
     draft = replace(draft, note=_note(text_of(outer)), thread=outer.thread | inner.thread)
-    signs = _handed_over(_is_noise(known, replace(outer, headers=inner.headers), draft, inner))
-    return _letter(outer, sender, draft, signs, inner=inner, is_forwarded=True)
+    noise = _noise(known, replace(outer, headers=inner.headers), draft, inner)
+    if noise is mail.Noise.DELIVERY_REPORT:
+        draft = replace(draft, thread=draft.thread.union(*(one.thread for one in inner.originals)))
+    signs, is_return = _handed_over(noise is not None), _is_return(inner, draft, noise)
+    draft = _without_postmaster(draft, noise)
+    return _letter(outer, sender, draft, signs, inner=inner, is_forwarded=True, is_return=is_return)
 
 
 _OURS = Signs(handed_over=False, ours=True, is_noise=False)
@@ -182,12 +217,25 @@ def _handed_over(is_noise: bool) -> Signs:
     return Signs(handed_over=True, ours=False, is_noise=is_noise)
 
 
-def _is_noise(known: Addresses, letter: Mail, draft: Draft, with_files: Mail) -> bool:
-    """Whether nobody waits for an answer to this; thanks with a file are more than thanks."""
+def _noise(known: Addresses, letter: Mail, draft: Draft, with_files: Mail) -> mail.Noise | None:
+    """What it is that nobody waits for an answer to; thanks with a file are more than thanks."""
     mailbox = (draft.sender_address or "").partition("@")[0]
     names = (draft.sender_name or letter.from_name or "", mailbox.replace(".", " "), *known.names)
     noise = mail.noise_of(subject=draft.subject or "", text=draft.words, headers=letter.headers, names=names)
-    return noise is not None and not (noise is mail.Noise.THANKS and with_files.attachments)
+    return None if noise is mail.Noise.THANKS and with_files.attachments else noise
+
+
+def _is_return(letter: Mail, draft: Draft, noise: mail.Noise | None) -> bool:
+    """Whether a mail of ours came back."""
+    if noise is not mail.Noise.DELIVERY_REPORT:
+        return False
+    headers = {name.casefold(): value for name, value in letter.headers.items()}
+    return mail.says_returned(draft.subject or "", draft.words, headers.get("content-type", ""))
+
+
+def _without_postmaster(draft: Draft, noise: mail.Noise | None) -> Draft:
+    """A delivery report is nobody's: a mail server is no contact."""
+    return replace(draft, sender_address=None, sender_name=None) if noise is mail.Noise.DELIVERY_REPORT else draft
 
 
 def _note(words: str) -> str | None:
@@ -223,13 +271,14 @@ def _letter(
     inner: Mail | None = None,
     date_text: str | None = None,
     is_forwarded: bool = False,
+    is_return: bool = False,
     ours: Ours | None = None,
 ) -> Letter:
     """`inner` is the mail that was enclosed; `date_text` the date that was typed into a forward."""
     itself = inner or (None if is_forwarded else outer)
     return Letter(
         sender,
-        draft,
+        replace(draft, sent_at=itself.sent_at if itself else None),
         signs,
         ids=tuple(dict.fromkeys((outer.external_id, *([inner.external_id] if inner else [])))),
         digest=digest_of_mail(_writer(draft, ours), draft.words),
@@ -237,6 +286,8 @@ def _letter(
         sent=_date(itself, date_text),
         is_forwarded=is_forwarded,
         is_authenticated=outer.is_authenticated and not is_forwarded,
+        is_return=is_return,
+        date_text=date_text,
         ours=ours,
     )
 

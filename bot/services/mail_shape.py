@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot import mail
 from bot.domain.draft import cleaned
 from bot.domain.incoming import Attached, Mail
+from bot.domain.people import Person
 from bot.services.handing_over import digest_of
 
 LONGEST_ADDRESS = 320
@@ -13,6 +14,7 @@ LONGEST_NAME = 200
 LONGEST_SUBJECT = 400
 LONGEST_NOTE = 4000
 LONGEST_DATE = 80
+LONGEST_SIGNATURE = 15
 MOST_ATTACHMENTS = 20
 MOST_ADDRESSES = 200
 LEFT_OUT = "\n\n[…]"
@@ -54,6 +56,18 @@ def files_of(given: Collection[Attached]) -> tuple[Attached, ...]:
 def text_of(letter: Mail) -> str:
     """What it says, as plain text."""
     return letter.text or (cleaned(mail.text_of_html(letter.html)) if letter.html else "")
+
+
+def without_signature_of(person: Person, words: str) -> str:
+    """A forwarded text without the signature that the forwarder's own program put below it (Claws Mail)."""
+    lines = words.split("\n")
+    at = max((at for at, line in enumerate(lines) if line.rstrip() == "--"), default=None)
+    if at is None or len(lines) - at > LONGEST_SIGNATURE:
+        return words
+    below = "\n".join(lines[at:]).casefold()
+    names = (person.name, person.email or "")
+    is_theirs = any(name and name.casefold() in below for name in names)
+    return "\n".join(lines[:at]).rstrip() if is_theirs and any(line.strip() for line in lines[:at]) else words
 
 
 def cut(words: str, most: int) -> str:

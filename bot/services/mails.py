@@ -7,7 +7,7 @@ from bot.domain.incoming import Mail
 from bot.domain.request import Request, State
 from bot.domain.routing import Client, Route, client_of_address, route
 from bot.domain.understanding import Kin, Meaning, meaning_of
-from bot.services import handing_over, mail_copies
+from bot.services import handing_over, mail_copies, mail_noise
 from bot.services.errors import NotFound
 from bot.services.handing_over import Became, HandedOver
 from bot.services.mail_addresses import Addresses
@@ -41,7 +41,7 @@ async def take_mail(tx: Tx, given: Mail) -> HandedOver | None:
     """
     office = await office_of(tx)
     known = Addresses(office, await directory.contacts_of_clients(tx.conn, tx.workspace_id))
-    taken = [await _take(tx, office, letter) for letter in read(known, given)]
+    taken = [await _take(tx, office, letter) for letter in read(known, given, tx.now)]
     return next((one for one in taken if one is not None), None)
 
 
@@ -123,12 +123,13 @@ async def _kin(tx: Tx, letter: Letter, client: Client | None) -> tuple[Request |
     """The request that a client's mail may belong with, and what speaks for it: its thread before its subject."""
     ours_only = letter.signs.handed_over
     by_thread = await request_mails.by_thread(tx.conn, tx.workspace_id, letter.draft.thread, ours_only=ours_only)
-    if by_thread is not None and letter.sender is None and (client is None or client.id != by_thread.client_id):
+    is_stranger = letter.sender is None and (client is None or by_thread is None or client.id != by_thread.client_id)
+    if is_stranger and not letter.signs.is_noise:  # noise changes nothing, and mail servers are nobody's
         by_thread = None  # whoever knows the id of a mail is not the client yet
     clients = (client.id,) if client else ()
     request = by_thread or await _by_subject(tx, letter, clients, ours_only=ours_only)
     if request is None:
-        return None, None
+        return await _whose_turn_it_is(tx, letter, clients)
     kin = Kin(request.state, by_thread is not None)
     if meaning_of(letter.signs, kin) in {Meaning.PERHAPS_AGAIN, Meaning.PERHAPS_THEIRS}:
         # Where that is asked already, the question gets what has come since.
@@ -136,6 +137,18 @@ async def _kin(tx: Tx, letter: Letter, client: Client | None) -> tuple[Request |
         if asked is not None:
             return asked, Kin(asked.state, by_thread=False)
     return request, kin
+
+
+async def _whose_turn_it_is(tx: Tx, letter: Letter, clients: tuple[int, ...]) -> tuple[Request | None, Kin | None]:
+    """The request that a mail under another subject may answer: the sender's own, else the only one, while we wait."""
+    if not letter.signs.handed_over or letter.signs.is_noise:
+        return None, None
+    live = await request_mails.live_of_clients(tx.conn, tx.workspace_id, clients)
+    waiting = [(request, address) for request, address in live if request.state is State.WAITING]
+    address = (letter.draft.sender_address or "").casefold()
+    theirs = [request for request, contact in waiting if address and contact == address]
+    found = theirs or [request for request, _ in waiting if len(waiting) == 1]
+    return (found[0], Kin(State.WAITING, by_thread=False, by_turn=True)) if found else (None, None)
 
 
 async def _kin_of_ours(tx: Tx, letter: Letter) -> tuple[Request | None, Kin | None]:
@@ -168,15 +181,19 @@ async def _outsiders(tx: Tx, letter: Letter, client: Client | None) -> tuple[Req
     return tuple(await request_mails.outsiders_of(tx.conn, tx.workspace_id, client.id, draft.subject_key, draft.thread))
 
 
+_NO_REQUEST = frozenset({Meaning.NOTHING, Meaning.WHICH_COPY, Meaning.PERHAPS_NOISE})
+
+
 # --- what follows ----------------------------------------------------------------------------------------------------
 
 
 async def _by_meaning(tx: Tx, office: Office, letter: Letter, found: Found) -> HandedOver | None:
     meaning, request = meaning_of(letter.signs, found.kin), found.request
-    if meaning is Meaning.NOTHING:
-        return None
-    if meaning is Meaning.WHICH_COPY:
-        await mail_copies.ask_which(tx, office, letter)
+    if meaning in _NO_REQUEST:
+        if meaning is Meaning.WHICH_COPY:
+            await mail_copies.ask_which(tx, office, letter)
+        elif meaning is Meaning.PERHAPS_NOISE:
+            await mail_noise.ask_whether_it_counts(tx, letter)
         return None
     if request is None or meaning in {Meaning.PERHAPS_AGAIN, Meaning.PERHAPS_THEIRS}:
         return await _begin(tx, office, letter, found)

@@ -11,7 +11,7 @@ from bot.db import directory, people, policies, workspaces
 from bot.db.set_up_version import set_up_version
 from bot.domain.calendar import Calendar
 from bot.domain.people import Cast, Person
-from bot.domain.policy import SHIPPED, Choice, Policy, chosen
+from bot.domain.policy import KEEPING_IN_TOUCH, SHIPPED, Choice, ChosenBy, Policy, chosen
 from bot.domain.progress import Surroundings, in_new_cycle
 from bot.domain.request import Request
 from bot.domain.routing import Directory, Project
@@ -90,10 +90,14 @@ class Office:
 
     def policy(self, name: str, version: int) -> Policy:
         """The policy that a request keeps until its next cycle."""
+        if name == KEEPING_IN_TOUCH.name:
+            return KEEPING_IN_TOUCH
         return self.policies.get((name, version)) or SHIPPED[name]
 
     def choice(self, request: Request) -> Choice:
         """Which policy holds for a new cycle of this request, and what chose it."""
+        if request.is_keeping_in_touch:
+            return Choice(KEEPING_IN_TOUCH.name, ChosenBy.PROJECT)
         return self.choice_of(self.project_of(request), flag=request.flag.policy if request.flag else None)
 
     def choice_of(self, project: Project | None, *, flag: str | None = None) -> Choice:
@@ -109,7 +113,7 @@ class Office:
 
     def current_policy(self, request: Request) -> Policy:
         """The latest version of the policy that holds for new cycles of this request."""
-        return self.newest[self.choice(request).name]
+        return KEEPING_IN_TOUCH if request.is_keeping_in_touch else self.newest[self.choice(request).name]
 
     @cached_property
     def newest(self) -> Mapping[str, Policy]:
@@ -119,8 +123,7 @@ class Office:
 
     def in_new_cycle(self, request: Request) -> Request:
         """The request, whose new cycle takes the policy that holds now."""
-        choice = self.choice(request)
-        return in_new_cycle(request, self.newest[choice.name], choice.by)
+        return in_new_cycle(request, self.current_policy(request), self.choice(request).by)
 
 
 async def office_of(tx: Tx) -> Office:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from bot.db import consequences, outbox, people, requests, steps
 from bot.domain.events import Event
@@ -67,6 +66,7 @@ async def carry_out(
         events=[*before, *(event for progress in progresses for event in progress.events)],
         intentions=[*await _introducing(tx, office, intentions), *besides],
     )
+    await _have_met(tx, office, besides)
     tx.recorded.extend(written.events)
     tx.queued.extend(written.messages)
 
@@ -86,6 +86,14 @@ async def _introducing(tx: Tx, office: Office, intentions: Sequence[Intention]) 
         await people.set_introduced(tx.conn, tx.workspace_id, person.id)
         told.append(replace(intention, facts={**intention.facts, "introduce": True}))
     return told
+
+
+async def _have_met(tx: Tx, office: Office, besides: Sequence[Intention]) -> None:
+    """Whoever gets an answer to what they handed over knows who is writing: no later card introduces the bot."""
+    answered = {office.people.get(one.recipient_id or 0) for one in besides}
+    for person in answered:
+        if person is not None and not person.introduced:
+            await people.set_introduced(tx.conn, tx.workspace_id, person.id)
 
 
 async def say(tx: Tx, intentions: Iterable[Intention]) -> None:
@@ -129,8 +137,3 @@ async def progress_due(tx: Tx, limit: int) -> int:
         there = replace(tx, workspace_id=workspace_id)
         await bring_up_to_date(there, await office_of(there), theirs)
     return len(held)
-
-
-async def next_due_at(tx: Tx) -> datetime | None:
-    """When the next request falls due, by the Clock."""
-    return await requests.next_due_at(tx.conn)

@@ -98,6 +98,7 @@ def _facts(
         reached=_reached(office, contact, client, project),
         perhaps_of=perhaps_of,
         passed_on=passed_on,
+        touch_every=project.touch_every if project else None,
     )
 
 
@@ -191,6 +192,25 @@ async def form_facts(
     return facts, held.person, moments, stamp(held.request)
 
 
+MOST_OTHERS = 25
+
+
+async def others_of_client(tx: Tx, number: int, who: str) -> tuple[Line, ...]:
+    """The other unclosed requests of the same client that this person may see, the latest first."""
+    held = await hold(tx, number, who, Action.SEE)
+    office, client_id = held.office, held.request.client_id
+    if client_id is None or held.request.is_keeping_in_touch:
+        return ()
+    found = await requests.unclosed_of_client(tx.conn, tx.workspace_id, client_id, but=number, most=MOST_OTHERS)
+    visible = [one for one in found if await _may_see(tx, office, one, held.person)]
+    return lines(office, visible, tx.now)
+
+
+async def _may_see(tx: Tx, office: Office, request: Request, person: Person) -> bool:
+    joined = frozenset(await requests.joined(tx.conn, tx.workspace_id, request.id))
+    return may(person, Action.SEE, office.cast(request), joined=joined, request=request)
+
+
 async def history(tx: Tx, number: int, who: str) -> tuple[RequestFacts, Person, list[RecordedEvent]]:
     """The trail of a request for somebody who may see it, the oldest event first."""
     held = await hold(tx, number, who, Action.SEE)
@@ -246,10 +266,18 @@ def _projects_of(office: Office, person_id: int) -> list[int]:
 
 
 def worst_first(found: Iterable[Request]) -> list[Request]:
-    """Requests in the order in which they need somebody: our turn first, highest rung first, longest wait first."""
+    """Requests in the order in which they need somebody: our turn first, highest rung first, longest wait first;
+    what no client asked for comes last.
+    """
     return sorted(
         found,
-        key=lambda r: (_FIRST[r.state], -r.cycle.rung, r.client_waits_since or r.handed_over_at, r.id),
+        key=lambda r: (
+            r.is_keeping_in_touch,
+            _FIRST[r.state],
+            -r.cycle.rung,
+            r.client_waits_since or r.handed_over_at,
+            r.id,
+        ),
     )
 
 

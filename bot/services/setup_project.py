@@ -133,6 +133,7 @@ def _project(
         channel_name=channel.name if channel else None,
         intake=new.intake,
         policy=found.policy if found else None,
+        touch_every=found.touch_every if found else None,
     )
 
 

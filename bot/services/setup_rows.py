@@ -1,6 +1,6 @@
 """Writing a client or a project, new or changed."""
 
-from bot.db import directory
+from bot.db import directory, touches
 from bot.domain.events import Value
 from bot.domain.routing import Client, Project
 from bot.services.transaction import Tx
@@ -17,8 +17,10 @@ async def write_client(tx: Tx, client: Client) -> Client:
 async def write_project(tx: Tx, project: Project) -> Project:
     """Write all fields of the project; one whose `id` is 0 is new, and is given its id."""
     if project.id == 0:
-        return await directory.insert_project(tx.conn, tx.workspace_id, project)
-    await directory.update_project(tx.conn, tx.workspace_id, project)
+        project = await directory.insert_project(tx.conn, tx.workspace_id, project)
+    else:
+        await directory.update_project(tx.conn, tx.workspace_id, project)
+    await touches.set_up(tx.conn, tx.workspace_id, project, tx.now)
     return project
 
 
@@ -31,4 +33,5 @@ def facts_of(project: Project) -> dict[str, Value]:
         "backup_id": project.backup_id,
         "lead_id": project.lead_id,
         "policy": project.policy,
+        "touch_every": project.touch_every,
     }

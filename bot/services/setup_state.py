@@ -1,6 +1,7 @@
 """The set-up of a workspace as it is."""
 
 from bot.db import directory, mailboxes, people, policies, workspaces
+from bot.domain.delay import Delay
 from bot.domain.routing import Project
 from bot.domain.setup import ClientSetup, ContactSetup, DigestSetup, PersonSetup, ProjectSetup, Setup, WorkspaceSetup
 from bot.domain.workspace import Workspace
@@ -79,4 +80,5 @@ def _project_setup(project: Project, client: str, names: Names) -> ProjectSetup:
         channel=names.channel_name(project.channel_id, project.channel_name),
         intake=project.intake,
         policy=project.policy,
+        touch_every=Delay.parse(project.touch_every) if project.touch_every else None,
     )

@@ -99,6 +99,7 @@ class SettingUp:
             channel_name=channel.name if channel else None,
             intake=wanted.intake,
             policy=wanted.policy,
+            touch_every=str(wanted.touch_every) if wanted.touch_every else None,
         )
         return facts_of(await write_project(self.tx, changed))
 

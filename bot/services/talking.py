@@ -8,8 +8,8 @@ from bot.domain.events import Event, EventKind
 from bot.domain.facts import Talk
 from bot.domain.life import DateRefused, On, TransitionRefused
 from bot.domain.outbox import Intention, Purpose
-from bot.domain.permissions import Action
-from bot.domain.request import Request
+from bot.domain.permissions import Action, may
+from bot.domain.request import Request, State
 from bot.services.acting import Held, hold
 from bot.services.errors import CallStands, NotFound
 from bot.services.progressing import redraw, say
@@ -19,6 +19,7 @@ NOTICE = timedelta(minutes=45)
 """Business time before the earliest call that is proposed."""
 
 SECOND_CALL_AT = time(10)
+AGREED = "agreed"
 
 
 async def propose(tx: Tx, number: int, who: str) -> Talk:
@@ -113,15 +114,19 @@ async def choose_time(tx: Tx, talk_id: int, who: str, index: int) -> Request:
     return held.request
 
 
-async def conclude(tx: Tx, talk_id: int, who: str, result: str) -> Request:
-    """What came of the call, by one press; the first that is said stands: after that, CallStands."""
+async def conclude(tx: Tx, talk_id: int, who: str, result: str) -> tuple[Request, bool]:
+    """What came of the call, by one press; the first that is said stands: after that, CallStands.
+
+    Whether something is agreed that whoever pressed can promise the client: then they are asked what, and by when.
+    """
     talk, held = await _hold_talk(tx, talk_id, who)
     if talk.result is not None:
         raise CallStands(talk.request_id, talk.chosen_at, talk.result)
     await talks.conclude(tx.conn, tx.workspace_id, talk_id, result)
     await tx.record(Event(EventKind.CALL_RESULT, talk.request_id, held.person.id, {"result": result}))
     await redraw(tx, held.request)
-    return held.request
+    is_theirs = may(held.person, Action.TAKE, held.office.cast(held.request), joined=frozenset(), request=held.request)
+    return held.request, is_theirs and result == AGREED and held.request.state is State.OPEN
 
 
 async def _hold_talk(tx: Tx, talk_id: int, who: str) -> tuple[Talk, Held]:

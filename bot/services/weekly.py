@@ -126,7 +126,9 @@ async def current_week(tx: Tx, who: str) -> tuple[DigestFacts, str]:
 async def _facts(
     tx: Tx, office: Office, unclosed: list[Request], week: str, start: datetime, until: datetime
 ) -> DigestFacts:
-    changed = await requests.changed_between(tx.conn, tx.workspace_id, start, until)
+    unclosed = [request for request in unclosed if not request.is_keeping_in_touch]  # there no client waits
+    found = await requests.changed_between(tx.conn, tx.workspace_id, start, until)
+    changed = [request for request in found if not request.is_keeping_in_touch]
     first = await requests.first_touches(tx.conn, tx.workspace_id, start, until)
     anchor = await audit.anchor(tx)
     backlog = await delivery.counts(tx)

@@ -29,6 +29,8 @@ class ActionId(StrEnum):
     AGAIN = "triage.again"  # the client asks again for what is there already
     SOMETHING_NEW = "triage.new"
     COPY_ABOUT = "copy.about"  # static_select; option values "<number, or 0 for none>:<key of the question>"
+    NOISE_COUNTS = "noise.counts"  # value: the key of the question
+    SAME_MAIL = "triage.same_mail"  # the very mail that is there already
     COPY_CLIENTS = "copy.clients"  # value "<number>|<ISO 8601 of when we ask again>"
     ROUTE_PERSON = "triage.person"  # button; opens a form to name a person
     TALK_TIME = "talk.time"  # suffixed ".0", ".1"; value "<talk id>:<index>"
@@ -99,6 +101,7 @@ class Field(StrEnum):
     WHY = "why"
     OUTCOME = "outcome"  # Outcome values
     LESSON = "lesson"
+    SAME_AS = "same_as"  # static_select, value = the number of another request
     CLIENT = "client"
     DOMAINS = "domains"
     TIER = "tier"

@@ -16,7 +16,7 @@ from bot.services.looking import Look
 from bot.services.transaction import Transactions
 from bot.slack import files, roster
 from bot.slack.rendered import Joins, Later, NotWanted, Ready, Rendered
-from bot.slack.views import card, copies, digest, lists, reminder, reporter, talks, triage
+from bot.slack.views import card, copies, digest, lists, noise, reminder, reporter, talks, triage
 from bot.slack.views import channel as in_channel
 from bot.slack.views.message import Message
 
@@ -161,6 +161,14 @@ def _which_copy(look: Look) -> Message:
     return copies.which(look.lines, key=str(facts["key"]), to=str(facts["to"]), subject=str(facts["subject"]))
 
 
+def _noise_question(look: Look) -> Message:
+    facts = look.delivery.intention.facts
+    number = facts.get("answered")
+    if number is not None:
+        return noise.answered(int(number))
+    return noise.question(key=str(facts["key"]), subject=str(facts["subject"]))
+
+
 def _copy_noted(look: Look) -> Message:
     facts = look.delivery.intention.facts
     return copies.noted(look.facts, look.facts.person(int(facts["author"] or 0)))
@@ -195,6 +203,7 @@ DRAWN: Mapping[Purpose, Draw] = {
     Purpose.COPY_QUESTION: _copy_question,
     Purpose.WHICH_COPY: _which_copy,
     Purpose.COPY_NOTED: _copy_noted,
+    Purpose.NOISE_QUESTION: _noise_question,
     Purpose.TRIAGE_ESCALATION: _triage_escalation,
     Purpose.CONFIRMATION: _confirmation,
     Purpose.REPORTER_LINE: _reporter_line,

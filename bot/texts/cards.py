@@ -9,7 +9,7 @@ from bot.domain.incoming import Attached
 from bot.domain.people import Person, Role
 from bot.domain.promises import is_held_off
 from bot.domain.request import Cause, Outcome, Promise, State
-from bot.texts import naming
+from bot.texts import keeping, naming
 from bot.texts import waiting as waiting_words
 from bot.texts.moments import Watch, sentence
 from bot.texts.naming import contact, is_reader, you_or
@@ -40,6 +40,8 @@ def introduction(reader: Person) -> str:
 
 def headline(facts: RequestFacts, reader: Person, watch: Watch) -> str:
     """What the card is about, in the sentence that a phone shows first."""
+    if facts.request.is_keeping_in_touch:
+        return keeping.headline(facts, reader, watch)
     match facts.request.state:
         case State.TRIAGE:
             return f"Whose is this? Nobody has been found yet for what {contact(facts)} asks."
@@ -67,12 +69,15 @@ def waiting(facts: RequestFacts, watch: Watch) -> str:
 
 def closing(facts: RequestFacts) -> str:
     """What became of it."""
+    if facts.request.is_keeping_in_touch:
+        return keeping.closing(facts)
     name = contact(facts)
     match facts.request.outcome:
         case Outcome.NOT_NEEDED:
             return f"Closed: {name} no longer needs this."
         case Outcome.DUPLICATE:
-            return f"Closed: {name} asked for this in another request as well."
+            same = facts.request.perhaps_of
+            return f"Closed: {name} asked for this in another request as well{f' (#{same})' if same else ''}."
         case Outcome.WITHDRAWN:
             return f"Withdrawn: nothing is left to do for {name} here."
         case _:
@@ -130,6 +135,8 @@ def hears_by(facts: RequestFacts, promise: Promise, watch: Watch) -> str:
 def promise_line(facts: RequestFacts, watch: Watch) -> str | None:
     """What was promised and by when, and whether the client knows."""
     promise = facts.request.promise
+    if promise is None and facts.request.is_keeping_in_touch:
+        return None
     if promise is None:
         none_yet = facts.request.state is State.OPEN and not facts.request.promises_made
         return "No date has been set so far." if none_yet else None
@@ -149,6 +156,8 @@ def pending_line(facts: RequestFacts, watch: Watch) -> str | None:
 
 def handed_over_line(facts: RequestFacts, reader: Person | None, watch: Watch) -> str:
     """Who handed it over, when, and who did so as well."""
+    if facts.request.is_keeping_in_touch:
+        return keeping.why_line(facts, watch)
     at = watch.when(facts.request.handed_over_at)
     by = f" by {you_or(facts.reporter, reader)}" if facts.reporter else ""
     joined = [you_or(facts.person(person), reader) for person in facts.joined]
@@ -178,9 +187,21 @@ def waits_line(facts: RequestFacts, watch: Watch) -> str | None:
         return None
     length = waiting_words.so_long(facts.client_waits_days, facts.client_waited, watch)
     so_long = f": {length}" if length else ""
+    again = _asked_again(facts, since, watch)
     if request.touched_at is not None and since <= request.touched_at:
-        return f"{name} last heard from us {watch.when(request.touched_at)}{so_long}."
-    return f"{name} has been waiting since {watch.moment(since)}{so_long}."
+        returned = request.returned_at is not None and request.returned_at >= request.touched_at
+        came_back = ", but that mail was returned" if returned else ""
+        return f"{name} last heard from us {watch.when(request.touched_at)}{so_long}{came_back}{again}."
+    by_mail = " by the mail's own date" if request.touched_at is None and since < request.handed_over_at else ""
+    return f"{name} has been waiting since {watch.moment(since)}{so_long}{by_mail}{again}."
+
+
+def _asked_again(facts: RequestFacts, since: datetime, watch: Watch) -> str:
+    """When the client asked again, by the mail's own date where it says."""
+    request = facts.request
+    if not request.chases or request.wrote_at is None or request.wrote_at <= since or request.unverified_from:
+        return ""
+    return f", and wrote again {watch.when(request.wrote_at)}"
 
 
 def said_to_be_line(facts: RequestFacts) -> str | None:
@@ -203,6 +224,8 @@ def noise_line(facts: RequestFacts) -> str | None:
     if not said:
         return None
     words = naming.one_line(said, 80)
+    if facts.request.noise_is_return:
+        return f"A mail to {contact(facts)} could not be delivered, as a report says: “{words}”"
     return f"The last mail reads like an automatic reply or thanks, and changed nothing: “{words}”"
 
 
@@ -295,8 +318,20 @@ def snooze_line(facts: RequestFacts, watch: Watch) -> str | None:
     snooze = facts.request.snooze
     if snooze is None or facts.request.is_closed:
         return None
-    reason = naming.one_line(snooze.reason, 200)
+    reason = naming.one_line(snooze.reason, 200).rstrip(".")
+    because = f" ({reason})" if reason else ""
+    if rest_ended_by_chase(facts):
+        return f"Reminders were to rest{because}; as {contact(facts)} has asked again, they don't."
+    if snooze.until <= watch.now:
+        return f"This rested until {watch.day(snooze.until)}{f': {reason}' if reason else ''}."
     return f"Reminders rest until {watch.moment(snooze.until)}{f': {reason}' if reason else ''}."
+
+
+def rest_ended_by_chase(facts: RequestFacts) -> bool:
+    """Whether reminders would be resting now, had the client not asked again."""
+    request = facts.request
+    chased = request.cycle.cause is Cause.CHASE
+    return chased and request.snooze is not None and request.snooze.until == request.cycle.started_at
 
 
 def lesson_line(facts: RequestFacts) -> str | None:

@@ -16,7 +16,7 @@ from bot.domain.people import Person
 from bot.domain.permissions import Action, Refused
 from bot.domain.request import State
 from bot.domain.setup import Problem, SetupRefused
-from bot.texts import cards, naming
+from bot.texts import cards, keeping, naming
 from bot.texts.moments import Watch
 from bot.texts.naming import one_line
 
@@ -31,6 +31,7 @@ MAYBE_RECORDED = (
 )
 BUSY = "There is a lot going on just now, and nothing was recorded. Please try again in a minute."
 THAT_PERSON_ALREADY = "It is with that person already."
+OTHERS_IN_THE_PROJECT = "This is for those who take part in the project."
 OTHERS_HERE = "This is for the owner, the backup or the lead here; “Let's talk” reaches the owner."
 
 _STANDS = {
@@ -47,6 +48,8 @@ _FOR_WHOM = {
     Action.SET_UP: "Clients and projects are set up by admins; any of them can help.",
     Action.FLAG: "A red flag is raised by those who take part: whoever handed it over, owner, backup or lead.",
     Action.LIFT_FLAG: "A red flag is lifted by the owner or the lead.",
+    Action.TOUCH_PROJECT: OTHERS_IN_THE_PROJECT,
+    Action.READ_LESSONS: OTHERS_IN_THE_PROJECT,
     Action.READ_DIGEST: "The digest is for leads; what you take part in is in `/nudge list`.",
 }
 
@@ -191,6 +194,7 @@ _BY_NAME: dict[str, Callable[[Exception, str | None], str]] = {
     "UnknownProject": _unknown_project,
     "UnknownPolicy": _unknown_policy,
     "DateUnreadable": _unreadable_date,
+    "UnknownChannel": lambda error, _: keeping.NO_CHANNEL,
     "UnknownPerson": lambda error, _: "I don't know that person; somebody of this workspace would do.",
     "UnsafeChannel": _unsafe,
     "NotSetUp": lambda error, _: (

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.facts import ProjectFacts, RequestFacts
+from bot.domain.facts import Line, ProjectFacts, RequestFacts
 from bot.domain.people import Person
 from bot.domain.request import Outcome, Turn
 from bot.texts import labels, naming
@@ -50,6 +50,8 @@ CONTACT_BY_HINT = "Not needed when nothing is left to do."
 CONTACT_WHAT_LABEL = "What happens next, if the turn is ours?"
 LESSON_LABEL = "What would we do differently?"
 
+IN_TOUCH_WHAT_LABEL = "What was it about?"
+
 NOT_MINE_TITLE = "Not mine"
 WHO_LABEL = "Who has it?"
 WHO_OTHER = "Somebody else, named below"
@@ -64,6 +66,9 @@ SNOOZE_WHY_HINT = "It is shown when the reminders come back."
 CLOSE_TITLE = "Close"
 WITHDRAW_TITLE = "Withdraw"
 OUTCOME_LABEL = "What became of it?"
+SAME_AS_LABEL = "If it is the same as another: which one?"
+SAME_AS_PLACEHOLDER = "Choose a request"
+SAME_AS_MISSING = "Which one is it the same as?"
 
 FLAG_TITLE = "Red flag"
 FLAG_REASON_LABEL = "Why must this one not wait?"
@@ -142,7 +147,7 @@ def knows_label(facts: RequestFacts) -> str:
 
 def about(facts: RequestFacts) -> str:
     """What the form is about, in its first line."""
-    return f"#{facts.request.id} · {naming.who_and_where(facts)}: {naming.wish(facts.request)}"
+    return f"#{facts.request.id} · {sentence(naming.who_and_where(facts))}: {naming.wish(facts.request)}"
 
 
 def promise_so_far(facts: RequestFacts, watch: Watch) -> str | None:
@@ -190,6 +195,11 @@ def route_person_note(facts: RequestFacts) -> str:
 def outcome(which: Outcome) -> str:
     """An ending to choose."""
     return labels.OUTCOMES[which]
+
+
+def same_as(line: Line) -> str:
+    """Another request of the client's, to choose."""
+    return f"#{line.request.id} · {naming.wish(line.request)}"
 
 
 def project_choice(facts: ProjectFacts) -> str:

@@ -20,8 +20,9 @@ HOW = (
     "`/nudge flag 12 the client is leaving` raises a red flag: a stricter plan holds from then on.",
     "`/nudge projects` lists projects with their addresses, `/nudge digest` shows how the week stands, "
     "`/nudge policy` by which plan reminders come.",
+    "`/nudge touched acme call` puts a contact with a client on record, `/nudge lessons` lists what was learned.",
 )
-FOR_ADMINS = "`/nudge project` adds or changes a client and a project."
+FOR_ADMINS = "`/nudge project` adds a client and a project, `/nudge project acme portal` changes one."
 AFTERWARDS = (
     "Whoever owns a request gets a card, and is reminded in their own hours. Every reminder says who hears of it next."
 )

@@ -27,6 +27,7 @@ WITHDRAW = "Withdraw"
 FLAG = "Red flag …"
 COUNT_IT = "The last mail counts"
 SOMETHING_NEW = "Something new"
+THE_SAME_MAIL = "The same mail"
 
 SOMEBODY_ELSE = "Somebody else …"
 CHOOSE_PROJECT = "Choose a project"
@@ -36,6 +37,7 @@ NEW_PROJECT = "Set up a project …"
 TALK_AGREED = "We agreed what's next"
 TALK_NOTHING = "Nothing came of it"
 TALK_NOT_HELD = "It didn't take place"
+NEW_TIMES = "Propose new times"
 
 CHANNELS = {
     TouchChannel.MAIL: "Mail",

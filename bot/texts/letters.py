@@ -69,7 +69,7 @@ def letter(facts: RequestFacts, reached: Reached, reader: Person, now: datetime,
         words.greeting.format(name=name) if name and not reached.is_via else words.greeting_to_nobody,
         *concerns,
         sentence(first) if concerns else first,  # in some languages a small letter follows the greeting's comma
-        *further,
+        *map(sentence, further),
         "\n".join(part for part in (words.closing, mailto.one_line(reader.name, whose)) if part),
     ]
     return Letter(reached.address, reached.intake, _subject(facts, words, most), "\n\n".join(body))
@@ -112,9 +112,22 @@ def _news(facts: RequestFacts, words: Words, language: str, zone: str, now: date
             by = words.hears_by.format(by=_spelled(promise.due_at, language, zone, now))
             return (words.thanks, *_next(words, promise.what, most), by)
         case Occasion.ASKING:
-            return (words.asking,)
+            return (*_last_heard(facts, words, language, zone, now), words.asking)
         case _:
             return (f"{words.thanks} {words.no_date}",)
+
+
+def _last_heard(facts: RequestFacts, words: Words, language: str, zone: str, now: datetime) -> tuple[str, ...]:
+    """When we last wrote or spoke; the subject of the letter says about what."""
+    at = facts.request.touched_at
+    return (words.last_heard.format(day=_day(at, language, zone, now)),) if at else ()
+
+
+def _day(at: datetime, language: str, zone: str, now: datetime) -> str:
+    there, words = ZoneInfo(zone), WORDS[language]
+    same_year = at.astimezone(there).year == now.astimezone(there).year
+    pattern = words.day if same_year else words.day_of_a_year
+    return format_datetime(at, pattern, tzinfo=there, locale=_LOCALES[language])
 
 
 def _next(words: Words, what: str, most: int) -> tuple[str, ...]:
@@ -149,7 +162,5 @@ _LOCALES: Mapping[str, Locale] = {code: Locale.parse("en_GB" if code == "en" els
 
 def _spelled(at: datetime, language: str, zone: str, now: datetime) -> str:
     """A date with its weekday and time; another year is named."""
-    there, locale, words = ZoneInfo(zone), _LOCALES[language], WORDS[language]
-    same_year = at.astimezone(there).year == now.astimezone(there).year
-    day = format_datetime(at, words.day if same_year else words.day_of_a_year, tzinfo=there, locale=locale)
-    return words.at.format(day=day, time=format_datetime(at, "HH:mm", tzinfo=there, locale=locale))
+    time = format_datetime(at, "HH:mm", tzinfo=ZoneInfo(zone), locale=_LOCALES[language])
+    return WORDS[language].at.format(day=_day(at, language, zone, now), time=time)

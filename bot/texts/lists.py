@@ -1,12 +1,13 @@
 """Lists in words: one request a line, one project a paragraph."""
 
-from bot.domain.facts import Line, ProjectFacts
+from bot.domain.facts import Line, ProjectFacts, ProjectLessons
 from bot.domain.people import Person
 from bot.domain.request import State
 from bot.texts import labels, naming, waiting
 from bot.texts.moments import Watch, counted, language_of, sentence
 
 NOTHING_LISTED = "Nothing is open that you take part in. `/nudge` hands something over."
+NO_LESSONS = "Nothing has been noted so far. Closing a request asks what would be done differently."
 NO_PROJECTS = (
     "No project is set up yet. An admin sets one up with `/nudge project`; "
     "until then `/nudge @somebody …` hands over to a person."
@@ -80,6 +81,13 @@ def promise(line: Line, reader: Person, watch: Watch) -> str:
     pending = line.request.pending
     later = f"; {watch.moment(pending.due_at)} once they have been told" if pending else ""
     return f"*{sentence(watch.moment(promised.due_at))}*{f': {what}' if what else ''}\n{title(line)}\n{knows}{later}."
+
+
+def lessons(found: ProjectLessons, watch: Watch) -> str:
+    """A project, and what was learned in it: when, after which request, in whose words is not told."""
+    lines = [f"{watch.dated(one.at)} · #{one.number}: {naming.one_line(one.words, 300)}" for one in found.lessons]
+    left = [more(found.left_out)] if found.left_out else []
+    return "\n".join([f"*{naming.where(found.client_name, found.project_name)}*", *lines, *left])
 
 
 def more(count: int) -> str:

@@ -45,10 +45,11 @@ def where(client_name: str | None, project_name: str | None) -> str:
 
 
 def who_and_where(facts: RequestFacts) -> str:
-    """The contact with client and project: "Jane Miller (Acme GmbH, Portal)"."""
+    """The contact with client and project: "Jane Miller (Acme GmbH, Portal)"; while nobody is known, "a client"."""
     full, place = contact_in_full(facts), where(facts.client_name, facts.project_name)
     if not facts.contact_name and not facts.contact_address:
-        return place or "A client"
+        project = where(None, facts.project_name)
+        return f"{client(facts)} ({project})" if facts.client_name and project else place or "a client"
     return f"{full} ({place})" if place else full
 
 

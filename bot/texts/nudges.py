@@ -1,7 +1,7 @@
 """Reminders in words: what each tone says. The client and the thread are the subject of every sentence."""
 
 from bot.domain.facts import RequestFacts
-from bot.domain.people import Person
+from bot.domain.people import Person, Role
 from bot.domain.policy import Tone
 from bot.domain.request import Cause, State
 from bot.texts import cards, coming, naming, waiting
@@ -13,26 +13,68 @@ _NEWS = frozenset({Cause.CHASE, Cause.BROKEN_PROMISE, Cause.ANSWER, Cause.ASK_AG
 
 def opening(facts: RequestFacts, reader: Person, tone: Tone, *, is_news: bool, watch: Watch) -> str:
     """The first sentence of a reminder; `is_news` when it is the first of its cycle and so tells what happened."""
-    if tone is Tone.CARD:
+    if tone is Tone.CARD or facts.request.is_keeping_in_touch:
         return cards.headline(facts, reader, watch)
     if facts.request.state is State.PROMISED:
         return cards.headline(facts, reader, watch)
+    rested = cards.snooze_line(facts, watch) if _is_first_after_rest(facts) else None
     news = cards.cause(facts) if is_news and facts.request.cycle.cause in _NEWS else None
-    return " ".join(part for part in (news, _still(facts, reader, tone, watch)) if part)
+    return " ".join(part for part in (news, rested, _still(facts, reader, tone, watch)) if part)
+
+
+def _is_first_after_rest(facts: RequestFacts) -> bool:
+    """Whether this is the reminder that a rest put off, or the one that ended it."""
+    cycle, snooze = facts.request.cycle, facts.request.snooze
+    return snooze is not None and snooze.until == cycle.anchor_at and cycle.rung <= cycle.anchor_rung
 
 
 def _still(facts: RequestFacts, reader: Person, tone: Tone, watch: Watch) -> str:
+    if facts.request.cycle.cause is Cause.ASK_AGAIN:
+        return _still_to_ask(facts, reader)
+    if suggests_call(facts, reader, tone):
+        return f"{_waits(facts, watch)} Would a short call{_with_reporter(facts, reader)} settle who does what?"
     match tone:
-        case Tone.FIRM:
-            return f"{_waits(facts, watch)} Would a short call{_with_reporter(facts, reader)} settle who does what?"
-        case Tone.HELP if is_reader(facts.owner, reader):
-            return f"{_waits(facts, watch)} Can {_helper(facts)} help?"
+        case Tone.HELP | Tone.FACTS if not is_reader(facts.owner, reader):
+            return _to_others(facts, tone, watch)
         case Tone.HELP:
-            return f"Can you help {naming.owner(facts)} with this one? {_waits(facts, watch)}"
+            return f"{_waits(facts, watch)} Can {_helper(facts)} help?"
         case Tone.FACTS:
-            return f"For your information: {_waits(facts, watch, name=naming.who_and_where(facts))}"
+            return f"{_waits(facts, watch)} What comes next, and by when does {contact(facts)} hear from us?"
         case _:
             return f"{_waits(facts, watch)} Is there a next step that {contact(facts)} could hear of?"
+
+
+def _to_others(facts: RequestFacts, tone: Tone, watch: Watch) -> str:
+    """What the backup is asked, and what a lead hears."""
+    if tone is Tone.HELP:
+        return f"Can you help {naming.owner(facts)} with this one? {_waits(facts, watch)}"
+    return f"For your information: {_waits(facts, watch, name=naming.who_and_where(facts))}"
+
+
+def _still_to_ask(facts: RequestFacts, reader: Person) -> str:
+    """The client's turn is over by our own date; what is slow here is nobody's of ours to answer for."""
+    if is_reader(facts.owner, reader):
+        return f"Shall we ask {contact(facts)} again, wait on, or close this?"
+    return f"The question is whether to ask {contact(facts)} again, to wait on, or to close it."
+
+
+def suggests_call(facts: RequestFacts, reader: Person, tone: Tone) -> bool:
+    """Whether this reminder suggests a call: on its own rung, and on the last before anybody else hears of it."""
+    if facts.request.cycle.cause is Cause.ASK_AGAIN or facts.request.is_keeping_in_touch:
+        return False
+    if tone is Tone.FIRM:
+        return True
+    return tone is Tone.GENTLE and is_reader(facts.owner, reader) and not _is_alone(facts) and _others_hear_next(facts)
+
+
+def _is_alone(facts: RequestFacts) -> bool:
+    """Whether there is nobody to speak with who handed it over."""
+    return facts.reporter is None or facts.request.reporter_id == facts.request.owner_id
+
+
+def _others_hear_next(facts: RequestFacts) -> bool:
+    following = facts.request.cycle.rung + 1
+    return following <= facts.policy.top and set(facts.policy.rungs[following].to) != {Role.OWNER}
 
 
 def _waits(facts: RequestFacts, watch: Watch, *, name: str | None = None) -> str:
@@ -91,6 +133,8 @@ def _passes(facts: RequestFacts, watch: Watch) -> str:
 def closing_line(facts: RequestFacts, reader: Person, watch: Watch) -> str:
     """Who hears of it next and when; every reminder ends with it."""
     said = coming.what_next(facts, reader, watch)
+    if facts.request.is_keeping_in_touch:
+        return said or ""
     if facts.request.state is State.OPEN and facts.next_above is None:
         return f"{said or 'This was the last reminder of its kind.'} The weekly digest shows it to the leads as well."
     return said or ""

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.facts import RequestFacts, Talk
+from bot.domain.request import State
 from bot.texts import naming
 from bot.texts.moments import Watch, sentence
 
 _RESULTS = {
     "agreed": "You spoke, and it is agreed what comes next.",
-    "nothing": "You spoke; what comes next is still open.",
-    "not held": "The call didn't take place. A new time can be proposed from the card.",
+    "nothing": "You spoke; what comes next is still open, and the reminders go on as before.",
+    "not held": "The call didn't take place. One press proposes new times.",
 }
 
 
@@ -41,9 +42,17 @@ def chosen(talk: Talk, watches: Sequence[Watch]) -> str:
     return f"Settled: {at}. Afterwards, one press tells what came of it."
 
 
-def result(talk: Talk) -> str:
-    """What came of it."""
-    return _RESULTS.get(talk.result or "", "The call is over.")
+def result(facts: RequestFacts, talk: Talk) -> str:
+    """What came of it; where it is agreed what comes next, by when is asked until somebody has said."""
+    said = _RESULTS.get(talk.result or "", "The call is over.")
+    if not asks_by_when(facts, talk):
+        return said
+    return f"{said} {naming.owner(facts)}, what is it, and by when does {naming.contact(facts)} hear from us?"
+
+
+def asks_by_when(facts: RequestFacts, talk: Talk) -> bool:
+    """Whether what was agreed has not become a promise yet."""
+    return talk.result == "agreed" and facts.request.state is State.OPEN
 
 
 def times_in(watch: Watch) -> str:

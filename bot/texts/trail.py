@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.domain.draft import Source
 from bot.domain.events import EventKind, RecordedEvent, Value
 from bot.domain.ladder import HEADS_UP_RUNG, TRIAGE_RUNG
 from bot.domain.outbox import MovedBy
 from bot.domain.people import Person
-from bot.domain.request import Evidence, TouchChannel, Turn
+from bot.domain.request import Evidence, Outcome, TouchChannel, Turn
 from bot.texts.moments import Watch, read_moment, sentence
 from bot.texts.naming import one_line
 
@@ -97,12 +98,25 @@ def line(event: RecordedEvent, people: Mapping[int, Person], watch: Watch) -> st
 
 
 def _handed_over(told: _Told) -> str:
+    if told.of("source") == Source.KEEPING_IN_TOUCH.value:
+        return "There was no contact on record for as long as the project allows: its owner was asked to be in touch."
     by = told.who if told.event.actor_id is not None else "A mail from outside"
     return f"{by} handed it over{told.words}.{_unverified(told)}"
 
 
 def _unverified(told: _Told) -> str:
-    return " Unverified: straight to our address." if told.of("verified") is False else ""
+    unverified = " Unverified: straight to our address." if told.of("verified") is False else ""
+    return _written(told) + unverified
+
+
+def _written(told: _Told) -> str:
+    return f" By the mail's own date: {told.at('written')}." if told.has("written") else ""
+
+
+def _noise(told: _Told) -> str:
+    if told.of("returned"):
+        return f"A mail to the client could not be delivered, as a report says{told.words}."
+    return f"A mail came in that reads like an automatic reply or thanks{told.words}."
 
 
 def _routed(told: _Told) -> str:
@@ -141,7 +155,7 @@ def _touched(told: _Told) -> str:
         Turn.NOBODYS.value: "Nothing is left to do",
     }
     turn = turns.get(str(told.of("turn")), "")
-    return f"The client heard from us{f' ({about})' if about else ''}. {turn}{told.words}."
+    return f"The client heard from us{f' ({about})' if about else ''}. {turn}{told.words}.{_written(told)}"
 
 
 def _reassigned(told: _Told) -> str:
@@ -173,7 +187,11 @@ def _call_proposed(told: _Told) -> str:
 
 
 def _closed(told: _Told) -> str:
-    return f"{told.who} closed it, {told.of('outcome') or 'done'}{told.words}."
+    if told.of("source") == Source.KEEPING_IN_TOUCH.value:
+        ended = "there was contact" if told.of("outcome") == Outcome.DONE.value else "the project asks for it no longer"
+        return f"It closed by itself: {ended}."
+    same = f" of #{told.of('of')}" if told.has("of") else ""
+    return f"{told.who} closed it, {told.of('outcome') or 'done'}{same}{told.words}."
 
 
 def _reopened(told: _Told) -> str:
@@ -243,7 +261,7 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
         f"The project's channel was not told: {told.of('reason') or 'no reason is given'}."
     ),
     EventKind.NOT_NEEDED: _not_needed,
-    EventKind.NOISE: lambda told: f"A mail came in that reads like an automatic reply or thanks{told.words}.",
+    EventKind.NOISE: _noise,
     EventKind.STEP_DUE: lambda told: f"{told.step} fell due.",
     EventKind.STEP_SENT: lambda told: f"{told.step} was sent.",
     EventKind.STEP_SHOWN: lambda told: f"{told.step} was shown on a message already there.",

@@ -36,11 +36,15 @@ def again(facts: RequestFacts, earlier: Line) -> str:
     if facts.request.unverified_from:
         who = f"A mail came straight to our address from {_outsider(facts)}, unverified."
         return f"{who} Is it about #{earlier.request.id}, or something new?"
+    if earlier.request.state is State.WAITING:
+        return f"Is this {naming.contact(facts)}'s answer to #{earlier.request.id}, or something new?"
     return f"Is {naming.contact(facts)} asking again for #{earlier.request.id}, or for something new?"
 
 
 def same_as(earlier: Line) -> str:
     """The answer that it is the same."""
+    if earlier.request.state is State.WAITING:
+        return f"The answer to #{earlier.request.id}"
     return f"Again: #{earlier.request.id}"
 
 

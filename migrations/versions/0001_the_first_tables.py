@@ -156,6 +156,9 @@ def _people_and_projects() -> None:
         sa.Column("channel_name", _TEXT),
         sa.Column("intake", _TEXT),
         sa.Column("policy", _TEXT),
+        sa.Column("touch_every", _TEXT),
+        sa.Column("touch_counted_from", _MOMENT),
+        sa.Column("touch_due_at", _MOMENT),
         sa.ForeignKeyConstraint(
             ["workspace_id", "backup_id"],
             ["person.workspace_id", "person.id"],
@@ -180,6 +183,9 @@ def _people_and_projects() -> None:
         sa.UniqueConstraint("workspace_id", "client_id", "name", name=op.f("uq_project_workspace_id_client_id_name")),
     )
     op.create_index("ix_project_channel", "project", ["workspace_id", "channel_id"])
+    op.create_index(
+        "ix_project_touch_due", "project", ["touch_due_at"], postgresql_where=sa.text("touch_due_at IS NOT NULL")
+    )
     op.create_table(
         "policy",
         sa.Column("workspace_id", _WORKSPACE, nullable=False),
@@ -210,6 +216,7 @@ def _requests() -> None:
         sa.Column("latest_words", _TEXT),
         sa.Column("noise_words", _TEXT),
         sa.Column("noise_attachments", _JSON, server_default="[]", nullable=False),
+        sa.Column("noise_is_return", _YES_NO, server_default="false", nullable=False),
         sa.Column("unverified_from", _TEXT),
         sa.Column("note", _TEXT),
         sa.Column("perhaps_of", _BIG),
@@ -247,6 +254,8 @@ def _requests() -> None:
         sa.Column("chases", _INT, server_default="0", nullable=False),
         sa.Column("passes", _INT, server_default="0", nullable=False),
         sa.Column("touched_at", _MOMENT),
+        sa.Column("returned_at", _MOMENT),
+        sa.Column("wrote_at", _MOMENT),
         sa.Column("closed_at", _MOMENT),
         sa.Column("lesson", _TEXT),
         sa.Column("due_at", _MOMENT),
@@ -308,6 +317,19 @@ def _requests() -> None:
         "ix_request_same_words", "request", ["workspace_id", "reporter_id", "words_digest", "handed_over_at"]
     )
     op.create_index("ix_request_subject", "request", ["workspace_id", "client_id", "subject_key"])
+    op.create_index(
+        "uq_request_keeping_in_touch",
+        "request",
+        ["workspace_id", "project_id"],
+        unique=True,
+        postgresql_where=sa.text("source = 'keeping in touch' AND state <> 'closed'"),
+    )
+    op.create_index(
+        "ix_request_lesson",
+        "request",
+        ["workspace_id", "project_id", "closed_at"],
+        postgresql_where=sa.text("lesson IS NOT NULL"),
+    )
     op.create_table(
         "request_reporter",
         sa.Column("workspace_id", _WORKSPACE, nullable=False),
@@ -336,6 +358,9 @@ def _requests() -> None:
         sa.Column("sent", _TEXT),
         sa.Column("brought_by", _BIG),
         sa.Column("at", _MOMENT, nullable=False),
+        sa.Column("written_at", _MOMENT),
+        sa.Column("writer", _BYTES),
+        sa.Column("shingles", _BYTES, nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id", "request_id"],
             ["request.workspace_id", "request.id"],
@@ -344,6 +369,7 @@ def _requests() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "external_id", name=op.f("pk_request_mail")),
     )
     op.create_index("ix_request_mail_words", "request_mail", ["workspace_id", "words_digest"])
+    op.create_index("ix_request_mail_writer", "request_mail", ["workspace_id", "writer", "at"])
     op.create_table(
         "request_thread",
         sa.Column("workspace_id", _WORKSPACE, nullable=False),
@@ -360,12 +386,20 @@ def _requests() -> None:
         "touch",
         sa.Column("id", _BIG, sa.Identity(always=False), nullable=False),
         sa.Column("workspace_id", _WORKSPACE, nullable=False),
-        sa.Column("request_id", _BIG, nullable=False),
+        sa.Column("request_id", _BIG),
+        sa.Column("project_id", _BIG),
         sa.Column("channel", _TEXT, nullable=False),
         sa.Column("evidence", _TEXT, nullable=False),
-        sa.Column("turn", _TEXT, nullable=False),
+        sa.Column("turn", _TEXT),
         sa.Column("person_id", _BIG),
         sa.Column("at", _MOMENT, nullable=False),
+        sa.CheckConstraint("request_id IS NOT NULL OR project_id IS NOT NULL", name=op.f("ck_touch_about_something")),
+        sa.CheckConstraint("(request_id IS NULL) = (turn IS NULL)", name=op.f("ck_touch_turn_of_a_request")),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "project_id"],
+            ["project.workspace_id", "project.id"],
+            name=op.f("fk_touch_workspace_id_project_id"),
+        ),
         sa.ForeignKeyConstraint(
             ["workspace_id", "request_id"],
             ["request.workspace_id", "request.id"],
@@ -374,6 +408,12 @@ def _requests() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_touch")),
     )
     op.create_index("ix_touch_request", "touch", ["workspace_id", "request_id"])
+    op.create_index(
+        "ix_touch_project",
+        "touch",
+        ["workspace_id", "project_id", "at"],
+        postgresql_where=sa.text("project_id IS NOT NULL"),
+    )
     op.create_table(
         "talk",
         sa.Column("id", _BIG, sa.Identity(always=False), nullable=False),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.command import NUMBERED, Asked, Command, ForPerson, Wish, Word, parse
+from bot.domain.command import NUMBERED, Asked, AskedAbout, Command, ForPerson, Wish, Word, parse
 
 
 @pytest.mark.parametrize(
@@ -89,6 +89,8 @@ def test_any_text_is_understood_somehow(text: str) -> None:
     command = parse(text)
     if isinstance(command, Asked):
         assert (command.number is not None) == (command.word in NUMBERED)
+    elif isinstance(command, AskedAbout):
+        assert command.words or command.word is Word.LESSONS
     elif isinstance(command, ForPerson):
         assert command.slack_id or command.name
     else:

@@ -26,6 +26,8 @@ REPORTING = {
     Action.EXPORT_LOG,
     Action.ROUTE,
     Action.FLAG,
+    Action.TOUCH_PROJECT,
+    Action.READ_LESSONS,
 }
 
 

@@ -31,9 +31,15 @@ NEXT_STEP = "speak to the three department heads"
 Values = Mapping[Field, object]
 
 
+def day_of_mail(ahead: int = 0) -> str:
+    """The Monday on which stories begin, or so many days later, as Gmail prints it: no story begins before it."""
+    today = datetime.now(ZONE).date()
+    return f"{today + timedelta(days=7 - today.weekday() + ahead):%a, %b %d, %Y}"
+
+
 def forwarded(body: str = WISH, *, subject: str = SUBJECT, sender: str = "Jane Doe <jane@acme.example>") -> str:
     """A mail of a client's, as Gmail forwards it."""
-    head = f"From: {sender}\nDate: Mon, Nov 23, 2026 at 9:12 AM\nSubject: {subject}\nTo: Dana <dana@agency.example>"
+    head = f"From: {sender}\nDate: {day_of_mail()} at 9:12 AM\nSubject: {subject}\nTo: Dana <dana@agency.example>"
     return f"---------- Forwarded message ---------\n{head}\n\n{body}\n"
 
 
@@ -192,7 +198,7 @@ class Agency:
         """The Message-ID of the first mail that arrived: what an answer to it names as its forerunner."""
         return str(next(iter(self.workspace.files.values())).details["headers"]["message_id"])
 
-    async def press(self, who: Player, action: ActionId, on: Message | View | None = None, **more: Any) -> View:
+    async def press(self, who: Player, action: ActionId | str, on: Message | View | None = None, **more: Any) -> View:
         """Press a button that opens a form; the form."""
         await who.press(on or self.card(who), action, **more)
         return await self.form(who)

@@ -9,7 +9,7 @@ async def test_named_client_and_words_are_handed_over_at_once_and_told_in_full(h
     await here.dana.slash("acme please reach out to the three department heads")
     said = here.answer(here.dana)
     assert "#1 is handed over to Bob" in said
-    assert "Acme GmbH, Portal" in said
+    assert "Acme GmbH (Portal)" in said
     assert "please reach out to the three department heads" in said
     assert "The first reminder goes to Bob" in said
     assert "tomorrow" in said

@@ -14,14 +14,14 @@ from bot.sandbox.errors import NotThere
 from bot.services import mail_answers, mails
 from bot.services.transaction import Tx
 from bot.slack.names import ActionId
-from tests.stories.people import SUBJECT, Agency, buttons
+from tests.stories.people import SUBJECT, Agency, buttons, day_of_mail
 
 REPLY = "Hi Jane,\n\nwe'll get going on this.\n\nBob"
 
 
 def bobs(body: str = REPLY, *, subject: str = f"Re: {SUBJECT}", to: str = "Jane Doe <jane@acme.example>") -> str:
     """Bob's answer to the client, as Gmail forwards it."""
-    head = f"From: Bob Berg <bob@agency.example>\nDate: Mon, Nov 23, 2026 at 11:02 AM\nSubject: {subject}\nTo: {to}"
+    head = f"From: Bob Berg <bob@agency.example>\nDate: {day_of_mail()} at 11:02 AM\nSubject: {subject}\nTo: {to}"
     return f"---------- Forwarded message ---------\n{head}\n\n{body}\n"
 
 

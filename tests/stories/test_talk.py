@@ -2,7 +2,7 @@
 
 from bot.domain.events import EventKind
 from bot.sandbox import Message
-from bot.slack.names import ActionId, Field, TalkResult
+from bot.slack.names import ActionId, Field, Form, TalkResult
 from tests.stories.people import Agency, buttons
 
 
@@ -82,3 +82,69 @@ async def test_a_proposal_whose_times_have_passed_or_whose_people_have_changed_m
 
 def _own_card(here: Agency) -> Message:
     return [m for m in here.bob.dm() if ActionId.NOT_MINE in buttons(m.blocks)][-1]
+
+
+async def test_what_is_agreed_in_a_call_becomes_a_promise(asked: Agency) -> None:
+    talk = await settled_call(asked)
+    form = await asked.press(asked.bob, f"{ActionId.TALK_RESULT}.{TalkResult.AGREED.name.lower()}", on=talk)
+    await asked.settle()
+    assert form.callback_id == Form.TAKE
+    assert "Bob, what is it, and by when does Jane hear from us?" in talk.text
+    await asked.kept(asked.bob, form, {Field.WHAT: "write to all three", Field.BY_PICKED: asked.moment(2, 12)})
+    promised = await asked.request()
+    assert promised.promise is not None and promised.promise.due_at == asked.moment(2, 12)
+    assert "by when does Jane" not in talk.text
+    assert ActionId.TAKE not in buttons(talk.blocks)
+
+
+async def test_where_the_reporter_tells_that_it_is_agreed_the_owner_finds_the_question_there(asked: Agency) -> None:
+    talk = await settled_call(asked)
+    await asked.dana.press(talk, f"{ActionId.TALK_RESULT}.{TalkResult.AGREED.name.lower()}")
+    await asked.settle()
+    assert asked.dana.modal() is None
+    assert await asked.refusals() == 0
+    form = await asked.press(asked.bob, ActionId.TAKE, on=talk)
+    await asked.kept(asked.bob, form, {Field.WHAT: "write to them", Field.BY_PICKED: asked.moment(2, 12)})
+
+
+async def test_after_a_call_without_a_result_the_reminders_go_on(asked: Agency) -> None:
+    talk = await settled_call(asked)
+    await asked.bob.press(talk, f"{ActionId.TALK_RESULT}.{TalkResult.NOTHING.name.lower()}")
+    await asked.settle()
+    assert "the reminders go on as before" in talk.text
+    before = len(asked.sent_to(asked.bob))
+    await asked.at(2, 12)
+    assert len(asked.sent_to(asked.bob)) > before
+
+
+async def test_for_a_call_that_was_not_held_new_times_are_one_press_away(asked: Agency) -> None:
+    talk = await settled_call(asked)
+    await asked.at(1, 15)
+    await asked.dana.press(talk, f"{ActionId.TALK_RESULT}.{TalkResult.NOT_HELD.name.lower()}")
+    await asked.settle()
+    assert "One press proposes new times" in talk.text
+    await asked.dana.press(talk, ActionId.TALK)
+    await asked.settle()
+    again = asked.latest(asked.bob, "proposes a short call")
+    assert again.ts != talk.ts
+    assert "talk.time.0" in buttons(again.blocks)
+
+
+async def test_a_second_silence_suggests_a_call_by_one_press_before_anybody_else_hears(asked: Agency) -> None:
+    await asked.at(2, 10, 30)
+    reminder = asked.latest(asked.bob, "Would a short call with Dana settle who does what?")
+    assert next(iter(buttons(reminder.blocks))) == ActionId.TALK
+    assert not asked.sent_to(asked.pia) and not asked.sent_to(asked.lea)
+    await asked.bob.press(reminder, ActionId.TALK)
+    await asked.settle()
+    asked.latest(asked.dana, "proposes a short call")
+
+
+async def settled_call(here: Agency) -> Message:
+    """Bob proposed a call, Dana chose the first time."""
+    await here.bob.press(here.card(here.bob), ActionId.TALK)
+    await here.settle()
+    talk = here.latest(here.dana, "proposes a short call")
+    await here.dana.press(talk, "talk.time.0")
+    await here.settle()
+    return talk

@@ -12,10 +12,12 @@ from bot.services import setup
 from bot.slack.names import ActionId, Field, MoreChoice
 from tests.stories.people import NEXT_STEP, SUBJECT, Agency, buttons, shown
 
-CALLED = """
-[[contact]]
+JANE = """[[contact]]
 email = "jane@acme.example"
 client = "Acme GmbH"
+"""
+IN_ENGLISH = f'{JANE}language = "en"\n'
+CALLED = f"""{JANE}
 phone = "+49 30 1234567"
 preferred = "call"
 language = "en"
@@ -29,11 +31,12 @@ def letter_on(message: Message) -> tuple[str, dict[str, str]]:
     return unquote(parts.path), {name: values[0] for name, values in parse_qs(parts.query).items()}
 
 
-async def set_up_more(here: Agency, more: str, *, instead: tuple[str, str] = ("", "")) -> None:
-    """Set up what stands in `more`, besides what the story has; `instead` replaces a line of that."""
+async def set_up_jane(here: Agency, jane: str, *, instead: tuple[str, str] = ("", "")) -> None:
+    """Set up Jane like this, and all else as the story has it; `instead` replaces a line of that."""
+    assert IN_ENGLISH in SETUP
     slack = here.workspace.channels.values()
     channels = {channel.name: ChannelFacts(channel.id, channel.name) for channel in slack if channel.name}
-    await here.run(setup.apply, read_setup(SETUP.replace(*instead) + more), channels)
+    await here.run(setup.apply, read_setup(SETUP.replace(IN_ENGLISH, jane).replace(*instead)), channels)
 
 
 async def move(here: Agency, days: int, hour: int) -> None:
@@ -50,6 +53,8 @@ async def taken_and_known(here: Agency) -> None:
 
 
 async def test_the_card_offers_a_mail_to_the_client_in_their_countrys_language(asked: Agency) -> None:
+    assert letter_on(asked.card(asked.bob))[1]["body"].startswith("Hello Jane Doe,\r\n"), "that is set up for her"
+    await set_up_jane(asked, JANE)
     await asked.take(asked.bob, asked.moment(2, 12))
     to, fields = letter_on(asked.card(asked.bob))
 
@@ -67,7 +72,7 @@ async def test_the_card_offers_a_mail_to_the_client_in_their_countrys_language(a
 
 
 async def test_whoever_would_rather_be_called_is_shown_with_the_number_first(here: Agency) -> None:
-    await set_up_more(here, CALLED)
+    await set_up_jane(here, CALLED)
     await here.forward()
     card = here.card(here.bob)
     assert "Jane prefers a call: +49 30 1234567 · Write to Jane" in card.text
@@ -75,7 +80,7 @@ async def test_whoever_would_rather_be_called_is_shown_with_the_number_first(her
 
 
 async def test_a_client_behind_an_agency_is_written_to_through_it(here: Agency) -> None:
-    await set_up_more(here, CALLED, instead=('country = "DE"', 'country = "DE"\nvia = "desk@between.example"'))
+    await set_up_jane(here, CALLED, instead=('country = "DE"', 'country = "DE"\nvia = "desk@between.example"'))
     await here.forward()
     to, fields = letter_on(here.card(here.bob))
     assert to == "desk@between.example"
@@ -88,7 +93,9 @@ async def test_a_reminder_has_the_mail_ready_as_well(asked: Agency) -> None:
     assert letter_on(asked.card(asked.bob))[0] == "jane@acme.example"
     await asked.contact(asked.bob, Turn.CLIENTS, asked.moment(3, 10))
     await asked.at(3, 10, 30)
-    assert "darf ich fragen" in letter_on(asked.card(asked.bob))[1]["body"], "asking again is ready, too"
+    letter = letter_on(asked.card(asked.bob))[1]["body"]
+    assert "We last got in touch with you on Tuesday " in letter, "asking again is ready, too"
+    assert "have had a chance to look at this" in letter
 
 
 async def test_a_date_that_jane_knows_is_moved_once_she_has_been_told(asked: Agency) -> None:
@@ -101,7 +108,7 @@ async def test_a_date_that_jane_knows_is_moved_once_she_has_been_told(asked: Age
     assert pending.promise is not None and pending.promise.due_at == asked.moment(2, 12)
     card = asked.card(asked.bob)
     assert "15:00, once Jane has been told; until then" in card.text
-    assert "um 15:00 Uhr statt" in letter_on(card)[1]["body"]
+    assert " at 15:00, and not " in letter_on(card)[1]["body"]
     assert ActionId.TOLD not in buttons(asked.card(asked.dana).blocks), "that is the owner's to say"
 
     await asked.bob.press(card, ActionId.TOLD)

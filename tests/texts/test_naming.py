@@ -25,7 +25,7 @@ def test_without_a_contact_the_company_is_the_subject_and_without_that_the_clien
     assert naming.contact(facts(contact_name=None)) == "Acme GmbH"
     nobody = facts(contact_name=None, contact_address=None, client_name=None, project_name=None)
     assert naming.contact(nobody) == "the client"
-    assert naming.who_and_where(nobody) == "A client"
+    assert naming.who_and_where(nobody) == "a client"
 
 
 def test_the_reader_is_you() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.domain.permissions import Action
 from bot.domain.request import Outcome, State, Turn
-from bot.services import acting, handing_over, mail_answers, mail_copies, reading, setup_project, talking
+from bot.services import acting, handing_over, mail_answers, mail_copies, mail_noise, reading, setup_project, talking
 from bot.slack.listeners import why
 from bot.slack.listeners.desk import Desk, Told, View
 from bot.slack.listeners.payload import Press, press_of
@@ -29,6 +30,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         app.action(action_id.value)(_opening(desk, title, make))
     for action_id, effect in EFFECTS.items():
         app.action(re.compile(rf"^{re.escape(action_id.value)}(\.\w+)?$"))(_taking_effect(desk, effect))
+    app.action(re.compile(rf"^{re.escape(ActionId.TALK_RESULT.value)}(\.\w+)?$"))(_talk_result(desk))
     app.action(ActionId.MORE.value)(_more(desk))
 
 
@@ -97,6 +99,25 @@ def _more(desk: Desk) -> Callable[..., Awaitable[None]]:
     return listener
 
 
+def _talk_result(desk: Desk) -> Callable[..., Awaitable[None]]:
+    """What came of a call; where something was agreed, whoever can promise it is asked by when, at once."""
+
+    async def listener(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
+        press = press_of(body)
+        await ack()
+        talk, result = press.pair
+        try:
+            request, asks = await desk.do(press.workspace_id, talking.conclude, int(talk), press.who, result)
+        except Told as told:
+            await _tell(desk, press, respond, await desk.explained(press.workspace_id, press.who, press.number, told))
+            return
+        if asks:
+            about = replace(press, action_id=ActionId.TAKE.value, value=str(request.id))
+            await _open(desk, about, form_texts.TAKE_TITLE, _take)
+
+    return listener
+
+
 async def _sheet(desk: Desk, press: Press, action: Action, states: Sequence[State]) -> Sheet:
     return await about(desk, press.workspace_id, press.who, press.number, action, states)
 
@@ -138,7 +159,8 @@ async def _snooze(desk: Desk, press: Press) -> View:
 
 async def _close(desk: Desk, press: Press) -> View:
     on = await _sheet(desk, press, Action.CLOSE, UNCLOSED)
-    return forms.close(on.facts, seen=on.stamp)
+    others = await desk.do(press.workspace_id, reading.others_of_client, press.number, press.who)
+    return forms.close(on.facts, others=others, seen=on.stamp)
 
 
 async def _flag(desk: Desk, press: Press) -> View:
@@ -226,11 +248,6 @@ async def _talk_time(desk: Desk, press: Press) -> object:
     return await desk.do(press.workspace_id, talking.choose_time, int(talk), press.who, int(index))
 
 
-async def _talk_result(desk: Desk, press: Press) -> object:
-    talk, result = press.pair
-    return await desk.do(press.workspace_id, talking.conclude, int(talk), press.who, result)
-
-
 async def _offer_help(desk: Desk, press: Press) -> object:
     return await desk.do(press.workspace_id, acting.offer_help, press.number, press.who)
 
@@ -264,6 +281,14 @@ async def _copy_clients(desk: Desk, press: Press) -> object:
     return await desk.do(press.workspace_id, mail_answers.turn_after_copy, int(number), press.who, until)
 
 
+async def _noise_counts(desk: Desk, press: Press) -> object:
+    return await desk.do(press.workspace_id, mail_noise.it_counts, press.value, press.who)
+
+
+async def _same_mail(desk: Desk, press: Press) -> object:
+    return await desk.do(press.workspace_id, mail_answers.same_mail, press.number, press.who)
+
+
 async def _copy_about(desk: Desk, press: Press) -> object:
     number, key = press.pair
     return await desk.do(press.workspace_id, mail_copies.is_about, int(number), key, press.who)
@@ -277,7 +302,6 @@ async def _route(desk: Desk, press: Press) -> object:
 EFFECTS: Mapping[ActionId, Effect] = {
     ActionId.TALK: _talk,
     ActionId.TALK_TIME: _talk_time,
-    ActionId.TALK_RESULT: _talk_result,
     ActionId.OFFER_HELP: _offer_help,
     ActionId.TOLD: _told,
     ActionId.REOPEN: _reopen,
@@ -286,4 +310,6 @@ EFFECTS: Mapping[ActionId, Effect] = {
     ActionId.SOMETHING_NEW: _something_new,
     ActionId.COPY_CLIENTS: _copy_clients,
     ActionId.COPY_ABOUT: _copy_about,
+    ActionId.NOISE_COUNTS: _noise_counts,
+    ActionId.SAME_MAIL: _same_mail,
 }

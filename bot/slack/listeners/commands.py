@@ -11,10 +11,20 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.domain.command import Asked, Command, ForPerson, Wish, Word, parse, spoken
+from bot.domain.command import Asked, AskedAbout, Command, ForPerson, Wish, Word, parse, spoken
 from bot.domain.draft import MAX_WORDS, Draft, TooLong, checked_length, cleaned
 from bot.domain.permissions import Action, Refused
-from bot.services import commanding, flagging, handing_over, plans, promising, reading, setup_project, weekly
+from bot.services import (
+    commanding,
+    flagging,
+    handing_over,
+    plans,
+    projects,
+    promising,
+    reading,
+    setup_project,
+    weekly,
+)
 from bot.services.commanding import Answered
 from bot.services.errors import NothingRecorded, UnknownPerson
 from bot.services.handing_over import Became
@@ -99,6 +109,8 @@ class Typed:
     async def _carry_out(self, command: Command) -> Message | None:
         if isinstance(command, Asked):
             return await self._asked(command)
+        if isinstance(command, AskedAbout):
+            return await self._asked_about(command)
         if isinstance(command, ForPerson):
             return await self._for_person(command)
         return await self._wish(command.words)
@@ -139,8 +151,19 @@ class Typed:
             case Word.PROJECT:
                 await self._project_form()
                 return None
-            case Word.HELP:
+            case _:
                 return await self._help()
+
+    async def _asked_about(self, asked: AskedAbout) -> Message | None:
+        if asked.word is Word.PROJECT:
+            return await self._known_project(asked.words)
+        if asked.word is Word.LESSONS:
+            (found, reader), now = await self._desk.read(self._workspace_id, projects.lessons, asked.words, self._who)
+            return lists.lessons(found, reader, now)
+        self._check_in_time()
+        touched = self._desk.read(self._workspace_id, projects.touched, asked.words, self._who)
+        (about, channel, reader), now = await touched
+        return lists.touched(about, channel, reader, now)
 
     async def _help(self, unknown: str | None = None) -> Message:
         _, reader = await self._desk.do(self._workspace_id, reading.projects, self._who)
@@ -150,7 +173,8 @@ class Typed:
         """The form that closes it: what became of it, and what we would do differently."""
         on = await about(self._desk, self._workspace_id, self._who, number, Action.CLOSE, UNCLOSED)
         async with self._window(form_texts.CLOSE_TITLE) as show:
-            await show(forms.close(on.facts, seen=on.stamp))
+            others = await self._desk.do(self._workspace_id, reading.others_of_client, number, self._who)
+            await show(forms.close(on.facts, others=others, seen=on.stamp))
 
     async def _flag(self, number: int, reason: str) -> Message | None:
         """A red flag at once where its reason was typed; else the form that asks for it, or shows the one there is."""
@@ -221,6 +245,16 @@ class Typed:
         view_id = await self._desk.open_loading(self._trigger, title)
         async with self._desk.filling(view_id, title):
             yield partial(self._desk.show, view_id)
+
+    async def _known_project(self, name: str) -> Message | None:
+        """The form to change the project of that name; words that are none are a wish, whatever they begin with."""
+        if await self._desk.do(self._workspace_id, projects.called, name) is None:
+            return await self._wish(f"{Word.PROJECT} {name}")
+        await self._desk.do(self._workspace_id, setup_project.check_may_set_up, self._who)
+        async with self._window(form_texts.PROJECT_TITLE) as show:
+            known = await self._desk.do(self._workspace_id, projects.called, name)
+            await show(forms.project(await self._desk.do(self._workspace_id, reading.clients), known))
+        return None
 
     async def _project_form(self) -> None:
         await self._desk.do(self._workspace_id, setup_project.check_may_set_up, self._who)

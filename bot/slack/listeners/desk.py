@@ -36,6 +36,7 @@ EXPECTED = (
     errors.UnknownProject,
     errors.UnknownPolicy,
     errors.DateUnreadable,
+    errors.UnknownChannel,
     errors.UnknownPerson,
     errors.UnsafeChannel,
     errors.NotSetUp,

@@ -178,7 +178,7 @@ async def _promise(desk: Desk, filled: Filled, use_case: Any) -> object:
 
 
 async def _contact(desk: Desk, filled: Filled) -> object:
-    turn = Turn(filled.choice(Field.TURN) or Turn.OURS)
+    turn = Turn(filled.choice(Field.TURN) or filled.metadata.get("turn") or Turn.OURS)
     until = None if turn is Turn.NOBODYS else await _by_when(desk, filled)
     if until is None and turn is not Turn.NOBODYS:
         raise Missing(Field.BY_PICKED, form_texts.BY_MISSING)
@@ -237,6 +237,10 @@ async def _snooze(desk: Desk, filled: Filled) -> object:
 
 
 async def _close(desk: Desk, filled: Filled) -> object:
+    same_as = filled.choice(Field.SAME_AS) or ""
+    is_same = filled.choice(Field.OUTCOME) == Outcome.DUPLICATE
+    if is_same and not same_as and Field.SAME_AS.value in filled.values:
+        raise Missing(Field.SAME_AS, form_texts.SAME_AS_MISSING)
     return await desk.do(
         filled.workspace_id,
         acting.close,
@@ -244,6 +248,7 @@ async def _close(desk: Desk, filled: Filled) -> object:
         filled.who,
         outcome=Outcome(filled.choice(Field.OUTCOME) or Outcome.DONE),
         lesson=filled.text(Field.LESSON) or None,
+        same_as=int(same_as) if same_as.isdecimal() else None,
         seen=filled.stamp,
     )
 

@@ -89,15 +89,16 @@ def pressed(facts: RequestFacts, reader: Person, tone: Tone) -> tuple[ActionId, 
     """The buttons of a reminder in this tone: an owner is asked for the next step, everybody else for help."""
     reached_as_owner = reader.id in {facts.request.owner_id, facts.cast.reachable(Role.OWNER)}
     if facts.request.state not in {State.OPEN, State.PROMISED} or reached_as_owner:
-        return _for_owner(facts, tone)
+        return _for_owner(facts, reader, tone)
     return (ActionId.OFFER_HELP, ActionId.CONTACT, ActionId.TALK)
 
 
-def _for_owner(facts: RequestFacts, tone: Tone) -> tuple[ActionId, ...]:
+def _for_owner(facts: RequestFacts, reader: Person, tone: Tone) -> tuple[ActionId, ...]:
     shown = parts.for_state(facts)
     if facts.request.state is not State.OPEN or tone is Tone.CARD or ActionId.TAKE not in shown:
         return shown
-    return (ActionId.TALK, *parts.REMINDED) if tone is Tone.FIRM else parts.REMINDED
+    suggested = nudges.suggests_call(facts, reader, tone)
+    return (ActionId.TALK, *parts.REMINDED) if suggested else parts.REMINDED
 
 
 def heads_up(facts: RequestFacts, reader: Person, now: datetime) -> Message:

@@ -7,7 +7,7 @@ stamp of what the form was opened on.
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.facts import ProjectFacts, RequestFacts
+from bot.domain.facts import Line, ProjectFacts, RequestFacts
 from bot.domain.moments import Moment
 from bot.domain.people import Person
 from bot.domain.permissions import Action
@@ -141,8 +141,10 @@ def contact(
 
     That nothing is left to do is for those to say who may close it.
     """
-    watch = Watch.of(reader, now)
     channels = [option(labels.CHANNELS[channel], str(channel)) for channel in TouchChannel]
+    if facts.request.is_keeping_in_touch:
+        return _in_touch(facts, channels, seen)
+    watch = Watch.of(reader, now)
     offered = [which for which in Turn if which is not Turn.NOBODYS or parts.allowed(facts, reader, Action.CLOSE)]
     turns = {which: option(forms.turn(which, facts)[0], str(which), forms.turn(which, facts)[1]) for which in offered}
     blocks = [
@@ -158,6 +160,17 @@ def contact(
         field(Field.LESSON, forms.LESSON_LABEL, text(most=_SHORT), optional=True),
     ]
     return modal(Form.CONTACT, forms.CONTACT_TITLE, blocks, submit=forms.KEEP, metadata=_of(facts, seen))
+
+
+def _in_touch(facts: RequestFacts, channels: Sequence[Block], seen: str | None) -> View:
+    """There was contact, of our own accord: how, and perhaps about what. Nothing is left to do afterwards."""
+    blocks = [
+        _about(facts),
+        field(Field.CHANNEL, forms.CHANNEL_LABEL, select(channels, initial=channels[0])),
+        field(Field.WHAT, forms.IN_TOUCH_WHAT_LABEL, text(most=_SHORT), optional=True),
+    ]
+    metadata = {**_of(facts, seen), "turn": str(Turn.NOBODYS)}
+    return modal(Form.CONTACT, forms.CONTACT_TITLE, blocks, submit=forms.KEEP, metadata=metadata)
 
 
 def _what(promise: Promise | None) -> Block:
@@ -204,14 +217,22 @@ def wait_on(
     return modal(Form.WAIT_ON, forms.WAIT_ON_TITLE, blocks, submit=forms.KEEP, metadata=_of(facts, seen))
 
 
-def close(facts: RequestFacts, outcome: Outcome = Outcome.DONE, *, seen: str | None = None) -> View:
-    """What became of it, and what was learned. Withdrawing is its reporter's, and has a button of its own."""
+def close(
+    facts: RequestFacts, outcome: Outcome = Outcome.DONE, *, others: Sequence[Line] = (), seen: str | None = None
+) -> View:
+    """What became of it, and what was learned. Withdrawing is its reporter's, and has a button of its own.
+
+    `others` are requests of the same client that this one may be the same as.
+    """
     withdrawn = outcome is Outcome.WITHDRAWN
     offered = [Outcome.WITHDRAWN] if withdrawn else [which for which in Outcome if which is not Outcome.WITHDRAWN]
+    if facts.request.is_keeping_in_touch:
+        outcome, offered = Outcome.NOT_NEEDED, [Outcome.NOT_NEEDED]
     options = {which: option(forms.outcome(which), str(which)) for which in offered}
     blocks = [
         _about(facts),
         field(Field.OUTCOME, forms.OUTCOME_LABEL, radio(list(options.values()), initial=options[outcome])),
+        *(_same_as(others) if Outcome.DUPLICATE in offered else []),
         field(Field.LESSON, forms.LESSON_LABEL, text(most=_SHORT), optional=True),
     ]
     title = forms.WITHDRAW_TITLE if withdrawn else forms.CLOSE_TITLE
@@ -229,6 +250,16 @@ def flag(facts: RequestFacts, reader: Person, *, reason: str = "", seen: str | N
     submit = forms.LIFT_SUBMIT if may_lift else None
     blocks = [_about(facts), section(raised)]
     return modal(Form.LIFT_FLAG, forms.FLAG_TITLE, blocks, submit=submit, metadata=_of(facts, seen))
+
+
+def _same_as(others: Sequence[Line]) -> list[Block]:
+    """Which one it is the same as, where there is any to choose."""
+    if not others:
+        return []
+    menu = select(
+        [option(forms.same_as(one), str(one.request.id)) for one in others], placeholder=forms.SAME_AS_PLACEHOLDER
+    )
+    return [field(Field.SAME_AS, forms.SAME_AS_LABEL, menu, optional=True)]
 
 
 def route_person(facts: RequestFacts) -> View:

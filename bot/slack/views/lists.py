@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.events import RecordedEvent
-from bot.domain.facts import Line, ProjectFacts, RequestFacts
+from bot.domain.facts import Line, ProjectFacts, ProjectLessons, RequestFacts
 from bot.domain.people import Person
+from bot.domain.request import TouchChannel
 from bot.slack.names import ActionId
 from bot.slack.views import pages, parts
 from bot.slack.views.message import BLOCKS_A_MESSAGE, Message, button, composed, context, section
 from bot.slack.views.pages import day_sections
-from bot.texts import forms, labels, reporter
+from bot.texts import forms, keeping, labels, reporter
 from bot.texts import help as helping
 from bot.texts import lists as texts
 from bot.texts.moments import Watch
@@ -79,6 +80,18 @@ def projects(found: Sequence[ProjectFacts], reader: Person) -> Message:
     left = len(found) - _MOST_PROJECTS
     blocks = [section(texts.project(facts, reader)) for facts in found[:_MOST_PROJECTS]]
     return composed([*blocks, *([context([texts.more(left)])] if left > 0 else [])])
+
+
+def lessons(found: Sequence[ProjectLessons], reader: Person, now: datetime) -> Message:
+    """What was learned, project by project, the newest first."""
+    watch = Watch.of(reader, now)
+    blocks = [section(texts.lessons(one, watch)) for one in found[:_MOST_PROJECTS] if one.lessons]
+    return composed(blocks) if blocks else answer(texts.NO_LESSONS)
+
+
+def touched(about: Sequence[ProjectFacts], channel: TouchChannel, reader: Person, now: datetime) -> Message:
+    """A contact is on record."""
+    return answer(keeping.noted(about, channel, Watch.of(reader, now)))
 
 
 def log(

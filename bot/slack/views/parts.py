@@ -70,10 +70,14 @@ _MENUS: dict[State, tuple[MoreChoice, ...]] = {
     State.CLOSED: (MoreChoice.HISTORY,),
 }
 
+_QUIET_CHOICES = (MoreChoice.SNOOZE, MoreChoice.HISTORY, MoreChoice.WHY)
+"""What is left where no client asked for anything."""
+
 FOR_REPORTER = (MoreChoice.ADD_WORDS, MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.WITHDRAW, MoreChoice.FLAG)
 """What whoever handed it over finds behind the three dots while it is not closed."""
 
 _FIRST_QUESTION = (ActionId.TAKE, ActionId.NOT_MINE, ActionId.TALK)
+_TO_BE_IN_TOUCH = (ActionId.CONTACT, ActionId.NOT_MINE, ActionId.CLOSE)
 REMINDED = (ActionId.TAKE, ActionId.CONTACT, ActionId.NOT_MINE, ActionId.TALK)
 """The buttons once there was a silence, or news: contact may have been made by then."""
 
@@ -121,6 +125,8 @@ def is_cut(facts: RequestFacts, limit: int = WORDS_ON_A_CARD) -> bool:
 
 def for_state(facts: RequestFacts) -> tuple[ActionId, ...]:
     """The buttons that belong to where the request stands."""
+    if facts.request.is_keeping_in_touch:
+        return () if facts.request.is_closed else _TO_BE_IN_TOUCH
     match facts.request.state:
         case State.TRIAGE:
             return (ActionId.ROUTE_PERSON,)
@@ -194,6 +200,8 @@ def allowed(facts: RequestFacts, reader: Person, action: Action) -> bool:
 def menu(facts: RequestFacts, reader: Person, choices: Iterable[MoreChoice] | None = None) -> Block | None:
     """The menu behind three dots, as far as this reader may choose from it."""
     wanted = tuple(_MENUS[facts.request.state] if choices is None else choices)
+    if facts.request.is_keeping_in_touch:
+        wanted = tuple(choice for choice in wanted if choice in _QUIET_CHOICES)
     if facts.request.noise_words:
         wanted = (MoreChoice.COUNT_IT, *wanted)
     options = [

@@ -30,7 +30,7 @@ def proposal(facts: RequestFacts, talk: Talk, reader: Person | None, now: dateti
         section(f"*{talks.proposal(facts, talk)}*"),
         *parts.words(facts),
         context([f"#{facts.request.id} · {lines[0]}", *lines[1:]]),
-        *(_as_it_stands(talk, watches) if not facts.request.is_closed else [section(cards.closing(facts))]),
+        *(_as_it_stands(facts, talk, watches) if not facts.request.is_closed else [section(cards.closing(facts))]),
     ]
     return composed(blocks)
 
@@ -40,9 +40,9 @@ def _watches(facts: RequestFacts, talk: Talk, reader: Person | None, now: dateti
     return [PrintedWatch.of(person, now) for person in both if person is not None] or [PrintedWatch.in_zone("UTC", now)]
 
 
-def _as_it_stands(talk: Talk, watches: list[Watch]) -> list[Block]:
+def _as_it_stands(facts: RequestFacts, talk: Talk, watches: list[Watch]) -> list[Block]:
     if talk.result is not None:
-        return [section(talks.result(talk))]
+        return [section(talks.result(facts, talk)), *_afterwards(facts, talk)]
     if talk.chosen_at is not None:
         return [section(talks.chosen(talk, watches)), actions(_results(talk))]
     times = [
@@ -52,6 +52,15 @@ def _as_it_stands(talk: Talk, watches: list[Watch]) -> list[Block]:
     offered = [talks.in_every_zone(at, watches) for at in talk.times[:5]]
     shown = section("\n".join((talks.which_time(bool(times)), *(sentence(time) for time in offered))))
     return [shown, actions(times or _results(talk))]
+
+
+def _afterwards(facts: RequestFacts, talk: Talk) -> list[Block]:
+    """What was agreed becomes a promise; a call that was not held is proposed anew, while no other is."""
+    if talks.asks_by_when(facts, talk):
+        return [actions([button(labels.TAKE, ActionId.TAKE, facts.request.id, style="primary")])]
+    if talk.result == TalkResult.NOT_HELD:
+        return [actions([button(labels.NEW_TIMES, ActionId.TALK, facts.request.id)])]
+    return []
 
 
 def _results(talk: Talk) -> list[Block]:

@@ -42,15 +42,16 @@ def _is_answerable(facts: RequestFacts, reader: Person) -> bool:
 
 
 def _again(said: str, facts: RequestFacts, earlier: Line) -> Message:
-    """The question with both answers, the likelier first."""
+    """The question with its answers, the likelier first, and that it is the very mail which is there already."""
     same = button(triage.same_as(earlier), ActionId.AGAIN, facts.request.id)
     new = button(labels.SOMETHING_NEW, ActionId.SOMETHING_NEW, facts.request.id)
+    same_mail = button(labels.THE_SAME_MAIL, ActionId.SAME_MAIL, facts.request.id)
     likelier_first = [new, same] if earlier.request.is_closed else [same, new]
     blocks = [
         section(f"*{said}*"),
         *parts.words(facts),
         context([triage.earlier(earlier)]),
-        actions([*likelier_first, button(labels.WHOLE_TEXT, ActionId.WHOLE_TEXT, facts.request.id)]),
+        actions([*likelier_first, same_mail, button(labels.WHOLE_TEXT, ActionId.WHOLE_TEXT, facts.request.id)]),
     ]
     return composed(blocks)
 

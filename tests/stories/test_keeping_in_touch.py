@@ -1,0 +1,147 @@
+"""Keeping in touch: the owner is asked once when there was no contact for long; and what was learned is listed."""
+
+from bot.app.seed import SETUP
+from bot.domain.channels import ChannelFacts
+from bot.domain.draft import Source
+from bot.domain.events import EventKind
+from bot.domain.request import Outcome, State, Turn
+from bot.domain.setup_reading import read_setup
+from bot.services import setup, weekly
+from bot.services.weekly import iso_week
+from bot.slack.names import ActionId, Field, MoreChoice
+from tests.stories.people import Agency, buttons, choices, shown
+
+
+async def keep_in_touch(here: Agency, every: str = 'touch_every = "3d"') -> None:
+    """The set-up asks for contact with Acme every three working days, or for something else."""
+    slack = here.workspace.channels.values()
+    channels = {channel.name: ChannelFacts(channel.id, channel.name) for channel in slack if channel.name}
+    await here.run(setup.apply, read_setup(f"{SETUP}{every}\n"), channels)
+    await here.settle()
+
+
+async def test_the_owner_is_asked_once_when_there_was_no_contact_for_so_long(here: Agency) -> None:
+    await keep_in_touch(here)
+    await here.at(3, 9, 55)
+    assert not here.sent_to(here.bob)
+
+    await here.at(3, 10, 1)
+    asked = await here.request()
+    assert (asked.source, asked.state, asked.reporter_id) == (Source.KEEPING_IN_TOUCH, State.OPEN, None)
+    assert asked.client_waits_since is None
+    card = here.card(here.bob)
+    assert "A good moment to be in touch with Acme GmbH about Portal: none is on record so far." in card.text
+    assert "every 3 working days; no request of the client's is behind this" in card.text
+    assert list(buttons(card.blocks))[:3] == [ActionId.CONTACT, ActionId.NOT_MINE, ActionId.CLOSE]
+    assert choices(card) == [MoreChoice.SNOOZE, MoreChoice.HISTORY, MoreChoice.WHY]
+
+    await here.at(14, 12)
+    assert await here.count_of_requests() == 1
+    reminders = here.sent_to(here.bob)
+    assert len(reminders) > 2
+    assert not any("wait" in message.text for message in reminders)
+    assert not here.sent_to(here.lea), "nobody above hears of it"
+    figures, _ = await here.run(weekly.current_week, here.lea.user.id)
+    assert (figures.stuck, figures.open_count, figures.week) == ((), 0, iso_week(here.moment(14, 12).date()))
+
+
+async def test_a_contact_ends_it_and_the_days_are_counted_anew(here: Agency) -> None:
+    await keep_in_touch(here)
+    await here.at(3, 11)
+    form = await here.press(here.bob, ActionId.CONTACT)
+    assert "Whose turn" not in shown(form)
+    await here.kept(here.bob, form, {Field.CHANNEL: "call", Field.WHAT: "the budget of next year"})
+    ended = await here.request()
+    assert (ended.state, ended.outcome) == (State.CLOSED, Outcome.DONE)
+    assert "There was contact with Acme GmbH about Portal" in here.sent_to(here.bob)[-1].text
+    assert EventKind.TOUCHED in await here.kinds()
+    assert "by call, as Bob says" in shown(await here.more(here.bob, MoreChoice.HISTORY))
+
+    await here.at(8, 10, 30)  # Thursday, Friday, Monday, Tuesday
+    assert await here.count_of_requests() == 1
+    await here.at(8, 11, 1)
+    assert await here.count_of_requests() == 2
+    assert "the last contact on record was" in here.card(here.bob).text
+
+
+async def test_a_word_after_the_command_ends_it_as_well_and_puts_off_the_next(here: Agency) -> None:
+    await keep_in_touch(here)
+    await here.at(2, 15)
+    await here.bob.slash("touched acme portal call about the invoice")
+    assert "On record: contact by call with Acme GmbH, Portal." in here.answer(here.bob)
+    await here.at(7, 14, 30)
+    assert await here.count_of_requests() == 0
+    await here.at(7, 15, 1)
+    assert await here.count_of_requests() == 1
+    await here.pia.slash("touched Acme GmbH, meeting")
+    await here.settle()
+    assert (await here.request()).is_closed
+
+
+async def test_contact_about_a_request_counts_as_well(here: Agency) -> None:
+    await keep_in_touch(here)
+    await here.at(3, 11)
+    await here.forward()
+    await here.take(here.bob, here.moment(4, 12))
+    await here.contact(here.bob, Turn.CLIENTS, here.moment(9, 10))
+    assert (await here.request(1)).is_closed
+    assert (await here.request(2)).state is State.WAITING
+
+
+async def test_what_is_no_client_no_channel_or_somebody_elses_is_told(here: Agency) -> None:
+    await here.bob.slash("touched bolt call")
+    assert "I don't know a client or project called" in here.answer(here.bob)
+    await here.bob.slash("touched acme yesterday")
+    assert "How was it?" in here.answer(here.bob)
+    await here.dana.slash("touched acme call")
+    assert "those who take part in the project" in here.answer(here.dana)
+    assert await here.refusals() == 1
+
+
+async def test_left_for_now_or_no_longer_wanted_it_is_over(here: Agency) -> None:
+    await keep_in_touch(here)
+    await here.at(3, 11)
+    form = await here.press(here.bob, ActionId.CLOSE)
+    await here.kept(here.bob, form)
+    assert (await here.request()).outcome is Outcome.NOT_NEEDED
+    await here.at(8, 12)
+    assert await here.count_of_requests() == 2
+    await keep_in_touch(here, "")
+    assert (await here.request(2)).outcome is Outcome.NOT_NEEDED
+    await here.at(18, 12)
+    assert await here.count_of_requests() == 2
+
+
+async def test_what_would_be_done_differently_is_listed_by_project_and_names_nobody(here: Agency) -> None:
+    await here.bob.slash("lessons")
+    assert "Nothing has been noted so far" in here.answer(here.bob)
+    await here.forward()
+    await here.close(here.bob, lesson="Ask for the budget first")
+    await here.at(1, 10)
+    await here.dana.slash("acme please send the price list")
+    await here.settle()
+    await here.take(here.bob, here.moment(4, 12))
+    form = await here.press(here.bob, ActionId.CONTACT)
+    assert "What would we do differently?" in shown(form)
+    values = {Field.CHANNEL: "mail", Field.TURN: Turn.NOBODYS, Field.LESSON: "Send the list with the offer"}
+    await here.kept(here.bob, form, values)
+
+    await here.bob.slash("lessons")
+    said = here.answer(here.bob)
+    assert said.index("#2: Send the list with the offer") < said.index("#1: Ask for the budget first")
+
+
+async def test_lessons_are_for_those_who_take_part(here: Agency) -> None:
+    await here.forward()
+    await here.close(here.bob, lesson="Ask for the budget first")
+    for who in (here.bob, here.dana, here.lea):
+        await who.slash("lessons acme")
+        said = here.answer(who)
+        assert "*Acme GmbH, Portal*" in said
+        assert "· #1: Ask for the budget first" in said
+        assert "Bob" not in said
+    kim = here.meet("kim")
+    await kim.slash("lessons acme")
+    assert "those who take part" in here.answer(kim)
+    await kim.slash("lessons")
+    assert "Ask for the budget" not in here.answer(kim)

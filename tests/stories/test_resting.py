@@ -1,0 +1,82 @@
+"""Snooze, and the client's turn: who is left in peace until when, and what is said when that is over."""
+
+from bot.domain.request import Cause, State, Turn
+from bot.slack.names import ActionId, Field, MoreChoice
+from tests.stories.people import WISH, Agency, buttons
+
+REASON = "waiting for the price list"
+THANKS = "Thank you, I am out of office until next week."
+
+
+async def let_rest(here: Agency, days: int, hour: int) -> None:
+    """Bob lets the reminders rest until then."""
+    form = await here.more(here.bob, MoreChoice.SNOOZE)
+    await here.kept(here.bob, form, {Field.BY_PICKED: here.moment(days, hour), Field.WHY: REASON})
+
+
+async def test_the_reminder_after_a_rest_says_what_it_was_for(asked: Agency) -> None:
+    await let_rest(asked, 3, 11)
+    before = len(asked.sent_to(asked.bob))
+    await asked.at(3, 10, 55)
+    assert len(asked.sent_to(asked.bob)) == before
+    await asked.at(3, 11, 5)
+    assert len(asked.sent_to(asked.bob)) == before + 1
+    first, *_ = asked.sent_to(asked.bob)[-1].text.splitlines()
+    assert f"This rested until today: {REASON}." in first or f": {REASON}." in first
+
+    await asked.take(asked.bob, asked.moment(7, 12))
+    assert REASON not in asked.card(asked.bob).text
+
+
+async def test_a_chase_ends_the_rest_and_says_so(asked: Agency) -> None:
+    await let_rest(asked, 3, 11)
+    before = len(asked.sent_to(asked.bob))
+    await asked.at(1, 10)
+    await asked.forward(body="Hi Dana, did you hear anything?\n\nJane", in_reply_to=asked.mail_id())
+    await asked.settle()
+    chased = await asked.request()
+    assert chased.cycle.cause is Cause.CHASE
+    assert len(asked.sent_to(asked.bob)) == before + 1
+    said = asked.sent_to(asked.bob)[-1].text
+    assert f"Reminders were to rest ({REASON}); as Jane has asked again, they don't." in said
+
+
+async def test_noise_does_not_end_the_rest(asked: Agency) -> None:
+    await let_rest(asked, 3, 11)
+    before = len(asked.sent_to(asked.bob))
+    await asked.at(1, 10)
+    await asked.forward(body=THANKS, subject="Automatic reply: your mail", in_reply_to=asked.mail_id())
+    resting = await asked.request()
+    assert resting.snooze is not None and resting.snooze.until == asked.moment(3, 11)
+    await asked.at(3, 10)
+    assert len(asked.sent_to(asked.bob)) == before
+
+
+async def test_nobody_is_reminded_of_the_clients_slowness_until_we_ask_again(asked: Agency) -> None:
+    await asked.take(asked.bob, asked.moment(1, 12))
+    await asked.contact(asked.bob, Turn.CLIENTS, asked.moment(9, 10))
+    before = len(asked.sent_to(asked.bob))
+    await asked.at(9, 9, 55)
+    assert len(asked.sent_to(asked.bob)) == before
+    await asked.at(9, 10, 5)
+    card = asked.card(asked.bob)
+    assert "The day to ask Jane again has come. Ask again, wait on, or close?" in card.text
+    assert list(buttons(card.blocks))[:3] == [ActionId.ASK_AGAIN, ActionId.WAIT_ON, ActionId.CLOSE]
+
+    await asked.at(10, 10, 5)
+    assert "Shall we ask Jane again, wait on, or close this?" in asked.card(asked.bob).text
+    form = await asked.press(asked.bob, ActionId.WAIT_ON)
+    await asked.kept(asked.bob, form, {Field.BY_PICKED: asked.moment(14, 10)})
+    assert (await asked.request()).state is State.WAITING
+    before = len(asked.sent_to(asked.bob))
+    await asked.at(14, 9)
+    assert len(asked.sent_to(asked.bob)) == before
+
+
+async def test_the_owner_is_asked_where_the_lead_is_told(asked: Agency) -> None:
+    await asked.at(7, 12)
+    told = asked.latest(asked.lea, "For your information")
+    assert "has been waiting" in told.text
+    owners = asked.latest(asked.bob, "What comes next, and by when does Jane hear from us?")
+    assert "For your information" not in owners.text
+    assert WISH.splitlines()[2][:20] in owners.text
