@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Row, and_, any_, bindparam, or_, select
+from sqlalchemy import ARRAY, BigInteger, and_, any_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import audit_event, audit_seal, audit_text, request
@@ -65,7 +65,7 @@ async def lives(
         after = numbers[-1]
 
 
-def _event(workspace_id: str, row: Row[Any]) -> RecordedEvent:
+def _event(workspace_id: str, row: Any) -> RecordedEvent:
     number, at, kind, request_id, actor_id, data, commitment = row
     return RecordedEvent(number, workspace_id, at, EventKind(kind), request_id, actor_id, data, commitment)
 

@@ -8,13 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from bot.domain.draft import Source
 from bot.domain.events import EventKind, RecordedEvent
 from bot.domain.people import Role
 from bot.domain.request import Evidence, Outcome, State, Turn
 from bot.domain.step import StepKey
-
-KEEPING_IN_TOUCH = "keeping in touch"
-"""The source of requests that nobody handed over: there no client waits for anything."""
 
 _ESCALATED = {Role.BACKUP.value, Role.LEAD.value, Role.NAMED.value, Role.FALLBACK.value}
 
@@ -68,7 +66,8 @@ class Standing:
     """How a request stood at some instant. Times are UTC.
 
     `asked_at` is since when the client waits for us: a holding reply does not change it. `due_at` is by when they
-    hear from us; `last` is what happened last that changed something, or that the client felt.
+    hear from us, `promised_in` the event whose words say what. `last` is what happened last that changed something, or
+    that the client felt.
     """
 
     state: State
@@ -76,6 +75,7 @@ class Standing:
     owner_id: int | None = None
     asked_at: datetime | None = None
     due_at: datetime | None = None
+    promised_in: int | None = None
     last: EventKind | None = None
     last_at: datetime | None = None
 
@@ -102,6 +102,8 @@ class Life:
     owner_id: int | None = None
     asked_at: datetime | None = None
     due_at: datetime | None = None
+    promised_in: int | None = None
+    pending_in: int | None = None
     last: EventKind | None = None
     last_at: datetime | None = None
     heard: Milestone | None = None
@@ -117,7 +119,7 @@ class Life:
     @property
     def is_clients(self) -> bool:
         """Whether a client asked for it."""
-        return self.began_at is not None and self.source != KEEPING_IN_TOUCH
+        return self.began_at is not None and self.source != Source.KEEPING_IN_TOUCH
 
     @property
     def is_helped(self) -> bool:
@@ -196,12 +198,19 @@ def _routed(life: Life, event: RecordedEvent) -> None:
 
 
 def _taken(life: Life, event: RecordedEvent) -> None:
-    life.state, life.due_at = State.PROMISED, moment(event.data.get("due_at"))
+    life.state, life.due_at, life.promised_in = State.PROMISED, moment(event.data.get("due_at")), event.id
 
 
 def _moved(life: Life, event: RecordedEvent) -> None:
-    if not event.data.get("pending"):
-        life.due_at = moment(event.data.get("due_at"))
+    if event.data.get("pending"):
+        life.pending_in = event.id
+    else:
+        life.due_at, life.promised_in = moment(event.data.get("due_at")), event.id
+
+
+def _told(life: Life, event: RecordedEvent) -> None:
+    """What was to happen by the other date was said when it was chosen."""
+    life.due_at, life.promised_in = moment(event.data.get("due_at")), life.pending_in
 
 
 def _touched(life: Life, event: RecordedEvent) -> None:
@@ -215,7 +224,7 @@ def _touched(life: Life, event: RecordedEvent) -> None:
         life.state, life.due_at, life.asked_at = State.WAITING, None, None
     elif turn == Turn.OURS and event.data.get("evidence") == Evidence.CLAIMED:
         # A copy of a mail alone says nothing of whose turn it is: as it stood, it stands.
-        life.state, life.due_at = State.PROMISED, until
+        life.state, life.due_at, life.promised_in = State.PROMISED, until, event.id
         life.asked_at = life.asked_at or event.at
 
 
@@ -285,7 +294,7 @@ _CHANGES = {
     EventKind.ROUTED: _routed,
     EventKind.TAKEN: _taken,
     EventKind.DATE_MOVED: _moved,
-    EventKind.CLIENT_TOLD: _moved,
+    EventKind.CLIENT_TOLD: _told,
     EventKind.TOUCHED: _touched,
     EventKind.PROMISE_BROKEN: _broken,
     EventKind.CHASED: _chased,

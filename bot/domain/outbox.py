@@ -34,6 +34,7 @@ class Purpose(StrEnum):
     REPORTER_LINE = "reporter line"
     CALL = "call"
     DIGEST = "digest"
+    DIGEST_PICTURE = "digest picture"
     ANSWER = "answer"
     OPERATOR = "operator"
     CHANNEL_WORD = "word in the channel"

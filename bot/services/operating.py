@@ -1,17 +1,14 @@
-"""For whoever runs Nudge: which workspaces there are, how the week stands, what became of a request."""
+"""For whoever runs Nudge: which workspaces there are, what became of a request."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.db import audit, requests, workspaces
 from bot.domain.events import RecordedEvent
-from bot.domain.facts import DigestFacts
 from bot.domain.people import Person
-from bot.services.calendars import zone_of
 from bot.services.errors import NotFound
 from bot.services.office import office_of
 from bot.services.transaction import Tx
-from bot.services.weekly import digest_facts, iso_week
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +23,6 @@ class Trail:
 async def workspace_ids(tx: Tx) -> list[str]:
     """Every workspace that the database holds, whichever this transaction is for."""
     return [each.workspace_id for each in await workspaces.all_workspaces(tx.conn)]
-
-
-async def week_so_far(tx: Tx) -> DigestFacts:
-    """The figures of the last seven days; raises NotSetUp."""
-    zone = zone_of((await office_of(tx)).workspace.zone)
-    return await digest_facts(tx, iso_week(tx.now.astimezone(zone).date()), tx.now)
 
 
 async def trail_of(tx: Tx, number: int) -> Trail:

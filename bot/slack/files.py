@@ -1,12 +1,41 @@
 """What is sent as a file, drawn at the moment of sending: for each purpose its bytes, name, title and alt text."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
+from bot import charts
 from bot.domain.outbox import Delivery, Purpose
+from bot.services import digesting
 from bot.services.transaction import Transactions
-from bot.slack.rendered import Rendered
+from bot.slack.rendered import Enclosure, NotWanted, Ready, Rendered
+from bot.slack.views.message import composed, section
+from bot.texts import digest_picture
 
 DrawFile = Callable[[Transactions, Delivery], Awaitable[Rendered]]
 """Draws an upload: Ready with its `file`, or why it is not wanted, or when to look again."""
 
-DRAWN: Mapping[Purpose, DrawFile] = {}
+NO_POST = "there is no post to show it under"
+
+
+async def _digest_picture(transactions: Transactions, delivery: Delivery) -> Rendered:
+    """Eight weeks at a glance, below the post that tells of them; without the post nobody is shown anything."""
+    if delivery.thread_ts is None:
+        return NotWanted(NO_POST)
+    asked, lead = delivery.intention.facts, delivery.intention.facts.get("lead")
+    week, recipient = str(asked["week"]), None
+    if isinstance(lead, int):
+        facts, person = await transactions.run(delivery.workspace_id, digesting.week_of_lead, week, lead)
+        recipient = person.slack_id
+    else:
+        facts = await transactions.run(delivery.workspace_id, digesting.week_called, week)
+    picture = digest_picture.picture(facts)
+    file = Enclosure(
+        content=await asyncio.to_thread(charts.png, picture),
+        filename=f"nudge-{facts.week}.png",
+        title=picture.title,
+        alt_text=digest_picture.alt_text(facts),
+    )
+    return Ready(composed([section(picture.title)]), recipient_slack_id=recipient, file=file)
+
+
+DRAWN: Mapping[Purpose, DrawFile] = {Purpose.DIGEST_PICTURE: _digest_picture}

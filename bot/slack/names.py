@@ -35,6 +35,8 @@ class ActionId(StrEnum):
     ROUTE_PERSON = "triage.person"  # button; opens a form to name a person
     TALK_TIME = "talk.time"  # suffixed ".0", ".1"; value "<talk id>:<index>"
     TALK_RESULT = "talk.result"  # suffixed; value "<talk id>:<TalkResult>"
+    DIGEST_FIGURES = "digest.figures"  # value "<week>", or "<week>/mine"
+    DIGEST_MEANINGS = "digest.meanings"
     HAND_OVER = "home.hand_over"
     NEW_PROJECT = "home.new_project"
 

@@ -11,7 +11,7 @@ from bot.domain.ladder import Withheld
 from bot.domain.outbox import Delivery, Kind, Purpose
 from bot.domain.people import Person
 from bot.domain.request import State
-from bot.services import channel_word, looking, reading, receiving, reminding, weekly
+from bot.services import channel_word, digesting, looking, reading, receiving, reminding
 from bot.services.looking import Look
 from bot.services.transaction import Transactions
 from bot.slack import files, roster
@@ -84,19 +84,17 @@ class Renderer:
         return Ready(in_channel.word(facts, zone, now), channel=channel)
 
     async def _digest(self, delivery: Delivery) -> Rendered:
-        """The week for its channel, unless somebody in it should not read it."""
+        """The week for the leads' channel, unless somebody in it should not read it; or for one lead."""
+        facts = delivery.intention.facts
+        lead, week = facts.get("lead"), str(facts["week"])
+        if isinstance(lead, int):
+            figures, person = await self._transactions.run(delivery.workspace_id, digesting.week_of_lead, week, lead)
+            return Ready(digest.digest(figures), recipient_slack_id=person.slack_id)
         channel = str(delivery.intention.channel)
         if not await self._is_safe(delivery, channel):
             return NotWanted(Withheld.UNSAFE_CHANNEL)
-        facts = delivery.intention.facts
-        figures, now = await self._transactions.run(
-            delivery.workspace_id,
-            reading.dated,
-            weekly.digest_facts,
-            str(facts["week"]),
-            datetime.fromisoformat(str(facts["until"])),
-        )
-        return Ready(digest.digest(figures, now), channel=channel)
+        figures = await self._transactions.run(delivery.workspace_id, digesting.week_called, week)
+        return Ready(digest.digest(figures), channel=channel)
 
 
 def draw(look: Look) -> Message:

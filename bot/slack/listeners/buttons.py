@@ -11,13 +11,14 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from bot.domain.permissions import Action
 from bot.domain.request import Outcome, State, Turn
 from bot.services import acting, handing_over, mail_answers, mail_copies, mail_noise, reading, setup_project, talking
-from bot.slack.listeners import why
+from bot.slack.listeners import weekly, why
 from bot.slack.listeners.desk import Desk, Told, View
 from bot.slack.listeners.payload import Press, press_of
 from bot.slack.listeners.sheet import LIVE, UNCLOSED, Sheet, about
 from bot.slack.names import ActionId, MoreChoice
 from bot.slack.views import forms, lists, pages
 from bot.texts import forms as form_texts
+from bot.texts.digest import FIGURES_TITLE, MEANINGS_TITLE
 from bot.texts.why import NOT_NEEDED_TITLE
 
 FormMaker = Callable[[Desk, Press], Awaitable[View]]
@@ -225,6 +226,8 @@ FORMS: Mapping[ActionId, tuple[str, FormMaker]] = {
     ActionId.OPEN: (form_texts.SHOW_TITLE, _show),
     ActionId.HAND_OVER: (form_texts.HAND_OVER_TITLE, _hand_over),
     ActionId.NEW_PROJECT: (form_texts.PROJECT_TITLE, _new_project),
+    ActionId.DIGEST_FIGURES: (FIGURES_TITLE, weekly.figures),
+    ActionId.DIGEST_MEANINGS: (MEANINGS_TITLE, weekly.meanings),
 }
 
 MORE: Mapping[MoreChoice, tuple[str, FormMaker]] = {

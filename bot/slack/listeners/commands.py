@@ -16,6 +16,7 @@ from bot.domain.draft import MAX_WORDS, Draft, TooLong, checked_length, cleaned
 from bot.domain.permissions import Action, Refused
 from bot.services import (
     commanding,
+    digesting,
     flagging,
     handing_over,
     plans,
@@ -23,7 +24,6 @@ from bot.services import (
     promising,
     reading,
     setup_project,
-    weekly,
 )
 from bot.services.commanding import Answered
 from bot.services.errors import NothingRecorded, UnknownPerson
@@ -146,8 +146,8 @@ class Typed:
                 await self._done(number)
                 return None
             case Word.DIGEST:
-                (figures, _), now = await read(self._workspace_id, weekly.current_week, who)
-                return digest.digest(figures, now)
+                (figures, _), _ = await read(self._workspace_id, digesting.current_week, who, asked.words)
+                return digest.digest(figures)
             case Word.PROJECT:
                 await self._project_form()
                 return None
