@@ -128,7 +128,16 @@ class Life:
 
     def standing(self) -> Standing:
         """How it stands after the events so far."""
-        return Standing(self.state, self.project_id, self.owner_id, self.asked_at, self.due_at, self.last, self.last_at)
+        return Standing(
+            state=self.state,
+            project_id=self.project_id,
+            owner_id=self.owner_id,
+            asked_at=self.asked_at,
+            due_at=self.due_at,
+            promised_in=self.promised_in if self.due_at else None,
+            last=self.last,
+            last_at=self.last_at,
+        )
 
     def apply(self, event: RecordedEvent) -> None:
         """Take one more event in, in the order of the trail."""
