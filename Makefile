@@ -2,7 +2,7 @@
 # else; what they install goes into .venv, from pinned and hashed requirements.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench crash sweep-calendars requirements clean ready-to-run ready-to-test ready-to-bench
+.PHONY: help run test lint bench crash mutations year sequences sweep-calendars requirements clean ready-to-run ready-to-test ready-to-bench
 
 # The first Python that is new enough and can make an environment; asked by running it, for a name may be a mere shim.
 PYTHONS := python3.14 python3.13 python3.12 python3.11 python3
@@ -68,6 +68,15 @@ bench: ready-to-bench ## Print the figures of the README
 
 crash: ready-to-test ## kill -9 at random moments, 200 rounds; takes a while
 	.venv/bin/pytest -m slow
+
+mutations: ready-to-test ## Alter the record ten thousand times at random, and find every alteration
+	NUDGE_MUTATIONS=10000 .venv/bin/pytest tests/domain/test_mutations.py
+
+year: ready-to-test ## A simulated year of 500 requests, on two replicas, with outages; takes an hour or so
+	.venv/bin/pytest -m year -s
+
+sequences: ready-to-test ## 20,000 sequences of all that anybody can do to a request, beside a model; takes minutes
+	NUDGE_SEQUENCES=20000 .venv/bin/pytest tests/domain/test_sequences.py
 
 sweep-calendars: ready-to-test ## Every time zone through every change of its clocks, minute by minute; takes a while
 	.venv/bin/pytest -m sweep -n 2

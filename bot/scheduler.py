@@ -12,7 +12,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 
-from bot.services import heartbeat, progressing
+from bot.services import heartbeat, progressing, sealing
 from bot.services.transaction import Transactions
 
 log = structlog.get_logger(__name__)
@@ -85,7 +85,22 @@ class Heartbeat:
             self._arm(datetime.now(UTC) + max(SHORTEST_REST, min(LONGEST_REST, rest)))
 
     async def tick(self) -> timedelta:
-        """Do all that is due; returns how long there is nothing to do by what is known now."""
-        while await self._transactions.run("", progressing.progress_due, BATCH) == BATCH:
-            continue
-        return await self._transactions.run("", heartbeat.look_around)
+        """Do all that is due; returns how long there is nothing to do by what is known now.
+
+        What is recorded is sealed whatever else goes wrong, and between batches where there is much to do.
+        """
+        try:
+            while await self._transactions.run("", progressing.progress_due, BATCH) == BATCH:
+                await self._seal()
+            return await self._transactions.run("", heartbeat.look_around)
+        finally:
+            await self._seal()
+
+    async def _seal(self) -> None:
+        """Chain what is recorded, a transaction a batch, and note the anchors of the day."""
+        run = self._transactions.run
+        for workspace_id in await run("", sealing.due):
+            while await run(workspace_id, sealing.seal_batch):
+                continue
+            await run(workspace_id, sealing.watch)
+            await run(workspace_id, sealing.note_anchor)

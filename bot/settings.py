@@ -61,6 +61,8 @@ class Settings(BaseSettings):
     """Of the mailbox that the set-up names; without it, none is read."""
     database_url: Secret = Field(None, validation_alias="DATABASE_URL")
     """PostgreSQL, in SQLAlchemy's or libpq's spelling; without it an embedded server is started."""
+    migration_database_url: Secret = Field(None, validation_alias="NUDGE_MIGRATION_DATABASE_URL")
+    """The same database, as the role that owns its tables: for `nudge migrate`; without it DATABASE_URL."""
     data: Path | None = Field(None, validation_alias="NUDGE_DATA")
     """The folder of the embedded server; without it the user's own data folder."""
     port: int = Field(8765, ge=0, le=65535, validation_alias="NUDGE_PORT")

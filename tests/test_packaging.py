@@ -118,6 +118,17 @@ def test_the_image_holds_what_the_package_is_made_of_and_is_not_roots() -> None:
 
 def test_compose_migrates_before_it_runs_and_keeps_the_data() -> None:
     services = yaml.safe_load((_ROOT / "compose.yaml").read_text())["services"]
-    assert services["nudge"]["command"][-1] == "nudge migrate && exec nudge run"
-    assert services["nudge"]["depends_on"]["db"]["condition"] == "service_healthy"
-    assert services["db"]["volumes"] == ["data:/var/lib/postgresql"]
+    assert services["migrate"]["command"] == ["nudge", "migrate"]
+    assert services["migrate"]["depends_on"]["db"]["condition"] == "service_healthy"
+    assert services["nudge"]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
+    assert "data:/var/lib/postgresql" in services["db"]["volumes"]
+
+
+def test_the_bot_in_compose_never_learns_the_password_of_whoever_owns_the_tables() -> None:
+    services = yaml.safe_load((_ROOT / "compose.yaml").read_text())["services"]
+    assert "env_file" not in services["nudge"]
+    told = services["nudge"]["environment"]
+    assert not any(secret in str(told) for secret in ("OWNER", "POSTGRES_PASSWORD"))
+    assert "nudge_app:" in told["DATABASE_URL"]
+    script = (_ROOT / "deploy" / "roles.sh").read_text()
+    assert re.findall(r"CREATE ROLE (\w+)", script) == ["nudge_owner", "nudge_app"]

@@ -147,7 +147,8 @@ class Story:
         self._tell("")
         self._tell("The trail of the request, as Dana reads it with /nudge log:")
         await self.dana.slash(f"log {self._number}")
-        self._transcript.indented(self.dana.heard[-1].text)
+        form = await self._form(self.dana)
+        self._transcript.indented("\n".join(block["text"]["text"] for block in form.blocks if "text" in block))
         bot = self._here.bot
         verdict = await bot.transactions.run(bot.workspace_id, _sealed_and_verified)
         if not verdict.holds:

@@ -13,11 +13,15 @@ import typer
 
 from bot import app as nudge
 from bot.app.database import database
-from bot.cli import digests, examining, failures, records, setting_up, simulating
+from bot.cli import digests, dossiers, examining, exporting, failures, forgetting, records, setting_up, simulating
 from bot.cli.workplace import check_tokens, warning_of_embedded
+from bot.db import roles
 from bot.db.migrate import upgrade
+from bot.domain.events import EventKind
 from bot.logs import set_up_logs
+from bot.services.exporting import Asked
 from bot.settings import LogLevel, Settings, read_settings
+from bot.texts import verification as texts
 
 T = TypeVar("T")
 
@@ -86,14 +90,18 @@ def _ready(address: str) -> None:
 
 @cli.command()
 def migrate() -> None:
-    """Bring the database to the schema that this Nudge works with."""
+    """Bring the database to the schema that this Nudge works with, and let the bot's own role use it."""
     _wait_for(_migrate(_begin()))
     typer.echo("The database has the newest schema.")
 
 
 async def _migrate(settings: Settings) -> None:
     async with database(settings) as url:
-        await asyncio.to_thread(upgrade, url)
+        owner = settings.migration_database_url.get_secret_value() if settings.migration_database_url else url
+        await asyncio.to_thread(upgrade, owner)
+        role = roles.role_of(url)
+        if owner != url and role is not None:
+            await asyncio.to_thread(roles.grant, owner, role)
 
 
 @cli.command()
@@ -182,15 +190,85 @@ def simulate(
         typer.echo(_wait_for(simulating.from_record(_begin(quiet=True), workspace, since.date(), policies, how)))
 
 
+@cli.command()
+def erase(
+    contact: Annotated[str | None, typer.Option("--contact", metavar="EMAIL", help="Somebody at a client.")] = None,
+    person: Annotated[str | None, typer.Option("--person", metavar="EMAIL|SLACK_ID", help="A colleague.")] = None,
+    number: Annotated[int | None, typer.Option("--request", min=1, help="The words of one request.")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Erase without asking.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+    workspace: Workspace = None,
+) -> None:
+    """Forget a contact, a colleague, or the words of a request: here, and in our own messages in Slack."""
+    if sum(each is not None for each in (contact, person, number)) != 1:
+        raise failures.CannotDo("Say whom or what to forget: one of --contact, --person, --request.")
+
+    def agreed() -> bool:
+        return not dry_run and (yes or typer.confirm("Erase this? It can't be undone."))
+
+    whom = forgetting.Whom(contact=contact, person=person, number=number)
+    _wait_for(forgetting.erase(_begin(quiet=True), workspace, whom, agreed=agreed, say=typer.echo))
+
+
+@cli.command("export-person")
+def export_person(
+    email: Annotated[str, typer.Option("--email", metavar="EMAIL", help="A colleague's, or a client's.")],
+    shape: Annotated[dossiers.Shape, typer.Option("--format", help="For reading, or for a program.")] = (
+        dossiers.Shape.TEXT
+    ),
+    workspace: Workspace = None,
+) -> None:
+    """Print all that is known of somebody."""
+    typer.echo(_wait_for(dossiers.export_person(_begin(quiet=True), workspace, email, shape)), nl=False)
+
+
 @audit.command("verify")
 def audit_verify(
     anchor: Annotated[str | None, typer.Option("--anchor", help="A hash that you kept: it has to be met.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", help="An export, in the place of the database.")] = None,
     workspace: Workspace = None,
 ) -> None:
-    """Check the record against its seals. Exit code 1 where it does not hold."""
-    told, holds = _wait_for(records.verify(_begin(quiet=True), workspace, anchor))
+    """Check the record, or an export of it, against its seals. Exit code 1 where it does not hold."""
+    if file is not None:
+        told, holds = exporting.verify_file(file, records.anchor_of(anchor))
+    else:
+        told, holds = _wait_for(records.verify(_begin(quiet=True), workspace, anchor))
     typer.echo(told)
     raise typer.Exit(0 if holds else 1)
+
+
+@audit.command("export")
+def audit_export(
+    written_as: Annotated[
+        exporting.Format, typer.Option("--format", help="jsonl can be verified, csv opened in a spreadsheet.")
+    ] = exporting.Format.JSONL,
+    to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="A new file; else standard output.")] = None,
+    request: Annotated[int | None, typer.Option("--request", min=1, help="Of this request only.")] = None,
+    client: Annotated[str | None, typer.Option("--client", help="Of this client's requests only.")] = None,
+    project: Annotated[str | None, typer.Option("--project", help="Of this project's requests only.")] = None,
+    person: Annotated[
+        str | None, typer.Option("--person", metavar="EMAIL", help="What this person did, or what concerns them.")
+    ] = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="DAY", help="From this day or moment on.")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DAY", help="Up to the end of this day.")] = None,
+    kind: Annotated[EventKind | None, typer.Option("--kind", help="Events of this kind only.")] = None,
+    without_words: Annotated[bool, typer.Option("--without-words", help="Leave out what was said.")] = False,
+    workspace: Workspace = None,
+) -> None:
+    """Write the record, with all that it takes to verify it elsewhere."""
+    asked = Asked(request, client, project, person, kind=kind)
+    work = exporting.export(
+        _begin(quiet=True),
+        workspace,
+        asked,
+        since=since,
+        until=until,
+        to=to,
+        written_as=written_as,
+        with_words=not without_words,
+    )
+    count = _wait_for(work)
+    typer.echo(texts.exported(count), err=True)
 
 
 @audit.command("log")

@@ -1,6 +1,5 @@
 """The trail: events are written in the transaction that they tell of, and never change; their words can be erased."""
 
-import hmac
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
@@ -26,6 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.given import given_rows
 from bot.db.tables import audit_event, audit_text
 from bot.domain.events import Event, EventKind, RecordedEvent
+from bot.domain.seal import Words, commitment
 
 _SALT_SIZE = 32  # bytes
 
@@ -109,7 +109,7 @@ def _row(place: int, event: Event) -> dict[str, object]:
         "request_id": event.request_id,
         "actor_id": event.actor_id,
         "data": dict(event.data),
-        "commitment": _commitment(body, salt),
+        "commitment": None if body is None or salt is None else commitment(Words(body, salt)),
         "body": body,
         "salt": None if salt is None else salt.hex(),
     }
@@ -169,9 +169,3 @@ def _storable(words: str | None) -> str | None:
     if words is None:
         return None
     return words.replace("\x00", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
-def _commitment(words: str | None, salt: bytes | None) -> str | None:
-    if words is None or salt is None:
-        return None
-    return hmac.digest(salt, words.encode(), "sha256").hex()

@@ -14,9 +14,11 @@ from sqlalchemy import (
     TableClause,
     and_,
     bindparam,
+    case,
     exists,
     func,
     literal_column,
+    null,
     or_,
     select,
     text,
@@ -88,6 +90,19 @@ async def settled(conn: AsyncConnection, workspace_id: str, real_now: datetime, 
 
 async def change(conn: AsyncConnection, delivery: Delivery, **values: Any) -> bool:
     """Write what became of this attempt; False when it is no longer this attempt that counts."""
+    return await _changed(conn, delivery, values) is not None
+
+
+async def arrived(conn: AsyncConnection, delivery: Delivery, *, said: str, **values: Any) -> tuple[bool, str | None]:
+    """As `change`, for what is in Slack now and says `said`; with what may be kept of that: nothing, where the words
+    were erased while it was under way.
+    """
+    kept = case((outbox.c.words_gone, null()), else_=said)
+    row = await _changed(conn, delivery, {**values, "said": kept})
+    return row is not None, row.said if row is not None else None
+
+
+async def _changed(conn: AsyncConnection, delivery: Delivery, values: dict[str, Any]) -> Row[Any] | None:
     statement = (
         update(outbox)
         .where(
@@ -97,9 +112,9 @@ async def change(conn: AsyncConnection, delivery: Delivery, **values: Any) -> bo
             text("outbox.state IN ('sending', 'uncertain')"),
         )
         .values(values)
-        .returning(outbox.c.id)
+        .returning(outbox.c.id, outbox.c.said)
     )
-    return (await conn.execute(statement)).one_or_none() is not None
+    return (await conn.execute(statement)).one_or_none()
 
 
 async def note_shown(conn: AsyncConnection, workspace_id: str, post_id: int, digest: bytes | None) -> None:

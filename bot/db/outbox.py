@@ -17,6 +17,7 @@ from sqlalchemy import (
     and_,
     any_,
     bindparam,
+    case,
     func,
     not_,
     select,
@@ -152,6 +153,23 @@ async def has_newer_post(conn: AsyncConnection, workspace_id: str, post_id: int,
         .limit(1)
     )
     return (await conn.execute(query)).one_or_none() is not None
+
+
+async def latest_post(conn: AsyncConnection, workspace_id: str, recipient_id: int, purpose: Purpose) -> int | None:
+    """The newest message of this purpose that this person was sent, or is being sent."""
+    query = (
+        select(outbox.c.id)
+        .where(
+            outbox.c.workspace_id == workspace_id,
+            outbox.c.recipient_id == recipient_id,
+            outbox.c.kind == Kind.POST,
+            outbox.c.purpose == purpose,
+            outbox.c.state.in_(_NOT_ENDED | {DeliveryState.SENT}),
+        )
+        .order_by(outbox.c.id.desc())
+        .limit(1)
+    )
+    return (await conn.execute(query)).scalar_one_or_none()
 
 
 _NOT_ENDED = {DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.UNCERTAIN}
@@ -301,7 +319,9 @@ def _enqueueing() -> CTE:
             index_where=text("kind = 'update' AND state = 'pending'"),
             set_={
                 "due_at": func.least(outbox.c.due_at, new.due_at),
-                "facts": new.facts,
+                # What was begun to be erased stays erased, whatever else changes the message meanwhile.
+                "purpose": case((outbox.c.purpose == Purpose.ERASURE, outbox.c.purpose), else_=new.purpose),
+                "facts": case((outbox.c.purpose == Purpose.ERASURE, outbox.c.facts), else_=new.facts),
                 "step_cycle": func.coalesce(outbox.c.step_cycle, new.step_cycle),
                 "step_rung": func.coalesce(outbox.c.step_rung, new.step_rung),
                 "step_repetition": func.coalesce(outbox.c.step_repetition, new.step_repetition),

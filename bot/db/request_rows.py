@@ -1,6 +1,6 @@
 """Requests as rows: one way in, one way out, and the two statements that write them."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from bot.db.given import given_rows
 from bot.db.tables import request
 from bot.domain.draft import Source
 from bot.domain.incoming import Attached
+from bot.domain.offers import Loan, Offer, OfferKind
 from bot.domain.policy import ChosenBy
 from bot.domain.request import Cause, Cycle, Flag, Outcome, Pending, Promise, Request, Snooze, State
 
@@ -22,6 +23,7 @@ def new_row(new: Request) -> dict[str, object]:
         "words": new.words,
         "handed_over_at": new.handed_over_at,
         "reporter_id": new.reporter_id,
+        "erased_at": new.erased_at,
     }
 
 
@@ -86,6 +88,9 @@ def _changing(changed: Request) -> dict[str, object]:
         "note": changed.note,
         "perhaps_of": changed.perhaps_of,
         "attachments": [asdict(one) for one in changed.attachments],
+        "offer": _json(replace(changed.offer, words=None) if changed.offer else None),
+        "offer_words": changed.offer.words if changed.offer else None,
+        "loan": _json(changed.loan),
         "due_at": changed.due_at,
     }
 
@@ -135,8 +140,35 @@ def from_row(row: Row[Any]) -> Request:
         note=row.note,
         perhaps_of=row.perhaps_of,
         attachments=tuple(Attached(**one) for one in row.attachments),
+        offer=_offer(row.offer, row.offer_words),
+        loan=None if row.loan is None else Loan(**_dated(row.loan)),
         source=Source(row.source),
+        erased_at=row.erased_at,
     )
+
+
+def _json(value: Offer | Loan | None) -> dict[str, object] | None:
+    """As JSON holds it: moments in ISO 8601."""
+    if value is None:
+        return None
+    return {name: each.isoformat() if isinstance(each, datetime) else each for name, each in asdict(value).items()}
+
+
+def _offer(value: dict[str, Any] | None, words: str | None) -> Offer | None:
+    """The offer; what was said with it stands in a column of its own, where it can be erased."""
+    if value is None:
+        return None
+    known = _dated(value) | {"kind": OfferKind(value["kind"]), "asked": tuple(value["asked"]), "words": words}
+    return Offer(**known)
+
+
+def _dated(value: dict[str, Any]) -> dict[str, Any]:
+    """The same, its moments read."""
+    moments = {"made_at", "until", "since"}
+    return {
+        name: datetime.fromisoformat(each) if name in moments and each is not None else each
+        for name, each in value.items()
+    }
 
 
 def _cycle(row: Row[Any]) -> Cycle:
@@ -173,6 +205,7 @@ _NEVER_CHANGED = (
     "words",
     "handed_over_at",
     "reporter_id",
+    "erased_at",
 )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -120,6 +120,32 @@ async def watch_again(conn: AsyncConnection, workspace_id: str, now: datetime) -
         request.c.state != State.CLOSED.value,
     )
     await conn.execute(statement.values(due_at=now))
+
+
+async def watch_for(
+    conn: AsyncConnection,
+    workspace_id: str,
+    person_id: int,
+    projects: Collection[int],
+    now: datetime,
+    *,
+    everything: bool = False,
+) -> None:
+    """Have the unclosed requests looked at that this person owns, lent, was asked to take, or hears of in a project;
+    `everything`: all of them.
+    """
+    statement = update(request).where(
+        request.c.workspace_id == workspace_id,
+        request.c.state != State.CLOSED.value,
+        or_(
+            request.c.owner_id == person_id,
+            request.c.project_id.in_(projects),
+            request.c.offer["to_id"].as_integer() == person_id,
+            request.c.loan["owner_id"].as_integer() == person_id,
+            literal(everything),
+        ),
+    )
+    await conn.execute(statement.values(due_at=func.least(request.c.due_at, now)))
 
 
 async def append_words(conn: AsyncConnection, workspace_id: str, number: int, added: str) -> None:

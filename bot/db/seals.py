@@ -4,13 +4,15 @@ import json
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     BindParameter,
-    Row,
+    ColumnElement,
+    CursorResult,
+    Select,
     Text,
     any_,
     bindparam,
@@ -19,14 +21,19 @@ from sqlalchemy import (
     func,
     insert,
     literal_column,
+    or_,
     select,
     text,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import audit_event, audit_seal, audit_unsealed
-from bot.domain.seal import Anchor, Seal, SealedFields
+from bot.db.tables import audit_anchor_noted, audit_event, audit_seal, audit_text, audit_unsealed, request
+from bot.domain.events import PEOPLE_IN_EVENTS
+from bot.domain.export import ExportedEvent
+from bot.domain.extract import Extract
+from bot.domain.seal import Anchor, Seal, SealedFields, Words
 
 _SEALING = 0x5EA1  # the class of the advisory locks
 
@@ -54,6 +61,37 @@ _FIELDS = (
 _BY_IDS = select(*_FIELDS).where(
     audit_event.c.workspace_id == _workspace,
     audit_event.c.id == any_(bindparam("ids", type_=ARRAY(BigInteger))),
+)
+
+_WORDS = select(audit_text.c.event_id, audit_text.c.body, audit_text.c.salt).where(
+    audit_text.c.workspace_id == _workspace,
+    audit_text.c.event_id == any_(bindparam("ids", type_=ARRAY(BigInteger))),
+)
+
+_WITH_WORDS = audit_event.outerjoin(
+    audit_text,
+    (audit_text.c.workspace_id == audit_event.c.workspace_id) & (audit_text.c.event_id == audit_event.c.id),
+)
+_EXPORT_BY_IDS = (
+    select(*_FIELDS, audit_text.c.body, audit_text.c.salt)
+    .select_from(_WITH_WORDS)
+    .where(
+        audit_event.c.workspace_id == _workspace,
+        audit_event.c.id == any_(bindparam("ids", type_=ARRAY(BigInteger))),
+    )
+)
+_EXPORT_WAITING = (
+    select(*_FIELDS, audit_text.c.body, audit_text.c.salt)
+    .select_from(
+        _WITH_WORDS.join(
+            audit_unsealed,
+            (audit_unsealed.c.workspace_id == audit_event.c.workspace_id)
+            & (audit_unsealed.c.event_id == audit_event.c.id),
+        )
+    )
+    .where(audit_event.c.workspace_id == _workspace, audit_event.c.id > bindparam("after", type_=BigInteger))
+    .order_by(audit_event.c.id)
+    .limit(bindparam("most"))
 )
 
 _WAITING = (
@@ -133,8 +171,8 @@ async def claim_unsealed(conn: AsyncConnection, workspace_id: str, limit: int) -
 
     An id whose event is gone stays queued: it shows in `unsealed_age` and in `loose_ends`.
     """
-    rows = await conn.execute(_CLAIM, {"workspace_id": workspace_id, "most": limit})
-    return _sealed_fields(rows.all())
+    rows = (await conn.execute(_CLAIM, {"workspace_id": workspace_id, "most": limit})).all()
+    return _sealed_fields(rows, [row.data for row in rows])
 
 
 async def unsealed_age(conn: AsyncConnection, workspace_id: str) -> timedelta | None:
@@ -167,8 +205,76 @@ async def seals_from(conn: AsyncConnection, workspace_id: str, number: int, limi
 
 async def sealed_fields(conn: AsyncConnection, workspace_id: str, ids: Sequence[int]) -> dict[int, SealedFields]:
     """What is sealed of the events with these ids, under their ids; those that are gone are left out."""
-    rows = await conn.execute(_BY_IDS, {"workspace_id": workspace_id, "ids": ids})
-    return {fields.id: fields for fields in _sealed_fields(rows.all())}
+    rows = (await conn.execute(_BY_IDS, {"workspace_id": workspace_id, "ids": ids})).all()
+    return {fields.id: fields for fields in _sealed_fields(rows, [row.data for row in rows])}
+
+
+async def words_of(conn: AsyncConnection, workspace_id: str, ids: Sequence[int]) -> dict[int, Words]:
+    """What was said at the events with these ids, where it was not erased."""
+    rows = await conn.execute(_WORDS, {"workspace_id": workspace_id, "ids": ids})
+    return {row.event_id: Words(row.body, row.salt) for row in rows}
+
+
+async def export_sealed(
+    conn: AsyncConnection, workspace_id: str, ids: Sequence[int], wanted: Extract
+) -> dict[int, ExportedEvent]:
+    """Those of the events with these ids that are wanted, under their ids, with their words."""
+    return _exported(await conn.execute(_narrowed(_EXPORT_BY_IDS, wanted), {"workspace_id": workspace_id, "ids": ids}))
+
+
+async def export_waiting(
+    conn: AsyncConnection, workspace_id: str, wanted: Extract, after: int, limit: int
+) -> dict[int, ExportedEvent]:
+    """Up to `limit` wanted events without a seal, with ids above `after`, ascending."""
+    given = {"workspace_id": workspace_id, "after": after, "most": limit}
+    return _exported(await conn.execute(_narrowed(_EXPORT_WAITING, wanted), given))
+
+
+async def waiting_count(conn: AsyncConnection, workspace_id: str) -> int:
+    """How many events have no seal yet."""
+    query = select(func.count()).select_from(audit_unsealed).where(audit_unsealed.c.workspace_id == workspace_id)
+    return int((await conn.execute(query)).scalar_one())
+
+
+def _narrowed(query: Select[Any], wanted: Extract) -> Select[Any]:
+    """The query, for no more than what is wanted."""
+    event = audit_event.c
+    if wanted.request_id is not None:
+        query = query.where(event.request_id == wanted.request_id)
+    if wanted.client_id is not None:
+        query = query.where(event.request_id.in_(_requests_of(request.c.client_id == wanted.client_id)))
+    if wanted.project_ids:
+        query = query.where(event.request_id.in_(_requests_of(request.c.project_id.in_(wanted.project_ids))))
+    if wanted.person_id is not None:
+        concerned = [event.data.contains({name: wanted.person_id}) for name in PEOPLE_IN_EVENTS]
+        query = query.where(or_(event.actor_id == wanted.person_id, *concerned))
+    if wanted.since is not None:
+        query = query.where(event.at >= wanted.since)
+    if wanted.until is not None:
+        query = query.where(event.at < wanted.until)
+    return query if wanted.kind is None else query.where(event.kind == wanted.kind)
+
+
+def _requests_of(whose: ColumnElement[bool]) -> Select[Any]:
+    return select(request.c.id).where(request.c.workspace_id == _workspace, whose)
+
+
+def _exported(rows: CursorResult[Any]) -> dict[int, ExportedEvent]:
+    found = rows.all()
+    fields = _sealed_fields([row[:-2] for row in found], [row.data for row in found])
+    words = [None if row.body is None else Words(row.body, row.salt) for row in found]
+    return {each.id: ExportedEvent(each, said) for each, said in zip(fields, words, strict=True)}
+
+
+async def note_anchor(conn: AsyncConnection, workspace_id: str, today: date) -> bool:
+    """Note that the anchor of this day is told; False where somebody has done that already."""
+    noted = upsert(audit_anchor_noted).values(workspace_id=workspace_id, noted_on=today)
+    once = noted.on_conflict_do_update(
+        index_elements=["workspace_id"],
+        set_={"noted_on": noted.excluded.noted_on},
+        where=audit_anchor_noted.c.noted_on < noted.excluded.noted_on,
+    ).returning(audit_anchor_noted.c.workspace_id)
+    return (await conn.execute(once)).one_or_none() is not None
 
 
 async def loose_ends(conn: AsyncConnection, workspace_id: str) -> LooseEnds:
@@ -182,11 +288,11 @@ async def without_time_limit(conn: AsyncConnection) -> None:
     await conn.execute(text("SET LOCAL statement_timeout = 0"))
 
 
-def _sealed_fields(rows: Sequence[Row[*tuple[Any, ...]]]) -> list[SealedFields]:
+def _sealed_fields(rows: Sequence[Sequence[Any]], data_texts: list[str]) -> list[SealedFields]:
     return [
-        SealedFields(actor, at, commitment, data, number, kind, request, workspace)
-        for (actor, at, commitment, _, number, kind, request, workspace), data in zip(
-            rows, _parsed([row.data for row in rows]), strict=True
+        SealedFields(actor, at, commitment, data, number, kind, about, workspace)
+        for (actor, at, commitment, _, number, kind, about, workspace), data in zip(
+            rows, _parsed(data_texts), strict=True
         )
     ]
 

@@ -8,12 +8,12 @@ Nothing has to be counted up on writing, so that no writer waits for another.
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-_TABLES = ("workspace", "person", "client", "project", "policy")
+_TABLES = ("workspace", "person", "client", "project", "policy", "absence")
 _OF_TABLE = "(SELECT sum(hash_record_extended(row(xmin, ctid), 0)) FROM {} WHERE workspace_id = :workspace)"
 _VERSION = text(f"SELECT concat_ws(' ', {', '.join(map(_OF_TABLE.format, _TABLES))})")
 
 
 async def set_up_version(conn: AsyncConnection, workspace_id: str) -> str:
-    """Equal to what it was before as long as nobody has changed workspace, people, clients, projects or policies."""
+    """Equal to what it was before as long as nobody has changed anything in these tables."""
     version: str = (await conn.execute(_VERSION, {"workspace": workspace_id})).scalar_one()
     return version

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     DateTime,
     ForeignKeyConstraint,
     Identity,
@@ -83,6 +84,7 @@ workspace = Table(
     Column("tiers", JSONB, nullable=False, server_default="{}"),
     Column("holidays", JSONB, nullable=False, server_default="{}"),
     Column("daily_budget", Integer, nullable=False, server_default="8"),
+    Column("retention", Text),
 )
 
 person = Table(
@@ -197,6 +199,9 @@ request = Table(
     Column("note", Text),
     _ref("perhaps_of"),
     Column("attachments", JSONB, nullable=False, server_default="[]"),
+    Column("offer", JSONB(none_as_null=True)),
+    Column("offer_words", Text),
+    Column("loan", JSONB(none_as_null=True)),
     Column("subject_key", Text),
     Column("channel_id", Text),
     _moment("handed_over_at", nullable=False),
@@ -234,6 +239,7 @@ request = Table(
     _moment("wrote_at"),
     _moment("closed_at"),
     Column("lesson", Text),
+    _moment("erased_at"),
     _moment("due_at"),
     PrimaryKeyConstraint("workspace_id", "id"),
     UniqueConstraint("workspace_id", "source", "external_id"),
@@ -253,6 +259,12 @@ request = Table(
         postgresql_where=text("due_at IS NULL AND state <> 'closed'"),
     ),
     Index("ix_request_due", "due_at", postgresql_where=text("due_at IS NOT NULL")),
+    Index(
+        "ix_request_closed",
+        "workspace_id",
+        "closed_at",
+        postgresql_where=text("state = 'closed' AND (erased_at IS NULL OR erased_at < closed_at)"),
+    ),
     Index("ix_request_owner", "workspace_id", "owner_id", postgresql_where=text("state <> 'closed'")),
     Index("ix_request_reporter", "workspace_id", "reporter_id", postgresql_where=text("state <> 'closed'")),
     Index("ix_request_subject", "workspace_id", "client_id", "subject_key"),
@@ -265,6 +277,63 @@ request = Table(
     ),
     Index("ix_request_lesson", "workspace_id", "project_id", "closed_at", postgresql_where=text("lesson IS NOT NULL")),
     Index("ix_request_same_words", "workspace_id", "reporter_id", "words_digest", "handed_over_at"),
+)
+
+absence = Table(
+    "absence",
+    metadata,
+    _id(),
+    _workspace(),
+    _ref("person_id", nullable=False),
+    _moment("starts_at", nullable=False),
+    _moment("ends_at", nullable=False),
+    _ref("stand_in_id"),
+    _ref("set_by"),
+    _moment("noted_at", nullable=False),
+    _moment("cancelled_at"),
+    _moment("handed_back_at"),
+    PrimaryKeyConstraint("workspace_id", "id"),
+    _to("person_id", table="person"),
+    _to("stand_in_id", table="person"),
+    CheckConstraint("ends_at >= starts_at", name="ends_after_start"),
+    Index("ix_absence_person", "workspace_id", "person_id", "ends_at"),
+    Index(
+        "ix_absence_to_hand_back",
+        "ends_at",
+        postgresql_where=text("handed_back_at IS NULL AND cancelled_at IS NULL"),
+    ),
+)
+
+packet = Table(
+    "packet",
+    metadata,
+    _workspace(),
+    _ref("absence_id", nullable=False),
+    _ref("request_id", nullable=False),
+    _ref("person_id", nullable=False),
+    _ref("post_id", nullable=False),
+    _moment("asked_at", nullable=False),
+    Column("answer", Text),
+    _moment("answered_at"),
+    PrimaryKeyConstraint("workspace_id", "absence_id", "request_id", "person_id"),
+    _to("absence_id", table="absence"),
+    _to("request_id", table="request"),
+    _to("person_id", table="person"),
+    CheckConstraint("answer IN ('accepted','declined')", name="answer_known"),
+    CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered_once"),
+    Index("ix_packet_request", "workspace_id", "request_id"),
+    Index("ix_packet_post", "workspace_id", "post_id"),
+)
+
+status_asked = Table(
+    "status_asked",
+    metadata,
+    _workspace(),
+    _ref("person_id", nullable=False),
+    Column("digest", Text, nullable=False),
+    _moment("asked_at", nullable=False),
+    PrimaryKeyConstraint("workspace_id", "person_id"),
+    _to("person_id", table="person"),
 )
 
 request_reporter = Table(
@@ -412,6 +481,7 @@ outbox = Table(
     Column("reason", Text),
     Column("said", Text),
     Column("shown_digest", LargeBinary),
+    Column("words_gone", Boolean, nullable=False, server_default="false"),
     Column("created_at", DateTime(timezone=True), nullable=False, server_default=func.clock_timestamp()),
     PrimaryKeyConstraint("workspace_id", "id"),
     UniqueConstraint("workspace_id", "dedupe_key"),
@@ -466,6 +536,7 @@ outbox = Table(
         "request_id",
         postgresql_where=text("kind = 'post'"),
     ),
+    Index("ix_outbox_of_no_request", "workspace_id", postgresql_where=text("request_id IS NULL")),
 )
 
 inbox = Table(
@@ -554,6 +625,13 @@ audit_seal = Table(
     Column("previous", Text, nullable=False),
     Column("hash", Text, nullable=False),
     PrimaryKeyConstraint("workspace_id", "number"),
+)
+
+audit_anchor_noted = Table(
+    "audit_anchor_noted",
+    metadata,
+    Column("workspace_id", String(32), primary_key=True),
+    Column("noted_on", Date, nullable=False),
 )
 
 sandbox_clock = Table(

@@ -41,10 +41,15 @@ class NeverOpenError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """Away from `start` until just before `end` (kept in UTC); without `end`, away for good."""
+    """Away from `start` until just before `end` (kept in UTC); without `end`, away for good.
+
+    `stand_in` is the person named to look after things meanwhile, `number` the absence's own, where it has one.
+    """
 
     start: datetime
     end: datetime | None
+    stand_in: int | None = None
+    number: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse an absence that ends before it began, or in nobody's zone; the same instants make equals."""
@@ -90,6 +95,12 @@ class Calendar:
     def add(self, start: datetime, delay: Delay) -> datetime:
         """The instant `delay` after `start`, by the clock that its unit names; raises `NeverOpenError`."""
         return _added(self, in_utc(start), delay)
+
+    def absence_at(self, at: datetime) -> Absence | None:
+        """The absence that `at` lies in; the longest where there are several."""
+        at = in_utc(at)
+        present = [one for one in self.absences if one.start <= at and (one.end is None or at < one.end)]
+        return max(present, key=lambda one: (one.end is None, one.end or at), default=None)
 
     def add_business(self, start: datetime, amount: timedelta) -> datetime:
         """The first instant by which `amount` of open time has passed since `start`.

@@ -14,6 +14,7 @@ from bot.domain.calendar import Calendar, NeverOpenError
 from bot.domain.delay import Delay
 from bot.domain.people import Hearer, Role
 from bot.domain.policy import Policy, Tone
+from bot.domain.presence import present_cast, rests
 from bot.domain.request import Cause, Promise, Request, State
 from bot.domain.step import HEADS_UP_RUNG, TRIAGE_RUNG, Situation, Step, StepKey
 from bot.domain.working import AT_ONCE, Reckoning, Since
@@ -40,21 +41,15 @@ def by_person(situation: Situation, now: datetime) -> Iterator[Iterator[Step]]:
             yield _triage_step(situation, hearers(situation, now)[Role.FALLBACK])
         case State.PROMISED:
             yield from _while_promised(situation, hearers(situation, now))
-        case State.OPEN:
+        case State.OPEN if not rests(situation.request):
             everybody = hearers(situation, now)
             for person in _people_of(situation.policy, everybody):
                 yield _Climb(situation, person, everybody).steps(now)
 
 
 def hearers(situation: Situation, now: datetime) -> Hearers:
-    """Who hears for whom at `now`. Whose office does not open again is passed over as if deactivated."""
-    gone = {
-        person
-        for person, calendar in situation.calendars.items()
-        if calendar.absences and calendar.next_open(now) is None
-    }
-    cast = replace(situation.cast, inactive=situation.cast.inactive | gone) if gone else situation.cast
-    return cast.hearers
+    """Who hears for whom at `now`. Who is away is passed over."""
+    return present_cast(situation, now).hearers
 
 
 def tells_of_chase(request: Request) -> bool:
@@ -81,7 +76,7 @@ def _while_promised(situation: Situation, hears: Hearers) -> Iterator[Iterator[S
     if owner is None or request.promise is None:
         return
     yield _heads_up(request, request.promise, owner, situation.calendars[owner])
-    if tells_of_chase(request):
+    if tells_of_chase(request) and not rests(request):
         for person in _people_of(situation.policy, hears):
             yield _Climb(situation, person, hears).word_of_chase(request.promise)
 

@@ -17,6 +17,8 @@ class Word(StrEnum):
     DIGEST = "digest"
     HELP = "help"
     PROJECT = "project"
+    AWAY = "away"
+    BACK = "back"
     PROMISES = "promises"
     POLICY = "policy"
     FLAG = "flag"
@@ -48,6 +50,27 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody as they were typed: by Slack id, or by a name where Slack gave no id."""
+
+    slack_id: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AwayAsked:
+    """Somebody (None: whoever types) is away on the days that `days` says, and `stand_in` looks after things.
+
+    Without days it is asked how it stands. `is_back`: the absence ends.
+    """
+
+    whose: Named | None
+    days: str
+    stand_in: Named | None
+    is_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AskedAbout:
     """A command, and what it is about: a client or a project by name, and what else was typed; empty for nothing."""
 
@@ -71,10 +94,11 @@ class Wish:
     words: str
 
 
-Command = Asked | AskedAbout | ForPerson | Wish
+Command = Asked | AskedAbout | AwayAsked | ForPerson | Wish
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]{2,20})(?:\|([^>]{0,80}))?>[\s:,]*")
 _HANDLE = re.compile(r"@(\w(?:[\w.\-]{0,78}\w)?)[\s:,.]*")
+_LONGEST_AWAY = 300
 _NUMBER = re.compile(r"#?(\d{1,12})")
 
 
@@ -87,6 +111,8 @@ def parse(text: str) -> Command:
     if not text:
         return Wish("")
     first, *rest = text.split(maxsplit=1)
+    if first.casefold() in {Word.AWAY, Word.BACK}:
+        return _away("".join(rest)[:_LONGEST_AWAY], is_back=first.casefold() == Word.BACK)
     asked = _asked(first.casefold(), "".join(rest))
     if asked is not None:
         return asked
@@ -97,6 +123,24 @@ def parse(text: str) -> Command:
     if handle:
         return ForPerson(None, handle[1], spoken(text[handle.end() :]))
     return Wish(spoken(text))
+
+
+def _away(rest: str, *, is_back: bool) -> AwayAsked:
+    """Who stands before the days is away, who stands behind them looks after things."""
+    whose, rest = _named(rest, at_start=True)
+    stand_in, days = _named(rest, at_start=False)
+    return AwayAsked(whose, days, stand_in, is_back)
+
+
+def _named(text: str, *, at_start: bool) -> tuple[Named | None, str]:
+    """The person at one end of the text, and the rest of it."""
+    for known in (_MENTION, _HANDLE):
+        found = list(known.finditer(text))
+        one = next((each for each in found if (each.start() == 0 if at_start else each.end() == len(text))), None)
+        if one is not None:
+            slack_id, name = (one[1], one[2] or "") if known is _MENTION else (None, one[1])
+            return Named(slack_id, name), (text[: one.start()] + text[one.end() :]).strip()
+    return None, text.strip()
 
 
 def spoken(text: str) -> str:

@@ -9,6 +9,10 @@ Value = str | int | bool | None
 """What an event may carry: no personal text, no fractions; people under their ids, moments as ISO 8601 in UTC."""
 
 
+PEOPLE_IN_EVENTS = ("owner", "from", "to", "recipient", "with", "person")
+"""The names under which the data of an event hold people, by their ids."""
+
+
 class EventKind(StrEnum):
     """Everything that the trail tells of."""
 
@@ -27,6 +31,12 @@ class EventKind(StrEnum):
     NOISE = "noise"
     ASK_AGAIN = "ask-again date came"
     REASSIGNED = "reassigned"
+    OFFERED = "asked whether they can take it"
+    ACCEPTED = "taken over for a while"
+    DECLINED = "cannot take it"
+    UNANSWERED = "not answered"
+    RETURNED = "back with its owner"
+    AWAY = "away"
     SNOOZED = "snoozed"
     CALL_PROPOSED = "call proposed"
     CALL_AGREED = "call time chosen"
@@ -46,8 +56,10 @@ class EventKind(StrEnum):
     CHANNEL_NOT_TOLD = "channel not told"
     UNDELIVERED = "message not delivered"
     MAIL_GIVEN_UP = "mail could not be read"
+    ERASED = "erased"
     REFUSED = "refused"
     SET_UP = "set up"
+    EXPORTED = "log exported"
     DIGEST = "digest"
     AUDITOR = "auditor"
 

@@ -12,7 +12,10 @@ from datetime import datetime
 from bot.domain.calendar import Calendar
 from bot.domain.climb import HEADS_UP_BEFORE, TRIAGE_AFTER, by_person, hearers, tells_of_chase, upcoming
 from bot.domain.life import On
+from bot.domain.passing_on import answer_by
+from bot.domain.passing_on import due as due_between_hands
 from bot.domain.people import Role
+from bot.domain.presence import changes, rests
 from bot.domain.request import Request, State
 from bot.domain.step import HEADS_UP_RUNG, TRIAGE_RUNG, Situation, Step, StepKey, Withheld
 
@@ -62,13 +65,13 @@ class Plan:
 
 def plan(situation: Situation, now: datetime) -> Plan:
     """What is to be done for this request at `now`."""
-    passed = _passed(situation.request, now)
+    passed = _passed(situation.request, now) or due_between_hands(situation, now)
     if passed is not None:
         return Plan(on=passed, next_at=now)
     due, looks = _fallen_due(situation, now)
     firing, overtaken = _latest_for_each(due)
     open_now, moved = _in_office_hours(firing, situation.calendars, now)
-    looks += [move.to for move in moved] + _deadlines(situation.request)
+    looks += [move.to for move in moved] + _deadlines(situation.request) + _between_hands(situation, now)
     return Plan(
         due=tuple(open_now),
         overtaken=tuple(overtaken),
@@ -114,6 +117,8 @@ def still_wanted(step: StepKey, request: Request, now: datetime) -> Withheld | N
         return Withheld.SUPERSEDED
     if request.state is State.PROMISED and step.rung >= 0 and not tells_of_chase(request):
         return Withheld.TAKEN
+    if step.rung >= 0 and rests(request):
+        return Withheld.OFFERED
     return Withheld.SNOOZED if request.snooze and now < request.snooze.until else None
 
 
@@ -143,6 +148,16 @@ def _deadlines(request: Request) -> list[datetime]:
     if request.state is State.WAITING and request.ask_again_at:
         dates.append(request.ask_again_at)
     return dates
+
+
+def _between_hands(situation: Situation, now: datetime) -> list[datetime]:
+    """When an answer is waited for no longer, and when somebody goes away or comes back."""
+    request = situation.request
+    if request.is_closed:
+        return []
+    offer = request.offer
+    answered = answer_by(situation, offer) if offer is not None and offer.stands else None
+    return [*([answered] if answered is not None else []), *changes(situation, now)]
 
 
 def _fallen_due(situation: Situation, now: datetime) -> tuple[list[Step], list[datetime]]:

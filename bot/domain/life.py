@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
+from bot.domain.offers import Loan, seen_to
 from bot.domain.policy import Policy
 from bot.domain.promises import rungs_higher
 from bot.domain.request import Cause, Cycle, Outcome, Pending, Promise, Request, Snooze, State
@@ -27,6 +28,10 @@ class On(StrEnum):
     ANSWERED = "client answers"
     ASK_AGAIN_PASSED = "ask-again date passes"
     REASSIGNED = "reassigned and accepted"
+    LENT = "taken over while its owner is away"
+    RETURNED = "its owner is back"
+    UNANSWERED = "an offer goes unanswered"
+    OWNER_AWAY = "its owner goes away"
     WAITED_ON = "asked whether to ask again: wait on"
     CLOSED = "done, not needed, duplicate, withdrawn"
     REOPENED = "client writes again, or reopened"
@@ -57,6 +62,9 @@ TRANSITIONS: Mapping[tuple[State, On], State] = MappingProxyType(
         (State.OPEN, On.WAITED_ON): State.WAITING,
         **{(state, On.REASSIGNED): State.OPEN for state in _UNCLOSED},
         **{(state, On.CLOSED): State.CLOSED for state in _UNCLOSED},
+        # Who looks after it changes, not where it stands: a promise is the client's, whoever keeps it.
+        **{(state, on): state for state in _LIVE for on in (On.OWNER_AWAY, On.LENT, On.RETURNED)},
+        **{(state, On.UNANSWERED): state for state in _UNCLOSED},
         (State.CLOSED, On.REOPENED): State.OPEN,
         # Closed before anybody was found for it: nobody is known now either.
         (State.CLOSED, On.REOPENED_UNOWNED): State.TRIAGE,
@@ -110,6 +118,7 @@ def _promised(request: Request, what: str, by: datetime, now: datetime, client_k
         promises_made=ordinal,
         ask_again_at=None,
         snooze=_kept(request.snooze, by, now),
+        offer=seen_to(request.offer),
     )
 
 
@@ -126,6 +135,7 @@ def routed(request: Request, *, owner_id: int, client_id: int | None, project_id
         owner_id=owner_id,
         client_id=client_id,
         project_id=project_id,
+        offer=None,
         cycle=_new_cycle(request, Cause.HANDED_OVER, 0, now),
     )
 
@@ -193,6 +203,7 @@ def touched_clients(request: Request, *, ask_again_at: datetime, now: datetime) 
         touched_at=now,
         client_waits_since=None,
         holding_replies=0,
+        offer=seen_to(request.offer),
         moves=0,
     )
 
@@ -305,11 +316,12 @@ def waited_on(request: Request, *, ask_again_at: datetime, now: datetime) -> Req
     )
 
 
-def reassigned(request: Request, *, owner_id: int, now: datetime) -> Request:
+def reassigned(request: Request, *, owner_id: int, now: datetime, cause: Cause = Cause.REASSIGNED) -> Request:
     """Somebody else has it now: a new cycle for them. A promise to the client travels with it.
 
     Until its new owner takes it, the request is open with that promise, which breaks when its date passes. A date
-    that the client has not been told of was its former owner's intention, and does not travel.
+    that the client has not been told of was its former owner's intention, and does not travel. What was lent goes
+    back in the end all the same, unless the lead has settled whose it is.
     """
     state = next_state(request.state, On.REASSIGNED)
     return replace(
@@ -319,9 +331,42 @@ def reassigned(request: Request, *, owner_id: int, now: datetime) -> Request:
         pending=None,
         snooze=None,
         ask_again_at=None,
-        passes=request.passes + 1,
-        cycle=_new_cycle(request, Cause.REASSIGNED, 0, now),
+        offer=None,
+        loan=_still_lent(request.loan, owner_id, cause),
+        cycle=_new_cycle(request, cause, 0, now),
     )
+
+
+def _still_lent(loan: Loan | None, owner_id: int, cause: Cause) -> Loan | None:
+    return None if loan is None or cause is Cause.SETTLED or loan.owner_id == owner_id else loan
+
+
+def lent(request: Request, *, to: int, loan: Loan, now: datetime) -> Request:
+    """Somebody looks after it while its owner is away. It stands where it stood; open, it begins a cycle for them.
+
+    Lent on, it goes back to whoever had it first.
+    """
+    state = next_state(request.state, On.LENT)
+    moved_on = replace(request, owner_id=to, pending=None, snooze=None, offer=None, loan=request.loan or loan)
+    return _begun_anew(moved_on, Cause.TAKEN_OVER, now) if state is State.OPEN else moved_on
+
+
+def returned(request: Request, now: datetime, *, is_lender: bool = True) -> Request:
+    """Its owner is back: it is theirs again, as it stands by now. Nobody is asked any more.
+
+    Where not the lender is back (`is_lender`), but whoever has it meanwhile, they just go on.
+    """
+    state, loan = next_state(request.state, On.RETURNED), request.loan
+    if not is_lender or loan is None:
+        return replace(request, offer=None)
+    if loan.owner_id == request.owner_id:
+        return replace(request, offer=None, loan=None)
+    back = replace(request, owner_id=loan.owner_id, pending=None, snooze=None, offer=None, loan=None)
+    return _begun_anew(back, Cause.RETURNED, now) if state is State.OPEN else back
+
+
+def _begun_anew(request: Request, cause: Cause, now: datetime) -> Request:
+    return replace(request, cycle=_new_cycle(request, cause, 0, now))
 
 
 def closed(request: Request, outcome: Outcome, now: datetime, lesson: str | None = None) -> Request:
@@ -335,6 +380,7 @@ def closed(request: Request, outcome: Outcome, now: datetime, lesson: str | None
         pending=None,
         snooze=None,
         ask_again_at=None,
+        offer=None,
         client_waits_since=None,
         closed_at=now,
         lesson=lesson or request.lesson,

@@ -29,6 +29,8 @@ READ: tuple[EventKind, ...] = (
     EventKind.ANSWERED,
     EventKind.ASK_AGAIN,
     EventKind.REASSIGNED,
+    EventKind.ACCEPTED,
+    EventKind.RETURNED,
     EventKind.SNOOZED,
     EventKind.NOT_NEEDED,
     EventKind.CLOSED,
@@ -260,6 +262,11 @@ def _reassigned(life: Life, event: RecordedEvent) -> None:
     life.state, life.owner_id = State.OPEN, _person(event.data.get("to"))
 
 
+def _lent(life: Life, event: RecordedEvent) -> None:
+    """Somebody has it while its owner is away, or its owner has it back: it stands where it stood."""
+    life.owner_id = _person(event.data.get("to"))
+
+
 def _snoozed(life: Life, event: RecordedEvent) -> None:
     if event.data.get("waiting"):
         life.state = State.WAITING
@@ -310,6 +317,8 @@ _CHANGES = {
     EventKind.ANSWERED: _answered,
     EventKind.ASK_AGAIN: _asked_again,
     EventKind.REASSIGNED: _reassigned,
+    EventKind.ACCEPTED: _lent,
+    EventKind.RETURNED: _lent,
     EventKind.SNOOZED: _snoozed,
     EventKind.CLOSED: _closed,
     EventKind.REOPENED: _reopened,

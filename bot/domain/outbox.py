@@ -33,10 +33,18 @@ class Purpose(StrEnum):
     CONFIRMATION = "confirmation"
     REPORTER_LINE = "reporter line"
     CALL = "call"
+    OFFER = "offer"
+    WHOSE = "whose is it"
+    PACKET = "hand-over packet"
+    HAND_BACK = "hand-back"
+    AWAY_QUESTION = "away question"
+    OWNER_LINE = "owner line"
+    LOG = "log"
     DIGEST = "digest"
     DIGEST_PICTURE = "digest picture"
     ANSWER = "answer"
     OPERATOR = "operator"
+    ERASURE = "erasure"
     CHANNEL_WORD = "word in the channel"
 
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+FORMER_COLLEAGUE = "a former colleague"
+"""The name of whoever has been forgotten: there may be several of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -27,6 +30,8 @@ class Person:
     @property
     def first_name(self) -> str:
         """The name that a colleague would use."""
+        if self.name == FORMER_COLLEAGUE:
+            return self.name
         return self.name.split()[0] if self.name.strip() else self.name
 
 
@@ -89,8 +94,9 @@ _BEHIND: Mapping[Role, tuple[Role, ...]] = {
 class Cast:
     """Who plays which part for one request: person ids; None where nobody does.
 
-    `inactive` holds those of them who have been deactivated: away without end. `named` are those whom its policy
-    names, `channel` is the Slack id of its project's channel.
+    `inactive` holds those of them who have been deactivated, or are away just now; `stand_in` is who was named to
+    stand in for the owner meanwhile, in the place of the backup. `named` are those whom its policy names, `channel` is
+    the Slack id of its project's channel.
     """
 
     owner: int | None
@@ -99,6 +105,7 @@ class Cast:
     reporter: int | None
     fallback: int | None
     inactive: frozenset[int] = frozenset()
+    stand_in: int | None = None
     named: tuple[int, ...] = ()
     channel: str | None = None
 
@@ -126,7 +133,9 @@ class Cast:
         """
         if role in {Role.BACKUP, Role.REPORTER} and self.of(role) is None:
             return None
-        chain = (self.of(each) for each in (role, *_BEHIND[role]))
+        chain = [self.of(each) for each in (role, *_BEHIND[role])]
+        if role is Role.OWNER and self.stand_in is not None:
+            chain[1] = self.stand_in
         return next((person for person in chain if person is not None and person not in self.inactive), None)
 
     def hearing(self, hearer: Hearer) -> int | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
+from bot.domain.offers import Offer, OfferKind
 from bot.domain.people import Cast, Person, Role
 from bot.domain.request import Request
 
@@ -22,6 +23,8 @@ class Action(StrEnum):
     TAKE = "take"
     SNOOZE = "snooze"
     REASSIGN = "reassign"
+    ANSWER = "answer an offer"
+    SET_AWAY = "say that somebody is away"
     ROUTE = "route"
     CLOSE = "close"
     REOPEN = "reopen"
@@ -34,14 +37,20 @@ class Action(StrEnum):
 
 
 _OF_A_PROJECT = frozenset({Action.TOUCH_PROJECT, Action.READ_LESSONS})
-_ON_A_REQUEST = frozenset(Action) - {Action.HAND_OVER, Action.SET_UP, Action.READ_DIGEST}
+_ON_A_REQUEST = frozenset(Action) - {
+    Action.HAND_OVER,
+    Action.SET_UP,
+    Action.READ_DIGEST,
+    Action.ANSWER,
+    Action.SET_AWAY,
+}
 
 BY_ROLE: Mapping[Role, frozenset[Action]] = MappingProxyType(
     {
         Role.OWNER: _ON_A_REQUEST,
         Role.BACKUP: _ON_A_REQUEST - {Action.LIFT_FLAG},
-        Role.LEAD: _ON_A_REQUEST | {Action.READ_DIGEST},
-        Role.FALLBACK: _ON_A_REQUEST | {Action.READ_DIGEST},
+        Role.LEAD: _ON_A_REQUEST | {Action.READ_DIGEST, Action.ANSWER},
+        Role.FALLBACK: _ON_A_REQUEST | {Action.READ_DIGEST, Action.ANSWER},
         Role.REPORTER: frozenset(
             {
                 Action.SEE,
@@ -89,7 +98,16 @@ def may(person: Person, action: Action, cast: Cast, *, joined: frozenset[int], r
     allowed = {each for role in cast.roles_of(person.id) - {Role.REPORTER} for each in BY_ROLE[role]}
     if person.id == cast.reporter or person.id in joined:
         allowed |= _as_reporter(person, cast, request)
+    if request is not None and request.offer is not None and person.id == request.offer.to_id:
+        allowed |= _as_asked(request.offer)
     return action in allowed
+
+
+def _as_asked(offer: Offer) -> frozenset[Action]:
+    """Who stands in for an owner may what a backup may; who is asked otherwise sees what it is about, and answers."""
+    if offer.kind is OfferKind.ABSENCE:
+        return BY_ROLE[Role.BACKUP] | {Action.ANSWER}
+    return frozenset({Action.SEE, Action.ADD_WORDS, Action.PROPOSE_CALL, Action.ANSWER})
 
 
 def _as_reporter(person: Person, cast: Cast, request: Request | None) -> frozenset[Action]:

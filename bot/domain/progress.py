@@ -11,10 +11,13 @@ from datetime import datetime
 from bot.domain.calendar import Calendar
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.ladder import HEADS_UP_RUNG, TRIAGE_RUNG, Moved, Plan, Situation, Step, StepKey, Withheld, plan
-from bot.domain.life import On, ask_again_passed, promise_broken
+from bot.domain.life import On, ask_again_passed, promise_broken, returned
+from bot.domain.offers import Offer
 from bot.domain.outbox import Intention, Purpose
+from bot.domain.passing_on import away_offered, is_lender_back, passed_on
 from bot.domain.people import Cast
 from bot.domain.policy import ChosenBy, Policy, Tone
+from bot.domain.presence import present_cast
 from bot.domain.request import Request
 from bot.domain.told_channel import words_in_channel
 
@@ -65,16 +68,24 @@ def advance(request: Request, around: Surroundings, done: frozenset[StepKey], no
     events: list[Event] = []
     policy = around.pinned
     for _ in range(LOOK_AGAIN_LIMIT):
-        decision = plan(Situation(request, policy, around.cast, around.calendars, done), now)
+        situation = Situation(request, policy, cast_of(request, around.cast), around.calendars, done)
+        decision = plan(situation, now)
         if decision.on is None:
             settled = _settled(request, decision, tuple(events), around.calendars, now)
-            said_aloud = words_in_channel(settled.request, policy, around.cast, decision.due, now)
+            said_aloud = words_in_channel(settled.request, policy, present_cast(situation, now), decision.due, now)
             return replace(settled, intentions=(*settled.intentions, *said_aloud))
-        request, event = _passed(request, decision.on, around.current, now)
+        passed, event = _passed(situation, decision.on, around.current, now)
         events.append(event)
-        request, policy = in_new_cycle(request, around.current, around.chosen_by), around.current
-        done = frozenset()
+        if passed.cycle.number != request.cycle.number:
+            passed, policy = in_new_cycle(passed, around.current, around.chosen_by), around.current
+            done = frozenset()
+        request = passed
     raise AssertionError(f"request {request.id} never comes to rest")
+
+
+def cast_of(request: Request, cast: Cast) -> Cast:
+    """The cast, with the owner whom the request has by now: it may have come back to theirs meanwhile."""
+    return cast if cast.owner == request.owner_id else replace(cast, owner=request.owner_id)
 
 
 def numbered(progress: Progress, number: int, now: datetime) -> Progress:
@@ -88,7 +99,10 @@ def numbered(progress: Progress, number: int, now: datetime) -> Progress:
     )
 
 
-def _passed(request: Request, on: On, policy: Policy, now: datetime) -> tuple[Request, Event]:
+def _passed(situation: Situation, on: On, policy: Policy, now: datetime) -> tuple[Request, Event]:
+    request = situation.request
+    if on in {On.OWNER_AWAY, On.UNANSWERED, On.RETURNED}:
+        return _between_hands(situation, on, now)
     if on is On.PROMISE_PASSED:
         promise = request.promise
         due = promise.due_at.isoformat() if promise else None
@@ -97,6 +111,40 @@ def _passed(request: Request, on: On, policy: Policy, now: datetime) -> tuple[Re
         return broken, Event(EventKind.PROMISE_BROKEN, request.id, data=data)
     asked = ask_again_passed(request, now)
     return asked, Event(EventKind.ASK_AGAIN, request.id, data={"cycle": asked.cycle.number})
+
+
+def _between_hands(situation: Situation, on: On, now: datetime) -> tuple[Request, Event]:
+    request = situation.request
+    if on is On.RETURNED:
+        back = returned(request, now, is_lender=is_lender_back(situation, now))
+        people: dict[str, Value] = {"from": request.owner_id, "to": back.owner_id}
+        return back, Event(EventKind.RETURNED, request.id, data=people)
+    changed = away_offered(situation, now) if on is On.OWNER_AWAY else passed_on(situation, now)
+    if on is On.OWNER_AWAY and changed.offer is not None:
+        return changed, offer_event(changed, changed.offer)
+    return changed, passed_on_event(request, changed, EventKind.UNANSWERED)
+
+
+def offer_event(request: Request, offer: Offer, actor_id: int | None = None) -> Event:
+    """Somebody is asked to take it."""
+    data: dict[str, Value] = {
+        "kind": offer.kind.value,
+        "from": request.owner_id,
+        "to": offer.to_id,
+        "until": offer.until.isoformat() if offer.until else None,
+    }
+    return Event(EventKind.OFFERED, request.id, actor_id, data, offer.words)
+
+
+def passed_on_event(before: Request, after: Request, kind: EventKind, actor_id: int | None = None) -> Event:
+    """An offer was declined or went unanswered: who was asked, and who is asked now."""
+    asked, following = before.offer, after.offer
+    data: dict[str, Value] = {
+        "kind": asked.kind.value if asked else None,
+        "from": asked.to_id if asked else None,
+        "to": following.to_id if following is not None and following.stands else None,
+    }
+    return Event(kind, before.id, actor_id, data)
 
 
 def _settled(

@@ -10,7 +10,7 @@ from datetime import datetime
 from heapq import heappop, heappush
 from itertools import count
 
-from bot.domain import life
+from bot.domain import life, passing_on
 from bot.domain.events import EventKind, RecordedEvent, Value
 from bot.domain.ladder import Step, StepKey
 from bot.domain.outbox import Purpose
@@ -165,6 +165,12 @@ def _reassigned(request: Request, act: Act) -> Request:
     return request if owner is None else life.reassigned(request, owner_id=owner, now=act.at)
 
 
+def _accepted(request: Request, act: Act) -> Request:
+    """Taken over while its owner is away; when they are back is told by their calendar."""
+    by = _number(act.data, "to")
+    return request if by is None else passing_on.accepted(request, by=by, now=act.at)
+
+
 def _closed(request: Request, act: Act) -> Request:
     return life.closed(request, Outcome(str(act.data.get("outcome") or Outcome.DONE)), act.at)
 
@@ -210,6 +216,7 @@ _CHANGES: Mapping[EventKind, Callable[[Request, Act], Request]] = {
     EventKind.TOUCHED: _touched,
     EventKind.ANSWERED: lambda request, act: life.answered(request, act.at),
     EventKind.REASSIGNED: _reassigned,
+    EventKind.ACCEPTED: _accepted,
     EventKind.SNOOZED: _snoozed,
     EventKind.CLOSED: _closed,
     EventKind.REOPENED: lambda request, act: life.reopened(request, act.at),

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.domain.draft import Source
 from bot.domain.incoming import Attached
+from bot.domain.offers import Loan, Offer
 from bot.domain.policy import ChosenBy
 
 
@@ -37,6 +38,9 @@ class Cause(StrEnum):
     ANSWER = "answer"
     ASK_AGAIN = "ask again"
     REASSIGNED = "reassigned"
+    TAKEN_OVER = "taken over"
+    SETTLED = "settled whose it is"
+    RETURNED = "returned"
     REOPENED = "reopened"
 
 
@@ -132,10 +136,12 @@ class Request:
     more than once; `noise_words` what came last and was taken for noise, with its files in `noise_attachments`;
     `note` what the last forwarder wrote above the client's words. `perhaps_of` is the request that this may
     be the same as, while that is asked. `unverified_from` is the address that the last words claim to be from, where
-    they came straight to our address and nothing vouches for them. `policy_by` is what chose its policy, `moves` how
-    often its date was put off since a cycle began or the client heard from us. `touched_at` and `wrote_at` say when the
-    client heard from us and when they wrote last, by the mails' own dates where these can be read; `returned_at` when a
-    mail of ours came back, and `noise_is_return` whether the noise says so.
+    they came straight to our address and nothing vouches for them. `offer` is the question whether somebody takes it,
+    `loan` whose it is again once they are back; `passes` counts how often somebody said that it isn't theirs.
+    `policy_by` is what chose its policy, `moves` how often its date was put off since a cycle began or the client
+    heard from us. `touched_at` and `wrote_at` say when the client heard from us and when they wrote last, by the mails'
+    own dates where these can be read; `returned_at` when a mail of ours came back, and `noise_is_return` whether the
+    noise says so. `erased_at` is when its words were erased.
     """
 
     id: int
@@ -177,10 +183,13 @@ class Request:
     note: str | None = None
     perhaps_of: int | None = None
     attachments: tuple[Attached, ...] = ()
+    offer: Offer | None = None
+    loan: Loan | None = None
     policy_by: ChosenBy = ChosenBy.WORKSPACE
     moves: int = 0
     flag: Flag | None = None
     source: Source = Source.COMMAND
+    erased_at: datetime | None = None
 
     @property
     def is_keeping_in_touch(self) -> bool:

@@ -27,6 +27,7 @@ SHA-256 of `nudge genesis 1`, a zero byte, and the workspace's id.
 without the anchor dropping out of the chain. What came after the last anchor that was kept is not protected.
 """
 
+import hmac
 import struct
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -56,6 +57,13 @@ class SealedFields(NamedTuple):
     kind: str
     request_id: int | None
     workspace_id: str
+
+
+class Words(NamedTuple):
+    """What was said, word for word, and the salt (32 bytes) that lies beside it until both are erased."""
+
+    text: str
+    salt: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +128,11 @@ def canonical(fields: SealedFields) -> bytes:
         f'"id":{number},"kind":{_quoted(kind)},"request_id":{"null" if request is None else request},'
         f'"workspace_id":{_quoted(workspace)}}}'
     ).encode()
+
+
+def commitment(words: Words) -> str:
+    """What an event holds in the place of words: their HMAC under their salt, as 64 hexadecimal digits."""
+    return hmac.digest(words.salt, words.text.encode("utf-8", "surrogatepass"), "sha256").hex()
 
 
 def leaf(fields: SealedFields) -> bytes:

@@ -7,6 +7,7 @@ from bot.domain.company_holiday import CompanyHoliday
 from bot.domain.delay import Delay
 from bot.domain.policy import Policy
 from bot.domain.request import TouchChannel
+from bot.domain.retention import Retention
 from bot.domain.setup_lines import Lines, Path
 
 
@@ -69,6 +70,7 @@ class WorkspaceSetup:
     """What holds for the workspace as a whole; `admins` are named beside Slack's own; `tiers` give each tier of
     clients its policy, in the order of the tiers' names; `holidays` are the company's.
     `daily_budget` is how many messages may notify one person on one day.
+    A request keeps its texts for the length of `retention` after its close; None: for ever.
     """
 
     timezone: str = "UTC"
@@ -82,6 +84,7 @@ class WorkspaceSetup:
     tiers: tuple[tuple[str, str], ...] = ()
     holidays: tuple[CompanyHoliday, ...] = ()
     daily_budget: int = 8
+    retention: Retention | None = None
 
 
 @dataclass(frozen=True, slots=True)

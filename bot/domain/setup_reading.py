@@ -11,6 +11,7 @@ from bot.domain.budget import LEAST_BUDGET
 from bot.domain.company_holiday import CompanyHoliday
 from bot.domain.policy import SHIPPED, TIERS, Policy
 from bot.domain.request import TouchChannel
+from bot.domain.retention import Retention
 from bot.domain.setup import (
     ClientSetup,
     ContactSetup,
@@ -40,6 +41,7 @@ WORKSPACE_KEYS = (
     "tiers",
     "holidays",
     "daily_budget",
+    "retention",
 )
 CLIENT_KEYS = ("name", "domains", "tier", "country", "via")
 MAILBOX_KEYS = ("host", "port", "user", "folder", "quarantine", "every", "authserv_ids", "trust_unauthenticated")
@@ -115,6 +117,7 @@ def _workspace(whole: Table) -> WorkspaceSetup:
         tiers=table.get("tiers", values.named(values.name)) or (),
         holidays=_holidays(whole, table),
         daily_budget=table.get("daily_budget", values.number(LEAST_BUDGET, 100)) or default.daily_budget,
+        retention=_retention(table),
     )
 
 
@@ -128,6 +131,11 @@ def _holidays(whole: Table, workspace: Table) -> tuple[CompanyHoliday, ...]:
             whole.problems.append(Problem(("holiday", place, "date"), day.isoformat(), expected))
         found[day] = CompanyHoliday(day, table.get("name", values.name))
     return tuple(found[day] for day in sorted(found))
+
+
+def _retention(workspace: Table) -> Retention | None:
+    table = workspace.table("retention", ("texts",))
+    return table.get("texts", values.retention) if table else None
 
 
 def _digest(workspace: Table) -> DigestSetup | None:

@@ -8,6 +8,7 @@ from typing import TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.domain.delay import Delay, DelayError
+from bot.domain.retention import Retention, RetentionError
 from bot.domain.working_hours import WEEKDAYS, WorkingHours, WorkingHoursError
 
 T = TypeVar("T")
@@ -120,6 +121,14 @@ def country(value: object) -> str:
 def language(value: object) -> str:
     """A language by its two letters."""
     return _matching(value, _LANGUAGE, "a language such as en")
+
+
+def retention(value: object) -> Retention:
+    """How long something is kept."""
+    try:
+        return Retention.parse(text(value))
+    except RetentionError:
+        raise Unfit(value, "a length of time such as 18 months, 90 days or 2 years") from None
 
 
 def phone(value: object) -> str:

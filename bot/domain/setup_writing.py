@@ -41,6 +41,8 @@ def _workspace(here: WorkspaceSetup) -> Iterator[str]:
         day = WEEKDAYS[digest.day][:3]
         more = f"{', leads = true' if digest.leads else ''}{'' if digest.names else ', names = false'}"
         yield f'digest = {{ channel = {_text("#" + digest.channel)}, day = "{day}", at = "{digest.at}"{more} }}'
+    if here.retention:
+        yield f'retention = {{ texts = "{here.retention}" }}'
 
 
 def _holiday(holiday: CompanyHoliday) -> Iterator[str]:

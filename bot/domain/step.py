@@ -27,6 +27,8 @@ class Withheld(StrEnum):
     TAKEN = "the owner had taken it"
     TURN_OF_CLIENT = "it was the client's turn"
     SNOOZED = "it was snoozed"
+    OFFERED = "somebody else was asked whether they can take it"
+    AWAY = "the recipient is away"
     NOBODY = "nobody could be reached"
     UNSAFE_CHANNEL = "the channel is shared or holds guests"
     UNREACHABLE = "Slack would not deliver it"

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
-from bot.domain.seal import LEAF_SIZE, Anchor, Seal, SealedFields, genesis, leaf, seal_hash
+from bot.domain.seal import LEAF_SIZE, Anchor, Seal, SealedFields, Words, commitment, genesis, leaf, seal_hash
 
 
 class Wrong(StrEnum):
@@ -19,16 +20,23 @@ class Wrong(StrEnum):
     SEAL_CHANGED = "seal changed"
     SEAL_MISSING = "seal missing"
     FORK = "seal does not follow the one before"
+    WORDS_CHANGED = "words changed"
     ANCHOR_NOT_REACHED = "anchor not in the chain"
+    UNREADABLE = "line unreadable"
+    CUT_SHORT = "export cut short"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The first thing that is wrong, by the number of the seal and the id of the event where these are known."""
+    """The first thing that is wrong, by the number of the seal and the id of the event where these are known.
+
+    `line` is that of an export, counted from 1.
+    """
 
     wrong: Wrong
     seal_number: int | None = None
     event_id: int | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +45,16 @@ class Verdict:
 
     `reached` is the last seal that is right, with all before it; `anchor_at` the number of the seal that bears the
     given anchor, None where none was given or it was not met; `unsealed` how many events wait for their seal.
+    `compared` counts the events that were held against their seal; where `is_whole` is False, the record is an extract,
+    and the chain was verified without the events that it leaves out.
     """
 
     reached: Anchor
     wrong: Finding | None
     anchor_at: int | None
     unsealed: int = 0
+    is_whole: bool = True
+    compared: int = 0
 
     @property
     def holds(self) -> bool:
@@ -53,20 +65,31 @@ class Verdict:
 class Verifier:
     """Verifies a chain seal by seal, in memory that hardly grows; stops at the first thing that is wrong."""
 
-    def __init__(self, workspace_id: str, anchor: str | None = None) -> None:
-        """`anchor` is the hash of a seal that was noted down; the chain has to reach it."""
+    def __init__(self, workspace_id: str, anchor: str | None = None, *, is_whole: bool = True) -> None:
+        """`anchor` is the hash of a seal that was noted down; the chain has to reach it.
+
+        With `is_whole` False an event that a seal lists need not be there.
+        """
         self._workspace_id = workspace_id
         self._anchor = anchor
+        self._is_whole = is_whole
+        self._compared = 0
         self._reached = genesis(workspace_id)
         self._anchor_at = 0 if anchor == self._reached.hash else None
         self._listed = _Ids()
         self._wrong: Finding | None = None
 
-    def add(self, seal: Seal, events: Mapping[int, SealedFields]) -> bool:
-        """Verify the next seal; `events` holds, under their ids, those that it lists. False ends the matter."""
-        self._wrong = self._wrong or self._wrong_seal(seal) or self._wrong_event(seal, events)
+    def add(
+        self, seal: Seal, events: Mapping[int, SealedFields], words: Mapping[int, Words] = MappingProxyType({})
+    ) -> bool:
+        """Verify the next seal; `events` holds, under their ids, those that it lists, and `words` what was said, where
+        that was not erased. False ends the matter.
+        """
+        wrong = self._wrong or self._wrong_seal(seal) or self._wrong_event(seal, events)
+        self._wrong = wrong or _wrong_words(seal, events, words)
         if self._wrong is not None:
             return False
+        self._compared += sum(map(events.__contains__, seal.event_ids))
         self._reached = seal.anchor
         if seal.hash == self._anchor:
             self._anchor_at = seal.number
@@ -81,7 +104,7 @@ class Verifier:
         wrong = self._wrong or loose
         if wrong is None and self._anchor is not None and self._anchor_at is None:
             wrong = Finding(Wrong.ANCHOR_NOT_REACHED)
-        return Verdict(self._reached, wrong, self._anchor_at, unsealed)
+        return Verdict(self._reached, wrong, self._anchor_at, unsealed, self._is_whole, self._compared)
 
     def _wrong_seal(self, seal: Seal) -> Finding | None:
         expected = self._reached.seal_number + 1
@@ -109,11 +132,13 @@ class Verifier:
                 return None
         except (KeyError, ValueError):
             pass  # one is missing, or holds what no event may hold: found below
-        return next(
+        found = (
             Finding(wrong, seal.number, event_id)
             for position, event_id in enumerate(seal.event_ids)
-            if (wrong := _compare(events.get(event_id), _leaf_at(seal, position)))
+            if (self._is_whole or event_id in events)
+            and (wrong := _compare(events.get(event_id), _leaf_at(seal, position)))
         )
+        return next(found, None)
 
 
 def verify(
@@ -122,11 +147,12 @@ def verify(
     events: Mapping[int, SealedFields],
     queued: AbstractSet[int] = frozenset(),
     anchor: str | None = None,
+    words: Mapping[int, Words] = MappingProxyType({}),
 ) -> Verdict:
     """Verify a whole record that is held in memory; `queued` are the ids that wait for their seal."""
     verifier = Verifier(workspace_id, anchor)
     for seal in seals:
-        if not verifier.add(seal, events):
+        if not verifier.add(seal, events, words):
             return verifier.verdict()
     gone = (Finding(Wrong.MISSING, None, event_id) for event_id in sorted(queued - events.keys()))
     strange = (
@@ -158,6 +184,15 @@ def _compare(event: SealedFields | None, sealed: bytes) -> Wrong | None:
         return None if leaf(event) == sealed else Wrong.CHANGED
     except ValueError:
         return Wrong.CHANGED
+
+
+def _wrong_words(seal: Seal, events: Mapping[int, SealedFields], words: Mapping[int, Words]) -> Finding | None:
+    """The first event of the seal beside which other words lie than were recorded."""
+    for event_id in seal.event_ids if words else ():
+        said = words.get(event_id)
+        if said is not None and commitment(said) != events[event_id].commitment:
+            return Finding(Wrong.WORDS_CHANGED, seal.number, event_id)
+    return None
 
 
 class _Ids:

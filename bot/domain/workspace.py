@@ -14,6 +14,7 @@ class Workspace:
     `admins` are Slack ids
     named beside Slack's own; `holidays` are the company's own, in order. `daily_budget` is how many messages
     may notify one person on one day.
+    `retention` is how long after its close a request keeps its words, such as "18 months", None for ever.
     """
 
     workspace_id: str
@@ -36,3 +37,4 @@ class Workspace:
     tiers: tuple[tuple[str, str], ...] = ()
     holidays: tuple[CompanyHoliday, ...] = ()
     daily_budget: int = 8
+    retention: str | None = None

@@ -153,7 +153,6 @@ class _Search:
         """Return the original's text, and what stands unquoted below a quoted original."""
         lines = self.lines[start:]
         below: list[str] = []
-        depth = depth or _depth_of_all(lines)
         if depth > 0:
             end = _end_of_quote(lines, depth)
             lines, below = [unquoted(line, depth) for line in lines[:end]], lines[end:]
@@ -186,12 +185,6 @@ class _Search:
         while above and (is_blank(above[-1]) or is_rule(above[-1])):
             above.pop()
         return "\n\n".join(part for part in (joined(without_signature(above)), below) if part)
-
-
-def _depth_of_all(lines: list[str]) -> int:
-    """1 where a program quoted the whole text of the original and not its headers (Proton Mail), else 0."""
-    words = [line for line in lines if line.strip()]
-    return int(bool(words) and all(line[:1] == ">" for line in words))
 
 
 def _end_of_quote(lines: list[str], depth: int) -> int:

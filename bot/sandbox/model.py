@@ -40,6 +40,9 @@ class User:
     deleted: bool = False
     stranger: bool = False
     bot_id: str = ""
+    status_text: str = ""
+    status_emoji: str = ""
+    status_expiration: int = 0
 
     def offset(self, now: float) -> int:
         """Seconds east of Greenwich at this person's place at `now` (seconds since 1970)."""

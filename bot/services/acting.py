@@ -18,6 +18,7 @@ from bot.domain.outbox import Intention, Purpose
 from bot.domain.people import Person, Role
 from bot.domain.permissions import Action, Refused, may
 from bot.domain.policy import Policy
+from bot.domain.presence import present_cast
 from bot.domain.request import Cause, Evidence, Outcome, Request, State, TouchChannel, Turn
 from bot.services import keeping
 from bot.services.errors import NotFound, Stale, UnknownPerson
@@ -39,10 +40,9 @@ class Held:
         """The policy that holds for the present cycle, with its limits."""
         return self.office.policy(self.request.policy_name, self.request.policy_version)
 
-    @property
-    def calendar(self) -> Calendar:
-        """The calendar by which its limits are counted: of whoever hears as its owner."""
-        owner = self.office.cast(self.request).reachable(Role.OWNER)
+    def calendar(self, now: datetime) -> Calendar:
+        """The calendar by which its limits are counted: of whoever hears as its owner at `now`."""
+        owner = present_cast(self.office.situation(self.request), now).reachable(Role.OWNER)
         return self.office.calendar(owner if owner is not None else self.person.id)
 
 
@@ -66,13 +66,13 @@ async def hold(tx: Tx, number: int, who: str, action: Action) -> Held:
     return Held(request, office, person)
 
 
-def _fresh(held: Held, seen: str | None) -> None:
+def check_fresh(held: Held, seen: str | None) -> None:
     """Raise Stale when the form was opened on something that is no longer the case."""
     if seen is not None and seen != stamp(held.request):
         raise Stale(held.request.id)
 
 
-async def _settle(tx: Tx, held: Held, changed: Request, *events: Event) -> Request:
+async def settle(tx: Tx, held: Held, changed: Request, *events: Event) -> Request:
     """Write down a change: a new cycle under the policy of now, the events, what follows, the redrawn cards."""
     if changed.cycle.number != held.request.cycle.number:
         changed = held.office.in_new_cycle(changed)
@@ -124,14 +124,14 @@ async def take(
 ) -> Request:
     """The owner has it: what happens next, and by when (UTC) the client hears from us."""
     held = await hold(tx, number, who, Action.TAKE)
-    _fresh(held, seen)
+    check_fresh(held, seen)
     if held.request.state is not State.OPEN:
         raise life.TransitionRefused(held.request.state, life.On.TAKEN)
     words = cleaned(what).strip()
-    check_promise(held.policy, held.calendar, by, tx.now)
+    check_promise(held.policy, held.calendar(tx.now), by, tx.now)
     taken = life.taken(held.request, what=words, by=by, now=tx.now, client_knows=client_knows)
     event = _event(held, EventKind.TAKEN, {"due_at": by.isoformat(), "client_knows": client_knows}, words)
-    return await _settle(tx, held, taken, event)
+    return await settle(tx, held, taken, event)
 
 
 async def move_date(
@@ -146,12 +146,12 @@ async def move_date(
 ) -> Request:
     """The client hears from us by another time (UTC) than was promised: once they know, where they know the first."""
     held = await hold(tx, number, who, Action.TAKE)
-    _fresh(held, seen)
+    check_fresh(held, seen)
     promise = held.request.promise
     if held.request.state is not State.PROMISED or promise is None:
         raise life.TransitionRefused(held.request.state, life.On.TAKEN)
     words = cleaned(what).strip() or promise.what
-    check_promise(held.policy, held.calendar, by, tx.now)
+    check_promise(held.policy, held.calendar(tx.now), by, tx.now)
     moved = life.moved(held.request, what=words, by=by, now=tx.now, client_knows=client_knows)
     data: dict[str, Value] = {
         "from": promise.due_at.isoformat(),
@@ -159,7 +159,7 @@ async def move_date(
         "client_knows": client_knows if moved.pending is None else False,
         "pending": moved.pending is not None,
     }
-    return await _settle(tx, held, moved, _event(held, EventKind.DATE_MOVED, data, words))
+    return await settle(tx, held, moved, _event(held, EventKind.DATE_MOVED, data, words))
 
 
 async def client_told(tx: Tx, number: int, who: str, *, by: int | None = None) -> Request:
@@ -176,7 +176,7 @@ async def client_told(tx: Tx, number: int, who: str, *, by: int | None = None) -
         "from": promise.due_at.isoformat() if promise else None,
         "due_at": pending.due_at.isoformat() if pending else None,
     }
-    return await _settle(tx, held, told, _event(held, EventKind.CLIENT_TOLD, data))
+    return await settle(tx, held, told, _event(held, EventKind.CLIENT_TOLD, data))
 
 
 async def record_touch(
@@ -193,7 +193,7 @@ async def record_touch(
 ) -> Request:
     """The client has heard from us. `until` (UTC): by when again, or when we ask again; none when it is done."""
     held = await hold(tx, number, who, Action.RECORD_TOUCH)
-    _fresh(held, seen)
+    check_fresh(held, seen)
     if held.request.is_keeping_in_touch:
         return await keeping.end_with_contact(tx, held.office, held.request, held.person, channel, what)
     if turn is Turn.NOBODYS and not _may(held, Action.CLOSE):
@@ -202,7 +202,7 @@ async def record_touch(
     learned = cleaned(lesson or "").strip() or None
     touched = _touched(held.request, turn, words, until, tx.now, learned)
     if turn is Turn.OURS and until is not None:
-        check_promise(held.policy, held.calendar, until, tx.now)
+        check_promise(held.policy, held.calendar(tx.now), until, tx.now)
     await requests.add_touch(
         tx.conn,
         tx.workspace_id,
@@ -225,7 +225,7 @@ async def record_touch(
     elif learned:
         touched = replace(touched, lesson=learned)
         events.append(_event(held, EventKind.WORDS_ADDED, text=learned))
-    settled = await _settle(tx, held, touched, *events)
+    settled = await settle(tx, held, touched, *events)
     told = EventKind.CLOSED if turn is Turn.NOBODYS else EventKind.TOUCHED
     await tell_reporters(tx, settled, told, but=held.person.id)
     await keeping.end_if_asked(tx, held.office, settled.project_id)
@@ -261,25 +261,10 @@ def _may(held: Held, action: Action) -> bool:
 async def wait_on(tx: Tx, number: int, who: str, *, until: datetime, seen: str | None = None) -> Request:
     """Asked whether to ask the client again: not yet, but at `until` (UTC)."""
     held = await hold(tx, number, who, Action.TAKE)
-    _fresh(held, seen)
+    check_fresh(held, seen)
     waiting = life.waited_on(held.request, ask_again_at=until, now=tx.now)
     data: dict[str, Value] = {"until": until.isoformat(), "waiting": True}
-    return await _settle(tx, held, waiting, _event(held, EventKind.SNOOZED, data))
-
-
-async def reassign(tx: Tx, number: int, who: str, *, to: str | None, why: str = "", seen: str | None = None) -> Request:
-    """Somebody else has it: the person with Slack id `to`, or its reporter when `to` is None."""
-    held = await hold(tx, number, who, Action.REASSIGN)
-    _fresh(held, seen)
-    owner_id = able_owner(held.office, to).id if to else held.request.reporter_id
-    if owner_id is None or owner_id == held.request.owner_id:
-        raise life.TransitionRefused(held.request.state, life.On.REASSIGNED)
-    words = cleaned(why).strip() or None
-    passed = life.reassigned(held.request, owner_id=owner_id, now=tx.now)
-    data: dict[str, Value] = {"from": held.request.owner_id, "to": owner_id}
-    settled = await _settle(tx, held, passed, _event(held, EventKind.REASSIGNED, data, words))
-    await tell_reporters(tx, settled, EventKind.REASSIGNED, but=held.person.id)
-    return settled
+    return await settle(tx, held, waiting, _event(held, EventKind.SNOOZED, data))
 
 
 def able_owner(office: Office, slack_id: str) -> Person:
@@ -297,7 +282,7 @@ async def offer_help(tx: Tx, number: int, who: str) -> Request:
         raise life.TransitionRefused(held.request.state, life.On.REASSIGNED)
     passed = life.reassigned(held.request, owner_id=held.person.id, now=tx.now)
     data: dict[str, Value] = {"from": held.request.owner_id, "to": held.person.id, "offered": True}
-    settled = await _settle(tx, held, passed, _event(held, EventKind.REASSIGNED, data))
+    settled = await settle(tx, held, passed, _event(held, EventKind.REASSIGNED, data))
     await tell_reporters(tx, settled, EventKind.REASSIGNED, but=held.person.id)
     return settled
 
@@ -305,11 +290,11 @@ async def offer_help(tx: Tx, number: int, who: str) -> Request:
 async def snooze(tx: Tx, number: int, who: str, *, until: datetime, reason: str, seen: str | None = None) -> Request:
     """No reminder before `until` (UTC), for a reason that is shown when it ends."""
     held = await hold(tx, number, who, Action.SNOOZE)
-    _fresh(held, seen)
+    check_fresh(held, seen)
     words = cleaned(reason).strip()
     asleep = life.snoozed(held.request, until=until, reason=words, now=tx.now, furthest=until)
-    check_snooze(held.policy, held.request, held.calendar, until, tx.now)
-    return await _settle(tx, held, asleep, _event(held, EventKind.SNOOZED, {"until": until.isoformat()}, words))
+    check_snooze(held.policy, held.request, held.calendar(tx.now), until, tx.now)
+    return await settle(tx, held, asleep, _event(held, EventKind.SNOOZED, {"until": until.isoformat()}, words))
 
 
 async def close(
@@ -325,7 +310,7 @@ async def close(
     """Nothing more is expected of anybody. `same_as` is the request that asks for the same, where one is known."""
     action = Action.WITHDRAW if outcome is Outcome.WITHDRAWN else Action.CLOSE
     held = await hold(tx, number, who, action)
-    _fresh(held, seen)
+    check_fresh(held, seen)
     words = cleaned(lesson).strip() if lesson else None
     ended = life.closed(held.request, outcome, tx.now, words)
     data: dict[str, Value] = {"outcome": outcome.value}
@@ -333,7 +318,7 @@ async def close(
         await hold(tx, same_as, who, Action.SEE)
         ended, data = replace(ended, perhaps_of=same_as), {**data, "of": same_as}
     event = _event(held, EventKind.CLOSED, data, words)
-    settled = await _settle(tx, held, ended, event)
+    settled = await settle(tx, held, ended, event)
     await tell_reporters(tx, settled, EventKind.CLOSED, but=held.person.id)
     return settled
 
@@ -342,7 +327,7 @@ async def reopen(tx: Tx, number: int, who: str) -> Request:
     """It was not done after all."""
     held = await hold(tx, number, who, Action.REOPEN)
     again = life.reopened(held.request, tx.now)
-    return await _settle(tx, held, again, _event(held, EventKind.REOPENED))
+    return await settle(tx, held, again, _event(held, EventKind.REOPENED))
 
 
 async def add_words(tx: Tx, number: int, who: str, words: str) -> Request:

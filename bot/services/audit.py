@@ -1,6 +1,7 @@
 """The record: sealing it, verifying it, reading a request's part of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncGenerator, Iterable, Iterator
+from contextlib import aclosing
 from datetime import timedelta
 
 from bot.db import audit, seals
@@ -57,21 +58,29 @@ async def verify(tx: Tx, anchor: str | None = None) -> Verdict:
 
 
 async def _verify_chain(tx: Tx, verifier: Verifier) -> None:
-    number = _LOWEST
-    while chain := await seals.seals_from(tx.conn, tx.workspace_id, number, _SEALS_AT_ONCE):
-        for group in _grouped(chain):
+    async with aclosing(chain(tx)) as groups:
+        async for group in groups:
             ids = [event_id for each in group for event_id in each.event_ids]
             events = await seals.sealed_fields(tx.conn, tx.workspace_id, ids)
-            if not all(verifier.add(each, events) for each in group):
+            words = await seals.words_of(tx.conn, tx.workspace_id, ids)
+            if not all(verifier.add(each, events, words) for each in group):
                 return
-        number = chain[-1].number + 1
 
 
-def _grouped(chain: Iterable[Seal]) -> Iterator[list[Seal]]:
+async def chain(tx: Tx) -> AsyncGenerator[list[Seal], None]:
+    """The seals in their order, so many at a time that one query reads the events of all."""
+    number = _LOWEST
+    while found := await seals.seals_from(tx.conn, tx.workspace_id, number, _SEALS_AT_ONCE):
+        for group in _grouped(found):
+            yield group
+        number = found[-1].number + 1
+
+
+def _grouped(found: Iterable[Seal]) -> Iterator[list[Seal]]:
     """Whole seals, so many at a time that one query reads the events of all."""
     group: list[Seal] = []
     size = 0
-    for each in chain:
+    for each in found:
         group.append(each)
         size += len(each.event_ids)
         if size >= _EVENTS_AT_ONCE:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import holidays
 
-from bot.domain.calendar import Calendar
+from bot.domain.calendar import Absence, Calendar
 from bot.domain.company_holiday import CompanyHoliday
 from bot.domain.people import Person
 from bot.domain.routing import Client
@@ -25,7 +25,7 @@ CLIENT_HOURS = "09:00-17:00"
 _SATURDAY, _SUNDAY = 5, 6
 
 
-def calendar_of(person: Person, workspace: Workspace, year: int) -> Calendar:
+def calendar_of(person: Person, workspace: Workspace, year: int, absences: tuple[Absence, ...] = ()) -> Calendar:
     """When this person can be expected to act: exact for the year before `year` to three years after it."""
     return _calendar(
         person.zone or workspace.zone,
@@ -33,6 +33,7 @@ def calendar_of(person: Person, workspace: Workspace, year: int) -> Calendar:
         person.country or workspace.country,
         workspace.holidays,
         year,
+        absences,
     )
 
 
@@ -49,10 +50,17 @@ def client_calendar(client: Client | None, workspace: Workspace, year: int) -> C
 
 
 @lru_cache(maxsize=1024)
-def _calendar(zone: str, hours: str, country: str | None, ours: tuple[CompanyHoliday, ...], year: int) -> Calendar:
+def _calendar(
+    zone: str,
+    hours: str,
+    country: str | None,
+    ours: tuple[CompanyHoliday, ...],
+    year: int,
+    absences: tuple[Absence, ...] = (),
+) -> Calendar:
     names = {**_holidays(country, year), **{each.day: each.name or "" for each in ours}}
     called = MappingProxyType({day: name for day, name in names.items() if name})
-    return Calendar(zone_of(zone), _hours(hours), frozenset(names), holiday_names=called)
+    return Calendar(zone_of(zone), _hours(hours), frozenset(names), absences, holiday_names=called)
 
 
 @lru_cache(maxsize=1024)

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.db import backlog, deliveries, outbox, steps
 from bot.domain.events import Event, EventKind, Value
+from bot.domain.forgetting import ERASING
 from bot.domain.ladder import Withheld
 from bot.domain.outbox import Backlog, Delivery, DeliveryState, Kind, MovedBy, Purpose
 from bot.services import reminding
@@ -67,18 +68,19 @@ async def mark_sent(
     tx: Tx, delivery: Delivery, *, channel: str, ts: str, said: str, shown_digest: bytes | None = None
 ) -> bool:
     """It is in Slack, and says `said`; `shown_digest` tells later edits whether they would change anything."""
-    values = {"state": DeliveryState.SENT, "sent_channel": channel, "sent_ts": ts, "sent_at": tx.now, "said": said}
+    values = {"state": DeliveryState.SENT, "sent_channel": channel, "sent_ts": ts, "sent_at": tx.now}
     is_update = delivery.intention.kind is Kind.UPDATE
-    own_digest = None if is_update else shown_digest
-    if not await deliveries.change(tx.conn, delivery, shown_digest=own_digest, reason=None, lease_until=None, **values):
+    values |= {"shown_digest": None if is_update else shown_digest, "reason": None, "lease_until": None}
+    counts, kept = await deliveries.arrived(tx.conn, delivery, said=said, **values)
+    if not counts:
         return False
     target = delivery.intention.target_id
     if is_update and target is not None:
         await deliveries.note_shown(tx.conn, tx.workspace_id, target, shown_digest)
-        await _decide(tx, delivery, EventKind.STEP_SHOWN, said=said)
+        await _decide(tx, delivery, EventKind.STEP_SHOWN, said=kept)
     else:
-        await _decide(tx, delivery, EventKind.STEP_SENT, said=said)
-        await _note_channel(tx, delivery, EventKind.CHANNEL_TOLD, said=said)
+        await _decide(tx, delivery, EventKind.STEP_SENT, said=kept)
+        await _note_channel(tx, delivery, EventKind.CHANNEL_TOLD, said=kept)
     return True
 
 
@@ -97,7 +99,7 @@ async def mark_withheld(tx: Tx, delivery: Delivery, *, reason: Withheld | str) -
 
 
 async def mark_failed(tx: Tx, delivery: Delivery, *, reason: str) -> bool:
-    """Slack will not take it; `reason` is Slack's own code. An edit whose message has gone is no event."""
+    """Slack will not take it; `reason` is Slack's own code. An edit that fails is no event, unless words were to go."""
     if not await deliveries.change(tx.conn, delivery, state=DeliveryState.FAILED, reason=reason, lease_until=None):
         return False
     if delivery.intention.purpose is Purpose.REMINDER:
@@ -105,14 +107,20 @@ async def mark_failed(tx: Tx, delivery: Delivery, *, reason: str) -> bool:
     elif delivery.intention.step is not None:
         await _decide(tx, delivery, EventKind.STEP_WITHHELD, reason=str(Withheld.UNREACHABLE), error=reason)
     elif delivery.intention.kind is not Kind.UPDATE:
-        data: dict[str, Value] = {
-            "purpose": str(delivery.intention.purpose),
-            "recipient": delivery.intention.recipient_id,
-            "channel": delivery.intention.channel,
-            "error": reason,
-        }
-        await tx.record(Event(EventKind.UNDELIVERED, delivery.intention.request_id, data=data))
+        await _note_undelivered(tx, delivery, reason)
+    if delivery.intention.kind is Kind.UPDATE and delivery.intention.facts.get(ERASING):
+        await _note_undelivered(tx, delivery, reason)
     return True
+
+
+async def _note_undelivered(tx: Tx, delivery: Delivery, reason: str) -> None:
+    data: dict[str, Value] = {
+        "purpose": str(delivery.intention.purpose),
+        "recipient": delivery.intention.recipient_id,
+        "channel": delivery.intention.channel or delivery.sent_channel,
+        "error": reason,
+    }
+    await tx.record(Event(EventKind.UNDELIVERED, delivery.intention.request_id, data=data))
 
 
 async def move(tx: Tx, delivery: Delivery, *, due_at: datetime, moved_by: MovedBy = MovedBy.HOURS) -> bool:

@@ -72,6 +72,21 @@ class UnknownPerson(Exception):
 
 
 @dataclass(unsafe_hash=True)
+class IsAway(Exception):
+    """Somebody who is to answer is away, until `until` (UTC) where that is known."""
+
+    name: str
+    until: datetime | None = None
+
+
+@dataclass(unsafe_hash=True)
+class UnreadableDays(Exception):
+    """What was typed as days can't be read as such."""
+
+    words: str
+
+
+@dataclass(unsafe_hash=True)
 class UnsafeChannel(Exception):
     """A channel that Nudge will not speak in: `shared` with another organisation, or else holding guests."""
 

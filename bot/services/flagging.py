@@ -5,9 +5,7 @@ from bot.domain.draft import cleaned
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.permissions import Action
 from bot.domain.request import Request
-from bot.services.acting import Held, hold, stamp
-from bot.services.errors import Stale
-from bot.services.progressing import bring_up_to_date, redraw
+from bot.services.acting import check_fresh, hold, settle
 from bot.services.transaction import Tx
 
 
@@ -17,7 +15,7 @@ async def raise_flag(tx: Tx, number: int, who: str, *, reason: str, seen: str | 
     Raises NotFound, Refused, Stale, TransitionRefused and AlreadyFlagged.
     """
     held = await hold(tx, number, who, Action.FLAG)
-    _check_fresh(held, seen)
+    check_fresh(held, seen)
     office = held.office
     base = flags.to_exceed(held.policy, office.current_policy(held.request))
     words = cleaned(reason).strip()
@@ -32,7 +30,7 @@ async def raise_flag(tx: Tx, number: int, who: str, *, reason: str, seen: str | 
         "cycle": changed.cycle.number,
         "rung": changed.cycle.rung,
     }
-    return await _settle(tx, held, changed, Event(EventKind.FLAGGED, number, held.person.id, data, words))
+    return await settle(tx, held, changed, Event(EventKind.FLAGGED, number, held.person.id, data, words))
 
 
 async def lift_flag(tx: Tx, number: int, who: str, *, seen: str | None = None) -> Request:
@@ -41,19 +39,7 @@ async def lift_flag(tx: Tx, number: int, who: str, *, seen: str | None = None) -
     Raises NotFound, Refused, Stale and TransitionRefused.
     """
     held = await hold(tx, number, who, Action.LIFT_FLAG)
-    _check_fresh(held, seen)
+    check_fresh(held, seen)
     lifted = flags.lifted(held.request)
     data: dict[str, Value] = {"policy": held.office.choice(lifted).name}
-    return await _settle(tx, held, lifted, Event(EventKind.FLAG_LIFTED, number, held.person.id, data))
-
-
-def _check_fresh(held: Held, seen: str | None) -> None:
-    if seen is not None and seen != stamp(held.request):
-        raise Stale(held.request.id)
-
-
-async def _settle(tx: Tx, held: Held, changed: Request, event: Event) -> Request:
-    await tx.record(event)
-    (settled,) = await bring_up_to_date(tx, held.office, [changed])
-    await redraw(tx, settled)
-    return settled
+    return await settle(tx, held, lifted, Event(EventKind.FLAG_LIFTED, number, held.person.id, data))

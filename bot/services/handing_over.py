@@ -16,6 +16,7 @@ from bot.domain.progress import advance, numbered
 from bot.domain.request import Cause, Cycle, Promise, Request, State
 from bot.domain.routing import Client, Project, Route, route
 from bot.services.acting import Held, able_owner, hold
+from bot.services.announcing import announce
 from bot.services.errors import AlreadyThat, NotFound, UnknownProject
 from bot.services.mail_addresses import Addresses
 from bot.services.office import Office, office_of
@@ -165,6 +166,8 @@ async def begin(
         before=_hand_over_events(progress.request, draft, reporter),
         besides=_answers_to_reporter(office, progress.request, reporter),
     )
+    if progress.request.offer is not None:
+        await announce(tx, [progress.request])
     return HandedOver(progress.request, Became.NEW)
 
 

@@ -1,24 +1,30 @@
-"""What hangs on the heartbeat: due requests, contacts to be made, the digest, the sealer, the auditor."""
+"""What hangs on the heartbeat: due requests, contacts to be made, the digest, retention, the auditor.
+
+The sealer is next door.
+"""
 
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.db import touches, workspaces
-from bot.services import audit, auditor, keeping, weekly
+from bot.services import absences, auditor, keeping, retaining, weekly
 from bot.services.transaction import Tx
 
 
 async def look_around(tx: Tx) -> timedelta:
-    """Post due digests, seal the trail, look for steps without an outcome; returns the time until the next due."""
+    """Hand back, post due digests, let go of what was kept long enough, look for steps without an outcome.
+
+    Returns the time until the next due.
+    """
     known = await workspaces.all_workspaces(tx.conn)
+    back_at = await absences.hand_back(tx)
     digest_at = await weekly.post_due_digests(tx, known)
-    unsealed = await audit.with_unsealed(tx)
+    is_more = False
     for workspace in known:
         there = replace(tx, workspace_id=workspace.workspace_id)
-        while workspace.workspace_id in unsealed and await audit.seal(there) > 0:
-            continue
         await auditor.put_right(there)
-    due = [at for at in (*await _next_dues(tx), digest_at) if at is not None]
+        is_more |= await retaining.let_go(there, workspace)
+    due = [at for at in (*await _next_dues(tx), digest_at, back_at, tx.now if is_more else None) if at is not None]
     return max(timedelta(), min(due) - tx.now) if due else timedelta(days=1)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.db import outbox, reminders, requests, talks
+from bot.db import erasure_messages, outbox, reminders, requests, talks
 from bot.domain import budget
 from bot.domain.facts import Line, ProjectFacts, RequestFacts
 from bot.domain.ladder import Withheld, still_wanted
@@ -52,9 +52,9 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
         raise UnknownPerson(str(intention.recipient_id))
     if not reader.is_active:
         return Look(delivery, reader, tx.now, not_wanted=Withheld.NOBODY)
-    later, moved_by = _opening(office, reader, delivery, tx.now), MovedBy.HOURS
+    later, moved_by = opening(office, reader, delivery, tx.now), MovedBy.HOURS
     if later is None:
-        later, moved_by = await _next_days(tx, office, reader, intention), MovedBy.BUDGET
+        later, moved_by = await next_days(tx, office, reader, intention), MovedBy.BUDGET
     if intention.request_id is None:
         lines = await _candidates(tx, office, delivery)
         return Look(delivery, reader, tx.now, lines=lines, not_before=later, moved_by=moved_by)
@@ -64,6 +64,10 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
     unwanted, outdated = None, False
     if intention.step is not None and intention.kind is Kind.POST:
         unwanted = still_wanted(intention.step, request, tx.now) or await _overtaken(tx, delivery)
+        if unwanted is None and office.calendar(reader.id).absence_at(tx.now) is not None:
+            unwanted = Withheld.AWAY
+    elif intention.purpose in _OFFERS and intention.kind is Kind.POST:
+        unwanted = None if is_asked(delivery, request) else Withheld.SUPERSEDED
     elif intention.purpose is Purpose.REMINDER_LINE and intention.facts.get("cycle") != request.cycle.number:
         unwanted = Withheld.SUPERSEDED
     elif intention.target_id is not None and intention.purpose in CARDS:
@@ -79,6 +83,11 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
         not_before=None if unwanted else later,
         moved_by=moved_by,
     )
+
+
+async def left_of(tx: Tx, delivery: Delivery) -> str | None:
+    """What is left to say of a message that words were taken out of; None: nothing. It is escaped as it was sent."""
+    return await erasure_messages.said_by(tx.conn, tx.workspace_id, delivery.intention.target_id or 0)
 
 
 async def _candidates(tx: Tx, office: Office, delivery: Delivery) -> tuple[Line, ...]:
@@ -104,7 +113,7 @@ async def _has_newer(tx: Tx, post_id: int) -> bool:
     return newer or await reminders.has_newer_line(tx.conn, tx.workspace_id, post_id)
 
 
-async def _next_days(tx: Tx, office: Office, reader: Person, intention: Intention) -> datetime | None:
+async def next_days(tx: Tx, office: Office, reader: Person, intention: Intention) -> datetime | None:
     """Tomorrow's first opening, where this would notify somebody who has had enough for one day."""
     if not budget.is_counted(intention):
         return None
@@ -151,6 +160,14 @@ async def _facts(tx: Tx, office: Office, request: Request, delivery: Delivery) -
     return replace(facts, talk=own, people={**facts.people, **both})
 
 
+def is_asked(delivery: Delivery, request: Request) -> bool:
+    """Whether the question that a message asks is still open, and asked of its reader."""
+    offer, intention = request.offer, delivery.intention
+    if offer is None or not offer.stands:
+        return False
+    return offer.to_id == intention.recipient_id and offer.made_at.isoformat() == intention.facts.get("made_at")
+
+
 def _number(value: object) -> int:
     return value if isinstance(value, int) else 0
 
@@ -158,15 +175,16 @@ def _number(value: object) -> int:
 CARDS = (Purpose.CARD, Purpose.HEADS_UP)
 """Messages that show a request whole to whoever is asked about it."""
 
+_OFFERS = (Purpose.OFFER, Purpose.WHOSE)
 _ASKING = {Purpose.TRIAGE_QUESTION, Purpose.TRIAGE_ESCALATION, Purpose.AGAIN_QUESTION}
 
 
-def _opening(office: Office, reader: Person, delivery: Delivery, now: datetime) -> datetime | None:
+def opening(office: Office, reader: Person, delivery: Delivery, now: datetime) -> datetime | None:
     """When the reader's office opens, where this may only come within their hours and it is closed now."""
     if not delivery.intention.in_office_hours or delivery.intention.kind is not Kind.POST:
         return None
-    opening = office.calendar(reader.id).next_open(now)
-    return opening if opening is not None and opening > now else None
+    opens = office.calendar(reader.id).next_open(now)
+    return opens if opens is not None and opens > now else None
 
 
 def _offered(office: Office, client_id: int | None) -> tuple[ProjectFacts, ...]:

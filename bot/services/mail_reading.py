@@ -30,6 +30,7 @@ from bot.services.mail_shape import (
     files_of,
     readable,
     text_of,
+    without_quote_marks,
     without_signature_of,
 )
 
@@ -143,7 +144,8 @@ def _typed(known: Addresses, outer: Mail, sender: Person, forward: mail.Forward 
         draft = _draft(outer, forward.subject or outer.subject, words, None, None, reporter=sender)
         return _letter(outer, sender, draft, _OURS, date_text=forward.date_text, is_forwarded=True, ours=ours)
     subject = ((forward.subject if forward else None) or outer.subject)[:LONGEST_SUBJECT]
-    words = without_signature_of(sender, forward.body) if forward and forward.body else text_of(outer)
+    said = without_quote_marks(without_signature_of(sender, forward.body)) if forward else ""
+    words = said or text_of(outer)
     address, name = (forward.sender_address, forward.sender_name) if forward else (None, None)
     if known.is_ours(address):
         address, name = None, None  # whoever of ours wrote it is not the client

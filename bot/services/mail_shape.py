@@ -58,6 +58,14 @@ def text_of(letter: Mail) -> str:
     return letter.text or (cleaned(mail.text_of_html(letter.html)) if letter.html else "")
 
 
+def without_quote_marks(words: str) -> str:
+    """A forwarded text whose every line a program quoted, though not the headers above it (Proton Mail)."""
+    lines = words.split("\n")
+    if not all(line.startswith(">") for line in lines if line.strip()):
+        return words
+    return "\n".join(line.removeprefix(">").removeprefix(" ") for line in lines).strip("\n")
+
+
 def without_signature_of(person: Person, words: str) -> str:
     """A forwarded text without the signature that the forwarder's own program put below it (Claws Mail)."""
     lines = words.split("\n")

@@ -7,14 +7,16 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
 
-from bot.db import directory, people, policies, workspaces
+from bot.db import absences, directory, people, policies, workspaces
 from bot.db.set_up_version import set_up_version
-from bot.domain.calendar import Calendar
+from bot.domain.absences import Away
+from bot.domain.calendar import Absence, Calendar
 from bot.domain.people import Cast, Person
 from bot.domain.policy import KEEPING_IN_TOUCH, SHIPPED, Choice, ChosenBy, Policy, chosen
 from bot.domain.progress import Surroundings, in_new_cycle
 from bot.domain.request import Request
 from bot.domain.routing import Directory, Project
+from bot.domain.step import Situation
 from bot.domain.workspace import Workspace
 from bot.services.calendars import calendar_of
 from bot.services.errors import NotSetUp, UnknownPerson
@@ -30,6 +32,7 @@ class Office:
     directory: Directory
     policies: Mapping[tuple[str, int], Policy]
     year: int
+    absences: tuple[Away, ...] = ()
 
     def person(self, slack_id: str) -> Person:
         """Who has this Slack id; raises UnknownPerson."""
@@ -48,7 +51,19 @@ class Office:
 
     def calendar(self, person_id: int) -> Calendar:
         """When that person can be expected to act."""
-        return calendar_of(self.people[person_id], self.workspace, self.year)
+        absences = self._calendars_absences.get(person_id, ())
+        return calendar_of(self.people[person_id], self.workspace, self.year, absences)
+
+    @cached_property
+    def _calendars_absences(self) -> Mapping[int, tuple[Absence, ...]]:
+        found: dict[int, list[Absence]] = {}
+        for one in self.absences:
+            found.setdefault(one.person_id, []).append(Absence(one.starts_at, one.ends_at, one.stand_in_id, one.id))
+        return {person_id: tuple(theirs) for person_id, theirs in found.items()}
+
+    def absences_of(self, person_id: int) -> tuple[Away, ...]:
+        """When that person is or was away, the earliest first."""
+        return tuple(one for one in self.absences if one.person_id == person_id)
 
     def project_of(self, request: Request) -> Project | None:
         """The project that the request belongs to."""
@@ -79,7 +94,7 @@ class Office:
     def surroundings(self, request: Request) -> Surroundings:
         """What the decision about this request rests on besides the request itself."""
         cast = self.cast(request)
-        there = set(cast.hearers.values()) - {None}
+        there = {*cast.hearers.values(), *self._may_hear(request, cast)} - {None} - cast.inactive
         return Surroundings(
             pinned=self.policy(request.policy_name, request.policy_version),
             current=self.current_policy(request),
@@ -87,6 +102,23 @@ class Office:
             cast=cast,
             calendars={person: self.calendar(person) for person in there if person is not None},
         )
+
+    def _may_hear(self, request: Request, cast: Cast) -> set[int | None]:
+        """Who may hear of it besides: when somebody is away, was asked to stand in, or comes back."""
+        if not self.absences and request.offer is None and request.loan is None:
+            return set()
+        stand_ins = {one.stand_in_id for one in self.absences if one.person_id == request.owner_id}
+        return {
+            *stand_ins,
+            *(cast.owner, cast.backup, cast.lead, cast.fallback),
+            *([request.offer.to_id, *request.offer.asked] if request.offer else []),
+            *([request.loan.owner_id] if request.loan else []),
+        } & {*self.people}
+
+    def situation(self, request: Request) -> Situation:
+        """What is decided upon, before anything has fallen due."""
+        around = self.surroundings(request)
+        return Situation(request, around.pinned, around.cast, around.calendars, frozenset())
 
     def policy(self, name: str, version: int) -> Policy:
         """The policy that a request keeps until its next cycle."""
@@ -156,4 +188,5 @@ async def _read(tx: Tx) -> Office:
         directory=await directory.directory(tx.conn, tx.workspace_id),
         policies={(policy.name, policy.version): policy for policy in known},
         year=tx.now.year,
+        absences=tuple(await absences.known(tx.conn, tx.workspace_id)),
     )

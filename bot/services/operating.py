@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from bot.db import audit, requests, workspaces
 from bot.domain.events import RecordedEvent
 from bot.domain.people import Person
+from bot.services.calendars import zone_of
 from bot.services.errors import NotFound
 from bot.services.office import office_of
 from bot.services.transaction import Tx
@@ -23,6 +25,11 @@ class Trail:
 async def workspace_ids(tx: Tx) -> list[str]:
     """Every workspace that the database holds, whichever this transaction is for."""
     return [each.workspace_id for each in await workspaces.all_workspaces(tx.conn)]
+
+
+async def zone(tx: Tx) -> ZoneInfo:
+    """The zone of the workspace; raises NotSetUp."""
+    return zone_of((await office_of(tx)).workspace.zone)
 
 
 async def trail_of(tx: Tx, number: int) -> Trail:

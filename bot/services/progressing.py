@@ -10,6 +10,7 @@ from bot.domain.ladder import Withheld
 from bot.domain.outbox import Intention, Kind, Purpose
 from bot.domain.progress import Progress, advance
 from bot.domain.request import Request
+from bot.services.announcing import announce, newly_asked, redraw_packets
 from bot.services.office import Office, office_of
 from bot.services.transaction import Tx
 
@@ -23,6 +24,8 @@ SHOWN_ON = (
     Purpose.COPY_QUESTION,
     Purpose.TRIAGE_ESCALATION,
     Purpose.CALL,
+    Purpose.OFFER,
+    Purpose.WHOSE,
 )
 """Messages that show how a request stands, and so change with it."""
 
@@ -33,6 +36,7 @@ async def bring_up_to_date(tx: Tx, office: Office, held: Sequence[Request]) -> l
     progresses = [advance(one, office.surroundings(one), done[one.id], tx.now) for one in held]
     await carry_out(tx, office, progresses)
     await requests.save(tx.conn, [progress.request for progress in progresses])
+    await announce(tx, newly_asked(held, [progress.request for progress in progresses]))
     await redraw(tx, *[progress.request for progress in progresses if progress.is_news])
     return [progress.request for progress in progresses]
 
@@ -122,6 +126,9 @@ async def redraw(tx: Tx, *changed: Request) -> None:
             for post in posts
         ],
     )
+    in_other_hands = [one for one in changed if one.offer is not None or one.loan is not None]
+    if in_other_hands:
+        await redraw_packets(tx, in_other_hands)
 
 
 async def progress_due(tx: Tx, limit: int) -> int:

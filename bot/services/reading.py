@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.db import audit, directory, people, requests, steps, talks
-from bot.domain.events import EventKind, RecordedEvent
+from bot.domain.events import PEOPLE_IN_EVENTS, EventKind, RecordedEvent
 from bot.domain.facts import (
     Bounds,
     HomeFacts,
@@ -24,6 +24,7 @@ from bot.domain.limits import furthest_promise, furthest_snooze
 from bot.domain.moments import Moment, sensible_times
 from bot.domain.people import Cast, Person
 from bot.domain.permissions import Action, Refused, may
+from bot.domain.presence import present_cast
 from bot.domain.request import Cause, Request, State
 from bot.domain.routing import Client, Contact, Project, named_at_start
 from bot.services.acting import hold, stamp
@@ -72,10 +73,15 @@ def _facts(
     perhaps_of: Line | None = None,
     passed_on: PassedOn | None = None,
 ) -> RequestFacts:
-    request, cast = situation.request, situation.cast
+    request, cast = situation.request, present_cast(situation, now)
     project = office.project_of(request)
     client = office.directory.client(request.client_id)
     named = {*joined, cast.owner, cast.backup, cast.lead, cast.reporter, cast.fallback}
+    if request.offer is not None:
+        named |= {request.offer.to_id, request.offer.by_id, request.offer.suggested}
+    if request.loan is not None:
+        named |= {request.loan.owner_id}
+    named |= {cast.stand_in, *cast.hearers.values()}
     if talk is not None:
         named |= {talk.proposed_by, talk.with_id}
     named |= {request.flag.by if request.flag else None, *cast.named}
@@ -104,13 +110,14 @@ def _facts(
 
 async def _passed_on(tx: Tx, office: Office, request: Request) -> PassedOn | None:
     """What whoever passed it on said to its new owner; None where nothing was said, or it was not passed on."""
-    if request.cycle.cause is not Cause.REASSIGNED:
+    if request.cycle.cause not in {Cause.REASSIGNED, Cause.TAKEN_OVER, Cause.SETTLED}:
         return None
     events = await audit.events_of(tx.conn, tx.workspace_id, request.id)
     last = next((event for event in reversed(events) if event.kind is EventKind.REASSIGNED), None)
     if last is None or not last.text:
         return None
-    return PassedOn(office.people.get(last.actor_id or 0), last.text)
+    by = last.data.get("by")
+    return PassedOn(office.people.get(by if isinstance(by, int) else last.actor_id or 0), last.text)
 
 
 async def _perhaps_of(tx: Tx, office: Office, request: Request) -> Line | None:
@@ -184,8 +191,8 @@ async def form_facts(
     """What a form about a request is made of: its facts, its reader, sensible times, and the stamp of now."""
     held = await hold(tx, number, who, action)
     bounds = Bounds(
-        promise=furthest_promise(held.policy, held.calendar, tx.now),
-        snooze=furthest_snooze(held.policy, held.calendar, tx.now),
+        promise=furthest_promise(held.policy, held.calendar(tx.now), tx.now),
+        snooze=furthest_snooze(held.policy, held.calendar(tx.now), tx.now),
     )
     facts = replace(await facts_of(tx, held.office, held.request), bounds=bounds)
     moments = sensible_times(tx.now, held.office.calendar(held.person.id))
@@ -216,12 +223,9 @@ async def history(tx: Tx, number: int, who: str) -> tuple[RequestFacts, Person, 
     held = await hold(tx, number, who, Action.SEE)
     facts = await facts_of(tx, held.office, held.request)
     events = await audit.events_of(tx.conn, tx.workspace_id, number)
-    named = {value for event in events for value in (event.actor_id, *map(event.data.get, _PEOPLE_IN_EVENTS))}
+    named = {value for event in events for value in (event.actor_id, *map(event.data.get, PEOPLE_IN_EVENTS))}
     people = {one: person for one, person in held.office.people.items() if one in named}
     return replace(facts, people={**people, **facts.people}), held.person, events
-
-
-_PEOPLE_IN_EVENTS = ("owner", "from", "to", "recipient", "with")
 
 
 async def home(tx: Tx, who: str) -> HomeFacts:

@@ -79,7 +79,7 @@ async def _look_at_post(tx: Tx, office: Office, empty: ReminderLook) -> Reminder
     if not reader.is_active:
         return replace(empty, not_wanted=Withheld.NOBODY)
     known = await _known(tx, due)
-    wanted = await _still_wanted(tx, due, known)
+    wanted = await _still_wanted(tx, due, known, is_away=_is_away(office, reader, tx.now))
     if not wanted:
         return replace(empty, not_wanted=NOTHING_LEFT)
     if opening is not None:
@@ -98,7 +98,7 @@ async def _look_at_edit(tx: Tx, office: Office, empty: ReminderLook) -> Reminder
     if not reader.is_active:
         return replace(empty, not_wanted=Withheld.NOBODY)
     if new:
-        await _still_wanted(tx, new, await _known(tx, new))
+        await _still_wanted(tx, new, await _known(tx, new), is_away=_is_away(office, reader, tx.now))
     told = await reminders.carried(tx.conn, tx.workspace_id, message)
     known = await _known(tx, told)
     later = await reminders.told_later(tx.conn, carrier, message, known, CARDS, waiting=not is_todays)
@@ -122,7 +122,14 @@ async def _known(tx: Tx, due: Iterable[DueLine]) -> dict[int, Request]:
     return await requests.by_number(tx.conn, tx.workspace_id, {one.request_id for one in due})
 
 
-async def _still_wanted(tx: Tx, due: Iterable[DueLine], known: Mapping[int, Request]) -> list[DueLine]:
+def _is_away(office: Office, reader: Person, now: datetime) -> bool:
+    """Whether the reader has gone away since their steps fell due: others hear meanwhile."""
+    return office.calendar(reader.id).absence_at(now) is not None
+
+
+async def _still_wanted(
+    tx: Tx, due: Iterable[DueLine], known: Mapping[int, Request], *, is_away: bool
+) -> list[DueLine]:
     """What of this still should be said; of the rest it is on record why not."""
     latest, overtaken = latest_of_each(due)
     unwanted = [(one, Withheld.OVERTAKEN) for one in overtaken]
@@ -130,6 +137,8 @@ async def _still_wanted(tx: Tx, due: Iterable[DueLine], known: Mapping[int, Requ
     for one in latest:
         request = known.get(one.request_id)
         reason = Withheld.CLOSED if request is None else still_wanted(one.key, request, tx.now)
+        if reason is None and is_away:
+            reason = Withheld.AWAY
         if reason is None:
             wanted.append(one)
         else:

@@ -2,6 +2,7 @@
 
 from bot.db import directory, mailboxes, people, policies, workspaces
 from bot.domain.delay import Delay
+from bot.domain.retention import Retention
 from bot.domain.routing import Project
 from bot.domain.setup import ClientSetup, ContactSetup, DigestSetup, PersonSetup, ProjectSetup, Setup, WorkspaceSetup
 from bot.domain.workspace import Workspace
@@ -69,6 +70,7 @@ def _workspace_setup(here: Workspace, names: Names) -> WorkspaceSetup:
         tiers=tuple(sorted(here.tiers)),
         holidays=here.holidays,
         daily_budget=here.daily_budget,
+        retention=Retention.parse(here.retention) if here.retention else None,
     )
 
 

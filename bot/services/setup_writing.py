@@ -64,6 +64,7 @@ class SettingUp:
             tiers=wanted.tiers,
             holidays=wanted.holidays,
             daily_budget=wanted.daily_budget,
+            retention=str(wanted.retention) if wanted.retention else None,
         )
         await workspaces.update(self.tx.conn, self.tx.workspace_id, changed)
         if _digest_of(changed) != _digest_of(here):

@@ -81,6 +81,11 @@ class Transactions:
             interactive=self._interactive, background=self._background, clock=self._clock, woken=lambda: None
         )
 
+    def at_one_moment(self) -> "Transactions":
+        """The same, but every transaction that nobody waits for sees the database as it was when it began."""
+        background = self._background.execution_options(isolation_level="REPEATABLE READ")
+        return Transactions(interactive=self._interactive, background=background, clock=self._clock, woken=self._woken)
+
     @property
     def background(self) -> AsyncEngine:
         """The engine of whatever nobody waits for: for sessions that outlive a transaction, such as locks."""

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.services.transaction import Transactions
 from bot.slack.inbox import kept_before_ack
-from bot.slack.listeners import buttons, commands, shortcuts, submissions, why
+from bot.slack.listeners import buttons, commands, shortcuts, submissions, timeline, why
 from bot.slack.listeners.desk import Desk
 from bot.slack.views import lists, pages
 from bot.texts import forms as form_texts
@@ -39,7 +39,7 @@ def bolt_app(
     )
     app.middleware(kept_before_ack(transactions, inbox_woken))
     desk = Desk(transactions, client)
-    for listener in (commands, buttons, why, submissions, shortcuts):
+    for listener in (commands, buttons, timeline, why, submissions, shortcuts):
         listener.register(app, desk)
     app.error(_unexpected)
     return app

@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.incoming import Arrival, Received, wanted
-from bot.services import mails, receiving
+from bot.services import absences, mails, receiving
 from bot.services.errors import MaybeRecorded, NothingRecorded, UnknownPerson
 from bot.services.transaction import Transactions
 from bot.slack import roster
@@ -171,6 +171,10 @@ class InboxWorker:
         user = event["user"]
         slack_id = str(user["id"] if isinstance(user, Mapping) else user)
         try:
-            await roster.sync_person(self._client, self._transactions, workspace_id, slack_id)
+            known = await roster.sync_person(self._client, self._transactions, workspace_id, slack_id)
         except SlackApiError as error:
             log.warning("person not found in Slack", error=error.response.get("error"))
+            return
+        status = roster.status_of(user) if isinstance(user, Mapping) else None
+        if known is not None and status is not None:
+            await self._transactions.run(workspace_id, absences.notice_status, slack_id, status)

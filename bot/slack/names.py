@@ -32,11 +32,23 @@ class ActionId(StrEnum):
     NOISE_COUNTS = "noise.counts"  # value: the key of the question
     SAME_MAIL = "triage.same_mail"  # the very mail that is there already
     COPY_CLIENTS = "copy.clients"  # value "<number>|<ISO 8601 of when we ask again>"
+    LOG_PAGE = "log.page"  # value "<page>:<number>", the newest page is 0
+    LOG_WORDS = "log.words"  # value "<event id>:<number>"
+    LOG_EXPORT = "log.export"
     ROUTE_PERSON = "triage.person"  # button; opens a form to name a person
     TALK_TIME = "talk.time"  # suffixed ".0", ".1"; value "<talk id>:<index>"
     TALK_RESULT = "talk.result"  # suffixed; value "<talk id>:<TalkResult>"
     DIGEST_FIGURES = "digest.figures"  # value "<week>", or "<week>/mine"
     DIGEST_MEANINGS = "digest.meanings"
+    ACCEPT = "offer.accept"
+    DECLINE = "offer.decline"
+    ACCEPT_ALL = "offer.accept_all"  # value "<absence id>"
+    WHOSE = "offer.whose"  # suffixed ".0", ".1"; value "<person id>:<number>"
+    WHOSE_OTHER = "offer.somebody"  # opens a form to name a person
+    AWAY = "away.form"  # opens a form; value: nothing that matters
+    AWAY_YES = "away.yes"  # value: the last day, ISO 8601
+    AWAY_NO = "away.no"
+    BACK = "away.back"  # value "<absence id>"
     HAND_OVER = "home.hand_over"
     NEW_PROJECT = "home.new_project"
 
@@ -80,6 +92,8 @@ class Form(StrEnum):
     ROUTE_PERSON = "form.route_person"
     ADD_WORDS = "form.add_words"
     PROJECT = "form.project"
+    AWAY = "form.away"
+    WHOSE = "form.whose"
     SHOW = "form.show"  # read only
     LOADING = "form.loading"
 
@@ -99,6 +113,9 @@ class Field(StrEnum):
     CLIENT_KNOWS = "client_knows"  # radio_buttons yes | no
     CHANNEL = "channel"  # radio/select: TouchChannel values
     TURN = "turn"  # radio_buttons: Turn values
+    AWAY_FROM = "away_from"  # datepicker
+    AWAY_UNTIL = "away_until"  # datepicker
+    STAND_IN = "stand_in"  # users_select
     WHO = "who"  # radio_buttons: "reporter" | "other"
     WHY = "why"
     OUTCOME = "outcome"  # Outcome values

@@ -2,23 +2,27 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.events import EventKind
+from bot.domain.handing import AbsenceFacts
 from bot.domain.ladder import Withheld
 from bot.domain.outbox import Delivery, Kind, Purpose
+from bot.domain.passing_on import candidates
 from bot.domain.people import Person
 from bot.domain.request import State
-from bot.services import channel_word, digesting, looking, reading, receiving, reminding
+from bot.services import channel_word, digesting, looking, packets, reading, receiving, reminding
 from bot.services.looking import Look
 from bot.services.transaction import Transactions
 from bot.slack import files, roster
 from bot.slack.rendered import Joins, Later, NotWanted, Ready, Rendered
-from bot.slack.views import card, copies, digest, lists, noise, reminder, reporter, talks, triage
+from bot.slack.views import absence, card, copies, digest, erased, lists, noise, reminder, reporter, talks, triage
 from bot.slack.views import channel as in_channel
-from bot.slack.views.message import Message
+from bot.slack.views.message import Message, composed, section
+from bot.texts.absence import owner_line
+from bot.texts.moments import PrintedWatch
 
 Draw = Callable[[Look], Message]
 
@@ -39,6 +43,8 @@ class Renderer:
             Purpose.DIGEST: self._digest,
             Purpose.REMINDER: self._reminder,
             Purpose.CHANNEL_WORD: self._channel_word,
+            **dict.fromkeys(packets.ABOUT_ABSENCES, self._absence),
+            Purpose.ERASURE: self._erased,
         }
         return await special.get(purpose, self._about_a_request)(delivery)
 
@@ -64,6 +70,18 @@ class Renderer:
             return Later(look.not_before)
         return Ready(reminder.reminder(look.shown, look.reader, look.now), recipient_slack_id=look.reader.slack_id)
 
+    async def _absence(self, delivery: Delivery) -> Rendered:
+        """A message about an absence: a packet, a hand-back, a question."""
+        look = await self._transactions.run(delivery.workspace_id, packets.look, delivery)
+        if look.not_wanted is not None:
+            return NotWanted(look.not_wanted)
+        if look.not_before is not None:
+            return Later(look.not_before, look.moved_by)
+        message = _about_absence(delivery, look.facts)
+        if delivery.intention.kind is Kind.UPDATE:
+            return Ready(message)
+        return Ready(message, recipient_slack_id=look.facts.reader.slack_id)
+
     async def _is_safe(self, delivery: Delivery, channel: str) -> bool:
         """Whether only people of the house would read what is said there, as Slack has the channel now."""
         guests = await self._transactions.run(delivery.workspace_id, receiving.guests)
@@ -83,6 +101,11 @@ class Renderer:
         facts, zone = found
         return Ready(in_channel.word(facts, zone, now), channel=channel)
 
+    async def _erased(self, delivery: Delivery) -> Rendered:
+        """What is left of a message whose words were erased."""
+        left = await self._transactions.run(delivery.workspace_id, looking.left_of, delivery)
+        return Ready(erased.left(left, date.fromisoformat(str(delivery.intention.facts["erased_on"]))))
+
     async def _digest(self, delivery: Delivery) -> Rendered:
         """The week for the leads' channel, unless somebody in it should not read it; or for one lead."""
         facts = delivery.intention.facts
@@ -95,6 +118,23 @@ class Renderer:
             return NotWanted(Withheld.UNSAFE_CHANNEL)
         figures = await self._transactions.run(delivery.workspace_id, digesting.week_called, week)
         return Ready(digest.digest(figures), channel=channel)
+
+
+def _about_absence(delivery: Delivery, facts: AbsenceFacts) -> Message:
+    """The message about an absence, as it stands."""
+    given = delivery.intention.facts
+    match delivery.intention.purpose:
+        case Purpose.PACKET:
+            return absence.packet(facts)
+        case Purpose.HAND_BACK:
+            return absence.hand_back(facts)
+        case _ if given.get("noted"):
+            return absence.noted_by_others(facts)
+        case _ if given.get("answered"):
+            return absence.answered(facts, str(given["answered"]))
+        case _:
+            until = given.get("until")
+            return absence.question(facts, date.fromisoformat(str(until)) if until else None)
 
 
 def draw(look: Look) -> Message:
@@ -188,6 +228,28 @@ def _call(look: Look) -> Message:
     return talks.proposal(look.facts, look.facts.talk, look.reader, look.now)
 
 
+def _offer(look: Look) -> Message:
+    """Asked as long as the answer is waited for; then the request is shown as it stands."""
+    if not looking.is_asked(look.delivery, look.facts.request):
+        return _card(look)
+    watch = PrintedWatch.of(look.reader, look.now)
+    return absence.offer(look.facts, _reader(look), watch)
+
+
+def _whose(look: Look) -> Message:
+    if not looking.is_asked(look.delivery, look.facts.request):
+        return _card(look)
+    named = candidates(look.facts.request, look.facts.cast)
+    people = [one for one in map(look.facts.person, named) if one is not None]
+    return absence.whose(look.facts, people, _reader(look), PrintedWatch.of(look.reader, look.now))
+
+
+def _owner_line(look: Look) -> Message:
+    facts = look.delivery.intention.facts
+    by = look.facts.person(int(str(facts["by"])))
+    return composed([section(owner_line(EventKind(str(facts["event"])), by, look.facts, look.reader))])
+
+
 def _answer(look: Look) -> Message:
     return lists.plain_words(look.reader)
 
@@ -206,6 +268,9 @@ DRAWN: Mapping[Purpose, Draw] = {
     Purpose.CONFIRMATION: _confirmation,
     Purpose.REPORTER_LINE: _reporter_line,
     Purpose.CALL: _call,
+    Purpose.OFFER: _offer,
+    Purpose.WHOSE: _whose,
+    Purpose.OWNER_LINE: _owner_line,
     Purpose.ANSWER: _answer,
     Purpose.OPERATOR: _operator,
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from bot.domain.channels import ChannelFacts
 from bot.domain.people import Person, RosterEntry
 from bot.domain.workspace import Workspace
 from bot.services import roster
+from bot.services.absences import Status
 from bot.services.transaction import Transactions
 
 _SLACKBOT = "USLACKBOT"
@@ -105,6 +107,16 @@ def entry(user: Mapping[str, Any]) -> RosterEntry | None:
         is_guest=any(user.get(key) for key in ("is_restricted", "is_ultra_restricted", "is_stranger")),
         is_active=not user.get("deleted"),
     )
+
+
+def status_of(user: Mapping[str, Any]) -> Status | None:
+    """What a user object says of its person's status; None where it says nothing of it."""
+    profile = user.get("profile") or {}
+    if "status_text" not in profile and "status_emoji" not in profile:
+        return None
+    expires = int(profile.get("status_expiration") or 0)
+    at = datetime.fromtimestamp(expires, UTC) if expires > 0 else None
+    return Status(str(profile.get("status_text") or ""), str(profile.get("status_emoji") or ""), at)
 
 
 async def channels_named(

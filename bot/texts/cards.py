@@ -9,7 +9,7 @@ from bot.domain.incoming import Attached
 from bot.domain.people import Person, Role
 from bot.domain.promises import is_held_off
 from bot.domain.request import Cause, Outcome, Promise, State
-from bot.texts import keeping, naming
+from bot.texts import hands, keeping, naming
 from bot.texts import waiting as waiting_words
 from bot.texts.moments import Watch, sentence
 from bot.texts.naming import contact, is_reader, you_or
@@ -25,6 +25,9 @@ INTRODUCTION = (
 _CAUSES = {
     Cause.HANDED_OVER: "{who} has a request.",
     Cause.REASSIGNED: "{who} has a request, and it has changed hands.",
+    Cause.TAKEN_OVER: "{who} has a request, and somebody has taken it over.",
+    Cause.SETTLED: "{who} has a request, and it is settled whose it is.",
+    Cause.RETURNED: "{who} has a request, and it is back with its owner.",
     Cause.ANSWER: "{name} has answered: the turn is ours again.",
     Cause.ASK_AGAIN: "The day to ask {name} again has come.",
     Cause.REOPENED: "Open again: {who} has a request.",
@@ -108,7 +111,7 @@ def _question(facts: RequestFacts) -> str:
             return "Is it yours?"
         case Cause.ASK_AGAIN:
             return "Ask again, wait on, or close?"
-        case Cause.ANSWER | Cause.CHASE | Cause.BROKEN_PROMISE:
+        case _:
             return f"What comes next, and by when does {contact(facts)} hear from us?"
 
 
@@ -356,6 +359,8 @@ def essentials(facts: RequestFacts, reader: Person | None, watch: Watch) -> list
         put_off_line(facts),
         held_off_line(facts),
         snooze_line(facts, watch),
+        hands.asked_line(facts, reader, watch),
+        hands.lent_line(facts, reader, watch),
         lesson_line(facts) if facts.request.is_closed else None,
     )
     return [line for line in lines if line]

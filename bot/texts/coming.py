@@ -3,6 +3,7 @@
 from bot.domain.facts import RequestFacts, Upcoming
 from bot.domain.life import rung_once_broken
 from bot.domain.people import Person, Role
+from bot.domain.presence import rests
 from bot.domain.request import State
 from bot.texts import cards, naming
 from bot.texts.moments import Watch, sentence
@@ -10,7 +11,9 @@ from bot.texts.naming import contact, is_reader, you_or
 
 
 def what_next(facts: RequestFacts, reader: Person, watch: Watch) -> str | None:
-    """Who hears of it next, and when; None once it is closed."""
+    """Who hears of it next, and when; None once it is closed, and while somebody is asked to take it."""
+    if rests(facts.request) and facts.request.state in {State.OPEN, State.PROMISED}:
+        return None
     match facts.request.state:
         case State.CLOSED:
             return None

@@ -38,6 +38,8 @@ _LAST = {
     EventKind.ANSWERED: "the client answered",
     EventKind.ASK_AGAIN: "the day to ask again came",
     EventKind.REASSIGNED: "passed on",
+    EventKind.ACCEPTED: "taken over for a while",
+    EventKind.RETURNED: "back with its owner",
     EventKind.SNOOZED: "put off",
     EventKind.CLOSED: "closed",
     EventKind.REOPENED: "opened again",

@@ -45,6 +45,8 @@ _FOR_WHOM = {
     Action.HAND_OVER: "Handing over is for people of this workspace.",
     Action.SEE: "This request is seen by those who take part in it; its reporter or its owner can tell more.",
     Action.WITHDRAW: "A request is withdrawn by whoever handed it over, as long as the client hasn't heard from us.",
+    Action.ANSWER: "This was asked of somebody else, or is answered by now.",
+    Action.SET_AWAY: "An absence is noted by whoever is away, or by the backup or lead of a project of theirs.",
     Action.SET_UP: "Clients and projects are set up by admins; any of them can help.",
     Action.FLAG: "A red flag is raised by those who take part: whoever handed it over, owner, backup or lead.",
     Action.LIFT_FLAG: "A red flag is lifted by the owner or the lead.",
@@ -112,6 +114,14 @@ def _date(error: DateRefused, watch: Watch | None) -> str:
     return f"That is further ahead than this can go{furthest}. Please choose an earlier time."
 
 
+def _days(error: Exception, stands: str | None) -> str:
+    if getattr(error, "is_backwards", False):
+        return "The last day comes before the first; the other way round it would do."
+    if getattr(error, "is_long", False):
+        return "That is longer than a year; an admin can say who owns things from now on."
+    return "Those days are over already; please name some that are still to come."
+
+
 def _beyond(error: DateRefused | LimitReached | AlreadyFlagged, watch: Watch | None) -> str:
     if isinstance(error, DateRefused):
         return _date(error, watch)
@@ -161,6 +171,16 @@ def _unsafe(error: Exception, stands: str | None) -> str:
     return f"That channel {why}, and clients' words are for our own people: please choose another."
 
 
+def _is_away(error: Exception, stands: str | None) -> str:
+    name = one_line(str(getattr(error, "name", "")), 60) or "That person"
+    return f"{name} is away just then; somebody else would do."
+
+
+def _unreadable_days(error: Exception, stands: str | None) -> str:
+    words = one_line(str(getattr(error, "words", "")), 60)
+    return f"I can't read “{words}” as days. For example: `/nudge away 24 Dec - 6 Jan @pia`, or `until 6 Jan`."
+
+
 def _already(error: Exception, stands: str | None) -> str:
     return f"That is {_number(error)} already; nothing new was made of it."
 
@@ -197,6 +217,9 @@ _BY_NAME: dict[str, Callable[[Exception, str | None], str]] = {
     "UnknownChannel": lambda error, _: keeping.NO_CHANNEL,
     "UnknownPerson": lambda error, _: "I don't know that person; somebody of this workspace would do.",
     "UnsafeChannel": _unsafe,
+    "IsAway": _is_away,
+    "DaysRefused": _days,
+    "UnreadableDays": _unreadable_days,
     "NotSetUp": lambda error, _: (
         f"Not set up yet: {one_line(str(getattr(error, 'missing', '')), 100)}. An admin can help."
     ),

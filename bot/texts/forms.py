@@ -106,8 +106,12 @@ WHOLE_TEXT_TITLE = "The whole text"
 HISTORY_TITLE = "History"
 WHY_TITLE = "Why this?"
 NO_HISTORY = "Nothing is on record yet."
-HISTORY_CUT = "There is more than fits here: the oldest steps are left out."
-LOG_CUT = "There is more than fits here: the oldest steps are left out; “History” on the card shows more."
+LOG_OLDER = "‹ Older"
+LOG_NEWER = "Newer ›"
+LOG_ALL_WORDS = "…"
+WORDS_ERASED = "These words are no longer kept."
+LOG_EXPORT = "Send me this as a file"
+LOG_COMES = "The log is on its way to you as a file."
 TEXT_CUT = "The text goes on; this is as much as Slack shows at once."
 
 NOTE_TITLE = "For your information"
@@ -133,6 +137,11 @@ def turn(which: Turn, facts: RequestFacts) -> tuple[str, str | None]:
     label, meaning = _TURNS[which]
     name = contact(facts)
     return sentence(label.format(name=name)), meaning.format(name=name) if meaning else None
+
+
+def log_part(first: int, last: int, of: int) -> str:
+    """Which of the steps are shown."""
+    return f"Steps {first} to {last} of {of}, the newest last"
 
 
 def by_label(facts: RequestFacts) -> str:

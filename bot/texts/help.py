@@ -18,6 +18,7 @@ HOW = (
     "`/nudge why 12` shows how a reminder came about, `/nudge done 12` closes a request. "
     "`/nudge promises` lists the dates that you gave to clients, the soonest first.",
     "`/nudge flag 12 the client is leaving` raises a red flag: a stricter plan holds from then on.",
+    "`/nudge away 24 Dec - 6 Jan @pia` notes an absence and who looks after things, `/nudge back` ends it.",
     "`/nudge projects` lists projects with their addresses, `/nudge digest` shows how the week stands, "
     "`/nudge policy` by which plan reminders come.",
     "`/nudge touched acme call` puts a contact with a client on record, `/nudge lessons` lists what was learned.",

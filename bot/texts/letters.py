@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from bot.domain.facts import Reached, RequestFacts
 from bot.domain.people import Person
 from bot.domain.request import Cause, State
 from bot.texts import mailto
+from bot.texts.letter_stand_in import STAND_INS
 from bot.texts.letter_words import LANGUAGES, WORDS, Words
 from bot.texts.moments import sentence
 
@@ -63,7 +64,8 @@ def letter(facts: RequestFacts, reached: Reached, reader: Person, now: datetime,
     language = language_of(reached)
     words, whose = WORDS[language], min(most, _LONGEST_NAME)
     name = mailto.one_line(facts.contact_name or "", whose)
-    first, *further = _news(facts, words, language, reached.zone, now, most)
+    news = _news(facts, words, language, reached.zone, now, most)
+    first, *further = [*_who_speaks(facts, reader, language, reached.zone, now), *news]
     concerns = [words.concerns.format(name=_who(facts, whose))] if reached.is_via and whose else []
     body = [
         words.greeting.format(name=name) if name and not reached.is_via else words.greeting_to_nobody,
@@ -115,6 +117,19 @@ def _news(facts: RequestFacts, words: Words, language: str, zone: str, now: date
             return (*_last_heard(facts, words, language, zone, now), words.asking)
         case _:
             return (f"{words.thanks} {words.no_date}",)
+
+
+def _who_speaks(facts: RequestFacts, reader: Person, language: str, zone: str, now: datetime) -> tuple[str, ...]:
+    """That somebody else writes than the client knows, as long as they have not heard from them."""
+    loan, touched = facts.request.loan, facts.request.touched_at
+    owner = facts.person(loan.owner_id) if loan is not None else None
+    if loan is None or owner is None or owner.id == reader.id or (touched is not None and loan.since <= touched):
+        return ()
+    name, words = mailto.one_line(owner.name, _LONGEST_NAME), STAND_INS[language]
+    if loan.until is None:
+        return (words.for_now.format(owner=name),)
+    until = _day(loan.until - timedelta(microseconds=1), language, zone, now)
+    return (words.until.format(owner=name, until=until),)
 
 
 def _last_heard(facts: RequestFacts, words: Words, language: str, zone: str, now: datetime) -> tuple[str, ...]:

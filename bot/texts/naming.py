@@ -1,6 +1,9 @@
 """What people, clients and requests are called in a sentence."""
 
 from collections.abc import Sequence
+from datetime import datetime
+
+from babel.dates import format_date
 
 from bot.domain.facts import RequestFacts, Upcoming
 from bot.domain.people import Person
@@ -55,7 +58,11 @@ def who_and_where(facts: RequestFacts) -> str:
 
 def wish(request: Request) -> str:
     """The one line that stands for the request."""
-    return one_line(request.wish) or "(no words yet)"
+    return one_line(request.wish) or (_erased(request.erased_at) if request.erased_at else "(no words yet)")
+
+
+def _erased(at: datetime) -> str:
+    return f"(its words were erased on {format_date(at, 'd MMM y', locale='en_GB')})"
 
 
 def you_or(person: Person | None, reader: Person | None, otherwise: str = "somebody") -> str:

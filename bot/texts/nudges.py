@@ -127,7 +127,7 @@ def plain_facts(facts: RequestFacts, reader: Person, watch: Watch) -> list[str]:
 
 
 def _passes(facts: RequestFacts, watch: Watch) -> str:
-    return f"after {watch.count(facts.request.passes, 'change', 'changes')} of hands"
+    return f"passed on {watch.count(facts.request.passes, 'time', 'times')}"
 
 
 def closing_line(facts: RequestFacts, reader: Person, watch: Watch) -> str:

@@ -36,6 +36,10 @@ def line(event: EventKind, facts: RequestFacts, reader: Person, watch: Watch, *,
     match event:
         case EventKind.TOUCHED:
             return f"{sentence(contact(facts))} has heard from us. {_after_touch(facts, watch)}"
+        case EventKind.ACCEPTED:
+            loan = facts.request.loan
+            away = naming.you_or(facts.person(loan.owner_id), reader) if loan is not None else "its owner"
+            return f"{sentence(naming.has(facts.owner, reader))} it while {away} is away."
         case EventKind.REASSIGNED:
             return f"{sentence(naming.has(facts.owner, reader))} it now."
         case EventKind.CLIENT_WROTE:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from bot.domain.draft import Source
 from bot.domain.events import EventKind, RecordedEvent, Value
+from bot.domain.forgetting import Cause
 from bot.domain.ladder import HEADS_UP_RUNG, TRIAGE_RUNG
+from bot.domain.offers import OfferKind
 from bot.domain.outbox import MovedBy
 from bot.domain.people import Person
 from bot.domain.request import Evidence, Outcome, TouchChannel, Turn
@@ -85,6 +87,34 @@ def told_once(events: Sequence[RecordedEvent]) -> list[RecordedEvent]:
     return [event for event in events if event.kind is not EventKind.STEP_DUE or _step(event) not in decided]
 
 
+def words(event: RecordedEvent) -> str:
+    """What was said at an event, as it was read: a message of ours is kept with Slack's markup, which goes here."""
+    said = (event.text or "").strip()
+    if event.kind not in _OUR_MESSAGES:
+        return said
+    lines = [line[1:-1] if len(line) > 2 and line[0] == line[-1] == "*" else line for line in said.splitlines()]
+    return "\n".join(lines).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+_OUR_MESSAGES = frozenset({EventKind.STEP_SENT, EventKind.STEP_SHOWN})
+
+
+def excerpt(event: RecordedEvent, limit: int) -> str | None:
+    """The beginning of what was said, in one line; None where the sentence about the event tells it already."""
+    if not event.text or event.kind in _TOLD_WITH_WORDS:
+        return None
+    first, *rest = words(event).splitlines() or [""]
+    return one_line(f"{first} …" if any(line.strip() for line in rest) else first, limit) or None
+
+
+def has_more_words(event: RecordedEvent, limit: int) -> bool:
+    """Whether more was said than stands in the sentence, or in an excerpt of `limit` characters."""
+    if not event.text:
+        return False
+    said = words(event)
+    return one_line(said, _WORDS if event.kind in _TOLD_WITH_WORDS else limit) != said
+
+
 _OUTCOMES = {EventKind.STEP_SENT, EventKind.STEP_SHOWN, EventKind.STEP_WITHHELD}
 
 
@@ -159,11 +189,49 @@ def _touched(told: _Told) -> str:
 
 
 def _reassigned(told: _Told) -> str:
+    if told.of("settled"):
+        return f"{told.who} settled whose it is: {told.person(told.of('to'))} has it."
     offered = f"{told.who} offered to take it: it" if told.of("offered") else "It"
     by = "" if told.of("offered") else f", by {told.who}"
     return (
         f"{offered} went from {told.person(told.of('from'), 'nobody')} to {told.person(told.of('to'))}{by}{told.words}."
     )
+
+
+_ASKED = {
+    OfferKind.ABSENCE.value: "{who} asked {to} to look after it while {owner} is away",
+    OfferKind.NOT_MINE.value: "{who} asked whether it is {to}'s",
+    OfferKind.OWNERSHIP.value: "{who} asked {to} whose it is",
+}
+
+
+def _offered(told: _Told) -> str:
+    asked = _ASKED.get(str(told.of("kind")), "{who} asked {to}")
+    return (
+        f"{asked.format(who=told.who, to=told.person(told.of('to')), owner=told.person(told.of('from')))}{told.words}."
+    )
+
+
+def _accepted(told: _Told) -> str:
+    return f"{told.who} looks after it while {told.person(told.of('from'))} is away."
+
+
+def _not_taken(told: _Told, why: str) -> str:
+    following = told.of("to")
+    then = f"; {told.person(following)} is asked" if following is not None else ""
+    return f"{told.person(told.of('from'))} {why}{then}."
+
+
+def _back(told: _Told) -> str:
+    if told.of("from") == told.of("to"):
+        return f"{told.person(told.of('to'))} is back, and has it as before."
+    return f"{told.person(told.of('to'))} is back: it went back from {told.person(told.of('from'))}."
+
+
+def _away(told: _Told) -> str:
+    if told.of("back"):
+        return f"{told.who} noted that {told.person(told.of('person'))} is back."
+    return f"{told.who} noted that {told.person(told.of('person'))} is away until {told.at('ends_at')}."
 
 
 def _snoozed(told: _Told) -> str:
@@ -202,6 +270,16 @@ def _reopened(told: _Told) -> str:
 def _not_needed(told: _Told) -> str:
     reason = told.of("reason")
     return f"{told.step.rstrip(',')} was not needed, as {told.who} says{f': {reason}' if reason else ''}."
+
+
+def _erased(told: _Told) -> str:
+    by = {
+        Cause.CONTACT.value: "a contact was forgotten",
+        Cause.PERSON.value: "a colleague was forgotten",
+        Cause.REQUEST.value: "the words of this request were to go",
+        Cause.RETENTION.value: "it was closed so long ago",
+    }
+    return f"Words were erased, for {by.get(str(told.of('by')), 'that was wished')}. What happened stays on record."
 
 
 def _refused(told: _Told) -> str:
@@ -247,6 +325,12 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.CLIENT_WROTE: lambda told: f"The client wrote{told.words}.{_unverified(told)}",
     EventKind.ASK_AGAIN: lambda told: "The day to ask the client again came.",
     EventKind.REASSIGNED: _reassigned,
+    EventKind.OFFERED: _offered,
+    EventKind.ACCEPTED: _accepted,
+    EventKind.DECLINED: lambda told: _not_taken(told, "can't take it just now"),
+    EventKind.UNANSWERED: lambda told: _not_taken(told, "could not answer in time"),
+    EventKind.RETURNED: _back,
+    EventKind.AWAY: _away,
     EventKind.SNOOZED: _snoozed,
     EventKind.CALL_PROPOSED: _call_proposed,
     EventKind.CALL_AGREED: _call_agreed,
@@ -269,8 +353,31 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.STEP_MOVED: _moved_step,
     EventKind.UNDELIVERED: _undelivered,
     EventKind.MAIL_GIVEN_UP: _mail_given_up,
+    EventKind.ERASED: _erased,
     EventKind.REFUSED: _refused,
     EventKind.SET_UP: lambda told: f"{told.who} changed the set-up.",
+    EventKind.EXPORTED: lambda told: f"{told.who} took the log along as a file.",
     EventKind.DIGEST: lambda told: "The weekly digest was made.",
     EventKind.AUDITOR: lambda told: f"{told.step} had been left lying; it was put right.",
 }
+
+_TOLD_WITH_WORDS = frozenset(
+    {
+        EventKind.HANDED_OVER,
+        EventKind.TAKEN,
+        EventKind.DATE_MOVED,
+        EventKind.TOUCHED,
+        EventKind.CHASED,
+        EventKind.ANSWERED,
+        EventKind.CLIENT_WROTE,
+        EventKind.REASSIGNED,
+        EventKind.OFFERED,
+        EventKind.SNOOZED,
+        EventKind.FLAGGED,
+        EventKind.WORDS_ADDED,
+        EventKind.CLOSED,
+        EventKind.REOPENED,
+        EventKind.NOISE,
+    }
+)
+"""Events whose sentence tells what was said; a test holds this against the sentences."""

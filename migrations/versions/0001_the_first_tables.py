@@ -28,6 +28,9 @@ _TABLES = (
     "project",
     "policy",
     "request",
+    "absence",
+    "packet",
+    "status_asked",
     "request_reporter",
     "request_mail",
     "request_thread",
@@ -41,6 +44,7 @@ _TABLES = (
     "audit_text",
     "audit_unsealed",
     "audit_seal",
+    "audit_anchor_noted",
     "sandbox_clock",
 )
 
@@ -95,6 +99,7 @@ def _people_and_projects() -> None:
         sa.Column("tiers", _JSON, server_default="{}", nullable=False),
         sa.Column("holidays", _JSON, server_default="{}", nullable=False),
         sa.Column("daily_budget", _INT, server_default="8", nullable=False),
+        sa.Column("retention", _TEXT),
         sa.PrimaryKeyConstraint("workspace_id", name=op.f("pk_workspace")),
     )
     op.create_table(
@@ -223,6 +228,9 @@ def _requests() -> None:
         sa.Column("note", _TEXT),
         sa.Column("perhaps_of", _BIG),
         sa.Column("attachments", _JSON, server_default="[]", nullable=False),
+        sa.Column("offer", _JSON, nullable=True),
+        sa.Column("offer_words", _TEXT),
+        sa.Column("loan", _JSON, nullable=True),
         sa.Column("subject_key", _TEXT),
         sa.Column("channel_id", _TEXT),
         sa.Column("handed_over_at", _MOMENT, nullable=False),
@@ -260,6 +268,7 @@ def _requests() -> None:
         sa.Column("wrote_at", _MOMENT),
         sa.Column("closed_at", _MOMENT),
         sa.Column("lesson", _TEXT),
+        sa.Column("erased_at", _MOMENT),
         sa.Column("due_at", _MOMENT),
         sa.CheckConstraint("(state = 'closed') = (outcome IS NOT NULL)", name=op.f("ck_request_closed_has_outcome")),
         sa.CheckConstraint(
@@ -310,6 +319,12 @@ def _requests() -> None:
     )
     op.create_index("ix_request_due", "request", ["due_at"], postgresql_where=sa.text("due_at IS NOT NULL"))
     op.create_index(
+        "ix_request_closed",
+        "request",
+        ["workspace_id", "closed_at"],
+        postgresql_where=sa.text("state = 'closed' AND (erased_at IS NULL OR erased_at < closed_at)"),
+    )
+    op.create_index(
         "ix_request_owner", "request", ["workspace_id", "owner_id"], postgresql_where=sa.text("state <> 'closed'")
     )
     op.create_index(
@@ -331,6 +346,82 @@ def _requests() -> None:
         "request",
         ["workspace_id", "project_id", "closed_at"],
         postgresql_where=sa.text("lesson IS NOT NULL"),
+    )
+    op.create_table(
+        "absence",
+        sa.Column("id", _BIG, sa.Identity(always=False), nullable=False),
+        sa.Column("workspace_id", _WORKSPACE, nullable=False),
+        sa.Column("person_id", _BIG, nullable=False),
+        sa.Column("starts_at", _MOMENT, nullable=False),
+        sa.Column("ends_at", _MOMENT, nullable=False),
+        sa.Column("stand_in_id", _BIG, nullable=True),
+        sa.Column("set_by", _BIG, nullable=True),
+        sa.Column("noted_at", _MOMENT, nullable=False),
+        sa.Column("cancelled_at", _MOMENT, nullable=True),
+        sa.Column("handed_back_at", _MOMENT, nullable=True),
+        sa.CheckConstraint("ends_at >= starts_at", name=op.f("ck_absence_ends_after_start")),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "person_id"],
+            ["person.workspace_id", "person.id"],
+            name=op.f("fk_absence_workspace_id_person_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "stand_in_id"],
+            ["person.workspace_id", "person.id"],
+            name=op.f("fk_absence_workspace_id_stand_in_id"),
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "id", name=op.f("pk_absence")),
+    )
+    op.create_index("ix_absence_person", "absence", ["workspace_id", "person_id", "ends_at"])
+    op.create_index(
+        "ix_absence_to_hand_back",
+        "absence",
+        ["ends_at"],
+        postgresql_where=sa.text("handed_back_at IS NULL AND cancelled_at IS NULL"),
+    )
+    op.create_table(
+        "packet",
+        sa.Column("workspace_id", _WORKSPACE, nullable=False),
+        sa.Column("absence_id", _BIG, nullable=False),
+        sa.Column("request_id", _BIG, nullable=False),
+        sa.Column("person_id", _BIG, nullable=False),
+        sa.Column("post_id", _BIG, nullable=False),
+        sa.Column("asked_at", _MOMENT, nullable=False),
+        sa.Column("answer", sa.Text(), nullable=True),
+        sa.Column("answered_at", _MOMENT, nullable=True),
+        sa.CheckConstraint("answer IN ('accepted','declined')", name=op.f("ck_packet_answer_known")),
+        sa.CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name=op.f("ck_packet_answered_once")),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "absence_id"],
+            ["absence.workspace_id", "absence.id"],
+            name=op.f("fk_packet_workspace_id_absence_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "person_id"],
+            ["person.workspace_id", "person.id"],
+            name=op.f("fk_packet_workspace_id_person_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "request_id"],
+            ["request.workspace_id", "request.id"],
+            name=op.f("fk_packet_workspace_id_request_id"),
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "absence_id", "request_id", "person_id", name=op.f("pk_packet")),
+    )
+    op.create_index("ix_packet_post", "packet", ["workspace_id", "post_id"])
+    op.create_index("ix_packet_request", "packet", ["workspace_id", "request_id"])
+    op.create_table(
+        "status_asked",
+        sa.Column("workspace_id", _WORKSPACE, nullable=False),
+        sa.Column("person_id", _BIG, nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("asked_at", _MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id", "person_id"],
+            ["person.workspace_id", "person.id"],
+            name=op.f("fk_status_asked_workspace_id_person_id"),
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "person_id", name=op.f("pk_status_asked")),
     )
     op.create_table(
         "request_reporter",
@@ -510,6 +601,7 @@ def _delivery() -> None:
         sa.Column("reason", _TEXT),
         sa.Column("said", _TEXT),
         sa.Column("shown_digest", _BYTES),
+        sa.Column("words_gone", _YES_NO, server_default="false", nullable=False),
         sa.Column("created_at", _MOMENT, server_default=sa.text("clock_timestamp()"), nullable=False),
         sa.CheckConstraint("kind <> 'update' OR target_id IS NOT NULL", name=op.f("ck_outbox_update_has_target")),
         sa.CheckConstraint(
@@ -555,6 +647,9 @@ def _delivery() -> None:
         "outbox",
         ["workspace_id", "request_id"],
         postgresql_where=sa.text("kind = 'post'"),
+    )
+    op.create_index(
+        "ix_outbox_of_no_request", "outbox", ["workspace_id"], postgresql_where=sa.text("request_id IS NULL")
     )
     op.create_index(
         "uq_outbox_update_waiting",
@@ -667,6 +762,15 @@ def _audit() -> None:
     )
 
 
+def _anchors() -> None:
+    op.create_table(
+        "audit_anchor_noted",
+        sa.Column("workspace_id", _WORKSPACE, nullable=False),
+        sa.Column("noted_on", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", name=op.f("pk_audit_anchor_noted")),
+    )
+
+
 def _sandbox() -> None:
     op.create_table(
         "sandbox_clock",
@@ -689,6 +793,7 @@ def upgrade() -> None:
     _requests()
     _delivery()
     _audit()
+    _anchors()
     _sandbox()
     _the_record_only_grows()
 

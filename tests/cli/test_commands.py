@@ -120,3 +120,30 @@ async def test_it_stops_cleanly_when_it_is_told_to(
     assert process.returncode == 0
     assert b'"error"' not in err
     assert b"Traceback" not in err
+
+
+async def test_somebody_is_asked_for_and_forgotten(nudge: Nudge, tmp_path: Path) -> None:
+    path = tmp_path / "setup.toml"
+    path.write_text(f'{WHOLE}\n[[contact]]\nemail = "zoe@acme.example"\nclient = "Acme GmbH"\nname = "Zoe Zola"\n')
+    assert (await nudge("import", str(path), "--yes")).code == 0
+    assert "Zoe Zola" in (await nudge("export-person", "--email", "zoe@acme.example")).out
+    tried = await nudge("erase", "--contact", "zoe@acme.example", "--dry-run")
+    assert tried.code == 0, tried
+    assert "This would go:" in tried.out
+    assert "Out of reach:" in tried.out
+    declined = await nudge("erase", "--contact", "zoe@acme.example", typed="n\n")
+    assert declined.out.endswith("Nothing was erased.\n")
+    done = await nudge("erase", "--contact", "zoe@acme.example", typed="y\n")
+    assert "Erased" in done.out
+    assert "zoe" not in (await nudge("export-setup")).out
+    again = await nudge("erase", "--contact", "zoe@acme.example", "--yes")
+    assert again.out == "There is nothing to erase.\n"
+    assert (await nudge("export-person", "--email", "zoe@acme.example")).code == 2
+    assert (await nudge("audit", "verify")).code == 0
+
+
+async def test_what_to_forget_has_to_be_said_once(nudge: Nudge, file: str) -> None:
+    assert (await nudge("erase", "--yes")).err.startswith("Say whom or what to forget")
+    await nudge("import", file, "--yes")
+    assert (await nudge("erase", "--request", "7")).err == "There is no request #7.\n"
+    assert (await nudge("erase", "--person", "bob@agency.example")).err.startswith("Name somebody else")

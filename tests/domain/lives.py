@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.calendar import Calendar
+from bot.domain.climb import Hearers, hearers
 from bot.domain.ladder import HEADS_UP_RUNG, Plan, Situation, Step, StepKey, plan, upcoming
 from bot.domain.people import Cast, Role
 from bot.domain.policy import STANDARD, Policy
@@ -77,6 +78,7 @@ class Life:
     sent: dict[StepKey, datetime] = field(default_factory=dict)
     overtaken: dict[StepKey, datetime] = field(default_factory=dict)
     foreseen: dict[StepKey, datetime] = field(default_factory=dict)
+    foreseen_for: Hearers = field(default_factory=dict)
 
     @property
     def done(self) -> frozenset[StepKey]:
@@ -105,7 +107,7 @@ class Life:
         """Bring the request to `now`, checking on the way."""
         decision = plan(self.situation(), now)
         assert decision == plan(self.situation(), now), "a decision depends on nothing but what it is given"
-        if decision.on is None:
+        if decision.on is None and self.foreseen_for == hearers(self.situation(), now):
             self._nothing_is_lost(decision, now)
         before = self.request.cycle
         around = Surroundings(self.policy, self.policy, self.situation().cast, self.calendars)
@@ -114,6 +116,7 @@ class Life:
         assert before.number < self.request.cycle.number or before.rung <= self.request.cycle.rung
         self._check(progress, now)
         self.foreseen = {step.key: step.due_at for step in upcoming(self.situation(), now)}
+        self.foreseen_for = hearers(self.situation(), now)
         return progress
 
     def due(self, now: datetime) -> list[Step]:
@@ -121,7 +124,9 @@ class Life:
         return list(self.look(now).due)
 
     def _nothing_is_lost(self, decision: Plan, now: datetime) -> None:
-        """What was foreseen to be due by now has an outcome, gets one, or waits for the office to open."""
+        """What was foreseen to be due by now, when the same people heard, has an outcome, gets one, or waits for the
+        office to open.
+        """
         gets_one = {step.key for step in (*decision.due, *decision.overtaken)}
         waits = {move.step.key for move in decision.moved}
         fallen_due = {key for key, due_at in self.foreseen.items() if due_at <= now} - self.done

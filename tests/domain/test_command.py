@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.command import NUMBERED, Asked, AskedAbout, Command, ForPerson, Wish, Word, parse
+from bot.domain.command import NUMBERED, Asked, AskedAbout, AwayAsked, Command, ForPerson, Named, Wish, Word, parse
 
 
 @pytest.mark.parametrize(
@@ -93,12 +93,36 @@ def test_any_text_is_understood_somehow(text: str) -> None:
         assert command.words or command.word is Word.LESSONS
     elif isinstance(command, ForPerson):
         assert command.slack_id or command.name
-    else:
+    elif isinstance(command, Wish):
         assert command.words or not text.strip()
 
 
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("away", AwayAsked(None, "", None)),
+        ("Away 24 Dec - 6 Jan @pia", AwayAsked(None, "24 Dec - 6 Jan", Named(None, "pia"))),
+        ("away <@U1ABC|bob> bis 6. Januar", AwayAsked(Named("U1ABC", "bob"), "bis 6. Januar", None)),
+        ("away @bob 24.12. @pia", AwayAsked(Named(None, "bob"), "24.12.", Named(None, "pia"))),
+        ("back", AwayAsked(None, "", None, is_back=True)),
+        ("back @bob", AwayAsked(Named(None, "bob"), "", None, is_back=True)),
+    ],
+)
+def test_who_stands_before_the_days_is_away_and_who_stands_behind_looks_after_things(
+    text: str, command: Command
+) -> None:
+    assert parse(text) == command
+
+
 def test_long_hostile_text_is_read_at_once() -> None:
-    for text in ("<" * 40_000, "<@U" + "A" * 40_000, "@" + "a." * 20_000, "show " + "9" * 40_000, "<a|" * 13_000):
+    for text in (
+        "<" * 40_000,
+        "<@U" + "A" * 40_000,
+        "@" + "a." * 20_000,
+        "show " + "9" * 40_000,
+        "away @" + "a." * 20_000,
+        "<a|" * 13_000,
+    ):
         parse(text)
 
 

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain import life
-from bot.domain.calendar import Calendar
+from bot.domain.calendar import Absence, Calendar
 from bot.domain.delay import Delay
 from bot.domain.ladder import HEADS_UP_RUNG, upcoming
 from bot.domain.life import DateRefused, TransitionRefused
@@ -38,12 +38,19 @@ FURTHEST = 20 * DAY
 
 
 @st.composite
-def lives(draw: st.DrawFn, state: State = State.OPEN, kind: st.SearchStrategy[WorkingHours] = hours) -> Life:
-    """A request of people in any zones, close to a change of their clocks; some hold several parts."""
+def lives(
+    draw: st.DrawFn, state: State = State.OPEN, kind: st.SearchStrategy[WorkingHours] = hours, is_away: bool = True
+) -> Life:
+    """A request of people in any zones, close to a change of their clocks; some hold several parts.
+
+    Unless `is_away` nobody goes away: who hears changes with that, and so it matters when one looks.
+    """
     theirs = [draw(calendars(kind)) for _ in range(draw(st.integers(1, 2)))]
     people: dict[int, Calendar] = {
         person: theirs[draw(st.integers(0, len(theirs) - 1))][0] for person in (DANA, BOB, PIA, LEA, KIM)
     }
+    if not is_away:
+        people = {person: replace(calendar, absences=()) for person, calendar in people.items()}
     start = theirs[0][1] + MINUTE * draw(st.integers(-1440, 2880))
     backup, lead = draw(st.sampled_from([PIA, None, BOB])), draw(st.sampled_from([LEA, None, BOB, PIA]))
     inactive = draw(st.frozensets(st.sampled_from([BOB, PIA, LEA]), max_size=1))
@@ -80,8 +87,39 @@ def test_whenever_one_looks_each_step_gets_one_outcome_in_office_hours(one: Life
     assert not set(one.sent) & set(one.overtaken)
 
 
+@st.composite
+def absences(draw: st.DrawFn, start: datetime) -> tuple[Absence, ...]:
+    """When somebody is away, from hours to weeks after `start`, and perhaps who was named to stand in."""
+    edges = st.tuples(st.integers(-1440, 20 * 1440), st.integers(1, 12 * 1440))
+    return tuple(
+        Absence(
+            start + MINUTE * begin, start + MINUTE * (begin + length), draw(st.sampled_from([None, PIA, LEA])), number
+        )
+        for number, (begin, length) in enumerate(draw(st.lists(edges, max_size=2)), start=1)
+    )
+
+
 @MANY
-@given(lives(), pauses)
+@given(lives() | lives(State.PROMISED), st.lists(st.none() | st.integers(1, 6000), max_size=14), st.data())
+def test_no_step_is_ever_due_for_somebody_who_is_away(one: Life, gaps: list[int | None], data: st.DataObject) -> None:
+    now = one.request.handed_over_at
+    one.calendars = {
+        person: replace(calendar, absences=data.draw(absences(now))) for person, calendar in one.calendars.items()
+    }
+    one.foreseen = {}
+    for gap in gaps:
+        timely = one.request.due_at if gap is None else None
+        now = timely or now + MINUTE * (gap or 60)
+        progress = one.look(now)
+        for step in (*progress.due, *progress.overtaken):
+            assert one.calendars[step.key.recipient].absence_at(now) is None
+        assert all(one.calendars[key.recipient].absence_at(now) is None for key in one.foreseen), "others hear instead"
+        for key, due_at in one.foreseen.items():
+            assert one.calendars[key.recipient].absence_at(due_at) is None
+
+
+@MANY
+@given(lives(is_away=False), pauses)
 def test_rare_looks_and_timely_ones_find_the_same_steps(rare: Life, gaps: list[timedelta]) -> None:
     start = rare.request.handed_over_at
     timely = Life(rare.request, rare.policy, rare.cast, rare.calendars, dict(rare.sent), dict(rare.overtaken))
@@ -96,7 +134,7 @@ def test_rare_looks_and_timely_ones_find_the_same_steps(rare: Life, gaps: list[t
 
 
 @MANY
-@given(lives())
+@given(lives(is_away=False))
 def test_from_due_time_to_due_time_there_is_always_something_to_do(one: Life) -> None:
     for _ in range(12):
         assert one.request.due_at is not None
@@ -189,7 +227,7 @@ def test_over_a_whole_life_nothing_is_lost_or_doubled(one: Life, deeds: list[tup
 
 
 @MANY
-@given(lives(kind=office), st.integers(0, 8), st.integers(60, 12_000))
+@given(lives(kind=office, is_away=False), st.integers(0, 8), st.integers(60, 12_000))
 def test_after_a_snooze_the_owner_hears_at_once_and_higher(one: Life, looks: int, minutes: int) -> None:
     now = one.request.handed_over_at
     for _ in range(looks):

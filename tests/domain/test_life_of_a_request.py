@@ -8,8 +8,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bot.domain import life
+from bot.domain import life, passing_on
+from bot.domain.calendar import Absence
 from bot.domain.life import DateRefused, TransitionRefused
+from bot.domain.offers import MOST_PASSES, Offer, OfferKind
 from bot.domain.people import Cast, Person
 from bot.domain.permissions import Action, may
 from bot.domain.policy import KEY_CLIENT, RELAXED, STANDARD, Policy
@@ -85,6 +87,7 @@ class LifeOfARequest(RuleBasedStateMachine):
         self.ours_until: datetime | None = None
         self.theirs_until: datetime | None = None
         self.touched = self.asked = False
+        self.lender: int | None = None
         self._look()
 
     def _look(self) -> None:
@@ -94,6 +97,16 @@ class LifeOfARequest(RuleBasedStateMachine):
         if self.state == "waiting" and self.theirs_until is not None and self.theirs_until <= self.now:
             self.state, self.theirs_until, self.asked = "open", None, True
         self.one.look(self.now)
+        self._comes_back()
+
+    def _comes_back(self) -> None:
+        """What was lent is its owner's again once they are back, but what is closed stays closed as it is."""
+        if self.lender is None or self.state not in LIVE:
+            return
+        if self.one.calendars[self.lender].absence_at(self.now) is None:
+            if self.state == "open" and self.lender != self.owner:
+                self.asked = False
+            self.owner, self.lender = self.lender, None
 
     @rule(hours=st.integers(1, 100), minutes=st.integers(0, 59))
     def time_passes(self, hours: int, minutes: int) -> None:
@@ -163,11 +176,83 @@ class LifeOfARequest(RuleBasedStateMachine):
         self.state = "triage" if deed == "reopen" and self.owner is None else goal
         self.touched = self.touched or deed in {"reply", "ask"}
         self.owner = {"pass to Pia": PIA, "pass to Dana": DANA, "route": BOB}.get(deed, self.owner)
+        if deed.startswith("pass") and self.owner == self.lender:
+            self.lender = None
         if goal in {"promised", "waiting", "closed"}:
             self.ours_until = by if goal == "promised" else None
             self.theirs_until = by if goal == "waiting" else None
         if self.state in {"open", "triage"}:
             self.theirs_until, self.asked = None, False
+
+    @rule(who=st.sampled_from([BOB, PIA, LEA]), to=st.sampled_from([BOB, PIA, DANA]))
+    def somebody_says_not_mine(self, who: int, to: int) -> None:
+        """Whoever owns it stays its owner until somebody else accepts; from the second time on the lead is asked."""
+        self._a_moment_later()
+        request, before = self.one.request, self.one.request.passes
+        if self.state == "closed" or to in {self.owner, who} or who == LEA or self._is_away(to):
+            return
+        offer = passing_on.not_mine(self.one.situation(), to=to, by=who, words=None, now=self.now)
+        self.one.becomes(passing_on.offered(request, offer))
+        if offer.kind is OfferKind.NOT_MINE:
+            assert before + 1 < MOST_PASSES or self.owner in {LEA, KIM}, "nobody else settles it"
+        else:
+            assert before + 1 >= MOST_PASSES
+        assert offer.to_id in ({LEA, KIM} if offer.kind is OfferKind.OWNERSHIP else {to})
+        self._look()
+
+    def _is_away(self, who: int) -> bool:
+        return self.one.calendars[who].absence_at(self.now) is not None
+
+    @rule(who=st.sampled_from([PIA, DANA, LEA, KIM]))
+    def somebody_accepts(self, who: int) -> None:
+        self._a_moment_later()
+        request = self.one.request
+        offer = request.offer
+        try:
+            if offer is not None and offer.kind is OfferKind.OWNERSHIP:
+                taken = passing_on.settled(request, owner_id=who, now=self.now)
+            else:
+                taken = passing_on.accepted(request, by=who, now=self.now)
+        except TransitionRefused:
+            assert offer is None or self.owner == who
+            return
+        assert offer is not None
+        self.one.becomes(taken)
+        if offer.kind is OfferKind.ABSENCE:
+            self.lender = self.lender or self.owner
+        else:
+            self.state, self.theirs_until = "open", None
+            if offer.kind is OfferKind.OWNERSHIP or who == self.lender:
+                self.lender = None
+        if self.state == "open":
+            self.asked = False
+        self.owner = who
+        self._look()
+
+    @rule()
+    def whoever_is_asked_declines(self) -> None:
+        self._a_moment_later()
+        offer = self.one.request.offer
+        try:
+            self.one.becomes(passing_on.declined(self.one.situation(), self.now))
+        except TransitionRefused:
+            assert offer is None or offer.kind is OfferKind.OWNERSHIP
+            return
+        self._look()
+        following = self.one.request.offer
+        assert following is None or following.lapsed or following != offer
+
+    @rule(who=st.sampled_from([BOB, PIA, LEA]), hours=st.integers(1, 200))
+    def somebody_goes_away(self, who: int, hours: int) -> None:
+        self._a_moment_later()
+        known = self.one.calendars[who].absences
+        if any(self.now <= one.end for one in known if one.end is not None):
+            return
+        absence = Absence(self.now, self.now + hours * HOUR, number=len(known) + 1)
+        away = replace(self.one.calendars[who], absences=(*known, absence))
+        self.one.calendars = {**self.one.calendars, who: away}
+        self.one.foreseen = {}
+        self._look()
 
     @rule()
     def the_client_writes(self) -> None:
@@ -198,6 +283,17 @@ class LifeOfARequest(RuleBasedStateMachine):
         assert (request.state is State.OPEN and request.cycle.cause is Cause.ASK_AGAIN) == (
             self.asked and self.state == "open"
         )
+
+    @invariant()
+    def nobody_who_is_away_is_told_or_asked(self) -> None:
+        request = self.one.request
+        for key, at_ in self.one.sent.items():
+            assert self.one.calendars[key.recipient].absence_at(at_) is None
+        offer: Offer | None = request.offer
+        if offer is not None and offer.stands:
+            assert self.one.calendars[offer.to_id].absence_at(self.now) is None
+            assert offer.to_id != request.owner_id or offer.kind is OfferKind.OWNERSHIP
+        assert (request.loan.owner_id if request.loan else None) == self.lender
 
     @invariant()
     def nobody_is_forgotten(self) -> None:

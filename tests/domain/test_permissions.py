@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.offers import Offer, OfferKind
 from bot.domain.people import Cast, Person
 from bot.domain.permissions import Action, may
 from bot.domain.request import Request, State
@@ -15,7 +16,7 @@ REQUEST = a_request(State.OPEN, at("Mon 10:00"))
 TOUCHED = replace(REQUEST, touched_at=at("Mon 11:00"))
 
 EVERYTHING = set(Action)
-ON_IT = EVERYTHING - {Action.SET_UP, Action.READ_DIGEST}
+ON_IT = EVERYTHING - {Action.SET_UP, Action.READ_DIGEST, Action.ANSWER, Action.SET_AWAY}
 REPORTING = {
     Action.HAND_OVER,
     Action.SEE,
@@ -46,8 +47,8 @@ def allowed(who: Person, request: Request | None = REQUEST, cast: Cast = CAST) -
         (JO, REPORTING - {Action.WITHDRAW}),
         (BOB, ON_IT),
         (PIA, ON_IT - {Action.LIFT_FLAG}),
-        (LEA, ON_IT | {Action.READ_DIGEST}),
-        (KIM, ON_IT | {Action.READ_DIGEST}),
+        (LEA, ON_IT | {Action.READ_DIGEST, Action.ANSWER}),
+        (KIM, ON_IT | {Action.READ_DIGEST, Action.ANSWER}),
         (SAM, {Action.HAND_OVER}),
     ],
     ids=["reporter", "joined", "owner", "backup", "lead", "fallback", "somebody else"],
@@ -89,3 +90,15 @@ def test_who_holds_two_parts_may_what_either_gives() -> None:
 
 def test_a_part_that_nobody_has_is_nobodys() -> None:
     assert allowed(person(SAM), cast=Cast(None, None, None, None, None)) == {Action.HAND_OVER}
+
+
+def test_who_is_asked_may_answer_and_see_what_it_is_about() -> None:
+    asked = replace(REQUEST, offer=Offer(OfferKind.NOT_MINE, SAM, at("Mon 10:00"), BOB))
+    seen = {Action.HAND_OVER, Action.SEE, Action.ADD_WORDS, Action.PROPOSE_CALL, Action.ANSWER}
+    assert allowed(person(SAM), asked) == seen
+    assert Action.ANSWER not in allowed(person(BOB), asked)
+
+
+def test_who_is_asked_to_stand_in_may_what_a_backup_may() -> None:
+    away = replace(REQUEST, offer=Offer(OfferKind.ABSENCE, SAM, at("Mon 10:00")))
+    assert allowed(person(SAM), away) == (ON_IT - {Action.LIFT_FLAG}) | {Action.ANSWER}

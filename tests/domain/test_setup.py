@@ -8,6 +8,7 @@ from bot.domain.delay import Delay
 from bot.domain.people import Role
 from bot.domain.policy import SHIPPED, STANDARD, Policy, Rung, Tone
 from bot.domain.request import TouchChannel
+from bot.domain.retention import Retention
 from bot.domain.setup import (
     ClientSetup,
     ContactSetup,
@@ -176,3 +177,12 @@ def test_any_name_survives_the_file(client: str, project: str) -> None:
         projects=(ProjectSetup(client, project, "bob@agency.example"),),
     )
     assert read_setup(written(setup)) == setup
+
+
+def test_how_long_texts_are_kept_reads_back_as_written() -> None:
+    text = '[workspace]\nfallback_owner = "lea@agency.example"\nretention = { texts = "18 months" }\n'
+    setup = read_setup(text)
+    assert setup.workspace.retention == Retention(months=18)
+    assert read_setup(written(setup)) == setup
+    with pytest.raises(SetupRefused, match=r"line 3, texts = .*such as 18 months"):
+        read_setup(text.replace("18 months", "a while"))

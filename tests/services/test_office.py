@@ -48,6 +48,8 @@ async def test_it_is_not_read_again_while_nothing_changes(transactions: Transact
         "UPDATE client SET tier = 'other'",
         "UPDATE project SET backup_id = NULL",
         "DELETE FROM project",
+        "INSERT INTO absence (workspace_id, person_id, starts_at, ends_at, noted_at)"
+        " SELECT workspace_id, id, now(), now(), now() FROM person LIMIT 1",
         "INSERT INTO policy SELECT workspace_id, name, version + 1, spec FROM policy",
     ],
 )

@@ -18,8 +18,20 @@ from bot.domain.ladder import Withheld
 from bot.domain.outbox import Delivery, Kind, Purpose
 from bot.domain.request import Outcome
 from bot.domain.setup_reading import read_setup
-from bot.services import acting, auditor, delivery, handing_over, looking, progressing, reminding, roster, setup
+from bot.services import (
+    absences,
+    acting,
+    auditor,
+    delivery,
+    handing_over,
+    looking,
+    progressing,
+    reminding,
+    roster,
+    setup,
+)
 from bot.services.transaction import Transactions, Tx
+from bot.services.typed_days import Days
 from tests.agency import BOB, DANA, EVERYBODY, LEA, WS
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -289,6 +301,16 @@ async def test_who_has_left_is_told_nothing_and_that_is_on_record(due: Desk) -> 
     await due.change(update(person).where(person.c.slack_id == BOB.slack_id).values(is_active=False))
     look = await due.send(first)
     assert look.not_wanted is Withheld.NOBODY
+    assert await due.outcomes() == {"withheld": 2}
+
+
+async def test_who_has_gone_away_since_is_reminded_of_nothing_and_that_is_on_record(due: Desk) -> None:
+    await due.plan()
+    first = await due.reminder()
+    today = Days(due.clock.time.date(), due.clock.time.date() + DAY)
+    await due.run(absences.say_away, BOB.slack_id, days=today)
+    look = await due.send(first)
+    assert look.not_wanted == reminding.NOTHING_LEFT
     assert await due.outcomes() == {"withheld": 2}
 
 

@@ -17,8 +17,9 @@ from bot.domain.routing import Client
 from bot.domain.working_hours import WorkingHours
 from bot.slack.names import Field, Form
 from bot.slack.views import forms
+from bot.slack.views.timeline import timeline
 from tests.slack.hostile import assert_view_fits, hostile
-from tests.texts.sample import BOB, DANA, DAY, T0, event, facts, project, promise, request
+from tests.texts.sample import BOB, DANA, T0, event, facts, project, promise, request
 
 CALENDAR = Calendar(ZoneInfo("Europe/Berlin"), WorkingHours.parse("Mon-Fri 09:00-17:30"), frozenset())
 MOMENTS = sensible_times(T0, CALENDAR)
@@ -69,7 +70,7 @@ def all_forms(text: str, name: str) -> list[dict[str, Any]]:
         forms.project(CLIENTS, project()),
         forms.project((), None),
         forms.whole_text(shown),
-        forms.history(shown, happened, DANA),
+        timeline(shown, happened, DANA),
         forms.show(shown, BOB, T0),
     ]
 
@@ -165,15 +166,6 @@ def test_what_slack_cannot_hold_of_a_text_is_cut_and_that_is_said() -> None:
     view = forms.whole_text(facts(request(words="😀" * MAX_WORDS)))
     assert_view_fits(view)
     assert "The text goes on" in said(view)
-
-
-def test_a_long_history_leaves_out_the_oldest_and_says_so() -> None:
-    days = [event(EventKind.WORDS_ADDED, at=T0 + number * DAY, text=f"word {number}") for number in range(300)]
-    view = forms.history(facts(), days, DANA)
-    assert_view_fits(view)
-    assert "the oldest steps are left out" in said(view)
-    assert "word 299" in said(view)
-    assert "word 0\n" not in said(view)
 
 
 def test_moments_are_named_only_where_the_date_alone_would_not_do() -> None:

@@ -5,12 +5,11 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from bot.domain.events import EventKind
 from bot.domain.facts import HomeFacts
 from bot.domain.request import State
 from bot.slack.views import home, lists
 from tests.slack.hostile import assert_fits, assert_view_fits, hostile
-from tests.texts.sample import BOB, DANA, DAY, T0, event, facts, line, project, request
+from tests.texts.sample import BOB, DANA, T0, line, project, request
 
 ADMIN = replace(BOB, is_admin=True)
 
@@ -30,7 +29,6 @@ def test_hostile_text_stays_text_in_lists(text: str, name: str) -> None:
     assert_view_fits(home.home(HomeFacts(reader, found, found, is_set_up=True), T0))
     assert_fits(lists.listing(found, reader, T0))
     assert_fits(lists.projects([project(client_name=name)], reader))
-    assert_fits(lists.log(facts(request(wish=text[:150])), [event(EventKind.TAKEN, text=text)], reader))
     assert_fits(lists.answer(text or "nothing"))
     assert_fits(lists.help_text(reader, text or None))
 
@@ -75,14 +73,6 @@ def test_empty_lists_say_what_to_do() -> None:
 
 def test_projects_show_where_to_forward_mails_to() -> None:
     assert "Forward mails to acme-inbox@agency.example." in lists.projects([project()], DANA).text
-
-
-def test_a_long_log_leaves_out_the_oldest_and_says_so() -> None:
-    happened = [event(EventKind.WORDS_ADDED, at=T0 + number * DAY, text=f"word {number}") for number in range(200)]
-    log = lists.log(facts(), happened, DANA)
-    assert_fits(log)
-    assert "the oldest steps are left out" in log.text
-    assert "word 199" in str(log.blocks)
 
 
 def test_help_tells_admins_how_to_set_up() -> None:

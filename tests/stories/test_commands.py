@@ -60,7 +60,7 @@ async def test_where_nothing_is_set_up_it_goes_to_a_person_by_name(bare: Agency)
     form = await bare.form(bare.dana)
     await bare.kept(bare.dana, form, {Field.PERSON: "pia", Field.WISH: "something else"})
     assert "something else" in bare.card(bare.pia).text
-    for command in ("list", "projects", "help", "show 1", "log 1"):
+    for command in ("list", "projects", "help", "show 1"):
         await bare.dana.slash(command)
         assert bare.answer(bare.dana)
     await bare.lea.slash("digest")
@@ -82,7 +82,7 @@ async def test_list_show_log_and_done_follow_a_request_to_its_end(asked: Agency)
     await asked.bob.slash("done 1")
     assert "as it stands: Done" in asked.answer(asked.bob)
     await asked.dana.slash("log 1")
-    assert "Bob closed it" in asked.answer(asked.dana)
+    assert "Bob closed it" in shown(await asked.form(asked.dana))
     await asked.bob.slash("list")
     assert "Nothing is open" in asked.answer(asked.bob)
 

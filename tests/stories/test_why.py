@@ -80,7 +80,8 @@ async def test_not_needed_is_one_press_and_a_reason_and_changes_nothing_by_itsel
     assert week == {NotNeeded.HEARD: 1}
     assert "*Not needed:* 1 (1 the client has heard already)" in await asked.all_figures(asked.lea)
     await asked.dana.slash("log 1")
-    assert "Reminder 1 for Bob was not needed, as Bob says: the client has heard already." in asked.answer(asked.dana)
+    told = shown(await asked.form(asked.dana))
+    assert "Reminder 1 for Bob was not needed, as Bob says: the client has heard already." in told
 
     contact = await asked.press(asked.bob, ActionId.CONTACT, noted)
     assert contact.callback_id == Form.CONTACT

@@ -10,13 +10,27 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 
 from bot.domain.permissions import Action
 from bot.domain.request import Outcome, State, Turn
-from bot.services import acting, handing_over, mail_answers, mail_copies, mail_noise, reading, setup_project, talking
-from bot.slack.listeners import weekly, why
+from bot.services import (
+    absences,
+    acting,
+    handing_over,
+    mail_answers,
+    mail_copies,
+    mail_noise,
+    offering,
+    reading,
+    setup_project,
+    taking_along,
+    talking,
+)
+from bot.slack.listeners import timeline, weekly, why
 from bot.slack.listeners.desk import Desk, Told, View
 from bot.slack.listeners.payload import Press, press_of
 from bot.slack.listeners.sheet import LIVE, UNCLOSED, Sheet, about
 from bot.slack.names import ActionId, MoreChoice
-from bot.slack.views import forms, lists, pages
+from bot.slack.views import absence, forms, lists, pages
+from bot.slack.views.timeline import all_words
+from bot.texts import absence as absence_texts
 from bot.texts import forms as form_texts
 from bot.texts.digest import FIGURES_TITLE, MEANINGS_TITLE
 from bot.texts.why import NOT_NEEDED_TITLE
@@ -193,8 +207,13 @@ async def _show(desk: Desk, press: Press) -> View:
 
 
 async def _history(desk: Desk, press: Press) -> View:
-    facts, reader, events = await desk.do(press.workspace_id, reading.history, press.number, press.who)
-    return pages.history(facts, events, reader)
+    return await timeline.shown(desk, press.workspace_id, press.who, press.number)
+
+
+async def _log_words(desk: Desk, press: Press) -> View:
+    event, _ = press.pair
+    find = desk.do(press.workspace_id, taking_along.event_of, press.number, press.who, int(event))
+    return all_words(await find)
 
 
 async def _why(desk: Desk, press: Press) -> View:
@@ -204,6 +223,14 @@ async def _why(desk: Desk, press: Press) -> View:
 async def _hand_over(desk: Desk, press: Press) -> View:
     projects, _ = await desk.do(press.workspace_id, reading.projects, press.who)
     return forms.hand_over(projects)
+
+
+async def _away(desk: Desk, press: Press) -> View:
+    return absence.form(await desk.do(press.workspace_id, absences.present, press.who))
+
+
+async def _whose_other(desk: Desk, press: Press) -> View:
+    return absence.whose_form((await _sheet(desk, press, Action.ANSWER, UNCLOSED)).facts)
 
 
 async def _new_project(desk: Desk, press: Press) -> View:
@@ -224,10 +251,13 @@ FORMS: Mapping[ActionId, tuple[str, FormMaker]] = {
     ActionId.ROUTE_PERSON: (form_texts.ROUTE_TITLE, _route_person),
     ActionId.WHOLE_TEXT: (form_texts.WHOLE_TEXT_TITLE, _whole_text),
     ActionId.OPEN: (form_texts.SHOW_TITLE, _show),
+    ActionId.LOG_WORDS: (form_texts.WHOLE_TEXT_TITLE, _log_words),
     ActionId.HAND_OVER: (form_texts.HAND_OVER_TITLE, _hand_over),
     ActionId.NEW_PROJECT: (form_texts.PROJECT_TITLE, _new_project),
     ActionId.DIGEST_FIGURES: (FIGURES_TITLE, weekly.figures),
     ActionId.DIGEST_MEANINGS: (MEANINGS_TITLE, weekly.meanings),
+    ActionId.AWAY: (absence_texts.AWAY_TITLE, _away),
+    ActionId.WHOSE_OTHER: (absence_texts.WHOSE_TITLE, _whose_other),
 }
 
 MORE: Mapping[MoreChoice, tuple[str, FormMaker]] = {
@@ -302,6 +332,35 @@ async def _route(desk: Desk, press: Press) -> object:
     return await desk.do(press.workspace_id, handing_over.route_to_project, int(number), press.who, int(project))
 
 
+async def _accept(desk: Desk, press: Press) -> object:
+    return await desk.do(press.workspace_id, offering.accept, press.number, press.who)
+
+
+async def _accept_all(desk: Desk, press: Press) -> object:
+    return await desk.do(press.workspace_id, offering.accept_all, press.number, press.who)
+
+
+async def _decline(desk: Desk, press: Press) -> object:
+    return await desk.do(press.workspace_id, offering.decline, press.number, press.who)
+
+
+async def _settle_whose(desk: Desk, press: Press) -> object:
+    person, _ = press.pair
+    return await desk.do(press.workspace_id, offering.settle_whose, press.number, press.who, to_id=int(person))
+
+
+async def _away_yes(desk: Desk, press: Press) -> object:
+    return await desk.do(press.workspace_id, absences.answer_question, press.who, until=press.value)
+
+
+async def _away_no(desk: Desk, press: Press) -> object:
+    return await desk.do(press.workspace_id, absences.answer_question, press.who, until=None)
+
+
+async def _back(desk: Desk, press: Press) -> object:
+    return await desk.do(press.workspace_id, absences.come_back, press.who, absence_id=press.number)
+
+
 EFFECTS: Mapping[ActionId, Effect] = {
     ActionId.TALK: _talk,
     ActionId.TALK_TIME: _talk_time,
@@ -313,6 +372,13 @@ EFFECTS: Mapping[ActionId, Effect] = {
     ActionId.SOMETHING_NEW: _something_new,
     ActionId.COPY_CLIENTS: _copy_clients,
     ActionId.COPY_ABOUT: _copy_about,
+    ActionId.ACCEPT: _accept,
+    ActionId.ACCEPT_ALL: _accept_all,
+    ActionId.DECLINE: _decline,
+    ActionId.WHOSE: _settle_whose,
+    ActionId.AWAY_YES: _away_yes,
+    ActionId.AWAY_NO: _away_no,
+    ActionId.BACK: _back,
     ActionId.NOISE_COUNTS: _noise_counts,
     ActionId.SAME_MAIL: _same_mail,
 }

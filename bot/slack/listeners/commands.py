@@ -11,10 +11,11 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.domain.command import Asked, AskedAbout, Command, ForPerson, Wish, Word, parse, spoken
+from bot.domain.command import Asked, AskedAbout, AwayAsked, Command, ForPerson, Named, Wish, Word, parse, spoken
 from bot.domain.draft import MAX_WORDS, Draft, TooLong, checked_length, cleaned
 from bot.domain.permissions import Action, Refused
 from bot.services import (
+    absences,
     commanding,
     digesting,
     flagging,
@@ -28,13 +29,14 @@ from bot.services import (
 from bot.services.commanding import Answered
 from bot.services.errors import NothingRecorded, UnknownPerson
 from bot.services.handing_over import Became
-from bot.slack.listeners import why
+from bot.slack.listeners import timeline, why
 from bot.slack.listeners.desk import Desk, Told, View
 from bot.slack.listeners.payload import workspace_of
 from bot.slack.listeners.sheet import UNCLOSED, about
-from bot.slack.views import card, digest, forms, lists
+from bot.slack.views import absence, card, digest, forms, lists
 from bot.slack.views import plans as plan_views
 from bot.slack.views.message import Message
+from bot.texts import absence as absence_texts
 from bot.texts import forms as form_texts
 from bot.texts.errors import sentence
 
@@ -113,7 +115,44 @@ class Typed:
             return await self._asked_about(command)
         if isinstance(command, ForPerson):
             return await self._for_person(command)
+        if isinstance(command, AwayAsked):
+            return await self._away(command)
         return await self._wish(command.words)
+
+    async def _away(self, asked: AwayAsked) -> Message | None:
+        """Away, back, or how that stands; without days and without an absence the form is opened."""
+        whose, stand_in = await self._slack_id(asked.whose), await self._slack_id(asked.stand_in)
+        if asked.is_back:
+            self._check_in_time()
+            return absence.ended(await self._desk.do(self._workspace_id, absences.come_back, self._who, person=whose))
+        if asked.days:
+            self._check_in_time()
+            return absence.noted(
+                await self._desk.do(
+                    self._workspace_id,
+                    absences.say_away,
+                    self._who,
+                    person=whose,
+                    days=spoken(asked.days),
+                    stand_in=stand_in,
+                )
+            )
+        facts = await self._desk.do(self._workspace_id, absences.present, self._who)
+        if facts.away is not None and whose is None:
+            return absence.noted(facts)
+        async with self._window(absence_texts.AWAY_TITLE) as show:
+            await show(absence.form(facts, whose, stand_in))
+        return None
+
+    async def _slack_id(self, named: Named | None) -> str | None:
+        """Whom the command names, met where the roster does not hold them yet."""
+        if named is None:
+            return None
+        if named.slack_id is None:
+            return await self._desk.do(self._workspace_id, reading.slack_id_called, named.name)
+        if not await self._desk.do(self._workspace_id, reading.is_known, named.slack_id):
+            await self._desk.meet(self._workspace_id, named.slack_id)
+        return named.slack_id
 
     async def _asked(self, asked: Asked) -> Message | None:  # noqa: PLR0911 - one return for each word
         read, who, number = self._desk.read, self._who, asked.number or 0
@@ -129,8 +168,8 @@ class Typed:
                 (facts, reader), now = await read(self._workspace_id, reading.show, number, who)
                 return card.card(facts, replace(reader, introduced=True), now)
             case Word.LOG:
-                (facts, reader, events), _ = await read(self._workspace_id, reading.history, number, who)
-                return lists.log(facts, events, reader)
+                await self._log(number)
+                return None
             case Word.PROMISES:
                 (lines, reader), now = await read(self._workspace_id, promising.own_promises, who)
                 return lists.promises(lines, reader, now)
@@ -168,6 +207,10 @@ class Typed:
     async def _help(self, unknown: str | None = None) -> Message:
         _, reader = await self._desk.do(self._workspace_id, reading.projects, self._who)
         return lists.help_text(reader, unknown)
+
+    async def _log(self, number: int) -> None:
+        async with self._window(form_texts.HISTORY_TITLE) as show:
+            await show(await timeline.shown(self._desk, self._workspace_id, self._who, number))
 
     async def _done(self, number: int) -> None:
         """The form that closes it: what became of it, and what we would do differently."""

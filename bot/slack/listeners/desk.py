@@ -11,6 +11,7 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.absences import DaysRefused
 from bot.domain.draft import TooLong
 from bot.domain.flags import AlreadyFlagged
 from bot.domain.life import DateRefused, TransitionRefused
@@ -39,6 +40,9 @@ EXPECTED = (
     errors.UnknownChannel,
     errors.UnknownPerson,
     errors.UnsafeChannel,
+    errors.IsAway,
+    errors.UnreadableDays,
+    DaysRefused,
     errors.NotSetUp,
     errors.NothingRecorded,
     errors.MaybeRecorded,

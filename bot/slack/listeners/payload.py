@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.slack.names import ActionId, Field
@@ -89,6 +89,11 @@ class Filled:
     def person(self, field: Field) -> str | None:
         """The Slack id of the person who was chosen."""
         return self._element(field).get("selected_user")
+
+    def day(self, field: Field) -> date | None:
+        """The date that was picked."""
+        picked = self._element(field).get("selected_date")
+        return date.fromisoformat(picked) if picked else None
 
     def channel(self, field: Field) -> str | None:
         """The id of the channel that was chosen."""

@@ -12,12 +12,24 @@ from bot.domain.limits import LimitReached
 from bot.domain.permissions import Refused
 from bot.domain.request import Outcome, State, TouchChannel, Turn
 from bot.domain.setup import SetupRefused
-from bot.services import acting, errors, flagging, handing_over, receiving, setup_project, typed_dates
+from bot.services import (
+    absences,
+    acting,
+    errors,
+    flagging,
+    handing_over,
+    offering,
+    receiving,
+    setup_project,
+    typed_dates,
+)
+from bot.services.typed_days import Days
 from bot.slack import roster
 from bot.slack.listeners.desk import Desk, Told
 from bot.slack.listeners.payload import Filled, filled_of
 from bot.slack.names import Field, Form
 from bot.slack.views import forms, pages
+from bot.texts import absence as absence_texts
 from bot.texts import forms as form_texts
 
 Submission = Callable[[Desk, Filled], Awaitable[object]]
@@ -72,13 +84,13 @@ async def _tell(ack: AsyncAck, desk: Desk, filled: Filled, told: Told) -> None:
         await ack(response_action="errors", errors=_beside(filled, told.__cause__, told.sentence))
         return
     dates = [field for field in (Field.BY_PICKED, Field.BY, Field.PROMISED_BY) if field.value in filled.values]
+    people = [field for field in (Field.STAND_IN, Field.PERSON, Field.OWNER) if field.value in filled.values]
     if Field.BY_TYPED.value in filled.values and filled.text(Field.BY_TYPED).strip():
         dates.insert(0, Field.BY_TYPED)
-    people = [field for field in (Field.PERSON, Field.OWNER) if field.value in filled.values]
     field = next(iter(filled.values), Field.WHY.value)
     if isinstance(told.__cause__, DateRefused | LimitReached) and dates:
         field = dates[0].value
-    elif isinstance(told.__cause__, errors.UnknownPerson) and people:
+    elif isinstance(told.__cause__, errors.UnknownPerson | errors.IsAway) and people:
         field = people[0].value
     await ack(response_action="errors", errors={field: said})
 
@@ -212,7 +224,7 @@ async def _not_mine(desk: Desk, filled: Filled) -> object:
         raise Missing(Field.PERSON, form_texts.WHOSE_MISSING)
     return await desk.do(
         filled.workspace_id,
-        acting.reassign,
+        offering.not_mine,
         filled.number,
         filled.who,
         to=to,
@@ -273,6 +285,27 @@ async def _route_person(desk: Desk, filled: Filled) -> object:
     return await desk.do(filled.workspace_id, handing_over.route_to_person, filled.number, filled.who, owner)
 
 
+async def _away(desk: Desk, filled: Filled) -> object:
+    first, last = filled.day(Field.AWAY_FROM), filled.day(Field.AWAY_UNTIL)
+    if last is None:
+        raise Missing(Field.AWAY_UNTIL, absence_texts.UNTIL_MISSING)
+    return await desk.do(
+        filled.workspace_id,
+        absences.say_away,
+        filled.who,
+        person=filled.person(Field.PERSON),
+        days=Days(first, last),
+        stand_in=filled.person(Field.STAND_IN),
+    )
+
+
+async def _settle_whose(desk: Desk, filled: Filled) -> object:
+    owner = filled.person(Field.PERSON)
+    if owner is None:
+        raise Missing(Field.PERSON, form_texts.WHOSE_MISSING)
+    return await desk.do(filled.workspace_id, offering.settle_whose, filled.number, filled.who, to=owner)
+
+
 async def _add_words(desk: Desk, filled: Filled) -> object:
     words = filled.text(Field.WISH) or filled.text(Field.WHY)
     return await desk.do(filled.workspace_id, acting.add_words, filled.number, filled.who, words)
@@ -313,5 +346,7 @@ SUBMISSIONS: Mapping[Form, Submission] = {
     Form.LIFT_FLAG: _lift_flag,
     Form.ROUTE_PERSON: _route_person,
     Form.ADD_WORDS: _add_words,
+    Form.AWAY: _away,
+    Form.WHOSE: _settle_whose,
     Form.PROJECT: _project,
 }

@@ -16,7 +16,7 @@ from bot.slack.names import Field, Form
 from bot.slack.views import inputs, parts
 from bot.slack.views.inputs import View, by_when, client_knows, field, modal, radio, select, text
 from bot.slack.views.message import Block, context, option, section
-from bot.slack.views.pages import history, loading, message, show, whole_text
+from bot.slack.views.pages import loading, message, show, whole_text
 from bot.slack.views.set_up import project
 from bot.texts import cards, forms, labels
 from bot.texts.moments import Watch
@@ -29,7 +29,6 @@ __all__ = [
     "contact",
     "flag",
     "hand_over",
-    "history",
     "loading",
     "message",
     "move",

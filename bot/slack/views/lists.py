@@ -1,18 +1,16 @@
-"""Answers to commands: what was created, lists, the log, help, plain sentences."""
+"""Answers to commands: what was created, lists, help, plain sentences."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.events import RecordedEvent
 from bot.domain.facts import Line, ProjectFacts, ProjectLessons, RequestFacts
 from bot.domain.people import Person
 from bot.domain.request import TouchChannel
 from bot.slack.names import ActionId
 from bot.slack.views import pages, parts
-from bot.slack.views.message import BLOCKS_A_MESSAGE, Message, button, composed, context, section
-from bot.slack.views.pages import day_sections
-from bot.texts import forms, keeping, labels, reporter
+from bot.slack.views.message import Message, button, composed, context, section
 from bot.texts import help as helping
+from bot.texts import keeping, labels, reporter
 from bot.texts import lists as texts
 from bot.texts.moments import Watch
 
@@ -92,24 +90,6 @@ def lessons(found: Sequence[ProjectLessons], reader: Person, now: datetime) -> M
 def touched(about: Sequence[ProjectFacts], channel: TouchChannel, reader: Person, now: datetime) -> Message:
     """A contact is on record."""
     return answer(keeping.noted(about, channel, Watch.of(reader, now)))
-
-
-def log(
-    facts: RequestFacts, events: Sequence[RecordedEvent], reader: Person, *, people: Mapping[int, Person] | None = None
-) -> Message:
-    """All that happened to a request, newest last; `people` adds those who are no longer part of it.
-
-    Where there is more than a message holds the oldest is left out, and that is said.
-    """
-    days = day_sections(events, {**facts.people, **(people or {})}, reader)
-    room = BLOCKS_A_MESSAGE - 2
-    cut = len(days) > room
-    blocks = [
-        section(f"*{forms.about(facts)}*"),
-        *([context([forms.LOG_CUT])] if cut else []),
-        *(days[-(room):] or [section(forms.NO_HISTORY)]),
-    ]
-    return composed(blocks)
 
 
 def plain_words(reader: Person) -> Message:

@@ -1,21 +1,18 @@
-"""Modals to read: the whole text, the history, the card."""
+"""Modals to read: the whole text, the card."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from itertools import groupby
 
-from bot.domain.events import RecordedEvent
 from bot.domain.facts import RequestFacts
 from bot.domain.people import Person
 from bot.slack.names import Form
 from bot.slack.views import parts
 from bot.slack.views.card import card_blocks
 from bot.slack.views.inputs import View, modal
-from bot.slack.views.message import BLOCKS_A_VIEW, Block, context, escape, section
-from bot.texts import forms, naming, trail
-from bot.texts.moments import Watch
+from bot.slack.views.message import BLOCKS_A_VIEW, Block, context, section
+from bot.texts import forms, naming
 
 _CHUNK = 2900
 _VIEW_CHARACTERS = 246_000
@@ -69,37 +66,3 @@ def _chunks(said: str) -> Iterator[str]:
         piece, rest = rest[:cut], rest[cut:]
         if piece.strip():
             yield piece
-
-
-def history(
-    facts: RequestFacts, events: Sequence[RecordedEvent], reader: Person, *, people: Mapping[int, Person] | None = None
-) -> View:
-    """The trail of a request, newest last; `people` adds those who are no longer part of it. Where there is more
-    than a modal holds the oldest is left out, and that is said.
-    """
-    days = day_sections(events, {**facts.people, **(people or {})}, reader)
-    cut = len(days) > BLOCKS_A_VIEW - 2
-    shown = days[-(BLOCKS_A_VIEW - 3) :] if cut else days
-    blocks = [
-        context([forms.about(facts)]),
-        *([context([forms.HISTORY_CUT])] if cut else []),
-        *(shown or [section(forms.NO_HISTORY)]),
-    ]
-    return modal(Form.SHOW, forms.HISTORY_TITLE, blocks)
-
-
-def day_sections(events: Sequence[RecordedEvent], people: Mapping[int, Person], reader: Person) -> list[Block]:
-    """The events day by day, each line with its time in the reader's zone; a long day takes several blocks."""
-    blocks: list[Block] = []
-    for day, theirs in groupby(trail.told_once(events), key=lambda event: Watch.of(reader, event.at).dated(event.at)):
-        text = f"*{day}*"
-        for event in theirs:
-            watch = Watch.of(reader, event.at)
-            line = f"{watch.time(event.at)}  {trail.line(event, people, watch)}"
-            if len(escape(text)) + len(escape(line)) > _CHUNK:
-                blocks.append(section(text))
-                text = line
-            else:
-                text = f"{text}\n{line}"
-        blocks.append(section(text))
-    return blocks

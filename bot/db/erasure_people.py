@@ -1,0 +1,73 @@
+"""Taking people out: a contact's row goes, a colleague's keeps nothing but its id."""
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.db.tables import absence, client, contact, packet, person, project, request, status_asked, workspace
+from bot.domain.people import FORMER_COLLEAGUE
+
+
+async def drop_contact(conn: AsyncConnection, workspace_id: str, contact_id: int) -> None:
+    """A contact is known no more; their requests have none from now on."""
+    of_contact = (request.c.workspace_id == workspace_id, request.c.contact_id == contact_id)
+    await conn.execute(update(request).where(*of_contact).values(contact_id=None))
+    await conn.execute(delete(contact).where(contact.c.workspace_id == workspace_id, contact.c.id == contact_id))
+
+
+async def forget_via(conn: AsyncConnection, workspace_id: str, address: str) -> set[int]:
+    """Clients are no longer reached via this address; which ones were."""
+    statement = (
+        update(client)
+        .where(client.c.workspace_id == workspace_id, func.lower(client.c.via) == address)
+        .values(via=None)
+        .returning(client.c.id)
+    )
+    return set((await conn.execute(statement)).scalars())
+
+
+async def still_needed(conn: AsyncConnection, workspace_id: str, person_id: int) -> list[str]:
+    """What can't be without this colleague: projects that they own, and the part of the fallback owner."""
+    owned = (
+        select(client.c.name, project.c.name)
+        .join(client, (client.c.workspace_id == project.c.workspace_id) & (client.c.id == project.c.client_id))
+        .where(project.c.workspace_id == workspace_id, project.c.owner_id == person_id)
+        .order_by(project.c.id)
+    )
+    needed = [f"owner of {of}: {name}" for of, name in await conn.execute(owned)]
+    fallback = select(workspace.c.workspace_id).where(
+        workspace.c.workspace_id == workspace_id, workspace.c.fallback_owner_id == person_id
+    )
+    return needed + (["fallback owner"] if (await conn.execute(fallback)).one_or_none() else [])
+
+
+async def forget_person(conn: AsyncConnection, workspace_id: str, person_id: int, slack_id: str) -> None:
+    """A colleague becomes a former one: the id stays, under which the record speaks of them, and nothing else."""
+    of_workspace = workspace.c.workspace_id == workspace_id
+    admins = func.array_remove(workspace.c.admins, slack_id)
+    await conn.execute(update(workspace).where(of_workspace).values(admins=admins))
+    for part in ("backup_id", "lead_id"):
+        theirs = (project.c.workspace_id == workspace_id, project.c[part] == person_id)
+        await conn.execute(update(project).where(*theirs).values({part: None}))
+    await _forget_absences(conn, workspace_id, person_id)
+    nothing = {
+        "slack_id": f"erased-{person_id}",
+        "name": FORMER_COLLEAGUE,
+        "email": None,
+        "zone": "UTC",
+        "working_hours": None,
+        "country": None,
+        "is_admin": False,
+        "is_active": False,
+    }
+    await conn.execute(
+        update(person).where(person.c.workspace_id == workspace_id, person.c.id == person_id).values(nothing)
+    )
+
+
+async def _forget_absences(conn: AsyncConnection, workspace_id: str, person_id: int) -> None:
+    """When they were away is known no more, but for absences in which something was handed over."""
+    asked = (status_asked.c.workspace_id == workspace_id, status_asked.c.person_id == person_id)
+    await conn.execute(delete(status_asked).where(*asked))
+    handed_over = select(packet.c.absence_id).where(packet.c.workspace_id == workspace_id)
+    theirs = (absence.c.workspace_id == workspace_id, absence.c.person_id == person_id)
+    await conn.execute(delete(absence).where(*theirs, absence.c.id.not_in(handed_over)))

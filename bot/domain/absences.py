@@ -1,0 +1,72 @@
+"""When somebody is away: who may say so, what overlaps, and whole days as instants."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.openings import first_showing
+from bot.domain.people import Person
+from bot.domain.routing import Project
+
+LONGEST = timedelta(days=400)
+"""How long somebody may be away; longer is a departure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """An absence from `starts_at` until just before `ends_at` (UTC); `set_by` is who said so."""
+
+    id: int
+    person_id: int
+    starts_at: datetime
+    ends_at: datetime
+    stand_in_id: int | None = None
+    set_by: int | None = None
+
+    def covers(self, at: datetime) -> bool:
+        """Whether `at` lies in it."""
+        return self.starts_at <= at < self.ends_at
+
+
+@dataclass(unsafe_hash=True)
+class DaysRefused(Exception):
+    """Days that can't be: over already, the last before the first (`is_backwards`), or too many (`is_long`)."""
+
+    is_backwards: bool = False
+    is_long: bool = False
+
+
+def whole_days(first: date, last: date, zone: ZoneInfo, now: datetime) -> tuple[datetime, datetime]:
+    """From the beginning of `first` until the end of `last` (UTC), on the clocks of `zone`; raises DaysRefused."""
+    if last < first:
+        raise DaysRefused(is_backwards=True)
+    start = first_showing(zone, datetime.combine(first, time()))
+    end = first_showing(zone, datetime.combine(last + timedelta(days=1), time()))
+    if end <= now:
+        raise DaysRefused
+    if end - max(start, now) > LONGEST:
+        raise DaysRefused(is_long=True)
+    return start, end
+
+
+def last_day(ends_at: datetime, zone: ZoneInfo) -> date:
+    """The last whole day away."""
+    return (ends_at - timedelta(microseconds=1)).astimezone(zone).date()
+
+
+def merged(absences: Iterable[Away], starts_at: datetime, ends_at: datetime) -> tuple[datetime, datetime]:
+    """The stretch with all that it overlaps or touches."""
+    for one in absences:
+        if one.starts_at <= ends_at and starts_at <= one.ends_at:
+            starts_at, ends_at = min(starts_at, one.starts_at), max(ends_at, one.ends_at)
+    return starts_at, ends_at
+
+
+def may_set_away(by: Person, person: Person, projects: Iterable[Project]) -> bool:
+    """Whether `by` may say that `person` is away: oneself, admins, and the backup or lead of a project of theirs."""
+    if by.is_guest or not by.is_active:
+        return False
+    if by.id == person.id or by.is_admin:
+        return True
+    return any(project.owner_id == person.id and by.id in {project.backup_id, project.lead_id} for project in projects)

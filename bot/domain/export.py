@@ -1,0 +1,95 @@
+"""The record as a file that somebody else can verify: JSON Lines, one object a line (docs/record.md).
+
+{"format":"nudge export 1","workspace_id":…,"genesis":…,"exported_at":…,"whole":true,"words":true,"filters":{}}
+{"seal":{"event_count":…,"event_ids":[…],"hash":…,"leaves":…,"number":…,"previous":…,"sealed_at":…}}
+{"event":{…},"salt":…,"text":…}      the events of that seal, ascending; words only where they are kept
+{"waiting":{…},"salt":…,"text":…}    events that have no seal yet
+{"end":{"seals":…,"events":…,"waiting":…}}
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.domain.seal import Seal, SealedFields, Words, canonical, genesis, moment
+
+FORMAT = "nudge export 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What an export is of. `filters` are those that it was narrowed by, in words; with any it is an extract."""
+
+    workspace_id: str
+    exported_at: datetime
+    with_words: bool = True
+    filters: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing was left out, so that the file verifies as a whole."""
+        return not self.filters
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedEvent:
+    """An event with the words said at it; None where there were none, they were erased, or are not exported."""
+
+    fields: SealedFields
+    words: Words | None = None
+
+
+@dataclass(slots=True)
+class Count:
+    """How much has been exported so far."""
+
+    seals: int = 0
+    events: int = 0
+    waiting: int = 0
+
+
+def header_line(header: Header) -> str:
+    """The first line."""
+    return _line(
+        {
+            "format": FORMAT,
+            "workspace_id": header.workspace_id,
+            "genesis": genesis(header.workspace_id).hash,
+            "exported_at": moment(header.exported_at),
+            "whole": header.is_whole,
+            "words": header.with_words,
+            "filters": dict(header.filters),
+        }
+    )
+
+
+def seal_line(seal: Seal) -> str:
+    """A seal, with all its leaves whatever is left out of its events: they tell nothing of what they stand for."""
+    told = {
+        "event_count": seal.event_count,
+        "event_ids": list(seal.event_ids),
+        "hash": seal.hash,
+        "leaves": seal.leaves.hex(),
+        "number": seal.number,
+        "previous": seal.previous,
+        "sealed_at": moment(seal.sealed_at),
+    }
+    return _line({"seal": told})
+
+
+def event_line(event: ExportedEvent, *, is_waiting: bool = False) -> str:
+    """An event in its canonical form, and its words beside it. Raises ValueError as `canonical` does."""
+    name = "waiting" if is_waiting else "event"
+    beside = {} if event.words is None else {"salt": event.words.salt.hex(), "text": event.words.text}
+    rest = _line(beside)[1:] if beside else "}"
+    return f'{{"{name}":{canonical(event.fields).decode()}{"," if beside else ""}{rest}'
+
+
+def end_line(count: Count) -> str:
+    """The last line, by which an export that was cut short shows."""
+    return _line({"end": {"seals": count.seals, "events": count.events, "waiting": count.waiting}})
+
+
+def _line(told: Mapping[str, object]) -> str:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))

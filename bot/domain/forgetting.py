@@ -1,0 +1,230 @@
+"""What is forgotten of whom: which words are whose, and what is left of a text. Pure; the record keeps its events.
+
+A request's words are erased whole where they may be the words of whoever is forgotten. Elsewhere only what names them
+is taken out: an address, a telephone number, a whole name. A first name in somebody's words can't be told from
+another's, and stays.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from html import unescape
+
+from bot.domain.draft import Source
+from bot.domain.events import EventKind, RecordedEvent
+from bot.domain.outbox import Purpose
+
+NOBODY = "(erased)"
+"""Stands in a text for what named somebody."""
+
+_SHORTEST_NAME = 4
+_OPENING = 40
+
+
+class Cause(StrEnum):
+    """Why something is erased."""
+
+    CONTACT = "a contact"
+    PERSON = "a colleague"
+    REQUEST = "a request"
+    RETENTION = "retention"
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """How much was erased: of requests their texts, of the record the words beside its events, names of mails that are
+    known by them, what messages said, messages that are to be edited in Slack, deliveries that were kept.
+    """
+
+    texts: int = 0
+    record: int = 0
+    mails: int = 0
+    messages: int = 0
+    edits: int = 0
+    inbox: int = 0
+
+    def __add__(self, other: "Gone") -> "Gone":
+        """Both together."""
+        return Gone(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
+
+    def __bool__(self) -> bool:
+        """Whether there was anything."""
+        return any(getattr(self, each.name) for each in fields(self))
+
+
+TEXTS = (
+    "wish",
+    "words",
+    "latest_words",
+    "noise_words",
+    "unverified_from",
+    "note",
+    "subject_key",
+    "promise_what",
+    "pending_what",
+    "snooze_reason",
+    "flag_reason",
+    "lesson",
+    "offer_words",
+)
+"""The texts of a request; the files that came with it are texts as well."""
+
+Texts = Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What names somebody beyond doubt: `tokens` in anybody's words, in whatever case. `first_name`, where it is given,
+    in Nudge's own messages as well, as it is written. `instead` takes their place.
+    """
+
+    tokens: tuple[str, ...] = ()
+    first_name: str | None = None
+    instead: str = NOBODY
+
+    @classmethod
+    def of(
+        cls, *names: str | None, whole_name: str | None = None, instead: str = NOBODY, ours: bool = False
+    ) -> "Naming":
+        """From addresses and the like, and a name: a single word of a name tells nobody from others."""
+        whole = " ".join((whole_name or "").split())
+        is_whole = " " in whole and len(whole) >= _SHORTEST_NAME
+        given = [each.strip() for each in (*names, whole if is_whole else None) if each and each.strip()]
+        return cls(
+            tuple(sorted(set(given), key=len, reverse=True)), whole.split()[0] if ours and whole else None, instead
+        )
+
+    def blanked(self, text: str, *, ours: bool = False) -> str:
+        """`text` without what names them; `ours`: it is a message of Nudge's."""
+        for token in self.tokens:
+            text = _pattern(token, re.IGNORECASE).sub(self.instead, text)
+        if ours and self.first_name:
+            text = _pattern(self.first_name, 0).sub(self.instead, text)
+        return text
+
+    def is_in(self, text: str, *, ours: bool = False) -> bool:
+        """Whether `text` names them."""
+        return self.blanked(text, ours=ours) != text
+
+
+def _pattern(token: str, flags: int) -> re.Pattern[str]:
+    spaced = r"\s+".join(re.escape(word) for word in token.split())
+    return re.compile(rf"(?<!\w){spaced}(?!\w)", flags)
+
+
+# --- a colleague's own words -----------------------------------------------------------------------------------------
+
+_SPOKEN = {
+    EventKind.TAKEN,
+    EventKind.DATE_MOVED,
+    EventKind.TOUCHED,
+    EventKind.REASSIGNED,
+    EventKind.OFFERED,
+    EventKind.SNOOZED,
+    EventKind.FLAGGED,
+    EventKind.FLAG_LIFTED,
+    EventKind.WORDS_ADDED,
+    EventKind.CLOSED,
+    EventKind.REOPENED,
+}
+"""Events whose words are those of whoever acted."""
+
+_BROUGHT = {EventKind.HANDED_OVER, EventKind.CHASED, EventKind.ANSWERED, EventKind.CLIENT_WROTE, EventKind.JOINED}
+"""Events by which somebody brings a client's words, perhaps with a note of their own."""
+
+_TYPED = {Source.COMMAND.value, Source.FORM.value}
+
+
+def is_own_words(event: RecordedEvent, person_id: int) -> bool:
+    """Whether the words of this event are that colleague's own."""
+    if event.actor_id != person_id:
+        return False
+    is_typed = event.kind is EventKind.HANDED_OVER and event.data.get("source") in _TYPED
+    return event.kind in _SPOKEN or is_typed
+
+
+def without_own_words(texts: Texts, events: Iterable[RecordedEvent], person_id: int) -> dict[str, str | None]:
+    """The texts of a request without what that colleague said: what they typed, promised, gave as a reason, noted."""
+    left = dict(texts)
+    for event in events:
+        if event.actor_id == person_id and event.kind in _BROUGHT:
+            left["note"] = None
+        if not is_own_words(event, person_id):
+            continue
+        if event.kind is EventKind.HANDED_OVER:
+            left["wish"] = ""
+            left["words"] = ""
+        left = {name: _without(text, event.text) for name, text in left.items()}
+    return left
+
+
+def _without(text: str | None, said: str | None) -> str | None:
+    if not text or not said or not said.strip():
+        return text
+    if text.strip() == said.strip():
+        return ""
+    is_passage = said in text and len(said) >= _SHORTEST_NAME
+    return text.replace(said, "").strip() if is_passage else text
+
+
+# --- messages --------------------------------------------------------------------------------------------------------
+
+ERASING = "erasing"
+"""The fact that marks an edit as one that takes words out of Slack."""
+
+PERSONAL_FACTS = frozenset({"to", "subject", "mail"})
+"""What an intention may hold of a client's; all its other facts are ids, moments and choices."""
+
+_NAMED_BY_MAIL = {Purpose.COPY_QUESTION, Purpose.COPY_NOTED, Purpose.WHICH_COPY, Purpose.NOISE_QUESTION}
+
+
+def left_of_facts(facts: Mapping[str, str | int | bool | None]) -> dict[str, str | int | bool | None]:
+    """The facts of an intention that say nothing of a client's."""
+    return {name: value for name, value in facts.items() if name not in PERSONAL_FACTS}
+
+
+def left_of_key(key: str, purpose: Purpose, message_id: int) -> str:
+    """The key that makes a message happen once; one that holds the name of a mail, or digests it, gives way."""
+    is_telling = purpose in _NAMED_BY_MAIL or "@" in key or "<" in key
+    return f"erased:{message_id}" if is_telling and not key.startswith("erased:") else key
+
+
+def left_of_message(said: str, numbers: Collection[int], naming: Naming, own: Iterable[str] = ()) -> str:
+    """What a message may go on saying: without the entries of these requests, without lines that quote somebody's
+    `own` words, and without what names somebody. It is escaped as Slack takes it.
+
+    An entry is the line with the number of the request, and the one below that says how it stands.
+    """
+    kept: list[str] = []
+    quoted = _openings(own)
+    is_below = False
+    for line in said.split("\n"):
+        here = {int(found) for found in re.findall(r"#(\d{1,18})(?!\d)", line)}
+        plain = _spaced(unescape(line))
+        if here & set(numbers):
+            kept.append(NOBODY)
+            is_below = True
+            continue
+        is_gone = is_below and not here and line.strip() and not line.lstrip().startswith("*")
+        if not is_gone:
+            kept.append(NOBODY if any(opening in plain for opening in quoted) else line)
+        is_below = False
+    return naming.blanked("\n".join(kept), ours=True)
+
+
+def own_words(before: Texts, after: Texts, events: Iterable[RecordedEvent], person_id: int) -> list[str]:
+    """All that a colleague said about a request whose texts were `before`, and are `after` without it."""
+    spoken = [event.text for event in events if event.text and is_own_words(event, person_id)]
+    return spoken + [text for name, text in before.items() if text and not after[name]]
+
+
+def _openings(own: Iterable[str]) -> set[str]:
+    """How texts, and each of their lines, begin: messages show them in one line or in several, and not always whole."""
+    pieces = (piece for text in own for piece in (text, *text.splitlines()))
+    begun = (_spaced(piece)[:_OPENING].strip() for piece in pieces)
+    return {each for each in begun if len(each) >= _SHORTEST_NAME}
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,76 @@
+"""All that is known of one person, colleague or contact or both."""
+
+from dataclasses import asdict
+from typing import Any
+
+from bot.db import directory, dossier, people
+from bot.domain.events import EventKind
+from bot.domain.people import Person
+from bot.domain.routing import Contact, Directory
+from bot.services.errors import UnknownPerson
+from bot.services.office import office_of
+from bot.services.transaction import Tx
+
+Dossier = dict[str, Any]
+"""Sections by name; each holds rows, or names and values. Times are UTC."""
+
+_PROMISING = {EventKind.TAKEN.value, EventKind.DATE_MOVED.value, EventKind.TOUCHED.value}
+
+
+async def known_of(tx: Tx, email: str) -> Dossier:
+    """All that is known of whoever has this address; raises UnknownPerson."""
+    email = email.strip()
+    person = await people.by_email(tx.conn, tx.workspace_id, email)
+    contact = await directory.contact_by_email(tx.conn, tx.workspace_id, email)
+    if person is None and contact is None:
+        raise UnknownPerson(email)
+    known: Dossier = {"asked_for": email}
+    if person is not None:
+        known["colleague"] = await _of_colleague(tx, person)
+    if contact is not None:
+        known["contact"] = await _of_contact(tx, contact)
+    known["deliveries_waiting"] = await dossier.deliveries_naming(tx.conn, tx.workspace_id, email)
+    return known
+
+
+async def _of_colleague(tx: Tx, person: Person) -> Dossier:
+    conn, here = tx.conn, tx.workspace_id
+    done = await dossier.events_by(conn, here, person.id)
+    office = await office_of(tx)
+    is_fallback = office.workspace.fallback_owner_id == person.id
+    return {
+        "profile": asdict(person),
+        "parts": [*_parts(office.directory, person.id), *(["fallback owner"] if is_fallback else [])],
+        "requests": await dossier.requests_of(conn, here, person.id),
+        "touches": await dossier.touches_of(conn, here, person.id),
+        "promises": [each for each in done if each["kind"] in _PROMISING and each["data"].get("due_at")],
+        "calls": await dossier.calls_of(conn, here, person.id),
+        "own_words": [each for each in done if each["words"]],
+        "events_by_them": done,
+        "events_about_them": await dossier.events_about(conn, here, dossier.PEOPLE_IN_EVENTS, person.id),
+        "messages_to_them": await dossier.messages_to(conn, here, person.id),
+    }
+
+
+async def _of_contact(tx: Tx, contact: Contact) -> Dossier:
+    client = (await directory.directory(tx.conn, tx.workspace_id)).client(contact.client_id)
+    return {
+        "profile": asdict(contact) | {"client": client.name if client else None},
+        "requests": await dossier.requests_of_contact(tx.conn, tx.workspace_id, contact.id),
+        "touches": await dossier.touches_with(tx.conn, tx.workspace_id, contact.id),
+        "record": await dossier.record_of(tx.conn, tx.workspace_id, contact.id),
+        "events_about_them": await dossier.events_about(
+            tx.conn, tx.workspace_id, dossier.CONTACTS_IN_EVENTS, contact.id
+        ),
+    }
+
+
+def _parts(known: Directory, person_id: int) -> list[str]:
+    """What somebody is named for in the set-up."""
+    found = []
+    for project in known.projects:
+        client = known.client(project.client_id)
+        where = f"{client.name}: {project.name}" if client else project.name
+        named = {"owner": project.owner_id, "backup": project.backup_id, "lead": project.lead_id}
+        found += [f"{part} of {where}" for part, whom in named.items() if whom == person_id]
+    return found

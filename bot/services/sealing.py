@@ -1,0 +1,54 @@
+"""The sealer: chains what is recorded, raises the alarm where that does not happen, and notes the anchor once a day."""
+
+from datetime import timedelta
+
+import structlog
+
+from bot.db import seals, workspaces
+from bot.services import audit
+from bot.services.calendars import zone_of
+from bot.services.transaction import Tx
+
+log = structlog.get_logger(__name__)
+
+LATE = timedelta(seconds=60)
+"""An event without a seal for longer than this is a matter for the operator."""
+
+
+async def due(tx: Tx) -> list[str]:
+    """The workspaces in which there may be something to seal, or an anchor to note."""
+    known = {each.workspace_id for each in await workspaces.all_workspaces(tx.conn)}
+    return sorted(known | await audit.with_unsealed(tx))
+
+
+async def seal_batch(tx: Tx) -> int:
+    """Seal a batch, in a transaction of its own, so that nothing else that fails undoes it; how many events."""
+    return await audit.seal(tx)
+
+
+async def watch(tx: Tx) -> bool:
+    """Whether nothing has waited too long for its seal; else the alarm goes to the log, and the metrics show it.
+
+    Asked after sealing: what a long transaction brought late has its seal by then, and is no cause for alarm.
+    """
+    age = await audit.unsealed_age(tx)
+    if age is None or age <= LATE:
+        return True
+    log.error("events unsealed", workspace=tx.workspace_id, seconds=round(age.total_seconds()))
+    return False
+
+
+async def note_anchor(tx: Tx) -> bool:
+    """Write the anchor of a workspace to the log, once in each of its days, whichever replica comes first.
+
+    Before the commit: after a crash it may stand there twice, but no day goes without.
+    """
+    workspace = await workspaces.get(tx.conn, tx.workspace_id)
+    today = tx.now.astimezone(zone_of(workspace.zone if workspace else "UTC")).date()
+    reached = await audit.anchor(tx)
+    if not reached.seal_number or not await seals.note_anchor(tx.conn, tx.workspace_id, today):
+        return False
+    log.info(
+        "anchor", workspace=tx.workspace_id, anchor=reached.hash, seal=reached.seal_number, events=reached.event_count
+    )
+    return True

@@ -1,0 +1,88 @@
+"""Whose words are whose, and what is left of a text."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.domain.events import EventKind, RecordedEvent, Value
+from bot.domain.forgetting import (
+    NOBODY,
+    Gone,
+    Naming,
+    left_of_facts,
+    left_of_key,
+    left_of_message,
+    without_own_words,
+)
+from bot.domain.outbox import Purpose
+
+T0 = datetime(2026, 11, 23, 9, tzinfo=UTC)
+JANE = Naming.of("jane@acme.example", "+49 30 1", whole_name="Jane Doe")
+BOB = Naming.of("bob@agency.example", whole_name="Bob Berg", instead="a former colleague", ours=True)
+
+
+def event(kind: EventKind, text: str | None, *, by: int | None = 1, **data: Value) -> RecordedEvent:
+    return RecordedEvent(1, "T1", T0, kind, 12, by, data, None, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Write to JANE@acme.example.", f"Write to {NOBODY}."),
+        ("our Jane\n Doe said so", f"our {NOBODY} said so"),
+        ("Jane knows", "Jane knows"),
+        ("mary-jane@acme.examples", "mary-jane@acme.examples"),
+        ("call +49 30 1", f"call {NOBODY}"),
+    ],
+)
+def test_only_what_names_somebody_beyond_doubt_is_blanked(text: str, left: str) -> None:
+    assert JANE.blanked(text) == left
+
+
+def test_a_first_name_is_blanked_in_messages_of_ours_alone() -> None:
+    assert BOB.blanked("Bob has it; ask Bobby") == "Bob has it; ask Bobby"
+    assert BOB.blanked("Bob has it; ask Bobby", ours=True) == "a former colleague has it; ask Bobby"
+
+
+def test_one_word_of_a_name_tells_nobody_from_others() -> None:
+    assert Naming.of(None, whole_name="Will").tokens == ()
+
+
+def test_a_digest_keeps_its_other_lines() -> None:
+    said = "*Stuck*\n*#1 · Acme*: a wish\nWith Bob: an estimate.\n*#12 · Acme*: another\nWith Pia.\n\nAnchor: abc"
+    left = left_of_message(said, {1}, Naming())
+    assert left == f"*Stuck*\n{NOBODY}\n*#12 · Acme*: another\nWith Pia.\n\nAnchor: abc"
+
+
+def test_lines_that_quote_ones_own_words_go() -> None:
+    said = "*You have it*\n> heads &amp; tails\nBy Friday."
+    assert left_of_message(said, (), Naming(), ["heads & tails\nof it"]) == f"*You have it*\n{NOBODY}\nBy Friday."
+
+
+def test_a_colleagues_words_go_and_the_clients_stay() -> None:
+    texts = {"wish": "heads", "words": "heads\n\nShe rang.", "note": "see below", "promise_what": "an estimate"}
+    events = [
+        event(EventKind.HANDED_OVER, "heads", source="mail"),
+        event(EventKind.WORDS_ADDED, "She rang."),
+        event(EventKind.TAKEN, "an estimate", by=2),
+    ]
+    left = without_own_words(texts, events, 1)
+    assert left == {"wish": "heads", "words": "heads", "note": None, "promise_what": "an estimate"}
+    assert without_own_words(texts, events, 2)["promise_what"] == ""
+
+
+def test_what_somebody_typed_is_theirs() -> None:
+    texts = {"wish": "call them", "words": "call them", "note": None}
+    typed = [event(EventKind.HANDED_OVER, "call them", source="command")]
+    assert without_own_words(texts, typed, 1) == {"wish": "", "words": "", "note": None}
+
+
+def test_facts_and_keys_that_tell_of_a_mail_go() -> None:
+    assert left_of_facts({"to": "jane@acme.example", "author": 2}) == {"author": 2}
+    assert left_of_key("copy:<1@acme.example>", Purpose.COPY_QUESTION, 7) == "erased:7"
+    assert left_of_key("card:12", Purpose.CARD, 7) == "card:12"
+
+
+def test_what_went_adds_up() -> None:
+    assert Gone(texts=1) + Gone(texts=2, edits=1) == Gone(texts=3, edits=1)
+    assert not Gone()

@@ -1,0 +1,136 @@
+"""The sealer: within a minute, one at a time, whatever else goes wrong; the alarm; the anchor of the day."""
+
+import asyncio
+from collections.abc import AsyncIterator, MutableMapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+from structlog.testing import capture_logs
+
+from bot.db.engine import background_engine
+from bot.domain.events import Event, EventKind
+from bot.scheduler import Heartbeat
+from bot.services import audit, sealing
+from bot.services.clock import RealClock
+from bot.services.transaction import Transactions, Tx
+from tests.agency import WS, transactions_on
+
+STEP = Event(EventKind.CALL_PROPOSED)
+
+
+class Later(RealClock):
+    """Days ahead."""
+
+    days = 0
+
+    async def now(self, conn: AsyncConnection) -> datetime:
+        return datetime(2026, 11, 21, 12, tzinfo=UTC) + timedelta(days=self.days)
+
+
+@pytest.fixture
+async def transactions(database_url: str) -> AsyncIterator[Transactions]:
+    async with transactions_on(database_url) as made:
+        await made.run(WS, _workspace)
+        yield made
+
+
+async def _workspace(tx: Tx) -> None:
+    await tx.conn.execute(text("INSERT INTO workspace (workspace_id, name) VALUES (:ws, 'Agency')"), {"ws": WS})
+
+
+async def record(tx: Tx, count: int = 1) -> None:
+    await tx.record(*[STEP] * count)
+
+
+async def test_a_beat_seals_what_is_recorded(transactions: Transactions) -> None:
+    await transactions.run(WS, record, 3)
+    await Heartbeat(transactions).tick()
+    assert (await transactions.run(WS, audit.anchor)).event_count == 3
+    assert await transactions.run(WS, audit.unsealed_age) is None
+
+
+async def test_what_is_recorded_is_sealed_though_the_rest_of_the_beat_fails(transactions: Transactions) -> None:
+    await transactions.run(WS, record)
+    await transactions.run(WS, _break_the_digest)
+    with pytest.raises(ValueError):
+        await Heartbeat(transactions).tick()
+    assert (await transactions.run(WS, audit.anchor)).event_count == 1
+
+
+async def _break_the_digest(tx: Tx) -> None:
+    await tx.conn.execute(text("UPDATE workspace SET digest_channel = 'C1', digest_at = 'noon'"))
+
+
+async def test_a_long_transaction_holds_up_nobody_and_is_sealed_when_it_ends(
+    transactions: Transactions, database_url: str
+) -> None:
+    engine = background_engine(database_url, size=1)
+    try:
+        async with engine.connect() as conn:
+            await Tx(conn, datetime.now(UTC), WS).record(STEP)
+            await conn.execute(text("UPDATE audit_unsealed SET queued_at = now() - interval '1 hour'"))
+            await transactions.run(WS, record)
+            await asyncio.wait_for(Heartbeat(transactions).tick(), 5)
+            assert (await transactions.run(WS, audit.anchor)).event_count == 1
+            await conn.commit()
+        with capture_logs() as logs:
+            await Heartbeat(transactions).tick()
+        assert (await transactions.run(WS, audit.anchor)).event_count == 2
+        assert [each for each in logs if each["event"] == "events unsealed"] == []
+    finally:
+        await engine.dispose()
+
+
+async def test_events_that_nobody_seals_raise_the_alarm_after_a_minute(
+    transactions: Transactions, database_url: str
+) -> None:
+    await transactions.run(WS, record)
+    engine = background_engine(database_url, size=1)
+    try:
+        async with engine.connect() as stuck:
+            assert await audit.seal(Tx(stuck, datetime.now(UTC), WS)) == 1
+            assert await transactions.run(WS, sealing.seal_batch) == 0
+            assert await transactions.run(WS, sealing.watch)
+            await stuck.rollback()
+        await transactions.run(WS, _an_hour_ago)
+        with capture_logs() as logs:
+            assert not await transactions.run(WS, sealing.watch)
+        [alarm] = logs
+        assert (alarm["event"], alarm["log_level"], alarm["workspace"]) == ("events unsealed", "error", WS)
+    finally:
+        await engine.dispose()
+
+
+async def _an_hour_ago(tx: Tx) -> None:
+    await tx.conn.execute(text("UPDATE audit_unsealed SET queued_at = now() - interval '1 hour'"))
+
+
+async def test_the_anchor_stands_in_the_log_once_a_day_whatever_restarts(database_url: str) -> None:
+    clock, engine = Later(), background_engine(database_url, size=2)
+    told: list[tuple[int, MutableMapping[str, Any]]] = []
+    try:
+        for day in (0, 0, 0, 1, 1, 5):
+            clock.days = day
+            restarted = Transactions(interactive=engine, background=engine, clock=clock, woken=lambda: None)
+            if not told:
+                await restarted.run(WS, _workspace)
+                await restarted.run(WS, record)
+            with capture_logs() as logs:
+                await Heartbeat(restarted).tick()
+            told += [(day, each) for each in logs if each["event"] == "anchor"]
+        reached = await restarted.run(WS, audit.anchor)
+    finally:
+        await engine.dispose()
+    assert [day for day, _ in told] == [0, 1, 5]
+    assert told[-1][1]["anchor"] == reached.hash
+    assert told[-1][1]["workspace"] == WS
+
+
+async def test_of_many_replicas_one_notes_the_anchor(transactions: Transactions) -> None:
+    await transactions.run(WS, record)
+    await transactions.run(WS, audit.seal)
+    noted = await asyncio.gather(*[transactions.run(WS, sealing.note_anchor) for _ in range(4)])
+    assert sorted(noted) == [False, False, False, True]

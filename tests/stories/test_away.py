@@ -1,0 +1,223 @@
+"""Somebody is away: others are asked to look after what is theirs, and it comes back."""
+
+from bot.domain.events import EventKind
+from bot.domain.request import Outcome, State, Turn
+from bot.sandbox import Message, Player
+from bot.slack.names import ActionId, Field
+from tests.stories.people import NEXT_STEP, Agency, buttons
+
+
+def spelled(here: Agency, days: int) -> str:
+    """A day as somebody types it."""
+    return here.moment(days, 12).strftime("%-d %b")
+
+
+async def away(here: Agency, first: int, last: int, more: str = "") -> str:
+    """Bob types that he is away; the answer."""
+    await here.bob.slash(f"away {spelled(here, first)} - {spelled(here, last)} {more}".strip())
+    await here.settle()
+    return here.answer(here.bob)
+
+
+def packet(here: Agency, who: Player) -> Message:
+    """The newest packet."""
+    return here.latest(who, "meanwhile?")
+
+
+async def test_taken_over_while_bob_is_away_and_handed_back(asked: Agency) -> None:
+    """Bob promises, goes away and names Pia; she accepts, speaks with Jane, and Bob finds it as it stands."""
+    await asked.take(asked.bob, asked.moment(9, 12))
+    answer = await away(asked, 1, 8, "@pia")
+    assert "You are away from" in answer
+    assert "Pia will be asked" in answer
+
+    await asked.at(1, 9, 30)
+    asking = packet(asked, asked.pia)
+    assert "Bob is away until" in asking.text
+    assert NEXT_STEP in asking.text, "what was promised to whom"
+    assert "Dana handed it over" in asking.text, "its history"
+    assert {ActionId.ACCEPT, ActionId.DECLINE} <= set(buttons(asking.blocks))
+    before = len(asked.sent_to(asked.bob))
+
+    await asked.pia.press(asking, ActionId.ACCEPT)
+    await asked.settle()
+    request = await asked.request()
+    assert (request.state, request.loan is not None) == (State.PROMISED, True)
+    assert "You have it, until Bob is back" in packet(asked, asked.pia).text
+    assert "Pia has it while Bob is away" in asked.sent_to(asked.dana)[-1].text
+    await asked.pia.slash("show 1")
+    shown_now = asked.pia.heard[-1]
+    assert "Looked after for Bob" in shown_now.text
+    letter = str(shown_now.letters[0])
+    assert "Bob%20Keller" in letter
+    assert "looking%20after%20your%20request%20meanwhile" in letter, "Jane reads who speaks, in her language"
+
+    await asked.contact(asked.pia, Turn.CLIENTS, asked.moment(15, 12), on=shown_now)
+    await asked.at(8, 18)
+    assert len(asked.sent_to(asked.bob)) == before, "nobody who is away is nudged"
+    await asked.at(9, 10)
+    back = asked.latest(asked.bob, "Welcome back")
+    assert "Pia looked after it" in back.text
+    request = await asked.request()
+    assert (request.state, request.loan) == (State.WAITING, None)
+    assert request.owner_id == (await asked.events())[1].data["owner"], "it is Bob's again"
+    kinds = await asked.kinds()
+    assert {EventKind.OFFERED, EventKind.ACCEPTED, EventKind.RETURNED} <= set(kinds)
+
+
+async def test_new_requests_go_the_same_way_at_once_and_come_in_one_packet_each(here: Agency) -> None:
+    await away(here, 0, 8)
+    await here.forward()
+    asking = packet(here, here.pia)
+    assert "three department heads" in asking.text
+    assert here.sent_to(here.bob) == []
+    assert "asked to take it" in here.card(here.dana).text
+
+    await here.pia.press(asking, ActionId.ACCEPT)
+    await here.settle()
+    card = here.card(here.pia)
+    assert "What comes next, and by when" in card.text
+    await here.take(here.pia, here.moment(2, 12))
+    assert (await here.request()).state is State.PROMISED
+
+
+async def test_who_cannot_take_it_is_followed_by_the_lead(here: Agency) -> None:
+    await away(here, 0, 8)
+    await here.forward()
+    await here.pia.press(packet(here, here.pia), ActionId.DECLINE)
+    await here.settle()
+    assert "Lea is asked" in packet(here, here.pia).text
+    assert EventKind.DECLINED in await here.kinds()
+    asking = packet(here, here.lea)
+    await here.lea.press(asking, ActionId.ACCEPT)
+    await here.settle()
+    request = await here.request()
+    assert request.loan is not None
+    assert "You have it" in packet(here, here.lea).text
+
+
+async def test_silence_passes_on_after_a_working_day_and_the_last_asked_hears(here: Agency) -> None:
+    await away(here, 0, 8)
+    await here.forward()
+    await here.at(1, 9, 30)
+    assert len(here.sent_to(here.lea)) == 0, "Pia has a working day"
+    await here.at(1, 11)
+    assert "Can you look after" in packet(here, here.lea).text
+    assert EventKind.UNANSWERED in await here.kinds()
+
+    await here.at(3, 11)
+    assert ActionId.TAKE in buttons(here.card(here.lea).blocks), "nobody else is left: she hears in Bob's place"
+    assert here.sent_to(here.bob) == []
+
+
+async def test_a_circle_and_whoever_is_away_too_end_at_the_lead(here: Agency) -> None:
+    await here.pia.slash(f"away {spelled(here, 1)} - {spelled(here, 8)} @bob")
+    await here.settle()
+    await here.bob.slash(f"away {spelled(here, 1)} - {spelled(here, 8)} @pia")
+    assert "Pia is away just then" in here.answer(here.bob)
+    await away(here, 1, 8)
+    await here.at(1, 10)
+    await here.forward()
+    assert "Can you look after" in packet(here, here.lea).text
+    assert [m for m in here.sent_to(here.pia) if "meanwhile?" in m.text] == []
+
+
+async def test_several_are_one_message_and_one_press_takes_them_all(here: Agency) -> None:
+    for topic in ("First", "Second", "Third"):
+        await here.forward(body=f"{topic}: could you look at this?", subject=topic)
+    await away(here, 1, 8)
+    await here.at(1, 10)
+    packets = [m for m in here.sent_to(here.pia) if "meanwhile?" in m.text]
+    assert len(packets) == 1
+    assert "these 3 requests" in packets[0].text
+    await here.pia.press(packets[0], ActionId.ACCEPT_ALL)
+    await here.settle()
+    loans = [(await here.request(number)).loan for number in (1, 2, 3)]
+    assert all(loans)
+
+    await here.bob.slash("back")
+    await here.settle()
+    assert "You are back" in here.answer(here.bob)
+    assert "First" in here.latest(here.bob, "Welcome back").text
+    assert [(await here.request(number)).loan for number in (1, 2, 3)] == [None, None, None]
+
+
+async def test_a_promise_breaks_whoever_is_away_and_who_is_asked_hears(here: Agency) -> None:
+    await here.forward()
+    await here.take(here.bob, here.moment(2, 12))
+    await away(here, 1, 8)
+    await here.at(1, 10)
+    before = len(here.sent_to(here.bob))
+    await here.at(2, 13)
+    assert EventKind.PROMISE_BROKEN in await here.kinds()
+    assert "has passed" in here.latest(here.lea, "has passed").text, "Pia had a working day; news waits for nobody"
+    assert len(here.sent_to(here.bob)) == before, "nobody who is away is told"
+
+
+async def test_a_status_is_asked_about_once_and_never_taken_for_granted(here: Agency) -> None:
+    until = here.moment(8, 23, 59)
+    status = {"status_text": "Urlaub", "status_emoji": ":palm_tree:", "status_expiration": int(until.timestamp())}
+    await here.change("bob", **status)
+    asking = here.latest(here.bob, "Are you away until")
+    assert "Shall Pia hear meanwhile?" in asking.text
+    await here.forward()
+    assert here.sent_to(here.pia) == [], "a question is no absence"
+
+    await here.change("bob", real_name="Bob Keller")
+    assert len([m for m in here.sent_to(here.bob) if "Are you away until" in m.text]) == 1
+    await here.bob.press(asking, ActionId.AWAY_YES)
+    await here.settle()
+    assert "Can you look after" in packet(here, here.pia).text
+
+    noted = here.latest(here.bob, "You are away from")
+    assert noted.ts == asking.ts, "the question itself shows the answer"
+    await here.bob.press(noted, ActionId.BACK)
+    await here.settle()
+    assert (await here.request()).offer is None
+
+
+async def test_the_backup_or_lead_may_note_it_and_nobody_else(here: Agency) -> None:
+    days = f"{spelled(here, 1)} - {spelled(here, 8)}"
+    await here.dana.slash(f"away @bob {days}")
+    assert "backup or lead" in here.answer(here.dana)
+    await here.pia.slash(f"away @bob {days}")
+    await here.settle()
+    assert "Bob is away from" in here.answer(here.pia)
+    assert "Pia noted this for you" in here.latest(here.bob, "noted this").text
+
+    await here.bob.slash("away")
+    assert "You are away from" in here.answer(here.bob)
+    await here.bob.slash("away some other time, perhaps")
+    assert "I can't read" in here.answer(here.bob)
+    await here.bob.slash("back")
+    assert "not away after all" in here.answer(here.bob)
+    await here.bob.slash("back")
+    assert "No absence" in here.answer(here.bob)
+
+
+async def test_the_form_does_the_same_and_overlaps_become_one(here: Agency) -> None:
+    await here.bob.slash("away")
+    form = await here.form(here.bob)
+    first, last = here.moment(1, 12).date(), here.moment(3, 12).date()
+    wrong = await here.submit(here.bob, form, {Field.AWAY_FROM: last, Field.AWAY_UNTIL: first})
+    assert "before the first" in str(wrong)
+    await here.kept(here.bob, form, {Field.AWAY_FROM: first, Field.AWAY_UNTIL: last, Field.STAND_IN: "lea"})
+    answer = await away(here, 3, 8)
+    assert "Lea will be asked" in answer
+    assert "from" in answer
+
+    await here.at(1, 10)
+    await here.forward()
+    assert "Can you look after" in packet(here, here.lea).text
+
+
+async def test_closed_meanwhile_stays_closed_and_is_told(here: Agency) -> None:
+    await here.forward()
+    await away(here, 1, 4)
+    await here.at(1, 10)
+    await here.pia.press(packet(here, here.pia), ActionId.ACCEPT)
+    await here.settle()
+    await here.close(here.pia, Outcome.DONE)
+    await here.at(7, 10)
+    assert "Done: Jane has what was asked for" in here.latest(here.bob, "Welcome back").text
+    assert (await here.request()).state is State.CLOSED

@@ -1,0 +1,322 @@
+"""Forgetting: a contact, a colleague, the words of one request, and what was kept long enough."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+from sqlalchemy import text
+
+from bot.cli import dossiers, forgetting
+from bot.cli.failures import CannotDo
+from bot.db import directory, inbox, workspaces
+from bot.domain.events import EventKind
+from bot.domain.request import Outcome, State, Turn
+from bot.domain.routing import Contact
+from bot.services import audit, flagging
+from bot.services.handing_over import digest_of
+from bot.services.transaction import Tx
+from bot.settings import Settings
+from bot.slack.names import ActionId, Field, MoreChoice
+from tests.mailbox.post import until
+from tests.stories.people import Agency, forwarded
+
+JANE = "jane.quixotte@acme.example"
+CLIENT = f"Jane Quixotte <{JANE}>"
+SUBJECT = "The Zanzibar survey"
+FIRST_ID = "<wolfgangsee@acme.example>"
+SECRETS = (
+    "quixotte",
+    "zanzibar",
+    "wolfgangsee",
+    "heliotrope",  # her first words
+    "marzipan",  # her file
+    "periwinkle",  # what Dana noted
+    "chartreuse",  # her asking again
+    "vermilion",  # her thanks
+    "promised-obsidian",
+    "snoozed-malachite",
+    "added-turquoise",
+    "learned-amethyst",
+    "flagged-carnelian",
+    "4711-0815",
+    "waiting-cinnabar",  # in a delivery that was given up
+    "copied-ultramarine",  # the subject of a mail of ours that nobody has placed
+)
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
+    return Settings.model_validate({"DATABASE_URL": SecretStr(database_url)})
+
+
+class Erasing:
+    """`nudge erase` on the database of a story."""
+
+    def __init__(self, here: Agency, settings: Settings) -> None:
+        self.here, self.settings = here, settings
+
+    async def __call__(self, *, agreed: bool = True, **whom: Any) -> list[str]:
+        """What it said; the messages in Slack have been edited by then."""
+        said: list[str] = []
+        await forgetting.erase(self.settings, None, forgetting.Whom(**whom), agreed=lambda: agreed, say=said.append)
+        await self.here.settle()
+        return said
+
+
+@pytest.fixture
+def erasing(here: Agency, settings: Settings) -> Erasing:
+    return Erasing(here, settings)
+
+
+async def dump(tx: Tx) -> str:
+    """Every row of every table as text, bytes as hexadecimal digits: what a dump of the database holds."""
+    names = await tx.conn.execute(text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
+    parts = []
+    for name in names.scalars():
+        rows = await tx.conn.execute(text(f'SELECT row_to_json(t)::text FROM "{name}" t'))
+        parts += [f"{name} {row}" for row in rows.scalars()]
+    return "\n".join(parts)
+
+
+def traces(where: str, secrets: Iterable[str]) -> list[str]:
+    """The lines that hold one of these, spelled out, in hexadecimal digits, or as the digest of it."""
+    found = []
+    for line in where.casefold().splitlines():
+        for secret in secrets:
+            spelled = (secret, secret.encode().hex(), digest_of(secret).hex())
+            found += [f"{secret}: {line[:300]}" for one in spelled if one in line]
+    return found
+
+
+async def verified(here: Agency) -> None:
+    async def check(tx: Tx) -> bool:
+        while await audit.seal(tx):
+            continue
+        return (await audit.verify(tx)).holds
+
+    assert await here.run(check)
+
+
+def slack_shows(here: Agency) -> str:
+    """All that the bot's own messages show by now."""
+    ours = [message for message in here.workspace.messages if message.user == here.workspace.bot.id]
+    return "\n".join(f"{message.text}\n{json.dumps(message.blocks)}" for message in ours)
+
+
+async def a_long_story(here: Agency) -> None:
+    """All the ways in which something of Jane's gets in."""
+
+    async def what_is_known_of_her(tx: Tx) -> None:
+        here = await directory.client_by_name(tx.conn, tx.workspace_id, "Acme GmbH")
+        assert here is not None
+        jane = Contact(0, here.id, JANE, "Jane Quixotte", "+49 4711-0815", None, "de")
+        await directory.set_up_contact(tx.conn, tx.workspace_id, jane)
+        await directory.update_client(tx.conn, tx.workspace_id, replace(here, via=JANE))
+        given_up = {"event": {"from": JANE, "text": "waiting-cinnabar"}}
+        await inbox.keep(tx.conn, tx.workspace_id, "Ev0", given_up)
+        await tx.conn.execute(text("UPDATE inbox SET failure = 'Odd', attempts = 9 WHERE event_id = 'Ev0'"))
+
+    async def raising(tx: Tx, who: str) -> None:
+        await flagging.raise_flag(tx, 1, who, reason="flagged-carnelian")
+
+    await here.run(what_is_known_of_her)
+    first = f"A note: periwinkle.\n\n{forwarded('We need heliotrope.', subject=SUBJECT, sender=CLIENT)}"
+    await here.dana.forward_mail(
+        "#client-acme", subject=f"Fwd: {SUBJECT}", body=first, in_reply_to=FIRST_ID, attachments=["marzipan.pdf"]
+    )
+    await here.settle()
+    await here.at(0, 12)
+    await here.forward(body="Where is the chartreuse?", subject=SUBJECT, client=CLIENT, in_reply_to=FIRST_ID)
+    await here.bob.press(here.card(here.bob), ActionId.TALK)
+    await here.settle()
+    form = await here.more(here.bob, MoreChoice.SNOOZE)
+    await here.kept(here.bob, form, {Field.BY_PICKED: here.moment(1, 11), Field.WHY: "snoozed-malachite"})
+    await here.at(1, 12)
+    await here.take(here.bob, here.moment(3, 12), "promised-obsidian")
+    await here.run(raising, here.bob.user.id)
+    form = await here.more(here.bob, MoreChoice.ADD_WORDS)
+    await here.kept(here.bob, form, {Field.WISH: "added-turquoise"})
+    await here.contact(here.bob, Turn.CLIENTS, here.moment(4, 10))
+    thanks: dict[str, Any] = {"subject": f"Re: {SUBJECT}", "client": CLIENT, "in_reply_to": FIRST_ID}
+    await here.forward(body="Thank you, vermilion!", **thanks)
+    await here.forward(here.pia, body="We need heliotrope.", subject=SUBJECT, client=CLIENT, in_reply_to=FIRST_ID)
+    await here.forward(body="And the heliotrope in Linz?", subject=SUBJECT, client=CLIENT)
+    await here.here.sandbox.deliver_mail(
+        "#client-acme", here.bob.user.email, "Bob Berg", subject=f"Re: {SUBJECT}", body="Soon: heliotrope.", cc=[JANE]
+    )
+    await here.settle()
+    await here.forward(subject="Something else", body="A second wish.", client=CLIENT)
+    await here.here.sandbox.deliver_mail(
+        "#client-acme", here.bob.user.email, "Bob Berg", subject="copied-ultramarine", body="Well then.", cc=[JANE]
+    )
+    await here.settle()
+    form = await here.more(here.bob, MoreChoice.DONE, 3, on=here.latest(here.bob, "#3 ·"))
+    await here.kept(here.bob, form, {Field.OUTCOME: Outcome.DONE, Field.LESSON: "learned-amethyst"})
+    await here.at(7, 10)
+
+
+async def test_a_contact_is_forgotten_everywhere_and_the_record_holds(
+    here: Agency, erasing: Erasing, capfd: pytest.CaptureFixture[str]
+) -> None:
+    await a_long_story(here)
+    before = await here.events()
+    assert {one.split(":")[0] for one in traces(await here.run(dump), SECRETS)} == set(SECRETS)
+    await verified(here)
+
+    told = await erasing(contact=JANE.upper(), agreed=False)
+    assert told[-1] == "Nothing was erased."
+    assert any("#1 (" in line for line in told)
+    assert any(line.startswith("Out of reach") for line in told)
+    assert {one.split(":")[0] for one in traces(await here.run(dump), SECRETS)} == set(SECRETS), "a dry run"
+
+    await erasing(contact=JANE.upper())
+    assert traces(await here.run(dump), SECRETS) == []
+    assert traces(slack_shows(here), SECRETS) == []
+    assert "words were erased" in here.card(here.bob).text
+    logged = capfd.readouterr()
+    assert traces(logged.out + logged.err, SECRETS) == []
+    await verified(here)
+
+    after = await here.events()
+    assert [event.id for event in after[: len(before)]] == [event.id for event in before]
+    assert [event.commitment for event in after[: len(before)]] == [event.commitment for event in before]
+    assert all(event.text is None for event in after[: len(before)])
+    erased = next(event for event in after if event.kind is EventKind.ERASED)
+    assert (erased.data["by"], erased.actor_id) == ("a contact", None)
+    assert all(isinstance(value, int) for name, value in erased.data.items() if name != "by")
+
+
+async def test_the_second_time_there_is_nothing_to_erase(here: Agency, erasing: Erasing) -> None:
+    await here.forward()
+    await erasing(contact="jane@acme.example")
+    count = len(await here.events())
+    assert await erasing(contact="jane@acme.example") == ["There is nothing to erase."]
+    assert len(await here.events()) == count
+
+
+async def test_whoever_writes_again_starts_afresh(here: Agency, erasing: Erasing) -> None:
+    await here.forward(in_reply_to=FIRST_ID)
+    await erasing(contact="jane@acme.example")
+    await here.forward(in_reply_to=FIRST_ID)
+    assert await here.count_of_requests() == 2
+    assert "Jane" in here.card(here.bob).text
+    assert (await here.request(2)).chases == 0
+
+
+async def test_the_words_of_one_request_go_and_its_contact_and_its_life_stay(here: Agency, erasing: Erasing) -> None:
+    await here.forward()
+    await here.forward(subject="Vienna", body="A second wish.")
+    await erasing(number=1)
+    first, second = await here.request(1), await here.request(2)
+    assert (first.wish, first.words, second.words) == ("", "", "A second wish.")
+    assert first.contact_id == second.contact_id is not None
+    await here.at(1, 11)
+    assert "Jane" in here.latest(here.bob, "#1").text, "the reminders go on"
+    await here.take(here.bob, here.moment(3, 12))
+
+
+async def test_names_in_other_requests_are_blanked_where_they_can_be_told(here: Agency, erasing: Erasing) -> None:
+    await here.forward()
+    words = "Please ask jane@acme.example, our Jane Doe. Jane knows."
+    await here.forward(subject="Vienna", body=words, client="Hank Hill <hank@acme.example>")
+    await erasing(contact="jane@acme.example")
+    assert (await here.request(2)).words == "Please ask (erased), our (erased). Jane knows."
+    assert "Jane Doe" not in slack_shows(here)
+    assert "Hank" in here.latest(here.bob, "Vienna").text or "Hank" in slack_shows(here)
+
+
+async def test_a_colleague_becomes_a_former_one(here: Agency, erasing: Erasing) -> None:
+    dana = "dana@agency.example"
+    note = f"periwinkle\n\n{forwarded('We need heliotrope.')}"
+    await here.dana.forward_mail("#client-acme", subject="Fwd: A wish", body=note)
+    await here.settle()
+    await here.dana.slash("acme please send the obsidian list to everybody")
+    form = await here.more(here.dana, MoreChoice.ADD_WORDS, on=here.sent_to(here.dana)[0])
+    await here.kept(here.dana, form, {Field.WISH: "added-turquoise"})
+    await here.take(here.bob, here.moment(3, 12))
+    await here.at(1, 11)
+    assert "Dana" in slack_shows(here)
+    await erasing(person=dana)
+    words = ("dana dev", dana, here.dana.user.id.casefold(), "periwinkle", "added-turquoise", "obsidian")
+    assert traces(await here.run(dump), words) == []
+    assert "heliotrope" in (await here.request(1)).words, "the client's words are not Dana's"
+    assert "Handed over by a former colleague" in here.card(here.bob).text
+    assert "Dana" not in slack_shows(here).replace("Hi Dana", "")
+    await verified(here)
+    with pytest.raises(CannotDo, match="no colleague"):
+        await erasing(person=dana)
+
+
+async def test_who_owns_projects_has_to_hand_them_on_first(here: Agency, erasing: Erasing) -> None:
+    with pytest.raises(CannotDo, match="owner of Acme GmbH: Portal"):
+        await erasing(person="bob@agency.example")
+    with pytest.raises(CannotDo, match="fallback owner"):
+        await erasing(person=here.lea.user.id)
+
+
+async def test_a_message_that_slack_does_not_let_us_edit_is_reported(here: Agency, erasing: Erasing) -> None:
+    await here.forward()
+    here.here.sandbox.faults.error("chat.update", "edit_window_closed", times=1)
+    await erasing(number=1)
+    told = await erasing(number=1)
+    assert any("edit_window_closed" in line for line in told)
+    assert EventKind.UNDELIVERED in await here.kinds()
+
+
+async def test_words_on_their_way_to_slack_while_they_are_erased_are_taken_back(here: Agency, erasing: Erasing) -> None:
+    here.here.sandbox.faults.drop_after("chat.postMessage", times=2)
+    await here.dana.forward_mail("#client-acme", subject="Fwd: x", body=forwarded("We need heliotrope."))
+
+    async def is_there() -> bool:
+        return await here.count_of_requests() == 1
+
+    await until(is_there)
+    await erasing(number=1)
+    await here.settle()
+    assert traces(await here.run(dump), ["heliotrope"]) == []
+    assert traces(slack_shows(here), ["heliotrope"]) == []
+
+
+async def test_texts_that_were_kept_long_enough_go_by_themselves(here: Agency) -> None:
+    async def keep_for_two_months(tx: Tx) -> None:
+        workspace = await workspaces.get(tx.conn, tx.workspace_id)
+        assert workspace is not None
+        await workspaces.update(tx.conn, tx.workspace_id, replace(workspace, retention="2 months"))
+
+    await here.forward()
+    await here.forward(subject="Vienna", body="A second wish.")
+    for number in (1, 2):
+        form = await here.more(here.bob, MoreChoice.DONE, number, on=here.latest(here.bob, f"#{number}"))
+        await here.kept(here.bob, form, {Field.OUTCOME: Outcome.DONE, Field.LESSON: "learned-amethyst"})
+    await here.run(keep_for_two_months)
+    await here.at(50, 10)
+    assert (await here.request(1)).lesson == "learned-amethyst"
+    await here.at(65, 10)
+    for number in (1, 2):
+        request = await here.request(number)
+        assert (request.state, request.words, request.lesson) == (State.CLOSED, "", None)
+        assert (await here.events(number))[-1].data["by"] == "retention"
+    assert traces(await here.run(dump), ["learned-amethyst", "second wish", "department heads"]) == []
+    assert (await here.request(1)).contact_id is not None
+    await verified(here)
+
+
+async def test_what_is_known_of_somebody_can_be_had(here: Agency, settings: Settings) -> None:
+    await a_long_story(here)
+    for email, expected in (
+        (JANE, ("heliotrope", "4711-0815", "Acme GmbH", "marzipan.pdf", "chartreuse")),
+        ("bob@agency.example", ("promised-obsidian", "snoozed-malachite", "owner of Acme GmbH: Portal", "Europe")),
+    ):
+        read = await dossiers.export_person(settings, None, email, dossiers.Shape.TEXT)
+        known = json.loads(await dossiers.export_person(settings, None, email, dossiers.Shape.JSON))
+        assert known["asked_for"] == email
+        for words in expected:
+            assert words in read, words
+            assert words in json.dumps(known, ensure_ascii=False), words
+    assert known["colleague"]["messages_to_them"]
+    assert known["colleague"]["touches"]
+    with pytest.raises(CannotDo, match=r"Nothing is known of nobody@nowhere\.example"):
+        await dossiers.export_person(settings, None, "nobody@nowhere.example", dossiers.Shape.TEXT)

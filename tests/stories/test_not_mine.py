@@ -1,0 +1,117 @@
+"""*Not mine*: somebody else is asked, who accepts or declines; at the second pass the lead says whose it is."""
+
+import pytest
+
+from bot.domain.events import EventKind
+from bot.domain.permissions import Refused
+from bot.domain.request import State
+from bot.services import offering
+from bot.slack.names import ActionId, Field
+from bot.slack.views.forms import OTHER, REPORTER
+from tests.stories.people import Agency, buttons, shown
+
+
+async def not_mine(here: Agency, to: str | None = "pia", why: str = "she spoke with Jane last week") -> None:
+    """Bob says that it is somebody else's, or back to whoever handed it over."""
+    form = await here.press(here.bob, ActionId.NOT_MINE)
+    values = {Field.WHO: REPORTER} if to is None else {Field.WHO: OTHER, Field.PERSON: to}
+    await here.kept(here.bob, form, {**values, Field.WHY: why})
+
+
+async def test_accepted_it_is_theirs_and_who_passed_it_on_hears(asked: Agency) -> None:
+    await not_mine(asked)
+    request = await asked.request()
+    assert request.owner_id == (await asked.events())[1].data["owner"], "until she answers it stays Bob's"
+    asking = asked.latest(asked.pia, "thinks that this is yours")
+    assert "Bob said: “she spoke with Jane last week”" in asking.text
+    assert {ActionId.ACCEPT, ActionId.DECLINE} <= set(buttons(asking.blocks))
+    assert "Pia is asked to take it" in asked.card(asked.bob).text
+    await asked.at(1, 9, 50)
+    assert len(asked.sent_to(asked.bob)) == 1, "its reminders rest while she is asked"
+
+    await asked.pia.press(asking, ActionId.ACCEPT)
+    await asked.settle()
+    card = asked.card(asked.pia)
+    assert "What comes next, and by when does Jane" in card.text
+    assert "Bob said" in card.text
+    assert "Pia has #1 now" in asked.sent_to(asked.bob)[-1].text
+    assert "Pia has it now" in asked.sent_to(asked.dana)[-1].text
+    assert (await asked.request()).state is State.OPEN
+
+
+async def test_declined_it_stays_and_the_reminders_go_on(asked: Agency) -> None:
+    await not_mine(asked)
+    await asked.pia.press(asked.latest(asked.pia, "thinks that this is yours"), ActionId.DECLINE)
+    await asked.settle()
+    assert "Pia can't take #1 just now, so it stays with you" in asked.sent_to(asked.bob)[-1].text
+    assert EventKind.DECLINED in await asked.kinds()
+    await asked.at(1, 11)
+    assert ActionId.TAKE in buttons(asked.card(asked.bob).blocks)
+    assert (await asked.request()).offer is None
+
+
+async def test_back_to_the_developer_with_a_word(asked: Agency) -> None:
+    await not_mine(asked, to=None, why="this is about the build, which is yours")
+    asking = asked.latest(asked.dana, "thinks that this is yours")
+    assert "this is about the build" in asking.text
+    await asked.dana.press(asking, ActionId.ACCEPT)
+    await asked.settle()
+    request = await asked.request()
+    assert request.owner_id == request.reporter_id
+
+
+async def test_at_the_second_pass_the_lead_is_asked_whose_it_is(asked: Agency) -> None:
+    await not_mine(asked, to=None)
+    await asked.dana.press(asked.latest(asked.dana, "thinks that this is yours"), ActionId.DECLINE)
+    await asked.settle()
+    await not_mine(asked, to="pia")
+    assert asked.sent_to(asked.pia) == [], "not one more colleague"
+    asking = asked.latest(asked.lea, "Whose is this?")
+    names = buttons(asking.blocks)
+    assert {"Pia Lorenz", "Bob Keller", "Dana Weber"} <= set(names.values())
+
+    await asked.lea.press(asking, "Pia Lorenz")
+    await asked.settle()
+    assert "it is settled whose it is" in asked.card(asked.pia).text
+    assert "Pia has it now" in asked.sent_to(asked.dana)[-1].text
+    await asked.dana.slash("log 1")
+    assert "Lea settled whose it is: Pia has it" in shown(await asked.form(asked.dana))
+
+
+async def test_the_lead_may_name_anybody(asked: Agency) -> None:
+    kim = asked.meet("kim")
+    await not_mine(asked)
+    await asked.pia.press(asked.latest(asked.pia, "thinks that this is yours"), ActionId.DECLINE)
+    await asked.settle()
+    await not_mine(asked, to="dana")
+    form = await asked.press(asked.lea, ActionId.WHOSE_OTHER, asked.latest(asked.lea, "Whose is this?"))
+    await asked.kept(asked.lea, form, {Field.PERSON: "lea"})
+    assert "settled" in asked.card(asked.lea).text
+    assert asked.sent_to(kim) == []
+
+
+async def test_without_an_answer_the_lead_is_asked_and_then_it_stays(asked: Agency) -> None:
+    await not_mine(asked)
+    await asked.at(1, 11)
+    assert "Whose is this?" in asked.latest(asked.lea, "Whose is this?").text
+    assert EventKind.UNANSWERED in await asked.kinds()
+    await asked.at(2, 12)
+    assert (await asked.request()).offer is None
+    assert ActionId.TAKE in buttons(asked.card(asked.bob).blocks), "it stays with Bob, who is reminded again"
+
+
+async def test_only_the_one_who_is_asked_answers(asked: Agency) -> None:
+    await not_mine(asked)
+    for who in (asked.dana, asked.bob):
+        with pytest.raises(Refused):
+            await asked.run(offering.accept, 1, who.user.id)
+    await asked.run(offering.accept, 1, asked.lea.user.id)
+    assert (await asked.kinds())[-1] is EventKind.REASSIGNED, "the lead may"
+
+
+async def test_nobody_is_asked_who_is_away(asked: Agency) -> None:
+    tomorrow = asked.moment(0, 12).strftime("%-d %b")
+    await asked.pia.slash(f"away {tomorrow}")
+    form = await asked.press(asked.bob, ActionId.NOT_MINE)
+    answer = await asked.submit(asked.bob, form, {Field.WHO: OTHER, Field.PERSON: "pia"})
+    assert "Pia is away just then" in answer["errors"][Field.PERSON]
