@@ -13,7 +13,7 @@ from bot.domain.events import EventKind, RecordedEvent
 from bot.domain.lives import READ
 from bot.domain.request import State
 
-_AT_ONCE = 500
+_AT_ONCE = 200
 """Requests a page: few enough that whoever else runs here is kept waiting for moments only."""
 
 _PAGE = (

@@ -27,6 +27,8 @@ CalendarOf = Callable[[int | None], Calendar]
 
 T = TypeVar("T")
 
+_MINUTE = timedelta(minutes=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -184,17 +186,20 @@ class Tally:
     def add(self, request_id: int, events: Iterable[RecordedEvent]) -> None:
         """Take in one request with its events, oldest first; those after the last week are left aside."""
         life, seen = Life(request_id), []
-        standings: list[tuple[Standing, int]] = []
+        standings = [(life.standing(), 0)] * self._first  # of weeks that nothing is told of
+        following = self._bounds[self._first + 1]
         for event in events:
             if event.at >= self.ends_at:
                 break
-            while len(standings) < len(self._counts) and event.at >= self._bounds[len(standings) + 1]:
+            while event.at >= following:
                 standings.append(self._stands(life, len(standings)))
+                following = self._bounds[len(standings) + 1]
             life.apply(event)
             if event.at >= self._bounds[self._first]:
                 seen.append(event)
+        last = life.standing()
         while len(standings) < len(self._counts):
-            standings.append(self._stands(life, len(standings)))
+            standings.append((last, self._undecided(life, len(standings))))
         if life.is_clients and self._scope.covers(life):
             self._count_events(seen)
             self._count_life(life, standings)
@@ -215,8 +220,10 @@ class Tally:
 
     def _stands(self, life: Life, place: int) -> tuple[Standing, int]:
         """How it stands at the end of a week, and how many steps fell due in that week and have no outcome."""
-        start = self._bounds[place]
-        return life.standing(), sum(at >= start for at in life.undecided.values())
+        return life.standing(), self._undecided(life, place)
+
+    def _undecided(self, life: Life, place: int) -> int:
+        return sum(at >= self._bounds[place] for at in life.undecided.values()) if life.undecided else 0
 
     def _place(self, at: datetime) -> int | None:
         """Which week that is; None before the first."""
@@ -243,6 +250,7 @@ class Tally:
         self._note("either", decided)
         if decided is not None and decided is life.heard:
             self._note("before", decided)
+        worked: dict[Milestone, int] = {}
         for place in range(self._first, len(self._counts)):
             if life.began_at >= self._bounds[place + 1]:
                 continue
@@ -251,18 +259,21 @@ class Tally:
             if standing.is_open:
                 self._counts[place].states[standing.state] += 1
             if life.began_at >= self._bounds[max(0, place + 1 - WEEKS)]:
-                self._count_times(life, place, standing.owner_id)
+                self._count_times(life, place, standing.owner_id, worked)
 
-    def _count_times(self, life: Life, place: int, owner_id: int | None) -> None:
+    def _count_times(self, life: Life, place: int, owner_id: int | None, worked: dict[Milestone, int]) -> None:
+        """`worked` keeps the working minutes from the hand-over until then: most weeks ask for the same again."""
         end = Milestone(self._bounds[place + 1], owner_id)
         counts = self._counts[place]
         for durations, milestone in ((counts.heard, life.heard), (counts.turned, life.turned)):
             until = _earlier(_earlier(milestone, life.ended), end)
             assert until is not None and life.began_at is not None
             has_ended = milestone is not None and milestone.at < end.at
-            working = self._calendar_of(until.owner_id).elapsed(life.began_at, until.at)
-            for kept, length in zip(durations, (until.at - life.began_at, working), strict=True):
-                kept.add(length // timedelta(minutes=1), has_ended=has_ended)
+            if until not in worked:
+                calendar = self._calendar_of(until.owner_id)
+                worked[until] = calendar.elapsed(life.began_at, until.at) // _MINUTE
+            durations[0].add((until.at - life.began_at) // _MINUTE, has_ended=has_ended)
+            durations[1].add(worked[until], has_ended=has_ended)
 
     # --- listing ---------------------------------------------------------------------------------------------------
 
