@@ -63,8 +63,7 @@ def sentence(facts: DigestFacts, watch: Watch) -> str:
         longest = _longest(facts, watch)
         waits = watch.count(count, "request waits", "requests wait") + " for us"
         waits += f", the longest for {longest}" if longest else ""
-    answered = watch.count(week.answered, "client request was answered", "client requests were answered")
-    return f"{name}: {waits}; {answered}, {week.open} open in all."
+    return f"{name}: {waits}; {week.answered} answered, {week.open} open in all."
 
 
 def _longest(facts: DigestFacts, watch: Watch) -> str | None:
@@ -75,7 +74,12 @@ def _longest(facts: DigestFacts, watch: Watch) -> str | None:
 def days(facts: DigestFacts, watch: Watch) -> str:
     """From when to when."""
     between = f"{watch.dated(facts.starts_at)} to {watch.dated(facts.ends_at - timedelta(minutes=1))}"
-    return f"{between}. {'Your own requests.' if facts.is_own else 'As it stood at the end of it.'}"
+    return f"{between}. {_whose(facts)}"
+
+
+def _whose(facts: DigestFacts) -> str:
+    as_of = "As it stood when the week ended." if facts.is_over else "As it stands."
+    return f"Your own requests. {as_of}" if facts.is_own else as_of
 
 
 def title(line: DigestLine) -> str:

@@ -72,7 +72,7 @@ async def test_a_week_reads_the_same_whatever_happens_later(asked: Agency) -> No
     later = await asked.run(digesting.week_called, week_name(asked))
     assert digest.digest(later).text == post.text
     assert later.figures.week.answered == 0
-    assert post.text.splitlines()[0].endswith("0 client requests were answered, 1 open in all.")
+    assert post.text.splitlines()[0].endswith("0 answered, 1 open in all.")
 
 
 async def test_late_rather_than_never_and_once_for_each_week(here: Agency) -> None:
