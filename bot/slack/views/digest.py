@@ -46,8 +46,10 @@ def _three(facts: DigestFacts, watch: Watch) -> Block:
 
 
 def _decisions(facts: DigestFacts, watch: Watch) -> list[Block]:
+    if not facts.decisions.first:
+        return []
     left = facts.decisions.count - len(facts.decisions.first)
-    blocks = [section(f"*{texts.DECISIONS}*" + ("" if facts.decisions.first else f"\n{texts.NOTHING_WAITS}"))]
+    blocks = [section(f"*{texts.DECISIONS}*")]
     for line in facts.decisions.first:
         blocks += [section(texts.decision(line, facts, watch)), _buttons(line, facts)]
     return [*blocks, *([context([lists.more(left)])] if left > 0 else [])]
