@@ -12,11 +12,21 @@ import holidays
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.db.tables import audit_event, outbox, person, step, workspace
+from bot.db.tables import absence, audit_event, outbox, person, step, workspace
 from bot.domain.facts import DigestFacts
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-NOTIFYING = {"card", "reminder", "reminder line", "heads-up", "triage escalation", "operator"}
+NOTIFYING = {
+    "card",
+    "reminder",
+    "reminder line",
+    "heads-up",
+    "triage escalation",
+    "offer",
+    "whose is it",
+    "hand-over packet",
+    "hand-back",
+}
 """What comes by itself, and so only within somebody's hours."""
 
 ANSWERING = {"confirmation", "answer", "copy question", "which copy", "copy noted"}
@@ -67,6 +77,7 @@ class Found:
     people: dict[int, Any]
     budget: int
     pending: set[int]
+    absences: dict[int, list[tuple[datetime, datetime]]]
     end: datetime
 
     def local_day(self, row: Row) -> tuple[int, date]:
@@ -82,6 +93,7 @@ async def found(engine: AsyncEngine, end: datetime) -> Found:
         waiting = await _rows(conn, select(outbox).where(outbox.c.state == "pending", outbox.c.due_at > end))
         steps = await _rows(conn, select(step))
         people = await _rows(conn, select(person))
+        away = await _rows(conn, select(absence).where(absence.c.cancelled_at.is_(None)))
         budget = (await conn.execute(select(workspace.c.daily_budget))).scalar_one()
     return Found(
         posts=[_post(row) for row in posts],
@@ -90,6 +102,10 @@ async def found(engine: AsyncEngine, end: datetime) -> Found:
         people={row.id: row for row in people},
         budget=budget,
         pending={row.recipient_id for row in waiting},
+        absences={
+            who: [(one.starts_at, one.ends_at) for one in away if one.person_id == who]
+            for who in {one.person_id for one in away}
+        },
         end=end,
     )
 
@@ -128,6 +144,15 @@ def is_open(who: Any, at: datetime) -> bool:
 def _within(span: str, local: datetime) -> bool:
     begin, end = (time.fromisoformat(one) for one in span.split("-"))
     return begin <= local.time() < end
+
+
+def to_whoever_is_away(known: Found) -> list[Row]:
+    """Messages that came by themselves to somebody who was away."""
+    return [
+        row
+        for row in known.posts
+        if row.purpose in NOTIFYING and any(start <= row.at < end for start, end in known.absences.get(row.reader, ()))
+    ]
 
 
 def to_nobody(known: Found) -> list[Row]:
