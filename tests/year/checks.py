@@ -16,6 +16,7 @@ from bot.db.tables import absence, audit_event, outbox, person, step, workspace
 from bot.domain.facts import DigestFacts
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+USUAL_HOURS = "Mon-Fri 09:00-17:30"
 NOTIFYING = {
     "card",
     "reminder",
@@ -132,11 +133,11 @@ def out_of_hours(known: Found) -> list[Row]:
 def is_open(who: Any, at: datetime) -> bool:
     """Whether that person works at that moment; `Mon-Fri 09:00-12:30, 13:30-17:30`, without the holidays there."""
     local = at.astimezone(ZoneInfo(who.zone))
-    days, _, spans = who.working_hours.partition(" ")
+    days, _, spans = (who.working_hours or USUAL_HOURS).partition(" ")
     first, _, last = days.partition("-")
     if not DAYS.index(first) <= local.weekday() <= DAYS.index(last):
         return False
-    if local.date() in holidays.country_holidays(who.country):
+    if who.country and local.date() in holidays.country_holidays(who.country):
         return False
     return any(_within(span, local) for span in re.split(r"[ ,]+", spans))
 
