@@ -18,6 +18,7 @@ from benchmarks.figures import Figure, table
 from benchmarks.idle import idle, starting
 from benchmarks.mails import mails
 from benchmarks.planning import planning
+from benchmarks.weeks import weeks
 
 Benchmark = Callable[[Databases], Coroutine[Any, Any, list[Figure]]]
 
@@ -33,6 +34,7 @@ def main() -> None:
         "commands": commands,
         "events": events,
         "planning": partial(planning, full=given.full),
+        "weeks": partial(weeks, full=given.full),
         "idle": partial(idle, full=given.full),
         "starting": starting,
         "mails": mails,
