@@ -12,12 +12,18 @@ from typing import Any
 
 import structlog
 
+from benchmarks.claiming import claiming
 from benchmarks.commands import commands, events
 from benchmarks.databases import Databases, databases
+from benchmarks.draining import draining
 from benchmarks.figures import Figure, table
 from benchmarks.idle import idle, starting
+from benchmarks.lateness import lateness
 from benchmarks.mails import mails
+from benchmarks.pacing import pacing
 from benchmarks.planning import planning
+from benchmarks.record import audit
+from benchmarks.recovery import recovery
 
 Benchmark = Callable[[Databases], Coroutine[Any, Any, list[Figure]]]
 
@@ -33,6 +39,12 @@ def main() -> None:
         "commands": commands,
         "events": events,
         "planning": partial(planning, full=given.full),
+        "claiming": partial(claiming, full=given.full),
+        "draining": draining,
+        "pacing": pacing,
+        "lateness": lateness,
+        "recovery": partial(recovery, full=given.full),
+        "audit": partial(audit, full=given.full),
         "idle": partial(idle, full=given.full),
         "starting": starting,
         "mails": mails,
