@@ -58,8 +58,8 @@ async def pacing(databases: Databases) -> list[Figure]:
         async with stage(databases.fresh(f"pacing_{channels}")) as here:
             share, refused = await _watched(here, channels)
         figures += [
-            Figure(f"pacing, {channels:,} channel{"s" * (channels > 1)}: share of what is allowed", f"{share:.2f}", "0.95"),
-            Figure(f"pacing, {channels:,} channel{"s" * (channels > 1)}: refused", f"{refused:.2%}", "0.10%"),
+            Figure(f"pacing, channels: {channels:,}; share of what is allowed", f"{share:.2f}", "0.95"),
+            Figure(f"pacing, channels: {channels:,}; refused", f"{refused:.2%}", "0.10%"),
         ]
     return figures
 
