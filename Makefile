@@ -2,7 +2,7 @@
 # else; what they install goes into .venv, from pinned and hashed requirements.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench crash mutations year sequences sweep-calendars requirements clean ready-to-run ready-to-test ready-to-bench
+.PHONY: help run test lint bench crash mutations year words sequences sweep-calendars requirements clean ready-to-run ready-to-test ready-to-bench
 
 # The first Python that is new enough and can make an environment; asked by running it, for a name may be a mere shim.
 PYTHONS := python3.14 python3.13 python3.12 python3.11 python3
@@ -74,6 +74,9 @@ mutations: ready-to-test ## Alter the record ten thousand times at random, and f
 
 year: ready-to-test ## A simulated year of 500 requests, on two replicas, with outages; takes an hour or so
 	.venv/bin/pytest -m year -s
+
+words: ready-to-test ## Write docs/words.md anew: every message that Nudge sends
+	.venv/bin/python -m tests.words
 
 sequences: ready-to-test ## 20,000 sequences of all that anybody can do to a request, beside a model; takes minutes
 	NUDGE_SEQUENCES=20000 .venv/bin/pytest tests/domain/test_sequences.py

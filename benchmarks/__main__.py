@@ -24,6 +24,7 @@ from benchmarks.pacing import pacing
 from benchmarks.planning import planning
 from benchmarks.record import audit
 from benchmarks.recovery import recovery
+from benchmarks.weeks import weeks
 
 Benchmark = Callable[[Databases], Coroutine[Any, Any, list[Figure]]]
 
@@ -45,6 +46,7 @@ def main() -> None:
         "lateness": lateness,
         "recovery": partial(recovery, full=given.full),
         "audit": partial(audit, full=given.full),
+        "weeks": partial(weeks, full=given.full),
         "idle": partial(idle, full=given.full),
         "starting": starting,
         "mails": mails,

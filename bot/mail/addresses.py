@@ -1,5 +1,7 @@
 """Mail addresses as header lines print them: bare, in angle brackets, `[mailto:…]`, with or without names."""
 
+import re
+
 from bot.mail.lines import visible
 from bot.mail.model import Mailbox
 
@@ -18,6 +20,7 @@ _ON_BEHALF_IF_ADDRESS = ("namens ", "för ", "puolesta ")
 
 _DIRECTORY = ("</o=", "[/o=", "(/o=", "[mailto:/o=", "<mailto:/o=", "/o=", "<imceaex-", "[imceaex-", "imceaex-")
 """How Exchange begins the name of a mailbox in its directory: no address that anybody outside can write to."""
+_BEFORE_ADDRESS = " <>[](|"
 _NAME_EDGES = " \t\u00a0\"'«»“”„‘’‚`*_,;:<>[]()，；"
 
 
@@ -26,7 +29,9 @@ def sender_of(value: str) -> Mailbox | None:
 
     The address in angle brackets counts, the last of several; one in quotes or in a comment only where no other is.
     """
-    value = _without_directory(_plain(value[:_PERSON_AT_MOST]))
+    value = _without_directory(_plain(value[:_PERSON_AT_MOST])).strip()
+    if (bounds := _around_all(value)) is not None:
+        return Mailbox(value[slice(*bounds)], None)
     writer, other = _split_behalf(value)
     if other and ("@" in other or "@" not in writer):
         value = other
@@ -90,6 +95,14 @@ def _real_address(text: str) -> tuple[int, int] | None:
             best, rank = bounds, places[at]
         at = text.rfind("@", 0, at)
     return best
+
+
+def _around_all(text: str) -> tuple[int, int] | None:
+    """Return the bounds of the address where there is nothing else, as in most of a long list; quick to tell."""
+    if text.count("@") != 1 or not _ENDS.isdisjoint(text):
+        return None
+    bounds = _around(text, text.index("@"))
+    return bounds if bounds is not None and bounds[0] == 0 else None
 
 
 def _enclosures(text: str) -> list[int]:
@@ -159,8 +172,10 @@ def _mailbox(value: str, start: int, end: int) -> Mailbox:
 
 def _before_address(text: str, address: str) -> str:
     """Return what stands before an address, its `mailto:` and its repetitions (`a@b<mailto:a@b>`) aside."""
+    if "@" not in text and ":" not in text:
+        return text.rstrip(_BEFORE_ADDRESS)
     for _ in range(_REPEATED_AT_MOST):
-        shorter = text.rstrip(" <>[](|")
+        shorter = text.rstrip(_BEFORE_ADDRESS)
         for ending in ("mailto:", address.casefold()):
             if shorter.casefold().endswith(ending):
                 shorter = shorter[: -len(ending)]
@@ -172,6 +187,8 @@ def _before_address(text: str, address: str) -> str:
 
 def _after_address(text: str) -> str:
     """Return the name in brackets behind an address, or behind "On Behalf Of"."""
+    if not text.strip(_NAME_EDGES):
+        return ""
     lower = text.lower()
     for phrase in (*_ON_BEHALF, *_ON_BEHALF_IF_ADDRESS):
         at = lower.find(phrase)
@@ -195,7 +212,8 @@ def _parts(value: str, separators: str) -> list[str]:
     """Split at separators outside quotes and angle brackets. A quote that nothing closes quotes nothing."""
     parts, start, quoted, angle = [], 0, False, False
     quotes = value.count('"')
-    for position, character in enumerate(value):
+    for sign in re.finditer(f'["<>{separators}]', value):
+        position, character = sign.start(), sign.group()
         if character == '"':
             quotes -= 1
             quoted = not quoted and quotes > 0
@@ -203,7 +221,7 @@ def _parts(value: str, separators: str) -> list[str]:
             continue
         elif character in "<>":
             angle = character == "<"
-        elif character in separators and not (angle and character not in ";；"):
+        elif not (angle and character not in ";；"):
             parts.append(value[start:position])
             start = position + 1
     parts.append(value[start:])

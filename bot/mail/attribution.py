@@ -46,6 +46,11 @@ dia de 에
 _BEFORE_NAMES = "uhr ore h г в пользователь користувач používateľ από de: da: by por par von: od:"
 _AFTER_NAMES = "a ha hat heeft eo je har on is ne da 님 님이 さん さんは さんから 이(가) egileak igorleak için"
 
+# What stands between a date and a sender where no word says "wrote": Tutanota's "Nov 24, 2026, 09:12 by jane@…:".
+_BY = frozenset(("by", "von", "par", "por", "da", "do", "de", "door", "av", "af", "från", "fra", "od", "від", "от"))
+_WORDS_BEFORE_A_DAY = 2
+"""Words before the first digit of a date: `Di., 24. Nov.`, `Am 24. Nov.`, `Nov 24`."""
+
 _VERB_KEYS = frozenset(key_of(word) for word in _VERBS.split())
 _DATE_EDGES = _VERB_KEYS | frozenset(key_of(word) for word in _AROUND_DATES.split())
 _NAME_STARTS = _VERB_KEYS | frozenset(key_of(word) for word in _BEFORE_NAMES.split())
@@ -101,6 +106,10 @@ def read_attribution(page: Page, at: int) -> Attribution | None:
         found = _parse(text)
         if found is not None:
             return Attribution(*found, start=start, end=at + 1, depth=depth)
+        dated = _parse_dated_by(text)
+        if dated is not None:
+            plain = Attribution(*dated, start=start, end=at + 1, depth=depth)
+            return plain if plain.is_quoted(page) else None
         start -= 1
         if start < 0 or at - start >= WRAPPED_OVER or not _may_wrap(page, start, depth):
             return None
@@ -163,6 +172,20 @@ def _parse(text: str) -> tuple[str | None, str | None, str | None] | None:
         return address, _name(before[cut:]), _date(before[:cut])
     after = text[end:]
     return address, _name(before), _date(after[: end_of_moment(after)])
+
+
+def _parse_dated_by(text: str) -> tuple[str, None, str | None] | None:
+    """Read a date, a word for "by", a bare address and nothing else: an introduction where a quotation follows."""
+    bounds = first_address(text[:READ_AT_MOST])
+    if bounds is None or text[bounds[1] : READ_AT_MOST].strip(_EDGE):
+        return None
+    before, _, by = text[: bounds[0]].rstrip().rpartition(" ")
+    digit = _DIGIT.search(before)
+    if by.casefold() not in _BY or digit is None or len(before[: digit.start()].split()) > _WORDS_BEFORE_A_DAY:
+        return None
+    if not looks_like_moment(before) or before[end_of_moment(before) :].strip(_EDGE):
+        return None
+    return text[slice(*bounds)], None, _date(before)
 
 
 def _parse_without_address(text: str) -> tuple[None, str | None, str | None] | None:

@@ -2,6 +2,7 @@
 
 from bot.mail.addresses import answered_instead, mailboxes_of, sender_of
 from bot.mail.attribution import Attribution, read_attribution
+from bot.mail.bare_labels import read_bare
 from bot.mail.header_block import HeaderBlock, find_block
 from bot.mail.inline_headers import read_inline
 from bot.mail.labels import Role
@@ -57,6 +58,9 @@ class _Search:
         inline = read_inline(self.page, at)
         if inline is not None:
             return self._weigh_block(inline, at if inline.start == at else None, inline.end)
+        bare = read_bare(self.page, at)
+        if bare is not None and bare.block is not None:
+            return self._weigh_block(bare.block, bare.marker, bare.after)
         attribution = read_attribution(self.page, at)
         if attribution is not None and (attribution.address is not None or attribution.is_framed):
             return self._weigh_attribution(attribution)
@@ -127,6 +131,7 @@ class _Search:
             cc=mailboxes_of(values.get(Role.CC, "")),
             note=self._note(block.start if marker is None else marker, below),
             confidence=Confidence.HEADERS if marker is None else Confidence.MARKED,
+            is_sender_sure=block.is_sender_sure,
         )
 
     def _from_attribution(self, found: Attribution) -> Forward:

@@ -18,7 +18,8 @@ class HeaderBlock:
     """What a header block says: the text of each role, and the lines it covers (`end` is the first line after).
 
     `is_sure` is False where a note of the forwarder might look the same: another block below it goes before it.
-    `reply_to` is the address of a further line, None without one.
+    `reply_to` is the address of a further line, None without one. `is_sender_sure` is False where sender and
+    recipient may be swapped: no known label names the sender, and no program's marker stands above one who comes first.
     """
 
     values: dict[Role, str]
@@ -27,6 +28,7 @@ class HeaderBlock:
     depth: int
     is_sure: bool = True
     reply_to: str | None = None
+    is_sender_sure: bool = True
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,8 @@ def _block_of(entries: list[Entry], depth: int, marked: bool) -> HeaderBlock | N
         return None
     is_sure = marked or (depth == 0 and (named > 2 if by_label else named > 1 or introduced))
     further = (entry.value for entry in entries if entry.role is Role.OTHER and entry.has_address())
-    return HeaderBlock(values, entries[0].start, entries[-1].end, depth, is_sure, next(further, None))
+    told = by_label or (marked and entries[0].value == values.get(Role.FROM))
+    return HeaderBlock(values, entries[0].start, entries[-1].end, depth, is_sure, next(further, None), told)
 
 
 def _introduces_somebody(entries: list[Entry]) -> bool:

@@ -46,7 +46,8 @@ def parse_header_line(line: str) -> HeaderLine | None:
         return None
     indent = len(head) - len(head.lstrip(" "))
     emphasis = head[indent : len(head) - len(text)].strip()
-    role, value = meaning.role, _value(visible(raw), emphasis)
+    whole = head if len(raw) <= LONGEST_LABEL * 3 else visible(raw)
+    role, value = meaning.role, _value(whole[len(head) - len(text) + colon + 1 :], emphasis)
     if role is None and _is_way_to_reach(value):
         return None
     return HeaderLine(role, value, indent)
@@ -86,7 +87,7 @@ def _is_label(label: str) -> bool:
 
 
 def _value(text: str, emphasis: str) -> str:
-    value = text[_first_colon(text) + 1 :].strip()
+    value = text.strip()
     if emphasis:
         value = value.removeprefix(emphasis).removesuffix(emphasis).strip()
     return value

@@ -36,3 +36,5 @@ class Forward:
     cc: tuple[Mailbox, ...]
     note: str
     confidence: Confidence
+    is_sender_sure: bool = True
+    """Whether the block says which of its people wrote. In a language of no table only their order tells."""

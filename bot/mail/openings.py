@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from bot.mail.attribution import FRAME, WRAPPED_OVER
+from bot.mail.bare_labels import begins_bare
 from bot.mail.labels import LONGEST_LABEL, Role, role_of
 from bot.mail.lines import COLONS
 
@@ -17,12 +18,13 @@ _READ_AT_MOST = 3 * LONGEST_LABEL
 def openings(lines: list[str]) -> Iterator[int]:
     """Yield the lines, in order, where headers may start or an introduction may end.
 
-    Such a line has a colon (a tab, a bar), and an address or a label for senders no more than a block's height below.
+    Such a line has a colon (a tab, a bar), and an address or a label for senders no more than a block's height below;
+    or it begins with a label for senders and holds an address itself.
     """
     done = 0
     for at in _anchors(lines):
         for place in range(max(done, at - _WINDOW), at + 1):
-            if has_label_sign(lines[place]):
+            if has_label_sign(lines[place]) or (place == at and begins_bare(lines[place])):
                 yield place
         done = at + 1
 

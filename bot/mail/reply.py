@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.mail.attribution import ENDS, FRAME, read_attribution
+from bot.mail.bare_labels import read_bare
 from bot.mail.header_block import find_block
 from bot.mail.inline_headers import read_inline
 from bot.mail.lines import joined
@@ -84,7 +85,10 @@ class _Reply:
             return _Past(at, None)
         if at not in self.openings:
             return None
-        return _Past(at, None) if read_inline(page, at) is not None else self._past_by_headers(at)
+        if read_inline(page, at) is not None:
+            return _Past(at, None)
+        bare = read_bare(page, at)
+        return self._past_by_headers(at) if bare is None else _Past(at if bare.marker is None else bare.marker, None)
 
     def _past_by_headers(self, at: int) -> _Past | None:
         if at < self.runs_from or self.page.header(at) is None:

@@ -6,7 +6,7 @@ False otherwise, and then changes nothing.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
@@ -65,10 +65,20 @@ async def sharing(tx: Tx, delivery: Delivery, *, file_id: str, said: str) -> boo
 
 
 async def mark_sent(
-    tx: Tx, delivery: Delivery, *, channel: str, ts: str, said: str, shown_digest: bytes | None = None
+    tx: Tx,
+    delivery: Delivery,
+    *,
+    channel: str,
+    ts: str,
+    said: str,
+    shown_digest: bytes | None = None,
+    ago: timedelta = timedelta(),
 ) -> bool:
-    """It is in Slack, and says `said`; `shown_digest` tells later edits whether they would change anything."""
-    values = {"state": DeliveryState.SENT, "sent_channel": channel, "sent_ts": ts, "sent_at": tx.now}
+    """It is in Slack, and says `said`; `shown_digest` tells later edits whether they would change anything.
+
+    Where that was found out afterwards, it has been there since so long `ago`: of which day it is hangs on that.
+    """
+    values = {"state": DeliveryState.SENT, "sent_channel": channel, "sent_ts": ts, "sent_at": tx.now - ago}
     is_update = delivery.intention.kind is Kind.UPDATE
     values |= {"shown_digest": None if is_update else shown_digest, "reason": None, "lease_until": None}
     counts, kept = await deliveries.arrived(tx.conn, delivery, said=said, **values)

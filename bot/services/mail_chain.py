@@ -42,7 +42,8 @@ def has_headers(forward: mail.Forward | None) -> bool:
 
 
 def _is_passed_on(known: Addresses, forward: mail.Forward) -> bool:
-    return known.is_ours(forward.sender_address) and not known.clients(recipients_of(forward))
+    is_ours = forward.is_sender_sure and known.is_ours(forward.sender_address)
+    return is_ours and not known.clients(recipients_of(forward))
 
 
 def recipients_of(forward: mail.Forward) -> tuple[str, ...]:

@@ -167,7 +167,12 @@ def _typed(known: Addresses, outer: Mail, sender: Person, forward: mail.Forward 
 
 
 def _ours_inside(known: Addresses, forward: mail.Forward) -> Ours | None:
-    """What a colleague wrote to a client, where that was forwarded."""
+    """What a colleague wrote to a client, where that was forwarded.
+
+    Where only the order of its people says who wrote, it may as well be the client's mail to the colleague.
+    """
+    if not forward.is_sender_sure:
+        return None
     author, recipients = known.member(forward.sender_address), recipients_of(forward)
     clients = known.clients(recipients)
     return Ours(author, recipients, clients) if author is not None and clients else None

@@ -1,7 +1,7 @@
 """Finding out what became of posts that nobody knows about: Slack's history is read for their tokens."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -132,8 +132,9 @@ def _token_of(message: Mapping[str, Any]) -> str | None:
 
 
 def _sent(post: Delivery, message: Mapping[str, Any]) -> Mark:
-    said = str(message.get("text", ""))
-    return partial(outbox.mark_sent, delivery=post, channel=message["channel"], ts=message["ts"], said=said)
+    said, ts = str(message.get("text", "")), str(message["ts"])
+    ago = max(timedelta(), real_now() - datetime.fromtimestamp(float(ts), UTC))
+    return partial(outbox.mark_sent, delivery=post, channel=message["channel"], ts=ts, said=said, ago=ago)
 
 
 def _once_more(delivery: Delivery) -> Mark:

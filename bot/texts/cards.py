@@ -18,16 +18,16 @@ Piece = tuple[str, str | None]
 """A stretch of a line, and the address (https) that it leads to, where it does."""
 
 INTRODUCTION = (
-    "Hello {name}, I'm Nudge: when a client's request is handed over to somebody here, I keep it in view "
+    "Hello {name}, I'm Nudge. When a client's request is handed over to somebody here, I keep it in view "
     "and remind them, in their own hours, until the client has heard from us."
 )
 
 _CAUSES = {
     Cause.HANDED_OVER: "{who} has a request.",
     Cause.REASSIGNED: "{who} has a request, and it has changed hands.",
-    Cause.TAKEN_OVER: "{who} has a request, and somebody has taken it over.",
+    Cause.TAKEN_OVER: "{who} has a request; its owner is away for now.",
     Cause.SETTLED: "{who} has a request, and it is settled whose it is.",
-    Cause.RETURNED: "{who} has a request, and it is back with its owner.",
+    Cause.RETURNED: "{who} has a request, and its owner is back.",
     Cause.ANSWER: "{name} has answered: the turn is ours again.",
     Cause.ASK_AGAIN: "The day to ask {name} again has come.",
     Cause.REOPENED: "Open again: {who} has a request.",
@@ -60,7 +60,7 @@ def headline(facts: RequestFacts, reader: Person, watch: Watch) -> str:
 
 def further_down(facts: RequestFacts) -> str:
     """What is left of an older message: the request has moved further down the conversation."""
-    return f"#{facts.request.id} · {naming.wish(facts.request)}: see below, where it stands as it is now."
+    return f"#{facts.request.id} · {naming.wish(facts.request)} is further down now, as it stands."
 
 
 def waiting(facts: RequestFacts, watch: Watch) -> str:

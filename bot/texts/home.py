@@ -8,8 +8,8 @@ from bot.texts.moments import Watch
 MINE = "With you"
 HANDED_OVER = "Handed over by you"
 EMPTY = (
-    "Nothing is open for you. When a client writes something that is not yours to answer, hand it over: "
-    "forward the mail to the project's address, or type `/nudge` with the client's name and what they want. "
+    "Nothing is open for you. When a client writes something that is not yours to answer, hand it over. "
+    "Forward the mail to the project's address, or type `/nudge` with the client's name and what they want. "
     "I keep it in view until the client has heard from us."
 )
 BEGIN_ADMIN = (

@@ -193,7 +193,7 @@ WORDS: Mapping[str, Words] = {
         "prosím vědět.",
         closing="S pozdravem",
         subject="Váš požadavek",
-        at="{day}, {time} hod.",
+        at="{day}, {time}",
         day="d. MMMM (EEEE)",
         day_of_a_year="d. MMMM y (EEEE)",
     ),

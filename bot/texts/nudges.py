@@ -19,7 +19,11 @@ def opening(facts: RequestFacts, reader: Person, tone: Tone, *, is_news: bool, w
         return cards.headline(facts, reader, watch)
     rested = cards.snooze_line(facts, watch) if _is_first_after_rest(facts) else None
     news = cards.cause(facts) if is_news and facts.request.cycle.cause in _NEWS else None
-    return " ".join(part for part in (news, rested, _still(facts, reader, tone, watch)) if part)
+    if tone is Tone.FACTS and not is_reader(facts.owner, reader) and facts.request.cycle.cause is not Cause.ASK_AGAIN:
+        waits = _waits(facts, watch, name=naming.who_and_where(facts))
+        return " ".join(part for part in ("For your information:", news, rested, waits) if part)
+    waits = "" if news or facts.request.cycle.cause is Cause.ASK_AGAIN else _waits(facts, watch)
+    return " ".join(part for part in (news, rested, waits, _question(facts, reader, tone)) if part)
 
 
 def _is_first_after_rest(facts: RequestFacts) -> bool:
@@ -28,27 +32,20 @@ def _is_first_after_rest(facts: RequestFacts) -> bool:
     return snooze is not None and snooze.until == cycle.anchor_at and cycle.rung <= cycle.anchor_rung
 
 
-def _still(facts: RequestFacts, reader: Person, tone: Tone, watch: Watch) -> str:
+def _question(facts: RequestFacts, reader: Person, tone: Tone) -> str:
     if facts.request.cycle.cause is Cause.ASK_AGAIN:
         return _still_to_ask(facts, reader)
     if suggests_call(facts, reader, tone):
-        return f"{_waits(facts, watch)} Would a short call{_with_reporter(facts, reader)} settle who does what?"
+        return f"Would a short call{_with_reporter(facts, reader)} settle who does what?"
     match tone:
-        case Tone.HELP | Tone.FACTS if not is_reader(facts.owner, reader):
-            return _to_others(facts, tone, watch)
+        case Tone.HELP if not is_reader(facts.owner, reader):
+            return f"Can you help {naming.owner(facts)} with this one?"
         case Tone.HELP:
-            return f"{_waits(facts, watch)} Can {_helper(facts)} help?"
+            return f"Can {_helper(facts)} help?"
         case Tone.FACTS:
-            return f"{_waits(facts, watch)} What comes next, and by when does {contact(facts)} hear from us?"
+            return f"What comes next, and by when does {contact(facts)} hear from us?"
         case _:
-            return f"{_waits(facts, watch)} Is there a next step that {contact(facts)} could hear of?"
-
-
-def _to_others(facts: RequestFacts, tone: Tone, watch: Watch) -> str:
-    """What the backup is asked, and what a lead hears."""
-    if tone is Tone.HELP:
-        return f"Can you help {naming.owner(facts)} with this one? {_waits(facts, watch)}"
-    return f"For your information: {_waits(facts, watch, name=naming.who_and_where(facts))}"
+            return f"Is there a next step that {contact(facts)} could hear of?"
 
 
 def _still_to_ask(facts: RequestFacts, reader: Person) -> str:
@@ -118,8 +115,9 @@ def told_as_well(facts: RequestFacts, reader: Person, tone: Tone, rung: int) -> 
 def plain_facts(facts: RequestFacts, reader: Person, watch: Watch) -> list[str]:
     """The counts that a lead wants: neutral, complete, nobody's failing."""
     request = facts.request
+    is_theirs = is_reader(facts.owner, reader) and not request.passes
     lines = [
-        f"With: {naming.owner(facts, reader)}" + (f", {_passes(facts, watch)}" if request.passes else ""),
+        None if is_theirs else f"With: {naming.owner(facts, reader)}{_passes(facts, watch)}",
         f"Dates set: {request.promises_made}" if request.promises_made else None,
         f"Replies that kept the turn with us: {request.holding_replies}" if request.holding_replies == 1 else None,
     ]
@@ -127,7 +125,8 @@ def plain_facts(facts: RequestFacts, reader: Person, watch: Watch) -> list[str]:
 
 
 def _passes(facts: RequestFacts, watch: Watch) -> str:
-    return f"passed on {watch.count(facts.request.passes, 'time', 'times')}"
+    passes = facts.request.passes
+    return f", passed on {watch.count(passes, 'time', 'times')}" if passes else ""
 
 
 def closing_line(facts: RequestFacts, reader: Person, watch: Watch) -> str:

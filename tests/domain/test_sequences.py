@@ -13,24 +13,12 @@ from hypothesis.stateful import invariant, rule
 
 from bot.domain import flags, life
 from bot.domain.life import DateRefused, TransitionRefused
+from bot.domain.offers import OfferKind
 from bot.domain.permissions import Action, may
 from bot.domain.policy import SHIPPED
 from bot.domain.request import Outcome, State
-from tests.domain.test_life_of_a_request import (
-    ADA,
-    BOB,
-    DANA,
-    GUS,
-    HOUR,
-    INA,
-    JO,
-    KIM,
-    LEA,
-    LIVE,
-    PEOPLE,
-    PIA,
-    LifeOfARequest,
-)
+from tests.domain.lives import BOB, DANA, KIM, LEA, PIA
+from tests.domain.test_life_of_a_request import ADA, GUS, HOUR, INA, JO, LIVE, PEOPLE, LifeOfARequest
 
 SEQUENCES = int(os.environ.get("NUDGE_SEQUENCES", "2000"))
 STEPS = 16
@@ -46,8 +34,9 @@ OF_PROJECTS = {"record a contact about a project", "read the lessons"}
 REPORTS = TAKES_PART | OF_PROJECTS | {"withdraw", "route", "raise a red flag"}
 STANDS_IN = REPORTS | {"take", "snooze", "reassign", "close", "reopen"}
 OWNS = STANDS_IN | {"lift a red flag"}
-LEADS = OWNS | {"read the digest"}
-ADMINISTERS = LEADS | {"hand over", "set up"}
+LEADS = OWNS | {"read the digest", "answer an offer"}
+ADMINISTERS = LEADS | {"hand over", "set up", "say that somebody is away"}
+IS_ASKED = {"see", "add words", "propose a call", "answer an offer"}
 NAMED = [Action(name) for name in sorted(ADMINISTERS)]
 
 ANYBODY = st.sampled_from([DANA, BOB, PIA, LEA, KIM, JO, ADA]) | st.sampled_from(sorted(PEOPLE))
@@ -86,6 +75,9 @@ class Everything(LifeOfARequest):
         allowed |= STANDS_IN if who == PIA else set()
         if who in {DANA, JO}:
             allowed |= REPORTS if who == DANA and not self.touched else REPORTS - {"withdraw"}
+        offer = self.one.request.offer
+        if offer is not None and offer.to_id == who:
+            allowed |= IS_ASKED | (STANDS_IN if offer.kind is OfferKind.ABSENCE else set())
         return ADMINISTERS if who == ADA else allowed
 
     def _allowed(self, who: int, action: Action) -> bool:
@@ -98,9 +90,8 @@ class Everything(LifeOfARequest):
 
     @rule(who=st.sampled_from(sorted(PEOPLE)))
     def somebody_looks_what_they_may(self, who: int) -> None:
-        if self.one.request.id and getattr(self.one.request, "offer", None) is None:
-            for action in NAMED:
-                self._allowed(who, action)
+        for action in NAMED:
+            self._allowed(who, action)
 
     # --- dates ---------------------------------------------------------------------------------------------------
 
@@ -194,12 +185,11 @@ class Everything(LifeOfARequest):
     @rule(who=ANYBODY)
     def somebody_raises_a_flag(self, who: int) -> None:
         self._a_moment_later()
-        if getattr(self.one.request, "offer", None) is not None or not self._allowed(who, Action.FLAG):
+        if not self._allowed(who, Action.FLAG):
             return
         before, held = self.one.request, self.one.policy
-        more = {"by": who, "reason": "their board meets"}
         try:
-            after = flags.flagged(before, held=held, known=SHIPPED.values(), now=self.now, **more)
+            after = flags.flagged(before, by=who, reason="board", held=held, known=SHIPPED.values(), now=self.now)
         except flags.AlreadyFlagged:
             assert self.flagged
             return
@@ -219,7 +209,7 @@ class Everything(LifeOfARequest):
     @rule(who=ANYBODY)
     def somebody_lifts_the_flag(self, who: int) -> None:
         self._a_moment_later()
-        if getattr(self.one.request, "offer", None) is not None or not self._allowed(who, Action.LIFT_FLAG):
+        if not self._allowed(who, Action.LIFT_FLAG):
             return
         try:
             lifted = flags.lifted(self.one.request)

@@ -137,7 +137,7 @@ def test_what_nobody_touched_holds_up_to_any_anchor(listing: list[list[int]]) ->
     seals, events = record(listing)
     for seal in seals:
         verdict = verify(WORKSPACE, seals, events, anchor=seal.hash)
-        assert verdict == Verdict(seals[-1].anchor, None, seal.number)
+        assert verdict == Verdict(seals[-1].anchor, None, seal.number, compared=len(events))
         assert verdict.holds
 
 
@@ -238,7 +238,7 @@ def test_an_event_sealed_twice_is_found() -> None:
 def test_queued_events_are_counted_and_those_that_are_gone_are_found() -> None:
     seals, events = record([[1, 2], [3]])
     events[4] = event(4)
-    assert verify(WORKSPACE, seals, events, queued={4}) == Verdict(seals[-1].anchor, None, None, 1)
+    assert verify(WORKSPACE, seals, events, queued={4}) == Verdict(seals[-1].anchor, None, None, 1, compared=3)
     assert verify(WORKSPACE, seals, events, queued={4, 5}).wrong == Finding(Wrong.MISSING, None, 5)
 
 

@@ -46,6 +46,71 @@ def test_further_programs_are_read_whatever_the_outer_subject_says(name: str, ou
     assert new_text(mail["text"]) == mail["note"]
 
 
+INTRODUCTIONS = {
+    "Nov 24, 2026, 09:12 by jane@acme.example:": "Nov 24, 2026, 09:12",
+    "24. Nov. 2026, 09:12 von jane@acme.example:": "24. Nov. 2026, 09:12",
+    "Am 24. Nov. 2026, 09:12 von jane@acme.example:": "24. Nov. 2026, 09:12",
+}
+
+
+@pytest.mark.parametrize("outer", ["FWD: Prices", "WG: URGENT, please look", "Re: Prices", None])
+@pytest.mark.parametrize("line", INTRODUCTIONS)
+def test_tutanotas_introduction_names_who_is_quoted_below_it(line: str, outer: str | None) -> None:
+    text = f"\n\n{line}\n\n> Hi Devi,\n> what is a day?\n"
+    found = read_forward(text, outer)
+    assert found is not None
+    assert (found.sender_address, found.sender_name, found.date_text) == (
+        "jane@acme.example",
+        None,
+        INTRODUCTIONS[line],
+    )
+    assert (found.body, found.note, new_text(text)) == ("Hi Devi,\nwhat is a day?", "", "")
+
+
+def test_what_stands_above_tutanotas_introduction_is_the_forwarders() -> None:
+    text = "Bob?\n\nNov 24, 2026, 09:12 by jane@acme.example:\n\n> Hi Devi\n"
+    found = read_forward(text, "FWD: Prices")
+    assert found is not None
+    assert (found.sender_address, found.body, found.note) == ("jane@acme.example", "Hi Devi", "Bob?")
+    assert new_text(text) == "Bob?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nov 24, 2026, 09:12 by jane@acme.example:\n\nnothing is quoted here",
+        "What we were told on 24.11.2026 09:12 by jane@acme.example:\n> a quotation",
+        "From Monday on, jane@acme.example\nTo be sure, bob@agency.example\nSubject matters\nDate 24/11/2026\n",
+        "Forwarded message\n\nFrom what jane@acme.example says\nwe are late.\n",
+    ],
+)
+def test_sentences_that_begin_like_headers_or_introductions_are_sentences(text: str) -> None:
+    assert read_forward(text, "Fwd: x") is None
+    assert new_text(text).startswith(text.partition("\n")[0]) or "> " in text
+
+
+NANI = "Nani: Devi <devi@agency.example>"
+WOCHOKERA = "Wochokera: Jane <jane@acme.example>"
+DAY = "Tsiku: 24 Novembala 2026 9:12"
+
+
+@pytest.mark.parametrize(
+    ("head", "is_sure"),
+    [
+        (f"{NANI}\n{DAY}\n{WOCHOKERA}\nMutu: Mtengo", False),
+        (f"{WOCHOKERA}\n{DAY}\n{NANI}\nMutu: Mtengo", False),
+        (f"{DAY}\n{WOCHOKERA}\n{NANI}\nMutu: Mtengo", False),
+        (f"--- Wotumizidwa ---\n{DAY}\n{WOCHOKERA}\n{NANI}\nMutu: Mtengo", False),
+        (f"--- Wotumizidwa ---\n{WOCHOKERA}\n{DAY}\n{NANI}\nMutu: Mtengo", True),
+        (f"From: Jane <jane@acme.example>\n{DAY}\nTo: Devi <devi@agency.example>\nMutu: Mtengo", True),
+    ],
+)
+def test_only_a_label_or_a_marker_with_the_sender_below_it_makes_sure_who_wrote(head: str, is_sure: bool) -> None:
+    found = read_forward(f"{head}\n\nMoni\n", "Fwd: Mtengo")
+    assert found is not None
+    assert found.is_sender_sure is is_sure
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -238,6 +238,21 @@ async def test_a_crash_between_the_look_and_the_answer_decides_exactly_what_was_
     await due.one_outcome_each()
 
 
+async def test_a_reminder_that_was_found_a_day_later_was_that_days_and_todays_notifies(due: Desk) -> None:
+    await due.plan()
+    first = await due.reminder()
+    await due.run(reminding.look, first)
+    await due.run(delivery.mark_uncertain, first, settle_until=datetime.now(UTC))
+    due.clock.time += DAY
+    [found] = await due.run(delivery.uncertain_ready, limit=9, real_now=datetime.now(UTC))
+    assert await due.run(delivery.mark_sent, found, channel="D1", ts="1.0", said="said", ago=DAY)
+    await due.plan()
+    look = await due.send(await due.reminder())
+    assert isinstance(look, reminding.ReminderLook)
+    assert look.joins is None
+    assert await due.reminders() == ["sent", "sent"]
+
+
 async def test_what_turns_out_not_to_be_in_slack_is_left_to_the_one_that_waits(due: Desk) -> None:
     await due.change(update(request).where(request.c.id == due.numbers[1]).values(due_at=MONDAY + 2 * DAY))
     await due.plan()

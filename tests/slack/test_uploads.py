@@ -67,8 +67,9 @@ async def test_what_slack_did_not_carry_out_is_taken_back_and_shared_anew(office
     await put_picture(office)
     await office.sender(HASTY).drain()
     assert len(shown(office)) == 1
-    assert office.sandbox.workspace.journal.calls["files.delete"] == 1
-    assert len(office.sandbox.workspace.files) == 1
+    assert office.sandbox.workspace.journal.calls["files.delete"] >= 1
+    kept = [file for file in office.sandbox.workspace.files.values() if file.shared_in]
+    assert len(kept) == 1, "addresses that were asked for and never used show nobody anything"
 
 
 async def test_a_file_counts_as_sent_only_once_slack_shows_it(office: PostOffice) -> None:

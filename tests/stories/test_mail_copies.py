@@ -202,3 +202,11 @@ async def test_a_mail_to_a_projects_own_address_is_that_projects(here: Agency) -
 async def _portal(tx: Tx) -> int:
     projects = (await directory.directory(tx.conn, tx.workspace_id)).projects
     return next(one.id for one in projects if one.name == "Portal")
+
+
+async def test_a_mail_in_a_language_unknown_to_us_is_a_wish_even_where_it_names_one_of_us_first(here: Agency) -> None:
+    people = "Nani: Dana <dana@agency.example>\nTsiku: 23 Novembala 2026 9:12\nWochokera: Jane Doe <jane@acme.example>"
+    await forwards(here, here.dana, f"{people}\nMutu: Mtengo\n\nMoni, mtengo?\n", subject="Fwd: Mtengo")
+    assert await here.count_of_requests() == 1
+    assert "Moni, mtengo?" in here.card(here.bob).text
+    assert all("copy" not in message.text for message in here.sent_to(here.dana))

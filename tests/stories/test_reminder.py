@@ -78,7 +78,7 @@ async def test_eleven_requests_of_three_clients_are_one_message_that_lives_throu
     assert reminder.text.count("I come back to you") == 10
     assert {ActionId.TAKE, ActionId.CONTACT, ActionId.MORE} <= set(buttons(reminder.blocks))
     card_of_the_second = top_level(here, here.bob)[1]
-    assert "see below" in card_of_the_second.text
+    assert "further down" in card_of_the_second.text
     assert [len(await told(here, number)) for number in range(1, 12)] == [2] * 11, "each had its card and its reminder"
     assert (await told(here, 11))[-1] == "and 1 more in Home"
     second = (await told(here, 2))[-1]
@@ -95,7 +95,7 @@ async def test_eleven_requests_of_three_clients_are_one_message_that_lives_throu
 
     await here.forward(body=AGAIN, in_reply_to=here.mail_id())
     assert len(top_level(here, here.bob)) == cards + 1
-    assert below(here, here.bob, reminder) == ["#1 · Jane has asked again. It stands above, as it is now."]
+    assert below(here, here.bob, reminder) == ["#1 · Jane has asked again. How it stands is in the list above."]
     assert "Jane has asked again" in reminder.text
     assert len(await told(here, 1)) == 3
     assert "Jane has asked again" in (await told(here, 1))[-1]

@@ -40,7 +40,7 @@ def test_a_letter_says_what_happens_next_and_by_when_in_english() -> None:
         ("nl", "uiterlijk donderdag 26 november om 10:00 uur"),
         ("pt", "até quinta-feira, 26 de novembro às 10:00"),
         ("pl", "do 26 listopada (czwartek), godz. 10:00"),
-        ("cs", "do 26. listopadu (čtvrtek), 10:00 hod."),
+        ("cs", "do 26. listopadu (čtvrtek), 10:00"),
         ("sv", "senast torsdag den 26 november kl. 10:00"),
         ("da", "senest torsdag den 26. november kl. 10:00"),
         ("nb", "senest torsdag 26. november kl. 10:00"),

@@ -12,11 +12,22 @@ import holidays
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.db.tables import audit_event, outbox, person, step, workspace
+from bot.db.tables import absence, audit_event, outbox, person, step, workspace
 from bot.domain.facts import DigestFacts
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-NOTIFYING = {"card", "reminder", "reminder line", "heads-up", "triage escalation", "operator"}
+USUAL_HOURS = "Mon-Fri 09:00-17:30"
+NOTIFYING = {
+    "card",
+    "reminder",
+    "reminder line",
+    "heads-up",
+    "triage escalation",
+    "offer",
+    "whose is it",
+    "hand-over packet",
+    "hand-back",
+}
 """What comes by itself, and so only within somebody's hours."""
 
 ANSWERING = {"confirmation", "answer", "copy question", "which copy", "copy noted"}
@@ -67,6 +78,7 @@ class Found:
     people: dict[int, Any]
     budget: int
     pending: set[int]
+    absences: dict[int, list[tuple[datetime, datetime]]]
     end: datetime
 
     def local_day(self, row: Row) -> tuple[int, date]:
@@ -82,6 +94,7 @@ async def found(engine: AsyncEngine, end: datetime) -> Found:
         waiting = await _rows(conn, select(outbox).where(outbox.c.state == "pending", outbox.c.due_at > end))
         steps = await _rows(conn, select(step))
         people = await _rows(conn, select(person))
+        away = await _rows(conn, select(absence).where(absence.c.cancelled_at.is_(None)))
         budget = (await conn.execute(select(workspace.c.daily_budget))).scalar_one()
     return Found(
         posts=[_post(row) for row in posts],
@@ -90,6 +103,10 @@ async def found(engine: AsyncEngine, end: datetime) -> Found:
         people={row.id: row for row in people},
         budget=budget,
         pending={row.recipient_id for row in waiting},
+        absences={
+            who: [(one.starts_at, one.ends_at) for one in away if one.person_id == who]
+            for who in {one.person_id for one in away}
+        },
         end=end,
     )
 
@@ -116,11 +133,11 @@ def out_of_hours(known: Found) -> list[Row]:
 def is_open(who: Any, at: datetime) -> bool:
     """Whether that person works at that moment; `Mon-Fri 09:00-12:30, 13:30-17:30`, without the holidays there."""
     local = at.astimezone(ZoneInfo(who.zone))
-    days, _, spans = who.working_hours.partition(" ")
+    days, _, spans = (who.working_hours or USUAL_HOURS).partition(" ")
     first, _, last = days.partition("-")
     if not DAYS.index(first) <= local.weekday() <= DAYS.index(last):
         return False
-    if local.date() in holidays.country_holidays(who.country):
+    if who.country and local.date() in holidays.country_holidays(who.country):
         return False
     return any(_within(span, local) for span in re.split(r"[ ,]+", spans))
 
@@ -128,6 +145,15 @@ def is_open(who: Any, at: datetime) -> bool:
 def _within(span: str, local: datetime) -> bool:
     begin, end = (time.fromisoformat(one) for one in span.split("-"))
     return begin <= local.time() < end
+
+
+def to_whoever_is_away(known: Found) -> list[Row]:
+    """Messages that came by themselves to somebody who was away."""
+    return [
+        row
+        for row in known.posts
+        if row.purpose in NOTIFYING and any(start <= row.at < end for start, end in known.absences.get(row.reader, ()))
+    ]
 
 
 def to_nobody(known: Found) -> list[Row]:
@@ -258,33 +284,40 @@ def _said(known: Found) -> Iterator[tuple[Row, Key]]:
 
 def recount(known: Found, week: DigestFacts) -> dict[str, tuple[int, int]]:
     """Figures of a week that differ from what the trail tells: the one given, and the one counted."""
-    theirs = [event for event in known.trail if week.starts_at <= event.at <= week.ends_at]
+    theirs = [event for event in known.trail if week.starts_at <= event.at < week.ends_at]
     of = Counter(event.kind for event in theirs)
     withheld = sum("digest" not in event.data for event in theirs if event.kind == "step withheld")
-    at_once = sum(not event.data["pending"] for event in theirs if event.kind == "date moved")
+    told = week.figures.week
     counted = {
-        "new": (week.new_count, of["handed over"]),
-        "closed": (week.closed_count, _closed(known, week)),
-        "withheld": (week.withheld_count, withheld),
-        "kept": (week.kept_count, of["promise kept"]),
-        "passed": (week.passed_count, of["promise passed"]),
-        "put off": (week.put_off_count, of["client told of the date"] + at_once),
-        "open": (week.open_count, _open(known, week)),
+        "new": (told.new, of["handed over"]),
+        "closed": (told.closed, _closed(known, week)),
+        "withheld": (sum(told.withheld.values()), withheld),
+        "kept": (told.kept, of["promise kept"]),
+        "passed": (told.broken, of["promise passed"]),
+        "put off": (told.moved, sum(_is_put_off(event) for event in theirs)),
+        "open": (told.open, _open(known, week)),
     }
     return {name: both for name, both in counted.items() if both[0] != both[1]}
 
 
+def _is_put_off(event: Told) -> bool:
+    """Whether a date that counts became a later one."""
+    moved = event.kind == "client told of the date" or (event.kind == "date moved" and not event.data["pending"])
+    return moved and datetime.fromisoformat(event.data["due_at"]) > datetime.fromisoformat(event.data["from"])
+
+
 def _closed(known: Found, week: DigestFacts) -> int:
-    """How many were closed in the week, and still are at its end."""
-    last = {e.request: e for e in known.trail if e.kind in {"closed", "reopened"} and e.at <= week.ends_at}
-    return sum(e.kind == "closed" and e.at >= week.starts_at for e in last.values())
+    """How many were closed for the first time in the week."""
+    closings = [event for event in known.trail if event.kind == "closed"]
+    first = {event.request: event.at for event in reversed(closings)}
+    return sum(week.starts_at <= at < week.ends_at for at in first.values())
 
 
 def _open(known: Found, week: DigestFacts) -> int:
     last = {
         e.request: e
         for e in known.trail
-        if e.kind in {"handed over", "closed", "reopened"} and e.request and e.at <= week.ends_at
+        if e.kind in {"handed over", "closed", "reopened"} and e.request and e.at < week.ends_at
     }
     return sum(e.kind != "closed" for e in last.values())
 

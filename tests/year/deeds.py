@@ -9,12 +9,13 @@ from typing import Any
 from bot.db import requests
 from bot.domain.draft import Draft, Source
 from bot.domain.flags import AlreadyFlagged
-from bot.domain.life import DateRefused, TransitionRefused
+from bot.domain.life import DateRefused, On, TransitionRefused
 from bot.domain.limits import LimitReached
+from bot.domain.offers import OfferKind
 from bot.domain.permissions import Refused
 from bot.domain.request import Outcome, Request, State, TouchChannel, Turn
-from bot.services import acting, flagging, handing_over, talking
-from bot.services.errors import CallStands, Stale, UnknownPerson
+from bot.services import acting, flagging, handing_over, offering, talking
+from bot.services.errors import CallStands, IsAway, Stale, UnknownPerson
 from bot.services.mail_effects import client_wrote
 from bot.services.office import Office, office_of
 from bot.services.transaction import Tx
@@ -23,6 +24,7 @@ NOT_NOW = (
     AlreadyFlagged,
     CallStands,
     DateRefused,
+    IsAway,
     LimitReached,
     Refused,
     Stale,
@@ -88,6 +90,27 @@ async def _help(do: Doing) -> None:
     await acting.offer_help(do.tx, do.number, do.who)
 
 
+async def _not_mine(do: Doing) -> None:
+    office = await office_of(do.tx)
+    to = do.chance.choice([None, *sorted(one.slack_id for one in office.people.values())])
+    await offering.not_mine(do.tx, do.number, do.who, to=to, why="theirs, I think")
+
+
+async def _answer(do: Doing) -> None:
+    """Whoever is asked, where anybody is."""
+    request = await requests.get(do.tx.conn, do.tx.workspace_id, do.number)
+    assert request is not None
+    if request.offer is None:
+        raise TransitionRefused(request.state, On.REASSIGNED)
+    who = (await office_of(do.tx)).people[request.offer.to_id].slack_id
+    if request.offer.kind is OfferKind.OWNERSHIP:
+        await offering.settle_whose(do.tx, do.number, who, to=who)
+    elif do.chance.random() < 0.6:
+        await offering.accept(do.tx, do.number, who)
+    else:
+        await offering.decline(do.tx, do.number, who)
+
+
 async def _close(do: Doing) -> None:
     outcome = do.chance.choice([Outcome.DONE, Outcome.NOT_NEEDED, Outcome.WITHDRAWN])
     await acting.close(do.tx, do.number, do.who, outcome=outcome)
@@ -127,6 +150,8 @@ BY_STATE: dict[State, tuple[tuple[Deed, int], ...]] = {
         (_client_writes, 15),
         (_snooze, 8),
         (_help, 6),
+        (_not_mine, 6),
+        (_answer, 12),
         (_settle, 5),
         (_close, 5),
         (_wait_on, 10),
@@ -143,6 +168,8 @@ BY_STATE: dict[State, tuple[tuple[Deed, int], ...]] = {
         (_close, 6),
         (_snooze, 4),
         (_help, 2),
+        (_not_mine, 2),
+        (_answer, 6),
         (_flag, 2),
     ),
     State.WAITING: ((_client_writes, 20), (_settle, 10), (_ask, 5), (_close, 8), (_reply, 3)),

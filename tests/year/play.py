@@ -14,9 +14,12 @@ from typing import Any
 
 from bot.db.engine import background_engine
 from bot.domain.facts import DigestFacts
+from bot.domain.permissions import Refused
 from bot.domain.setup_reading import read_setup
-from bot.services import delivery, handing_over, roster, setup, weekly
+from bot.services import absences, delivery, digesting, handing_over, roster, setup
+from bot.services.errors import UnknownPerson
 from bot.services.transaction import Tx
+from bot.services.typed_days import Days
 from tests.year.deeds import something_happens
 from tests.year.edge import Edge, Outage, outages
 from tests.year.replica import Hand, Replica
@@ -81,6 +84,8 @@ class Year:
         for week in range(1, self.scale.weeks + 1):
             self._plan(BEGIN + timedelta(weeks=week, seconds=12.5), self._count_the_week)
         self._plan(BEGIN + (self.scale.end - BEGIN) * 0.6, self._somebody_leaves)
+        for person in (*self.town.owners, *self.town.leads):
+            self._plan_absences(person.slack_id)
         while self._scenes:
             scene = heapq.heappop(self._scenes)
             await self._until(scene.at)
@@ -139,6 +144,32 @@ class Year:
             at = max(night.end for night in self.nights) + timedelta(seconds=7 * place + 5)
         heapq.heappush(self._scenes, Scene(at, place, happens))
 
+    def _plan_absences(self, who: str) -> None:
+        """About one in six weeks, for some days; now and then somebody is back earlier."""
+        chance = self.chance("absences", who)
+        for week in range(self.scale.weeks):
+            if chance.random() < 1 / 6:
+                at = BEGIN + timedelta(weeks=week, hours=chance.uniform(0, 160))
+                self._plan(at, partial(self._goes_away, who, chance))
+                if chance.random() < 0.3:
+                    self._plan(at + timedelta(hours=chance.uniform(1, 150)), partial(self._comes_back, who))
+
+    async def _goes_away(self, who: str, chance: random.Random) -> None:
+        first = self.clock.time.date() + timedelta(days=chance.randrange(1, 4))
+        days = Days(first, first + timedelta(days=chance.randrange(1, 12)))
+        self.deeds["away"] += await self._unless_refused(absences.say_away, who, days=days)
+
+    async def _comes_back(self, who: str) -> None:
+        self.deeds["back"] += await self._unless_refused(absences.come_back, who)
+
+    async def _unless_refused(self, use_case: Any, who: str, **more: Any) -> bool:
+        """Whether it was done; whoever has left can't be away."""
+        try:
+            await self.run(use_case, who, **more)
+        except (Refused, UnknownPerson):
+            return False
+        return True
+
     async def _open(self) -> None:
         self.clock.time = BEGIN - timedelta(days=1)
         await self.run(roster.sync, "Agency", "U0NUDGE", self.town.everybody)
@@ -164,8 +195,7 @@ class Year:
             self._goes_on(number, chance)
 
     async def _count_the_week(self) -> None:
-        week = weekly.iso_week((self.clock.time - timedelta(days=1)).date())
-        self.weeks.append(await self.run(weekly.digest_facts, week, self.clock.time))
+        self.weeks.append(await self.run(digesting.week_called, None))
 
     async def _somebody_leaves(self) -> None:
         await self.run(roster.upsert, [replace(self.town.owners[-1], is_active=False)])

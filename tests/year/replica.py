@@ -4,7 +4,7 @@ import hashlib
 import json
 import random
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -17,6 +17,7 @@ from bot.services import reminding
 from bot.services import seat as seats
 from bot.services.seat import Seat
 from bot.services.transaction import Transactions
+from bot.slack.courier import NEVER_SENT
 from bot.slack.rendered import Joins, Later, NotWanted, Ready
 from bot.slack.rendering import Renderer
 from bot.slack.views.message import Message
@@ -114,7 +115,8 @@ class Replica:
         if found is None or one.intention.kind is Kind.UPDATE:
             await self.run(outbox.retry, one, retry_at=None)
         else:
-            await self.run(outbox.mark_sent, one, channel=found[0], ts=found[1], said="found")
+            ago = self.clock.time - datetime.fromtimestamp(int(found[1].partition(".")[0]), UTC)
+            await self.run(outbox.mark_sent, one, channel=found[0], ts=found[1], said="found", ago=ago)
 
     async def _carry(self, one: Delivery) -> bool:
         """Whether what follows in its lane may go on."""
@@ -133,6 +135,8 @@ class Replica:
         now, lot = self.clock.time, self.chance.random()
         if lot < 0.002:
             raise Crashed
+        if one.intention.kind is Kind.UPDATE and one.sent_ts is None:
+            return bool(await self.run(outbox.mark_withheld, one, reason=NEVER_SENT))
         try:
             channel, ts = self._edit(one, message) if one.intention.kind is Kind.UPDATE else self._post(one)
         except Gone:
@@ -151,6 +155,5 @@ class Replica:
         return self.edge.post(one, one.intention.channel or f"D{one.users}", self.clock.time)
 
     def _edit(self, one: Delivery, message: Message) -> tuple[str, str]:
-        assert one.sent_channel is not None and one.sent_ts is not None, "an edit waits for its message"
         self.edge.edit(message, self.clock.time)
-        return one.sent_channel, one.sent_ts
+        return one.sent_channel or "", one.sent_ts or ""

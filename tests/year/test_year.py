@@ -46,6 +46,7 @@ async def _check(played: Year) -> None:
     said = f"seed {played.scale.seed}"
     assert checks.out_of_hours(known) == [], said
     assert checks.to_nobody(known) == [], said
+    assert checks.to_whoever_is_away(known) == [], said
     assert checks.second_reminders(known) == {}, said
     assert checks.over_budget(known) == {}, said
     assert checks.without_one_outcome(known) == {}, said
