@@ -33,7 +33,9 @@ def main() -> None:
     """Measure what was asked for, all of it by default."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("only", nargs="*", help="which to run; all of them when none is named")
-    parser.add_argument("--full", action="store_true", help="a million open requests, a longer look at the idle bot")
+    parser.add_argument(
+        "--full", action="store_true", help="a million of what there is less of otherwise, and longer looks"
+    )
     given = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     known: Mapping[str, Benchmark] = {

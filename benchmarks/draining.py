@@ -22,8 +22,8 @@ from bot.slack.rendering import Renderer
 from bot.slack.sender import Sender
 from bot.slack.web import slack_client
 
-REQUESTS = 140
-"""Seven for each owner: more than that on one day would go beyond what may notify a person."""
+REQUESTS = 80
+"""Four for each owner: more than seven on one day would go beyond what may notify a person."""
 _NOTIFIED_YESTERDAY = text("UPDATE outbox SET sent_at = sent_at - interval '1 day' WHERE sent_at IS NOT NULL")
 
 metadata = MetaData()
