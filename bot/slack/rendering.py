@@ -149,7 +149,7 @@ def _reader(look: Look) -> Person:
 
 def _card(look: Look) -> Message:
     if look.is_outdated:
-        return card.outdated(look.facts)
+        return card.outdated(look.facts, is_above=look.is_above)
     return card.card(look.facts, _reader(look), look.now)
 
 
