@@ -11,7 +11,9 @@ from sqlalchemy import (
     CTE,
     BigInteger,
     Boolean,
+    ColumnElement,
     DateTime,
+    FromClause,
     Integer,
     Text,
     and_,
@@ -20,6 +22,7 @@ from sqlalchemy import (
     case,
     func,
     not_,
+    or_,
     select,
     text,
     union,
@@ -131,7 +134,15 @@ async def counts(conn: AsyncConnection, workspace_id: str) -> Backlog:
     return Backlog(row.pending, row.sending, row.uncertain, row.unreadable)
 
 
-async def has_newer_post(conn: AsyncConnection, workspace_id: str, post_id: int, purposes: Iterable[Purpose]) -> bool:
+def is_showing(posts: FromClause, now: datetime) -> ColumnElement[bool]:
+    """Messages that are in Slack or about to be; what was moved to later shows nothing yet."""
+    there = posts.c.state.in_((DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.SENT))
+    return or_(there, and_(posts.c.state == DeliveryState.PENDING, posts.c.due_at <= now))
+
+
+async def has_newer_post(
+    conn: AsyncConnection, workspace_id: str, post_id: int, purposes: Iterable[Purpose], *, now: datetime
+) -> bool:
     """Whether the same person has been, or is being, sent a newer message of these purposes about the same request."""
     older, newer = outbox.alias("older"), outbox.alias("newer")
     query = (
@@ -148,7 +159,7 @@ async def has_newer_post(conn: AsyncConnection, workspace_id: str, post_id: int,
             newer.c.id > post_id,
             newer.c.kind == Kind.POST,
             newer.c.purpose.in_(list(purposes)),
-            newer.c.state.in_(_NOT_ENDED | {DeliveryState.SENT}),
+            is_showing(newer, now),
         )
         .limit(1)
     )

@@ -10,10 +10,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Row, and_, func, not_, or_, select, text, tuple_, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.db.outbox import is_showing
 from bot.db.steps import IS_REMINDED
 from bot.db.tables import outbox, step
 from bot.domain.ladder import StepKey
-from bot.domain.outbox import Delivery, DeliveryState, Purpose
+from bot.domain.outbox import Delivery, Purpose
 from bot.domain.policy import Tone
 from bot.domain.reminder import DueLine
 
@@ -149,6 +150,7 @@ async def told_later(
     purposes: Iterable[Purpose],
     *,
     waiting: bool,
+    now: datetime,
 ) -> set[int]:
     """Which of these requests a newer message to the same person shows, or will; `waiting`: a reminder to come too.
 
@@ -170,7 +172,7 @@ async def told_later(
         outbox.c.recipient_id == carrier.recipient_id,
         outbox.c.purpose.in_(sorted(purposes)),
         outbox.c.id > message,
-        outbox.c.state.in_(_SHOWING),
+        is_showing(outbox, now),
         not_(joined.exists()),
     )
     elsewhere: ColumnElement[bool] = step.c.carried_by > message
@@ -234,9 +236,6 @@ async def introduce_instead(conn: AsyncConnection, carrier: Carrier) -> None:
         text("outbox.kind = 'post' AND outbox.purpose = 'reminder' AND outbox.state = 'pending'"),
     )
     await conn.execute(statement.values(facts=outbox.c.facts.op("||")(func.jsonb_build_object("introduce", True))))
-
-
-_SHOWING = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.SENT)
 
 
 def _falls_due_after(post: FromClause) -> ColumnElement[bool]:

@@ -31,6 +31,7 @@ class Withheld(StrEnum):
     AWAY = "the recipient is away"
     NOBODY = "nobody could be reached"
     UNSAFE_CHANNEL = "the channel is shared or holds guests"
+    NOT_IN_TIME = "it could not come before the date"
     UNREACHABLE = "Slack would not deliver it"
 
 

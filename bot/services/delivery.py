@@ -10,12 +10,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
-from bot.db import backlog, deliveries, outbox, steps
+from bot.db import backlog, deliveries, outbox, requests, steps
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.forgetting import ERASING
 from bot.domain.ladder import Withheld
 from bot.domain.outbox import Backlog, Delivery, DeliveryState, Kind, MovedBy, Purpose
 from bot.services import reminding
+from bot.services.looking import CARDS
+from bot.services.progressing import redraw
 from bot.services.transaction import Tx
 
 SUPERSEDED = "a later edit of the same message"
@@ -91,6 +93,8 @@ async def mark_sent(
     else:
         await _decide(tx, delivery, EventKind.STEP_SENT, said=kept)
         await _note_channel(tx, delivery, EventKind.CHANNEL_TOLD, said=kept)
+        if delivery.intention.due_at is not None:
+            await _redraw_older(tx, delivery)
     return True
 
 
@@ -105,7 +109,18 @@ async def mark_withheld(tx: Tx, delivery: Delivery, *, reason: Withheld | str) -
     if delivery.intention.purpose is Purpose.DIGEST:
         week = delivery.intention.facts.get("week")
         await tx.record(Event(EventKind.STEP_WITHHELD, data={"digest": week, "reason": str(reason)}))
+    await _redraw_older(tx, delivery)
     return True
+
+
+async def _redraw_older(tx: Tx, delivery: Delivery) -> None:
+    """Older messages leave a request to a card or heads-up once that is sent, and show it again if it is not."""
+    intention = delivery.intention
+    if intention.kind is not Kind.POST or intention.purpose not in CARDS or intention.request_id is None:
+        return
+    request = await requests.get(tx.conn, tx.workspace_id, intention.request_id)
+    if request is not None:
+        await redraw(tx, request, but=delivery.id)
 
 
 async def mark_failed(tx: Tx, delivery: Delivery, *, reason: str) -> bool:
@@ -142,6 +157,7 @@ async def move(tx: Tx, delivery: Delivery, *, due_at: datetime, moved_by: MovedB
     data: dict[str, Value] = {"to": due_at.isoformat(), "reason": moved_by.value}
     if not await _put_back(tx, delivery, due_at=due_at):
         return False
+    await _redraw_older(tx, delivery)
     if intention.purpose is Purpose.REMINDER:
         await reminding.note_move(tx, delivery, data)
     elif intention.step is not None:

@@ -68,6 +68,8 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
         unwanted = still_wanted(intention.step, request, tx.now) or await _overtaken(tx, office, reader, delivery)
         if unwanted is None and office.calendar(reader.id).absence_at(tx.now) is not None:
             unwanted = Withheld.AWAY
+        if unwanted is None and intention.purpose is Purpose.HEADS_UP and _is_past(request, later):
+            unwanted = Withheld.NOT_IN_TIME
     elif intention.purpose in _OFFERS and intention.kind is Kind.POST:
         unwanted = None if is_asked(delivery, request) else Withheld.SUPERSEDED
     elif intention.purpose is Purpose.REMINDER_LINE and intention.facts.get("cycle") != request.cycle.number:
@@ -86,6 +88,11 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
         not_before=None if unwanted else later,
         moved_by=moved_by,
     )
+
+
+def _is_past(request: Request, at: datetime | None) -> bool:
+    """Whether the date that a heads-up is about has passed by `at`."""
+    return at is not None and request.promise is not None and request.promise.due_at <= at
 
 
 async def left_of(tx: Tx, delivery: Delivery) -> str | None:
@@ -122,7 +129,7 @@ async def _newer(tx: Tx, office: Office, reader: Person, post_id: int) -> _Newer
 
     A line that nothing carries yet joins the reminder of today, where there has been one.
     """
-    if await outbox.has_newer_post(tx.conn, tx.workspace_id, post_id, CARDS):
+    if await outbox.has_newer_post(tx.conn, tx.workspace_id, post_id, CARDS, now=tx.now):
         return _Newer.BELOW
     line = await reminders.newer_line(tx.conn, tx.workspace_id, post_id)
     if line is None:

@@ -108,8 +108,8 @@ async def say(tx: Tx, intentions: Iterable[Intention]) -> list[int | None]:
     return ids
 
 
-async def redraw(tx: Tx, *changed: Request) -> None:
-    """Have every message that shows one of these requests show it as it is now. Edits notify nobody."""
+async def redraw(tx: Tx, *changed: Request, but: int | None = None) -> None:
+    """Have every message that shows one of these requests, `but` one, show it as it is now. Edits notify nobody."""
     posts = await outbox.cards_of(tx.conn, tx.workspace_id, [request.id for request in changed], SHOWN_ON)
     await say(
         tx,
@@ -124,6 +124,7 @@ async def redraw(tx: Tx, *changed: Request) -> None:
                 facts=post.facts,
             )
             for post in posts
+            if post.id != but
         ],
     )
     in_other_hands = [one for one in changed if one.offer is not None or one.loan is not None]

@@ -101,7 +101,7 @@ async def _look_at_edit(tx: Tx, office: Office, empty: ReminderLook) -> Reminder
         await _still_wanted(tx, new, await _known(tx, new), is_away=_is_away(office, reader, tx.now))
     told = await reminders.carried(tx.conn, tx.workspace_id, message)
     known = await _known(tx, told)
-    later = await reminders.told_later(tx.conn, carrier, message, known, CARDS, waiting=not is_todays)
+    later = await reminders.told_later(tx.conn, carrier, message, known, CARDS, waiting=not is_todays, now=tx.now)
     for one in new:
         if one.request_id in later:  # this message will not show it
             await withhold(tx, one.request_id, one.key, Withheld.OVERTAKEN)

@@ -216,3 +216,29 @@ async def test_a_rung_of_the_same_day_joins_a_reminder_older_than_the_card(here:
     await here.forward(subject="Seats", body="Seats: ten more please.")
     await here.at(1, 17)
     await _joins_above(here)
+
+
+async def test_a_word_ahead_over_the_budget_takes_nothing_from_the_card(here: Agency) -> None:
+    """It can't come before its date: that is on record, and the card stays as it is."""
+    await with_clients(here, budget=2)
+    await here.forward()
+    await here.take(here.bob, here.moment(1, 16))
+    await here.at(1, 9, 30)
+    await hand_over(here, 2, 3)
+    await here.at(1, 15)
+    withheld = [event for event in await here.events(1) if event.kind is EventKind.STEP_WITHHELD]
+    assert [event.data["reason"] for event in withheld] == ["it could not come before the date"]
+    assert "You have it" in top_level(here, here.bob)[0].text
+
+
+async def test_a_word_ahead_that_is_moved_takes_over_once_it_is_sent(here: Agency) -> None:
+    await with_clients(here, budget=2)
+    await here.forward()
+    await here.take(here.bob, here.moment(2, 10))
+    await here.at(1, 9, 30)
+    await hand_over(here, 2, 3)
+    await here.at(1, 17, 30)
+    assert "You have it" in top_level(here, here.bob)[0].text
+    await here.at(2, 9, 30)
+    assert any("A short word ahead" in one.text for one in top_level(here, here.bob))
+    assert "is further down now" in top_level(here, here.bob)[0].text
