@@ -236,7 +236,7 @@ async def test_a_word_ahead_that_is_moved_takes_over_once_it_is_sent(here: Agenc
     await here.forward()
     await here.take(here.bob, here.moment(2, 10))
     await here.at(1, 9, 30)
-    await hand_over(here, 2, 3)
+    await hand_over(here, 2, 2)
     await here.at(1, 17, 30)
     assert "You have it" in top_level(here, here.bob)[0].text
     await here.at(2, 9, 30)
