@@ -8,7 +8,7 @@ from bot.domain.events import EventKind, RecordedEvent, Value
 from bot.domain.forgetting import Cause
 from bot.domain.ladder import HEADS_UP_RUNG, TRIAGE_RUNG
 from bot.domain.offers import OfferKind
-from bot.domain.outbox import MovedBy
+from bot.domain.outbox import MovedBy, Purpose
 from bot.domain.people import Person
 from bot.domain.request import Evidence, Outcome, TouchChannel, Turn
 from bot.texts.moments import Watch, read_moment, sentence
@@ -206,6 +206,8 @@ _ASKED = {
 
 
 def _offered(told: _Told) -> str:
+    if told.event.actor_id is None and told.of("kind") == OfferKind.ABSENCE.value:
+        return f"{told.person(told.of('from'))} is away: {told.person(told.of('to'))} is to be asked to look after it."
     asked = _ASKED.get(str(told.of("kind")), "{who} asked {to}")
     return (
         f"{asked.format(who=told.who, to=told.person(told.of('to')), owner=told.person(told.of('from')))}{told.words}."
@@ -286,9 +288,15 @@ def _refused(told: _Told) -> str:
     return f"{told.who} asked to {told.of('action') or 'do something'}, which is for others here."
 
 
+_QUESTIONS = frozenset({Purpose.PACKET.value, Purpose.OFFER.value, Purpose.WHOSE.value})
+
+
 def _moved_step(told: _Told) -> str:
     why = "there was enough for one day" if told.of("reason") == MovedBy.BUDGET else "out of hours"
-    return f"{told.step} waits until {told.at('to')}: {why}."
+    waits = (
+        told.step if told.of("purpose") not in _QUESTIONS else f"The question for {told.person(told.of('recipient'))}"
+    )
+    return f"{waits} waits until {told.at('to')}: {why}."
 
 
 def _undelivered(told: _Told) -> str:
