@@ -57,7 +57,7 @@ test: lint ## Everything that is checked before a change goes in
 		echo "NOT TESTED HERE: the mailbox, for there is no IMAP server (on Debian: apt-get install dovecot-imapd)."
 	.venv/bin/pytest -n 2 --dist loadfile
 
-# The libraries that the reading of mails is set beside; one of them comes as source, which setuptools builds.
+# The libraries that Nudge is set beside; one of them comes as source, which setuptools builds.
 ready-to-bench: ready-to-test
 	@cmp -s requirements-bench.txt .venv/benched-with || { \
 		.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation \

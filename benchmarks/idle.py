@@ -4,27 +4,23 @@ Both are measured on real processes: statements as PostgreSQL logs them, memory 
 """
 
 import asyncio
-import os
 import re
-import sys
 import tempfile
 import time
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from statistics import median
 
 from benchmarks.databases import Databases, let_the_server_in
 from benchmarks.figures import Figure
 from benchmarks.payloads import Unanswered
+from benchmarks.processes import PATIENCE_SECONDS, nudge, settings_for
 from benchmarks.stage import agency
 from bot.sandbox import Sandbox
 
 SETTLED_SECONDS = 6
 WATCHED_SECONDS, FULLY_WATCHED_SECONDS = 30, 120
 STARTS = 3
-PATIENCE_SECONDS = 60
 _STATEMENT = re.compile(r"LOG:\s+(?:statement|execute [^:]*): (?P<said>.*)")
 _AROUND = ("BEGIN", "COMMIT", "ROLLBACK")
 
@@ -38,13 +34,7 @@ async def idle(databases: Databases, *, full: bool = False) -> list[Figure]:
     sandbox = Sandbox(agency())
     await sandbox.start()
     try:
-        settings = {
-            "DATABASE_URL": url,
-            "SLACK_API_URL": sandbox.api_url,
-            "SLACK_BOT_TOKEN": sandbox.workspace.bot_token,
-            "SLACK_APP_TOKEN": sandbox.workspace.app_token,
-        }
-        async with _nudge("run", **settings) as bot:
+        async with nudge("run", **settings_for(url, sandbox)) as bot:
             await asyncio.wait_for(sandbox.connected(), PATIENCE_SECONDS)
             await asyncio.sleep(SETTLED_SECONDS)
             before = _statements(databases.log)
@@ -72,28 +62,13 @@ async def starting(_: Databases) -> list[Figure]:
 
 async def _seconds_to_ready(folder: str) -> float:
     began = time.perf_counter()
-    async with _nudge("sandbox", "--port", "0", NUDGE_DATA=f"{folder}/data", DATABASE_URL="") as sandbox:
+    async with nudge("sandbox", "--port", "0", NUDGE_DATA=f"{folder}/data", DATABASE_URL="") as sandbox:
         if sandbox.stdout is None:
             raise Unanswered("nothing to read")
         while line := await asyncio.wait_for(sandbox.stdout.readline(), PATIENCE_SECONDS):
             if b"http://" in line:
                 return time.perf_counter() - began
     raise Unanswered("no address was printed")
-
-
-@asynccontextmanager
-async def _nudge(*arguments: str, **settings: str) -> AsyncIterator[Process]:
-    """A Nudge of its own, told to stop afterwards."""
-    environment = {**os.environ, "NUDGE_LOG": "warning", **settings}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", *arguments, env=environment, stdout=PIPE, stderr=None
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.terminate()
-        await process.wait()
 
 
 def _statements(log: Path) -> list[str]:

@@ -41,12 +41,17 @@ class WednesdayMorning:
 class Stage:
     """The bot's Bolt app as `nudge run` builds it. What it queues waits: nobody sends, so that nothing else runs."""
 
-    workspace: Workspace
+    sandbox: Sandbox
     client: AsyncWebClient
     transactions: Transactions
     app: AsyncApp
     interactive: AsyncEngine
     background: AsyncEngine
+
+    @property
+    def workspace(self) -> Workspace:
+        """Its Slack."""
+        return self.sandbox.workspace
 
     @property
     def reporters(self) -> list[str]:
@@ -71,19 +76,24 @@ async def stage(database_url: str) -> AsyncIterator[Stage]:
             interactive=interactive, background=background, clock=WednesdayMorning(), woken=_nobody
         )
         await roster.sync(client, transactions)
-        await transactions.run(workspace.team_id, setup.apply, read_setup(_set_up()), _channels(workspace))
+        await set_up(transactions, workspace)
         app = bolt_app(client, transactions, inbox_woken=_nobody)
-        yield Stage(workspace, client, transactions, app, interactive, background)
+        yield Stage(sandbox, client, transactions, app, interactive, background)
 
 
-def agency() -> Workspace:
-    """The people of the story, and a company around them."""
+def agency(colleagues: int = COLLEAGUES) -> Workspace:
+    """The people of the story, and a company around them; at least `CLIENTS`, who own a project each."""
     workspace = Workspace(pacing=False)
     people_of_the_story(workspace)
-    for number in range(COLLEAGUES):
+    for number in range(colleagues):
         name = f"colleague{number}"
         workspace.add_user(name, email=f"{name}@agency.example", real_name=f"Colleague {number}")
     return workspace
+
+
+async def set_up(transactions: Transactions, workspace: Workspace) -> None:
+    """Clients and projects; the roster is known already."""
+    await transactions.run(workspace.team_id, setup.apply, read_setup(_set_up()), _channels(workspace))
 
 
 def _set_up() -> str:

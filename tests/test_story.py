@@ -17,7 +17,7 @@ SCENES = (
     "It is Jane's turn now.",
     "Jane has answered",
     "Learned: Say on the first day who speaks to the departments.",
-    "no thread waits for us",
+    "Monday of the third week: the digest for leads.",
     "The trail is sealed and verified",
 )
 

@@ -13,7 +13,7 @@ import typer
 
 from bot import app as nudge
 from bot.app.database import database
-from bot.cli import dossiers, examining, exporting, failures, forgetting, records, setting_up, simulating
+from bot.cli import digests, dossiers, examining, exporting, failures, forgetting, records, setting_up, simulating
 from bot.cli.workplace import check_tokens, warning_of_embedded
 from bot.db import roles
 from bot.db.migrate import upgrade
@@ -139,9 +139,28 @@ def export_setup(workspace: Workspace = None) -> None:
 
 
 @cli.command()
-def digest(workspace: Workspace = None) -> None:
-    """Print the digest of the last seven days."""
-    typer.echo(_wait_for(records.current_digest(_begin(quiet=True), workspace)))
+def digest(
+    week: Annotated[
+        str | None, typer.Option("--week", metavar="2026-W47", help="Which week; the last that is over, unless said.")
+    ] = None,
+    post: Annotated[bool, typer.Option("--post", help="Have it posted too, where that week has not been yet.")] = False,
+    form: Annotated[digests.Format, typer.Option("--format", help="As words, as data, or the picture.")] = (
+        digests.Format.TEXT
+    ),
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write it there instead of printing it.")
+    ] = None,
+    workspace: Workspace = None,
+) -> None:
+    """Print the digest of a week: the same week, the same text."""
+    content, said = _wait_for(digests.digest(_begin(quiet=True), workspace, week, form, post=post))
+    if out is not None:
+        out.write_bytes(content)
+    else:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    if said:
+        typer.echo(said, err=True)
 
 
 @cli.command()

@@ -1,28 +1,16 @@
-"""`nudge digest` and `nudge audit`: what the record says."""
+"""`nudge audit`: what the record says."""
 
 from datetime import UTC, datetime
 
 from bot.cli.failures import CannotDo
 from bot.cli.workplace import transactions_on, workspace_of
 from bot.services import audit, operating
-from bot.services.transaction import Tx
 from bot.settings import Settings
-from bot.slack.views.digest import digest
 from bot.texts import log
 from bot.texts import verification as texts
 from bot.texts.moments import Watch
 
 _HEX = frozenset("0123456789abcdef")
-
-
-async def current_digest(settings: Settings, workspace: str | None) -> str:
-    """The last seven days, as the leads will read them."""
-    async with transactions_on(settings) as transactions:
-        return await transactions.run(await workspace_of(transactions, workspace), _digest)
-
-
-async def _digest(tx: Tx) -> str:
-    return digest(await operating.week_so_far(tx), tx.now).text
 
 
 async def verify(settings: Settings, workspace: str | None, anchor: str | None) -> tuple[str, bool]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, func, literal, not_, or_, select, text, tuple_, union, update
+from sqlalchemy import ColumnElement, FromClause, Row, and_, func, not_, or_, select, text, tuple_, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.steps import IS_REMINDED
@@ -150,8 +150,19 @@ async def told_later(
     *,
     waiting: bool,
 ) -> set[int]:
-    """Which of these requests a newer message to the same person shows, or will; `waiting`: a reminder to come too."""
+    """Which of these requests a newer message to the same person shows, or will; `waiting`: a reminder to come too.
+
+    A step that joined this message after a card was sent is told of here, though the card is the newer message.
+    """
     numbers = sorted(requests)
+    joined = select(step.c.request_id).where(
+        step.c.workspace_id == carrier.workspace_id,
+        step.c.request_id == outbox.c.request_id,
+        step.c.recipient_id == carrier.recipient_id,
+        step.c.carried_by == message,
+        step.c.outcome.is_distinct_from("withheld"),
+        _falls_due_after(outbox),
+    )
     posts = select(outbox.c.request_id).where(
         outbox.c.workspace_id == carrier.workspace_id,
         outbox.c.request_id.in_(numbers),
@@ -160,6 +171,7 @@ async def told_later(
         outbox.c.purpose.in_(sorted(purposes)),
         outbox.c.id > message,
         outbox.c.state.in_(_SHOWING),
+        not_(joined.exists()),
     )
     elsewhere: ColumnElement[bool] = step.c.carried_by > message
     if waiting:
@@ -175,20 +187,22 @@ async def told_later(
     return set((await conn.execute(union(posts, lines))).scalars()) if numbers else set()
 
 
-async def has_newer_line(conn: AsyncConnection, workspace_id: str, post_id: int) -> bool:
-    """Whether a reminder that is newer than this post tells, or will tell, the same person of the same request."""
+@dataclass(frozen=True, slots=True)
+class NewerLine:
+    """A line about a request that is newer than a post about it; `message`: where it stands, None: in one to come."""
+
+    message: int | None
+
+
+async def newer_line(conn: AsyncConnection, workspace_id: str, post_id: int) -> NewerLine | None:
+    """Where a reminder tells, or will tell, the same person of the same request after this post.
+
+    The reminder itself may be the older message: what falls due on its day joins it.
+    """
     older = outbox.alias("older")
-    later = or_(
-        step.c.carried_by > older.c.id,
-        and_(
-            step.c.carried_by.is_(None),
-            step.c.outcome.is_(None),
-            tuple_(step.c.cycle, step.c.rung, step.c.repetition)
-            > tuple_(older.c.step_cycle, older.c.step_rung, older.c.step_repetition),
-        ),
-    )
+    later = or_(step.c.carried_by > older.c.id, _falls_due_after(older))
     query = (
-        select(literal(1))
+        select(step.c.carried_by)
         .select_from(step)
         .join(
             older,
@@ -205,9 +219,11 @@ async def has_newer_line(conn: AsyncConnection, workspace_id: str, post_id: int)
             step.c.outcome.is_distinct_from("withheld"),
             later,
         )
+        .order_by(step.c.cycle.desc(), step.c.rung.desc(), step.c.repetition.desc())
         .limit(1)
     )
-    return (await conn.execute(query)).one_or_none() is not None
+    row = (await conn.execute(query)).one_or_none()
+    return None if row is None else NewerLine(row.carried_by)
 
 
 async def introduce_instead(conn: AsyncConnection, carrier: Carrier) -> None:
@@ -221,6 +237,19 @@ async def introduce_instead(conn: AsyncConnection, carrier: Carrier) -> None:
 
 
 _SHOWING = (DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.SENT)
+
+
+def _falls_due_after(post: FromClause) -> ColumnElement[bool]:
+    """Steps that fall due after the one that a card or heads-up is for.
+
+    No step of its cycle follows a heads-up: a date that was set ends the reminders until the next cycle.
+    """
+    in_its_cycle = and_(
+        post.c.step_rung >= 0,
+        step.c.cycle == post.c.step_cycle,
+        tuple_(step.c.rung, step.c.repetition) > tuple_(post.c.step_rung, post.c.step_repetition),
+    )
+    return or_(step.c.cycle > post.c.step_cycle, in_its_cycle)
 
 
 def _theirs(carrier: Carrier) -> tuple[Any, ...]:

@@ -1,7 +1,7 @@
 """Requests: in and out of the database."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, func, insert, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -202,19 +202,6 @@ async def all_unclosed(conn: AsyncConnection, workspace_id: str) -> list[Request
     return await _unclosed(conn, workspace_id, request.c.id.is_not(None))
 
 
-async def changed_between(conn: AsyncConnection, workspace_id: str, start: datetime, end: datetime) -> list[Request]:
-    """The requests that were handed over, touched or closed in this stretch of time."""
-    query = select(request).where(
-        request.c.workspace_id == workspace_id,
-        or_(
-            request.c.handed_over_at.between(start, end),
-            request.c.touched_at.between(start, end),
-            request.c.closed_at.between(start, end),
-        ),
-    )
-    return [from_row(row) for row in await conn.execute(query.order_by(request.c.id))]
-
-
 async def open_per_project(conn: AsyncConnection, workspace_id: str) -> dict[int, int]:
     """How many unclosed requests each project has."""
     query = (
@@ -292,22 +279,6 @@ async def add_touch(
             at=at,
         )
     )
-
-
-async def first_touches(conn: AsyncConnection, workspace_id: str, start: datetime, end: datetime) -> list[timedelta]:
-    """How long after the hand-over the client first heard from us, for requests where that fell in this time."""
-    first = (
-        select(touch.c.request_id, func.min(touch.c.at).label("at"))
-        .where(touch.c.workspace_id == workspace_id)
-        .group_by(touch.c.request_id)
-        .subquery()
-    )
-    query = (
-        select(first.c.at - request.c.handed_over_at)
-        .join(request, (request.c.id == first.c.request_id) & (request.c.workspace_id == workspace_id))
-        .where(first.c.at.between(start, end))
-    )
-    return list((await conn.execute(query)).scalars())
 
 
 async def _unclosed(conn: AsyncConnection, workspace_id: str, condition: ColumnElement[bool]) -> list[Request]:

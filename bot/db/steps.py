@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, case, func, insert, select, text, tuple_, update
+from sqlalchemy import Row, and_, case, insert, select, text, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.given import given_rows
@@ -136,16 +136,6 @@ def _past(row: Row[*tuple[Any, ...]]) -> PastStep:
         chosen_by=working.get("chosen_by"),
         reckoning=reckoning_of(working["clock"]) if "clock" in working else None,
     )
-
-
-async def withheld_between(conn: AsyncConnection, workspace_id: str, start: datetime, end: datetime) -> int:
-    """How many due steps sent nothing in this stretch of time."""
-    query = select(func.count()).where(
-        step.c.workspace_id == workspace_id,
-        step.c.outcome == "withheld",
-        step.c.decided_at.between(start, end),
-    )
-    return (await conn.execute(query)).scalar_one()
 
 
 async def lost(conn: AsyncConnection, workspace_id: str, before: datetime) -> list[tuple[int, Step]]:

@@ -76,6 +76,8 @@ workspace = Table(
     Column("digest_channel_name", Text),
     Column("digest_day", Integer, nullable=False, server_default="0"),
     Column("digest_at", Text, nullable=False, server_default="09:00"),
+    Column("digest_leads", Boolean, nullable=False, server_default="false"),
+    Column("digest_names", Boolean, nullable=False, server_default="true"),
     _moment("digest_next_at"),
     Column("bot_user_id", Text),
     Column("admins", ARRAY(Text), nullable=False, server_default="{}"),

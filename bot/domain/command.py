@@ -29,6 +29,9 @@ class Word(StrEnum):
 ALL = "all"
 """What a list takes to be of everybody's."""
 
+MINE = "mine"
+"""What the digest takes to be of one's own requests, whoever asks."""
+
 _MOST_WORDS_OF_A_NAME = 3
 
 NUMBERED = frozenset({Word.SHOW, Word.LOG, Word.WHY, Word.DONE})
@@ -183,7 +186,8 @@ def _asked_alone(word: Word, rest: str) -> Asked | None:
         return Asked(Word.HELP) if len(rest.split()) <= 1 or rest.replace(" ", "").isdecimal() else None
     if word is Word.FLAG:
         return _flag(rest)
-    takes_it = not rest or (word is Word.LIST and rest.casefold() == ALL) or (word is Word.POLICY and _is_name(rest))
+    one = {Word.LIST: ALL, Word.DIGEST: MINE}.get(word)
+    takes_it = not rest or rest.casefold() == one or (word is Word.POLICY and _is_name(rest))
     return Asked(word, words=spoken(rest)) if takes_it else None
 
 

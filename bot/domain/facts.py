@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.domain.digest_figures import DigestFigures
+from bot.domain.lives import Standing
 from bot.domain.people import Cast, Person
 from bot.domain.policy import Policy, Tone
 from bot.domain.request import Request, TouchChannel
@@ -197,32 +199,59 @@ class ProjectLessons:
 
 
 @dataclass(frozen=True, slots=True)
-class DigestFacts:
-    """A week for leads. `starts_at` and `ends_at` are UTC; lists are ordered, the longest wait first.
+class DigestLine:
+    """One request in the digest: `standing` is how it stood at the end of the week, and how long the client had waited
+    by then, in calendar days and by their own calendar; None where it was not our turn. `promised` is what they were
+    promised; `took` how long it was until the turn was theirs.
+    """
 
-    Of the dates that were given to clients `kept_count` were kept, `put_off_count` moved to a later one, `passed_count`
-    passed; `held_off` are requests where two replies in a row, or more, kept the turn with us.
+    request: Request
+    client_name: str | None
+    project_name: str | None
+    owner: Person | None
+    standing: Standing
+    promised: str | None
+    took: timedelta | None
+    waits_days: int | None
+    waited: Waited | None
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLines:
+    """The first few of a list, in order, and how many there are in all."""
+
+    first: tuple[DigestLine, ...] = ()
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DigestLesson:
+    """What somebody would do differently next time, and on which request; None where the words were erased."""
+
+    request_id: int
+    words: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DigestFacts:
+    """A week, as it stood at its end. `starts_at` and `ends_at` are UTC; `is_over` but for the week that is running.
+
+    `is_own`: the reader's own requests, and nobody else's. Without `names` nobody is named.
     """
 
     week: str
     starts_at: datetime
     ends_at: datetime
     zone: str
-    stuck: tuple[Line, ...]
-    promises: tuple[Line, ...]
-    waiting: tuple[Line, ...]
-    triage: tuple[Line, ...]
-    new_count: int
-    answered: tuple[Line, ...]
-    closed_count: int
-    open_count: int
-    median_first_touch: timedelta | None
-    withheld_count: int
-    uncertain_count: int
+    figures: DigestFigures
+    decisions: DigestLines
+    promises: DigestLines
+    went_well: DigestLines
+    triage: DigestLines
+    lessons: tuple[DigestLesson, ...]
     anchor: str | None
     sealed_events: int
-    kept_count: int = 0
-    put_off_count: int = 0
-    passed_count: int = 0
-    held_off: tuple[Line, ...] = ()
-    not_needed_count: int = 0
+    language: str = "en"
+    names: bool = True
+    is_over: bool = True
+    is_own: bool = False

@@ -31,7 +31,11 @@ def flagged(request: Request, *, by: int, reason: str, held: Policy, known: Iter
     if request.flag is not None:
         raise AlreadyFlagged(request.flag)
     stricter = next_stricter(held, known)
-    flag = Flag(by, reason, (stricter or held).name, now)
+    return raised(request, Flag(by, reason, (stricter or held).name, now), stricter, now)
+
+
+def raised(request: Request, flag: Flag, stricter: Policy | None, now: datetime) -> Request:
+    """The request with this flag, in a new cycle where it is open and the flag makes its policy `stricter`."""
     if request.state is not State.OPEN or stricter is None:
         return replace(request, flag=flag)
     rung, number = stricter.capped(max(1, request.cycle.rung)), request.cycle.number + 1

@@ -41,6 +41,7 @@ class Purpose(StrEnum):
     OWNER_LINE = "owner line"
     LOG = "log"
     DIGEST = "digest"
+    DIGEST_PICTURE = "digest picture"
     ANSWER = "answer"
     OPERATOR = "operator"
     ERASURE = "erasure"

@@ -183,8 +183,12 @@ def _facts(step: Step) -> dict[str, Value]:
 
 
 def _due_event(request: Request, step: Step) -> Event:
-    policy: dict[str, Value] = {"policy": request.policy_name, "version": request.policy_version}
-    return Event(EventKind.STEP_DUE, request.id, data=_facts(step) | policy)
+    why: dict[str, Value] = {
+        "policy": request.policy_name,
+        "version": request.policy_version,
+        "role": step.role.value,
+    }
+    return Event(EventKind.STEP_DUE, request.id, data=_facts(step) | why)
 
 
 def _withheld_event(request: Request, step: Step, reason: Withheld) -> Event:

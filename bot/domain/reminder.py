@@ -12,6 +12,7 @@ MOST_LINES = 10
 """How many requests a reminder shows; the others are counted."""
 
 _LOUD = frozenset({Cause.CHASE, Cause.BROKEN_PROMISE})
+_MORE = "and "
 _BEGINNING = re.compile(r"^\*?#(\d{1,18}) · ", re.MULTILINE)
 
 
@@ -36,13 +37,15 @@ def latest_of_each(due: Iterable[DueLine]) -> tuple[list[DueLine], list[DueLine]
 
 
 def worst_first(lines: Iterable[DueLine], requests: Mapping[int, Request]) -> list[DueLine]:
-    """The highest rung first, then what was handed over first.
+    """News of the client or of a date first, then the highest rung, then what was handed over first.
 
     Nothing that a reader does to a request moves its line: an edit shall not make the others jump.
     """
 
-    def place(one: DueLine) -> tuple[int, object, int]:
-        return -(one.key.rung + one.key.repetition), requests[one.request_id].handed_over_at, one.request_id
+    def place(one: DueLine) -> tuple[bool, int, object, int]:
+        request = requests[one.request_id]
+        is_news = one.key.cycle == request.cycle.number and request.cycle.cause in _LOUD
+        return not is_news, -(one.key.rung + one.key.repetition), request.handed_over_at, one.request_id
 
     return sorted(lines, key=place)
 
@@ -60,19 +63,23 @@ def is_said_aloud(key: StepKey, request: Request) -> bool:
 
 
 def said_of(said: str, number: int, numbers: Collection[int]) -> str:
-    """What a reminder that told of `numbers` said of request `number`, and nothing of what it said of the others."""
+    """What a reminder that told of `numbers` said of request `number`, and nothing of what it said of the others.
+
+    Of one without a line: that there are more, or nothing.
+    """
     if set(numbers) <= {number}:
         return said
     begins = [found for found in _BEGINNING.finditer(said) if int(found[1]) in numbers]
     for place, found in enumerate(begins):
         if int(found[1]) == number:
             return said[found.start() : _end(said, begins, place)].strip()
-    return said.rpartition("\n")[2]
+    closing = said.rpartition("\n")[2]
+    return closing if closing.startswith(_MORE) else ""
 
 
 def _end(said: str, begins: Sequence[re.Match[str]], place: int) -> int:
     """The last line is followed by how many more there are, where there are more."""
     if place + 1 < len(begins):
         return begins[place + 1].start()
-    closing = said.rfind("\nand ", begins[place].start())
+    closing = said.rfind(f"\n{_MORE}", begins[place].start())
     return len(said) if closing < 0 else closing

@@ -10,13 +10,13 @@ from datetime import datetime
 from heapq import heappop, heappush
 from itertools import count
 
-from bot.domain import life, passing_on
+from bot.domain import flags, life, passing_on
 from bot.domain.events import EventKind, RecordedEvent, Value
 from bot.domain.ladder import Step, StepKey
 from bot.domain.outbox import Purpose
 from bot.domain.policy import Policy
 from bot.domain.progress import Surroundings, advance, in_new_cycle, purpose_of
-from bot.domain.request import Cause, Evidence, Outcome, Request, Turn
+from bot.domain.request import Cause, Evidence, Flag, Outcome, Request, Turn
 
 Around = Callable[[Request], Surroundings]
 """What a request stands in, as it stands then."""
@@ -138,6 +138,8 @@ def after(request: Request, act: Act, policy: Policy) -> Request:
     if act.kind is EventKind.CHASED:
         chased = life.chased_unverified if act.data.get("verified") is False else life.chased
         return chased(request, policy, act.at)
+    if act.kind is EventKind.FLAGGED:
+        return _flagged(request, act, policy)
     change = _CHANGES.get(act.kind)
     return request if change is None else change(request, act)
 
@@ -158,6 +160,13 @@ def _taken(request: Request, act: Act) -> Request:
 def _moved(request: Request, act: Act) -> Request:
     by, knows = _moment(act.data, "due_at"), _knows(act.data)
     return life.moved(request, what="", by=by, now=act.at, client_knows=knows)
+
+
+def _flagged(request: Request, act: Act, policy: Policy) -> Request:
+    """With the flag that was raised then; a new cycle begins where it chose another policy than held."""
+    name = act.data.get("policy")
+    flag = Flag(0, "", str(name or policy.name), act.at)
+    return flags.raised(request, flag, policy if name != act.data.get("from") else None, act.at)
 
 
 def _reassigned(request: Request, act: Act) -> Request:
@@ -217,10 +226,11 @@ _CHANGES: Mapping[EventKind, Callable[[Request, Act], Request]] = {
     EventKind.ANSWERED: lambda request, act: life.answered(request, act.at),
     EventKind.REASSIGNED: _reassigned,
     EventKind.ACCEPTED: _accepted,
+    EventKind.FLAG_LIFTED: lambda request, _: flags.lifted(request),
     EventKind.SNOOZED: _snoozed,
     EventKind.CLOSED: _closed,
     EventKind.REOPENED: lambda request, act: life.reopened(request, act.at),
 }
 
-REPLAYED = frozenset({*_CHANGES, EventKind.CHASED})
+REPLAYED = frozenset({*_CHANGES, EventKind.CHASED, EventKind.FLAGGED})
 """The kinds of events that tell what people and the client did; all others follow from these and from time."""

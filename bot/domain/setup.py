@@ -54,11 +54,15 @@ class SetupRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class DigestSetup:
-    """The weekly post: `day` counts from Monday, 0; `at` is a time of day such as "09:00"."""
+    """The weekly post: `day` counts from Monday, 0; `at` is a time of day such as "09:00". With `leads` every lead gets
+    one about their own projects too; without `names` nobody is named.
+    """
 
     channel: str
     day: int = 0
     at: str = "09:00"
+    leads: bool = False
+    names: bool = True
 
 
 @dataclass(frozen=True, slots=True)

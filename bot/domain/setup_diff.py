@@ -141,7 +141,8 @@ def shown(value: object) -> str:
             told = [f"then every {value.every}", *_limits(value.limits), *([f"why: {value.why}"] if value.why else [])]
             return "; ".join([*rungs, *told])
         case DigestSetup():
-            return f"#{value.channel} {WEEKDAYS[value.day][:3]} {value.at}"
+            more = f"{' and to leads' if value.leads else ''}{'' if value.names else ' without names'}"
+            return f"#{value.channel} {WEEKDAYS[value.day][:3]} {value.at}{more}"
         case _:
             return str(value)
 

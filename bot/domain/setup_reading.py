@@ -139,12 +139,15 @@ def _retention(workspace: Table) -> Retention | None:
 
 
 def _digest(workspace: Table) -> DigestSetup | None:
-    table = workspace.table("digest", ("channel", "day", "at"))
+    table = workspace.table("digest", ("channel", "day", "at", "leads", "names"))
     if table is None:
         return None
-    day = table.get("day", values.weekday)
     return DigestSetup(
-        table.need("channel", values.channel, ""), day or 0, table.get("at", values.time_of_day) or "09:00"
+        channel=table.need("channel", values.channel, ""),
+        day=table.get("day", values.weekday) or 0,
+        at=table.get("at", values.time_of_day) or "09:00",
+        leads=table.get("leads", values.yes_or_no) or False,
+        names=table.get("names", values.yes_or_no) is not False,
     )
 
 

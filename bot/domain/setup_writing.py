@@ -39,7 +39,8 @@ def _workspace(here: WorkspaceSetup) -> Iterator[str]:
         yield f"daily_budget = {here.daily_budget}"
     if digest := here.digest:
         day = WEEKDAYS[digest.day][:3]
-        yield f'digest = {{ channel = {_text("#" + digest.channel)}, day = "{day}", at = "{digest.at}" }}'
+        more = f"{', leads = true' if digest.leads else ''}{'' if digest.names else ', names = false'}"
+        yield f'digest = {{ channel = {_text("#" + digest.channel)}, day = "{day}", at = "{digest.at}"{more} }}'
     if here.retention:
         yield f'retention = {{ texts = "{here.retention}" }}'
 

@@ -37,6 +37,11 @@ def calendar_of(person: Person, workspace: Workspace, year: int, absences: tuple
     )
 
 
+def house_calendar(workspace: Workspace, year: int) -> Calendar:
+    """The usual working time of the house, where no owner is known; exact for the same years."""
+    return _calendar(workspace.zone, workspace.working_hours, workspace.country, workspace.holidays, year)
+
+
 def client_calendar(client: Client | None, workspace: Workspace, year: int) -> Calendar:
     """The days and hours by which a client feels a wait: their country's, else the workspace's; not our own leave."""
     country = (client.country if client else None) or workspace.country

@@ -282,6 +282,7 @@ def _routed_event(request: Request, actor_id: int | None) -> Event:
         "policy": request.policy_name,
         "version": request.policy_version,
         "chosen_by": request.policy_by.value,
+        **({"promised_by": request.promise.due_at.isoformat()} if request.promise else {}),
     }
     return Event(EventKind.ROUTED, request.id, actor_id, data)
 

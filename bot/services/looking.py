@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum
 
 from bot.db import absences, audit, erasure_messages, outbox, reminders, requests, talks
 from bot.domain import budget
@@ -22,7 +23,7 @@ class Look:
     """What the sender finds: the facts to draw from, or `not_wanted` and why, or `not_before` when (UTC).
 
     `lines` are the requests that a message offers for choice.
-    `is_outdated`: the reader has a newer message about the same request, which shows it in full.
+    `is_outdated`: the reader has newer words about the same request; `is_above`: in a reminder above this message.
     `is_unanswered`: the reader was asked whose it is, and the answer is waited for no longer.
     """
 
@@ -34,6 +35,7 @@ class Look:
     lines: tuple[Line, ...] = ()
     is_outdated: bool = False
     is_unanswered: bool = False
+    is_above: bool = False
     not_wanted: Withheld | None = None
     not_before: datetime | None = None
     moved_by: MovedBy = MovedBy.HOURS
@@ -64,9 +66,9 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
     request = await requests.get(tx.conn, tx.workspace_id, intention.request_id)
     if request is None:
         return Look(delivery, reader, tx.now, not_wanted=Withheld.CLOSED)
-    unwanted, outdated = None, False
+    unwanted, newer = None, None
     if intention.step is not None and intention.kind is Kind.POST:
-        unwanted = still_wanted(intention.step, request, tx.now) or await _overtaken(tx, delivery)
+        unwanted = still_wanted(intention.step, request, tx.now) or await _overtaken(tx, office, reader, delivery)
         if unwanted is None and office.calendar(reader.id).absence_at(tx.now) is not None:
             unwanted = Withheld.AWAY
         if unwanted is None and await _is_handed_back(tx, office, reader, delivery, request):
@@ -76,14 +78,15 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
     elif intention.purpose is Purpose.REMINDER_LINE and intention.facts.get("cycle") != request.cycle.number:
         unwanted = Withheld.SUPERSEDED
     elif intention.target_id is not None and intention.purpose in CARDS:
-        outdated = await _has_newer(tx, intention.target_id)
+        newer = await _newer(tx, office, reader, intention.target_id)
     return Look(
         delivery,
         reader,
         tx.now,
         request_facts=await _facts(tx, office, request, delivery),
         projects=_offered(office, request.client_id) if intention.purpose in _ASKING else (),
-        is_outdated=outdated,
+        is_outdated=newer is not None,
+        is_above=newer is _Newer.ABOVE,
         is_unanswered=await _went_unanswered(tx, delivery, request),
         not_wanted=unwanted,
         not_before=None if unwanted else later,
@@ -103,14 +106,14 @@ async def _candidates(tx: Tx, office: Office, delivery: Delivery) -> tuple[Line,
     return tuple(line(office, one, tx.now) for one in found if one is not None)
 
 
-async def _overtaken(tx: Tx, delivery: Delivery) -> Withheld | None:
+async def _overtaken(tx: Tx, office: Office, reader: Person, delivery: Delivery) -> Withheld | None:
     """After Slack was gone for long, several reminders wait for one person: the last one is enough.
 
     The first message ever goes out whatever follows it: it says who is writing.
     """
     if delivery.intention.facts.get("introduce") or delivery.intention.purpose not in CARDS:
         return None
-    return Withheld.OVERTAKEN if await _has_newer(tx, delivery.id) else None
+    return Withheld.OVERTAKEN if await _newer(tx, office, reader, delivery.id) else None
 
 
 async def _is_handed_back(tx: Tx, office: Office, reader: Person, delivery: Delivery, request: Request) -> bool:
@@ -142,10 +145,26 @@ async def _went_unanswered(tx: Tx, delivery: Delivery, request: Request) -> bool
     )
 
 
-async def _has_newer(tx: Tx, post_id: int) -> bool:
-    """Whether its reader has a newer message about the same request, or a line about it in a newer reminder."""
-    newer = await outbox.has_newer_post(tx.conn, tx.workspace_id, post_id, CARDS)
-    return newer or await reminders.has_newer_line(tx.conn, tx.workspace_id, post_id)
+class _Newer(Enum):
+    """Where newer words about a request stand, seen from a message about it."""
+
+    ABOVE = "above"
+    BELOW = "below"
+
+
+async def _newer(tx: Tx, office: Office, reader: Person, post_id: int) -> _Newer | None:
+    """Where its reader has a newer message about the same request, or a newer line in a reminder; None: nowhere.
+
+    A line that nothing carries yet joins the reminder of today, where there has been one.
+    """
+    if await outbox.has_newer_post(tx.conn, tx.workspace_id, post_id, CARDS):
+        return _Newer.BELOW
+    line = await reminders.newer_line(tx.conn, tx.workspace_id, post_id)
+    if line is None:
+        return None
+    today = budget.begin_of_day(office.calendar(reader.id), tx.now)
+    place = line.message or await reminders.sent_since(tx.conn, tx.workspace_id, reader.id, today)
+    return _Newer.ABOVE if place is not None and place < post_id else _Newer.BELOW
 
 
 async def next_days(tx: Tx, office: Office, reader: Person, intention: Intention) -> datetime | None:

@@ -1,4 +1,4 @@
-"""For whoever runs Nudge: which workspaces there are, how the week stands, what became of a request."""
+"""For whoever runs Nudge: which workspaces there are, what became of a request."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,13 +6,11 @@ from zoneinfo import ZoneInfo
 
 from bot.db import audit, requests, workspaces
 from bot.domain.events import RecordedEvent
-from bot.domain.facts import DigestFacts
 from bot.domain.people import Person
 from bot.services.calendars import zone_of
 from bot.services.errors import NotFound
 from bot.services.office import office_of
 from bot.services.transaction import Tx
-from bot.services.weekly import digest_facts, iso_week
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +30,6 @@ async def workspace_ids(tx: Tx) -> list[str]:
 async def zone(tx: Tx) -> ZoneInfo:
     """The zone of the workspace; raises NotSetUp."""
     return zone_of((await office_of(tx)).workspace.zone)
-
-
-async def week_so_far(tx: Tx) -> DigestFacts:
-    """The figures of the last seven days; raises NotSetUp."""
-    return await digest_facts(tx, iso_week(tx.now.astimezone(await zone(tx)).date()), tx.now)
 
 
 async def trail_of(tx: Tx, number: int) -> Trail:

@@ -100,12 +100,12 @@ async def _have_met(tx: Tx, office: Office, besides: Sequence[Intention]) -> Non
             await people.set_introduced(tx.conn, tx.workspace_id, person.id)
 
 
-async def say(tx: Tx, intentions: Iterable[Intention]) -> None:
-    """Queue messages; those that were queued before are not queued twice."""
+async def say(tx: Tx, intentions: Iterable[Intention]) -> list[int | None]:
+    """Queue messages; those that were queued before are not queued twice. The ids, in order; None: it was there."""
     wanted = list(intentions)
-    if wanted:
-        ids = await outbox.enqueue(tx.conn, tx.workspace_id, wanted)
-        tx.queued.extend(id_ for id_ in ids if id_ is not None)
+    ids = await outbox.enqueue(tx.conn, tx.workspace_id, wanted) if wanted else []
+    tx.queued.extend(id_ for id_ in ids if id_ is not None)
+    return ids
 
 
 async def redraw(tx: Tx, *changed: Request) -> None:

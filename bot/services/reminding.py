@@ -102,6 +102,9 @@ async def _look_at_edit(tx: Tx, office: Office, empty: ReminderLook) -> Reminder
     told = await reminders.carried(tx.conn, tx.workspace_id, message)
     known = await _known(tx, told)
     later = await reminders.told_later(tx.conn, carrier, message, known, CARDS, waiting=not is_todays)
+    for one in new:
+        if one.request_id in later:  # this message will not show it
+            await withhold(tx, one.request_id, one.key, Withheld.OVERTAKEN)
     lines = [one for one in latest_of_each(told)[0] if one.request_id not in later]
     return replace(empty, shown=await _shown(tx, office, lines, known))
 

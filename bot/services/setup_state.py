@@ -63,7 +63,9 @@ def _workspace_setup(here: Workspace, names: Names) -> WorkspaceSetup:
         working_hours=here.working_hours,
         fallback_owner=names.name_of(here.fallback_owner_id),
         policy=here.policy,
-        digest=DigestSetup(channel, here.digest_day, here.digest_at) if channel else None,
+        digest=DigestSetup(channel, here.digest_day, here.digest_at, here.digest_leads, here.digest_names)
+        if channel
+        else None,
         admins=names.names_of_slack_ids(here.admins),
         tiers=tuple(sorted(here.tiers)),
         holidays=here.holidays,

@@ -58,6 +58,8 @@ class SettingUp:
             digest_channel_name=channel.name if channel else None,
             digest_day=digest.day if digest else 0,
             digest_at=digest.at if digest else "09:00",
+            digest_leads=digest.leads if digest else False,
+            digest_names=digest.names if digest else True,
             admins=tuple(self.names.person(name).slack_id for name in wanted.admins),
             tiers=wanted.tiers,
             holidays=wanted.holidays,

@@ -38,6 +38,8 @@ class ActionId(StrEnum):
     ROUTE_PERSON = "triage.person"  # button; opens a form to name a person
     TALK_TIME = "talk.time"  # suffixed ".0", ".1"; value "<talk id>:<index>"
     TALK_RESULT = "talk.result"  # suffixed; value "<talk id>:<TalkResult>"
+    DIGEST_FIGURES = "digest.figures"  # value "<week>", or "<week>/mine"
+    DIGEST_MEANINGS = "digest.meanings"
     ACCEPT = "offer.accept"
     DECLINE = "offer.decline"
     ACCEPT_ALL = "offer.accept_all"  # value "<absence id>"

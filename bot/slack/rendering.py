@@ -13,7 +13,7 @@ from bot.domain.outbox import Delivery, Kind, Purpose
 from bot.domain.passing_on import candidates
 from bot.domain.people import Person
 from bot.domain.request import State
-from bot.services import channel_word, looking, packets, reading, receiving, reminding, weekly
+from bot.services import channel_word, digesting, looking, packets, reading, receiving, reminding
 from bot.services.looking import Look
 from bot.services.transaction import Transactions
 from bot.slack import files, roster
@@ -36,8 +36,9 @@ class Renderer:
 
     async def render(self, delivery: Delivery) -> Rendered:
         """The message as it should be now, or why none should be, or when to look again."""
+        purpose = delivery.intention.purpose
         if delivery.intention.kind is Kind.UPLOAD:
-            return await files.DRAWN[delivery.intention.purpose](self._transactions, delivery)
+            return await files.DRAWN[purpose](self._transactions, delivery)
         special = {
             Purpose.DIGEST: self._digest,
             Purpose.REMINDER: self._reminder,
@@ -45,7 +46,7 @@ class Renderer:
             **dict.fromkeys(packets.ABOUT_ABSENCES, self._absence),
             Purpose.ERASURE: self._erased,
         }
-        return await special.get(delivery.intention.purpose, self._about_a_request)(delivery)
+        return await special.get(purpose, self._about_a_request)(delivery)
 
     async def _about_a_request(self, delivery: Delivery) -> Rendered:
         look = await self._transactions.run(delivery.workspace_id, looking.look, delivery)
@@ -106,19 +107,17 @@ class Renderer:
         return Ready(erased.left(left, date.fromisoformat(str(delivery.intention.facts["erased_on"]))))
 
     async def _digest(self, delivery: Delivery) -> Rendered:
-        """The week for its channel, unless somebody in it should not read it."""
+        """The week for the leads' channel, unless somebody in it should not read it; or for one lead."""
+        facts = delivery.intention.facts
+        lead, week = facts.get("lead"), str(facts["week"])
+        if isinstance(lead, int):
+            figures, person = await self._transactions.run(delivery.workspace_id, digesting.week_of_lead, week, lead)
+            return Ready(digest.digest(figures), recipient_slack_id=person.slack_id)
         channel = str(delivery.intention.channel)
         if not await self._is_safe(delivery, channel):
             return NotWanted(Withheld.UNSAFE_CHANNEL)
-        facts = delivery.intention.facts
-        figures, now = await self._transactions.run(
-            delivery.workspace_id,
-            reading.dated,
-            weekly.digest_facts,
-            str(facts["week"]),
-            datetime.fromisoformat(str(facts["until"])),
-        )
-        return Ready(digest.digest(figures, now), channel=channel)
+        figures = await self._transactions.run(delivery.workspace_id, digesting.week_called, week)
+        return Ready(digest.digest(figures), channel=channel)
 
 
 def _about_absence(delivery: Delivery, facts: AbsenceFacts) -> Message:
@@ -150,7 +149,7 @@ def _reader(look: Look) -> Person:
 
 def _card(look: Look) -> Message:
     if look.is_outdated:
-        return card.outdated(look.facts)
+        return card.outdated(look.facts, is_above=look.is_above)
     return card.card(look.facts, _reader(look), look.now)
 
 

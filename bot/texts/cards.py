@@ -63,6 +63,11 @@ def further_down(facts: RequestFacts) -> str:
     return f"#{facts.request.id} · {naming.wish(facts.request)} is further down now, as it stands."
 
 
+def in_the_reminder_above(facts: RequestFacts) -> str:
+    """What is left of a message whose request has joined the reminder of that day, which came before it."""
+    return f"#{facts.request.id} · {naming.wish(facts.request)} is in the reminder above now, as it stands."
+
+
 def waiting(facts: RequestFacts, watch: Watch) -> str:
     """It is the client's turn, and until when."""
     again = facts.request.ask_again_at

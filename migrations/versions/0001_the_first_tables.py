@@ -91,6 +91,8 @@ def _people_and_projects() -> None:
         sa.Column("digest_channel_name", _TEXT),
         sa.Column("digest_day", _INT, server_default="0", nullable=False),
         sa.Column("digest_at", _TEXT, server_default="09:00", nullable=False),
+        sa.Column("digest_leads", sa.Boolean(), server_default="false", nullable=False),
+        sa.Column("digest_names", sa.Boolean(), server_default="true", nullable=False),
         sa.Column("digest_next_at", _MOMENT),
         sa.Column("bot_user_id", _TEXT),
         sa.Column("admins", sa.ARRAY(_TEXT), server_default="{}", nullable=False),

@@ -41,10 +41,6 @@ async def test_what_is_no_anchor_is_refused(settings: Settings, anchor: str) -> 
         await records.verify(settings, None, anchor)
 
 
-async def test_the_week_is_told(settings: Settings) -> None:
-    assert "nothing is open" in await records.current_digest(settings, None)
-
-
 async def test_a_request_that_is_not_there_has_no_trail(settings: Settings) -> None:
     with pytest.raises(NotFound):
         await records.log_of(settings, None, 7)

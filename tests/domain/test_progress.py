@@ -38,6 +38,7 @@ def test_a_due_step_is_recorded_with_its_policy_and_said_once() -> None:
         "due_at": MONDAY.isoformat(),
         "policy": "standard",
         "version": 1,
+        "role": "owner",
     }
     assert (intention.purpose, intention.recipient_id, intention.request_id) == (Purpose.CARD, BOB, 12)
     assert (intention.step, intention.in_office_hours) == (StepKey(1, 0, 0, BOB), True)

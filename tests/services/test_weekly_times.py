@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.weeks import Week
 from bot.domain.workspace import Workspace
-from bot.services.weekly import digest_time, iso_week, next_digest_time
+from bot.services.weekly import digest_time, next_digest_time, week_told_at
 from tests.domain.zones import DAY, ZONES, clock_changes, days_of_interest
 
 MON, FRI, SAT, SUN = 0, 4, 5, 6
@@ -54,10 +55,11 @@ def test_the_next_one_is_always_ahead() -> None:
     assert next_digest_time(due + 6 * DAY, berlin) == utc(2026, 11, 9, 8)
 
 
-def test_weeks_are_named_by_the_iso_calendar_over_the_turn_of_the_year() -> None:
-    assert iso_week(date(2026, 11, 22)) == "2026-W47"
-    assert iso_week(date(2027, 1, 3)) == "2026-W53"
-    assert iso_week(date(2027, 1, 4)) == "2027-W01"
+def test_a_digest_tells_of_the_last_week_that_is_over() -> None:
+    monday, sunday = workspace("Europe/Berlin", MON, "09:00"), workspace("Europe/Berlin", SUN, "23:30")
+    assert str(week_told_at(digest_time(date(2026, 11, 23), monday), monday)) == "2026-W47"
+    assert str(week_told_at(digest_time(date(2026, 11, 23), sunday), sunday)) == "2026-W47"
+    assert str(week_told_at(digest_time(date(2027, 1, 4), monday), monday)) == "2026-W53"
 
 
 times = st.tuples(st.integers(0, 23), st.sampled_from([0, 15, 30, 59])).map(lambda t: f"{t[0]:02d}:{t[1]:02d}")
@@ -75,7 +77,7 @@ def test_once_a_week_in_every_zone(where: tuple[ZoneInfo, datetime], day: int, a
     due = chain[1:]
     assert all(WEEK - DAY <= later - earlier <= WEEK + DAY for earlier, later in pairwise(due))
     assert due[0] - after <= WEEK + DAY
-    weeks = [iso_week(one.astimezone(zone).date()) for one in due]
+    weeks = [str(Week.of(one, zone)) for one in due]
     assert len(set(weeks)) == len(weeks)
 
 

@@ -1,16 +1,15 @@
 """Home, lists, the log, help and the digest: they fit however much there is, and say how to begin."""
 
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 from hypothesis import given, settings
 
-from bot.domain.facts import DigestFacts, HomeFacts
+from bot.domain.facts import HomeFacts
 from bot.domain.request import State
-from bot.slack.views import digest, home, lists
+from bot.slack.views import home, lists
 from tests.slack.hostile import assert_fits, assert_view_fits, hostile
-from tests.texts.sample import BOB, DANA, DAY, T0, line, project, request
+from tests.texts.sample import BOB, DANA, T0, line, project, request
 
 ADMIN = replace(BOB, is_admin=True)
 
@@ -18,30 +17,6 @@ ADMIN = replace(BOB, is_admin=True)
 def said(view: dict[str, Any]) -> str:
     """Everything that the Home says, buttons included."""
     return str(view["blocks"])
-
-
-def week(**changes: object) -> DigestFacts:
-    """A week with something of everything."""
-    fresh = DigestFacts(
-        week="2026-W48",
-        starts_at=T0,
-        ends_at=T0 + 7 * DAY,
-        zone="Europe/Berlin",
-        stuck=(line(),),
-        promises=(line(request(State.PROMISED)),),
-        waiting=(line(request(State.WAITING)),),
-        triage=(line(request(State.TRIAGE)),),
-        new_count=3,
-        answered=(line(request(State.CLOSED)),),
-        closed_count=1,
-        open_count=4,
-        median_first_touch=timedelta(hours=27),
-        withheld_count=2,
-        uncertain_count=0,
-        anchor="ab12cd34",
-        sealed_events=344,
-    )
-    return replace(fresh, **changes)  # type: ignore[arg-type]  # a test's own choice of fields
 
 
 @settings(max_examples=40, deadline=None)
@@ -56,7 +31,6 @@ def test_hostile_text_stays_text_in_lists(text: str, name: str) -> None:
     assert_fits(lists.projects([project(client_name=name)], reader))
     assert_fits(lists.answer(text or "nothing"))
     assert_fits(lists.help_text(reader, text or None))
-    assert_fits(digest.digest(week(stuck=found, anchor=None), T0))
 
 
 def test_a_full_home_fits_and_counts_what_it_leaves_out() -> None:
@@ -111,21 +85,3 @@ def test_plain_words_are_answered_with_what_can_be_done() -> None:
     answer = lists.plain_words(DANA)
     assert_fits(answer)
     assert "/nudge list" in answer.text
-
-
-def test_the_digest_says_how_the_week_stands_and_ends_with_the_anchor() -> None:
-    post = digest.digest(week(), T0)
-    assert_fits(post)
-    assert post.text.startswith("Week 2026-W48: 1 thread waits for us, 1 client request moved on, 4 open in all.")
-    assert post.text.endswith("Record sealed: 344 events, anchor ab12cd34")
-    assert "!" not in post.text
-
-
-def test_the_longest_digest_fits() -> None:
-    many = (line(),) * 200
-    assert_fits(digest.digest(week(stuck=many, promises=many, waiting=many, triage=many, answered=many), T0))
-
-
-def test_a_quiet_week_is_said_in_one_sentence() -> None:
-    quiet = week(stuck=(), promises=(), waiting=(), triage=(), answered=(), open_count=0)
-    assert "nothing is open, and no client is waiting." in digest.digest(quiet, T0).text

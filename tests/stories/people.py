@@ -232,6 +232,11 @@ class Agency:
         values = {Field.CHANNEL: TouchChannel.CALL, Field.TURN: turn, Field.WHAT: what, Field.BY_PICKED: until}
         await self.kept(who, form, values)
 
+    async def all_figures(self, who: Player) -> str:
+        """All figures of the running week, as this person may read them."""
+        await who.slash("digest")
+        return shown(await self.press(who, ActionId.DIGEST_FIGURES, who.heard[-1]))
+
     async def close(self, who: Player, outcome: Outcome = Outcome.DONE, lesson: str | None = None) -> None:
         """Somebody closes it, from the menu of the newest card."""
         form = await self.more(who, MoreChoice.DONE)

@@ -6,8 +6,7 @@ from bot.domain.draft import Source
 from bot.domain.events import EventKind
 from bot.domain.request import Outcome, State, Turn
 from bot.domain.setup_reading import read_setup
-from bot.services import setup, weekly
-from bot.services.weekly import iso_week
+from bot.services import digesting, setup
 from bot.slack.names import ActionId, Field, MoreChoice
 from tests.stories.people import Agency, buttons, choices, shown
 
@@ -41,8 +40,8 @@ async def test_the_owner_is_asked_once_when_there_was_no_contact_for_so_long(her
     assert len(reminders) > 2
     assert not any("wait" in message.text for message in reminders)
     assert not here.sent_to(here.lea), "nobody above hears of it"
-    figures, _ = await here.run(weekly.current_week, here.lea.user.id)
-    assert (figures.stuck, figures.open_count, figures.week) == ((), 0, iso_week(here.moment(14, 12).date()))
+    week, _ = await here.run(digesting.current_week, here.lea.user.id)
+    assert (week.decisions.count, week.figures.week.open) == (0, 0)
 
 
 async def test_a_contact_ends_it_and_the_days_are_counted_anew(here: Agency) -> None:

@@ -21,8 +21,9 @@ async def test_contact_before_the_date_keeps_the_promise_and_the_digest_counts(a
     await asked.take(asked.bob, asked.moment(1, 12))
     await asked.contact(asked.bob, Turn.CLIENTS, asked.moment(3, 12))
     assert EventKind.PROMISE_KEPT in await asked.kinds()
-    await asked.lea.slash("digest")
-    assert "Dates given to clients: 1 kept, 0 moved, 0 passed." in asked.answer(asked.lea)
+    figures = await asked.all_figures(asked.lea)
+    assert "*Promises kept:* 1 of 1" in figures
+    assert "*Promises moved:* 0" in figures
 
 
 async def test_a_date_put_off_has_the_next_ladder_start_a_rung_higher(asked: Agency) -> None:
@@ -35,8 +36,10 @@ async def test_a_date_put_off_has_the_next_ladder_start_a_rung_higher(asked: Age
     await asked.at(2, 13)
     request = await asked.request()
     assert (request.state, request.cycle.anchor_rung, request.moves) == (State.OPEN, 2, 0)
-    await asked.lea.slash("digest")
-    assert "0 kept, 1 moved, 1 passed" in asked.answer(asked.lea)
+    figures = await asked.all_figures(asked.lea)
+    assert "*Promises kept:* 0 of 1" in figures
+    assert "*Promises moved:* 1" in figures
+    assert "*Promises broken:* 1" in figures
 
 
 async def test_two_holding_replies_are_said_on_the_card_and_the_ladder_climbs(asked: Agency) -> None:
@@ -46,8 +49,7 @@ async def test_two_holding_replies_are_said_on_the_card_and_the_ladder_climbs(as
     await asked.contact(asked.bob, Turn.OURS, asked.moment(2, 12))
     said = "Jane has had two replies that kept the turn with us; the next reminders begin a rung higher."
     assert said in asked.card(asked.bob).text
-    await asked.lea.slash("digest")
-    assert "kept the turn with us: #1" in asked.answer(asked.lea)
+    assert "*Holding replies:* 2 of 2" in await asked.all_figures(asked.lea)
     await asked.at(2, 13)
     assert (await asked.request()).cycle.anchor_rung == 2
 

@@ -166,3 +166,53 @@ async def test_a_line_whose_reader_may_not_act_alone_offers_help(here: Agency) -
     helping = top_level(here, here.pia)[-1]
     assert "Can you help Bob" in helping.text
     assert ActionId.OFFER_HELP in buttons(helping.blocks)
+
+
+async def _joins_above(here: Agency) -> tuple[Message, Message]:
+    """The reminder of the second day, which came before the card or heads-up of #2; and that."""
+    reminder = next(one for one in top_level(here, here.bob) if "has been waiting for 1 working day" in one.text)
+    newer = top_level(here, here.bob)[-1]
+    assert reminder.text.count("#2 · ") == 1, "what joined it stands in it"
+    assert "is in the reminder above now" in newer.text
+    assert "Seats" in (await told(here, 2))[-1]
+    assert "department heads" not in (await told(here, 2))[-1], "a trail tells nothing of other requests"
+    return reminder, newer
+
+
+async def test_a_chase_of_what_was_handed_over_after_the_reminder_stands_in_it(here: Agency) -> None:
+    await here.forward()
+    await here.at(1, 11)
+    await here.forward(subject="Seats", body="Seats: ten more please.\n\nJane")
+    await here.at(1, 14)
+    assert "Seats" in top_level(here, here.bob)[-1].text
+    await here.forward(subject="Re: Seats", body="Any news on the seats?\n\nJane")
+    await here.dana.press(here.latest(here.dana, "asking again"), ActionId.AGAIN)
+    await here.settle()
+    reminder, _ = await _joins_above(here)
+    assert "#2 · Jane has asked again." in below(here, here.bob, reminder)[0]
+    assert reminder.text.index("#2 · ") < reminder.text.index("#1 · "), "news come first"
+    assert "Jane has asked again" in (await told(here, 2))[-1]
+
+
+async def test_a_date_that_passes_after_its_heads_up_stands_in_the_older_reminder(here: Agency) -> None:
+    await here.forward()
+    await here.at(1, 11)
+    await here.forward(subject="Seats", body="Seats: ten more please.\n\nJane")
+    await here.take(here.bob, here.moment(1, 16))
+    await here.at(1, 14, 30)
+    assert "A short word ahead" in top_level(here, here.bob)[-1].text
+    await here.at(1, 16, 30)
+    reminder, _ = await _joins_above(here)
+    assert "The date we set for Jane has passed." in (await told(here, 2))[-1]
+    assert "The date we set for Jane has passed." in below(here, here.bob, reminder)[0]
+
+
+async def test_a_rung_of_the_same_day_joins_a_reminder_older_than_the_card(here: Agency) -> None:
+    known = {one.name: ChannelFacts(one.id, one.name) for one in here.workspace.channels.values() if one.name}
+    keyed = SETUP.replace('country = "DE"', 'country = "DE"\ntier = "key"', 1)
+    await here.run(setup.apply, read_setup(keyed), known)
+    await here.forward()
+    await here.at(1, 11)
+    await here.forward(subject="Seats", body="Seats: ten more please.")
+    await here.at(1, 17)
+    await _joins_above(here)

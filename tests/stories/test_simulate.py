@@ -50,6 +50,15 @@ async def test_under_todays_plans_what_would_go_out_is_what_went_out(here: Agenc
     assert by_day(would_arrive(record)) == by_day(list(record.reached))
 
 
+async def test_a_red_flag_is_lived_again(here: Agency) -> None:
+    await here.forward()
+    await here.at(1, 11)
+    await here.dana.slash("flag 1 the client talks of leaving")
+    await here.at(4, 12)
+    record: Record = await here.run(recorded, BEGINNING, ())
+    assert by_day(would_arrive(record)) == by_day(list(record.reached))
+
+
 async def test_a_more_patient_plan_would_have_said_less(here: Agency) -> None:
     await what_happened(here)
     usual: Record = await here.run(recorded, BEGINNING, ())

@@ -78,8 +78,7 @@ async def test_not_needed_is_one_press_and_a_reason_and_changes_nothing_by_itsel
     now = asked.moment(1, 11)
     week = await asked.run(explaining.not_needed_between, now - timedelta(days=1), now + timedelta(days=1))
     assert week == {NotNeeded.HEARD: 1}
-    await asked.lea.slash("digest")
-    assert "marked as not needed: 1." in asked.answer(asked.lea)
+    assert "*Not needed:* 1 (1 the client has heard already)" in await asked.all_figures(asked.lea)
     await asked.dana.slash("log 1")
     told = shown(await asked.form(asked.dana))
     assert "Reminder 1 for Bob was not needed, as Bob says: the client has heard already." in told

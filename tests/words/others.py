@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
-from typing import Any
 
 from bot.domain.calendar import NeverOpenError
 from bot.domain.draft import TooLong
-from bot.domain.facts import DigestFacts, Lesson, ProjectLessons
+from bot.domain.facts import Lesson, ProjectLessons
 from bot.domain.flags import AlreadyFlagged
 from bot.domain.life import DateRefused, On, TransitionRefused
 from bot.domain.limits import Limit, LimitReached
@@ -18,6 +16,7 @@ from bot.services import errors as use_cases
 from bot.slack.views import digest, lists
 from bot.texts import errors, home, letters
 from bot.texts.letter_words import LANGUAGES
+from tests.texts import weeks
 from tests.texts.sample import BOB, DANA, DAY, LEA, T0, line, project, promise, reached, request
 from tests.words.printing import Chapter, Said
 from tests.words.requests import NOW, opened, promised, shown
@@ -34,34 +33,9 @@ def chapters() -> Iterator[Chapter]:
 
 
 def _digests() -> Iterator[Said]:
-    week = DigestFacts(
-        week="2026-W48",
-        starts_at=T0,
-        ends_at=T0 + 7 * DAY,
-        zone="Europe/Berlin",
-        stuck=(line(opened(Cause.BROKEN_PROMISE)), line(replace(request(), id=13))),
-        promises=(line(promised()),),
-        waiting=(line(request(State.WAITING)),),
-        triage=(line(request(State.TRIAGE), owner=None),),
-        new_count=3,
-        answered=(line(request(State.CLOSED)),),
-        closed_count=1,
-        open_count=4,
-        median_first_touch=timedelta(hours=27),
-        withheld_count=2,
-        uncertain_count=1,
-        anchor="ab12cd34",
-        sealed_events=344,
-        kept_count=3,
-        put_off_count=1,
-        passed_count=1,
-        held_off=(line(promised(holding_replies=2)),),
-        not_needed_count=1,
-    )
-    yield Said.by("To the leads", digest.digest(week, T0 + 7 * DAY))
-    nothing: dict[str, Any] = dict.fromkeys(("stuck", "promises", "waiting", "triage", "answered", "held_off"), ())
-    quiet = replace(week, **nothing, new_count=0, closed_count=0, open_count=0, withheld_count=0, uncertain_count=0)
-    yield Said.by("A quiet week", digest.digest(quiet, T0 + 7 * DAY))
+    yield Said.by("To the leads", digest.digest(weeks.facts()))
+    yield Said.by("A quiet week", digest.digest(weeks.quiet()))
+    yield Said.by("To somebody who leads nothing", digest.digest(weeks.facts(is_own=True, is_over=False)))
 
 
 def _answers() -> Iterator[Said]:

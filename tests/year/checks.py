@@ -284,33 +284,40 @@ def _said(known: Found) -> Iterator[tuple[Row, Key]]:
 
 def recount(known: Found, week: DigestFacts) -> dict[str, tuple[int, int]]:
     """Figures of a week that differ from what the trail tells: the one given, and the one counted."""
-    theirs = [event for event in known.trail if week.starts_at <= event.at <= week.ends_at]
+    theirs = [event for event in known.trail if week.starts_at <= event.at < week.ends_at]
     of = Counter(event.kind for event in theirs)
     withheld = sum("digest" not in event.data for event in theirs if event.kind == "step withheld")
-    at_once = sum(not event.data["pending"] for event in theirs if event.kind == "date moved")
+    told = week.figures.week
     counted = {
-        "new": (week.new_count, of["handed over"]),
-        "closed": (week.closed_count, _closed(known, week)),
-        "withheld": (week.withheld_count, withheld),
-        "kept": (week.kept_count, of["promise kept"]),
-        "passed": (week.passed_count, of["promise passed"]),
-        "put off": (week.put_off_count, of["client told of the date"] + at_once),
-        "open": (week.open_count, _open(known, week)),
+        "new": (told.new, of["handed over"]),
+        "closed": (told.closed, _closed(known, week)),
+        "withheld": (sum(told.withheld.values()), withheld),
+        "kept": (told.kept, of["promise kept"]),
+        "passed": (told.broken, of["promise passed"]),
+        "put off": (told.moved, sum(_is_put_off(event) for event in theirs)),
+        "open": (told.open, _open(known, week)),
     }
     return {name: both for name, both in counted.items() if both[0] != both[1]}
 
 
+def _is_put_off(event: Told) -> bool:
+    """Whether a date that counts became a later one."""
+    moved = event.kind == "client told of the date" or (event.kind == "date moved" and not event.data["pending"])
+    return moved and datetime.fromisoformat(event.data["due_at"]) > datetime.fromisoformat(event.data["from"])
+
+
 def _closed(known: Found, week: DigestFacts) -> int:
-    """How many were closed in the week, and still are at its end."""
-    last = {e.request: e for e in known.trail if e.kind in {"closed", "reopened"} and e.at <= week.ends_at}
-    return sum(e.kind == "closed" and e.at >= week.starts_at for e in last.values())
+    """How many were closed for the first time in the week."""
+    closings = [event for event in known.trail if event.kind == "closed"]
+    first = {event.request: event.at for event in reversed(closings)}
+    return sum(week.starts_at <= at < week.ends_at for at in first.values())
 
 
 def _open(known: Found, week: DigestFacts) -> int:
     last = {
         e.request: e
         for e in known.trail
-        if e.kind in {"handed over", "closed", "reopened"} and e.request and e.at <= week.ends_at
+        if e.kind in {"handed over", "closed", "reopened"} and e.request and e.at < week.ends_at
     }
     return sum(e.kind != "closed" for e in last.values())
 

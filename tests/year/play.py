@@ -16,7 +16,7 @@ from bot.db.engine import background_engine
 from bot.domain.facts import DigestFacts
 from bot.domain.permissions import Refused
 from bot.domain.setup_reading import read_setup
-from bot.services import absences, delivery, handing_over, roster, setup, weekly
+from bot.services import absences, delivery, digesting, handing_over, roster, setup
 from bot.services.errors import UnknownPerson
 from bot.services.transaction import Tx
 from bot.services.typed_days import Days
@@ -195,8 +195,7 @@ class Year:
             self._goes_on(number, chance)
 
     async def _count_the_week(self) -> None:
-        week = weekly.iso_week((self.clock.time - timedelta(days=1)).date())
-        self.weeks.append(await self.run(weekly.digest_facts, week, self.clock.time))
+        self.weeks.append(await self.run(digesting.week_called, None))
 
     async def _somebody_leaves(self) -> None:
         await self.run(roster.upsert, [replace(self.town.owners[-1], is_active=False)])

@@ -23,7 +23,7 @@ from bot.services import (
     taking_along,
     talking,
 )
-from bot.slack.listeners import timeline, why
+from bot.slack.listeners import timeline, weekly, why
 from bot.slack.listeners.desk import Desk, Told, View
 from bot.slack.listeners.payload import Press, press_of
 from bot.slack.listeners.sheet import LIVE, UNCLOSED, Sheet, about
@@ -32,6 +32,7 @@ from bot.slack.views import absence, forms, lists, pages
 from bot.slack.views.timeline import all_words
 from bot.texts import absence as absence_texts
 from bot.texts import forms as form_texts
+from bot.texts.digest import FIGURES_TITLE, MEANINGS_TITLE
 from bot.texts.why import NOT_NEEDED_TITLE
 
 FormMaker = Callable[[Desk, Press], Awaitable[View]]
@@ -253,6 +254,8 @@ FORMS: Mapping[ActionId, tuple[str, FormMaker]] = {
     ActionId.LOG_WORDS: (form_texts.WHOLE_TEXT_TITLE, _log_words),
     ActionId.HAND_OVER: (form_texts.HAND_OVER_TITLE, _hand_over),
     ActionId.NEW_PROJECT: (form_texts.PROJECT_TITLE, _new_project),
+    ActionId.DIGEST_FIGURES: (FIGURES_TITLE, weekly.figures),
+    ActionId.DIGEST_MEANINGS: (MEANINGS_TITLE, weekly.meanings),
     ActionId.AWAY: (absence_texts.AWAY_TITLE, _away),
     ActionId.WHOSE_OTHER: (absence_texts.WHOSE_TITLE, _whose_other),
 }

@@ -17,6 +17,7 @@ from bot.domain.permissions import Action, Refused
 from bot.services import (
     absences,
     commanding,
+    digesting,
     flagging,
     handing_over,
     plans,
@@ -24,7 +25,6 @@ from bot.services import (
     promising,
     reading,
     setup_project,
-    weekly,
 )
 from bot.services.commanding import Answered
 from bot.services.errors import NothingRecorded, UnknownPerson
@@ -185,8 +185,8 @@ class Typed:
                 await self._done(number)
                 return None
             case Word.DIGEST:
-                (figures, _), now = await read(self._workspace_id, weekly.current_week, who)
-                return digest.digest(figures, now)
+                (figures, _), _ = await read(self._workspace_id, digesting.current_week, who, asked.words)
+                return digest.digest(figures)
             case Word.PROJECT:
                 await self._project_form()
                 return None

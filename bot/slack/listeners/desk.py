@@ -98,8 +98,23 @@ class Desk:
         **kwargs: P.kwargs,
     ) -> T:
         """The result of a use case, or Told with the sentence for the person. A refusal goes on record."""
+        return await self._told(
+            workspace_id, self.transactions.run_interactive(workspace_id, use_case, *args, **kwargs)
+        )
+
+    async def wait_for(
+        self,
+        workspace_id: str,
+        use_case: Callable[Concatenate[Tx, P], Awaitable[T]],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        """As `do`, however long it takes: for reading a great deal, while a form that says to wait stands open."""
+        return await self._told(workspace_id, self.transactions.run(workspace_id, use_case, *args, **kwargs))
+
+    async def _told(self, workspace_id: str, work: Awaitable[T]) -> T:
         try:
-            return await self.transactions.run_interactive(workspace_id, use_case, *args, **kwargs)
+            return await work
         except Refused as refusal:
             await self._note(workspace_id, refusal)
             raise Told(sentence(refusal)) from refusal

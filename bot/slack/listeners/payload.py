@@ -22,6 +22,7 @@ class Press:
     trigger_id: str
     in_view: str | None
     in_modal: bool
+    channel: str | None = None
 
     @property
     def number(self) -> int:
@@ -51,6 +52,7 @@ def press_of(body: Payload) -> Press:
         trigger_id=str(body.get("trigger_id") or ""),
         in_view=(body.get("view") or {}).get("id"),
         in_modal=(body.get("view") or {}).get("type") == "modal",
+        channel=(body.get("channel") or {}).get("id"),
     )
 
 

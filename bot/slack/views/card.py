@@ -42,9 +42,9 @@ def card_blocks(facts: RequestFacts, reader: Person, now: datetime) -> list[Bloc
     ]
 
 
-def outdated(facts: RequestFacts) -> Message:
-    """What is left of an older message once a newer one shows the request: one line, nothing to press."""
-    return composed([context([cards.further_down(facts)])])
+def outdated(facts: RequestFacts, *, is_above: bool = False) -> Message:
+    """What is left of a message once another one shows the request as it is: one line, nothing to press."""
+    return composed([context([cards.in_the_reminder_above(facts) if is_above else cards.further_down(facts)])])
 
 
 def nudge(facts: RequestFacts, reader: Person, step_rung: int, repetition: int, tone: Tone, now: datetime) -> Message:

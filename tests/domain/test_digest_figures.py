@@ -1,0 +1,218 @@
+"""The figures of the digest against an independent computation, request by request and figure by figure."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.calendar import Calendar
+from bot.domain.digest_figures import WEEKS, DigestFigures, Scope, Tally, WeekFigures
+from bot.domain.events import EventKind, RecordedEvent
+from bot.domain.request import Evidence, State
+from bot.domain.survival import Durations
+from bot.domain.weeks import Week
+from bot.domain.working_hours import WorkingHours
+from tests.domain import naive_digest
+from tests.domain.trails import BEGINS, trail
+
+WEEK = timedelta(days=7)
+OFFICE = Calendar(ZoneInfo("UTC"), WorkingHours.parse("Mon-Fri 09:00-17:00"), frozenset())
+Trail = dict[int, list[RecordedEvent]]
+
+
+def counted(trail: Trail, end: datetime, scope: Scope | None = None) -> DigestFigures:
+    bounds = [end - WEEK * weeks for weeks in range(2 * WEEKS - 1, -1, -1)]
+    tally = Tally(bounds, lambda _: OFFICE, scope)
+    for number, events in trail.items():
+        tally.add(number, events)
+    return tally.figures()
+
+
+def exported(trail: Trail) -> list[list[naive_digest.Exported]]:
+    return [
+        [
+            {
+                "id": event.id,
+                "at": event.at.isoformat(),
+                "kind": event.kind.value,
+                "request": event.request_id,
+                "actor": event.actor_id,
+                "data": dict(event.data),
+            }
+            for event in events
+        ]
+        for events in trail.values()
+    ]
+
+
+def told(week: WeekFigures) -> dict[str, object]:
+    heard, turned = week.heard.calendar, week.turned.calendar
+    return {
+        "new": week.new,
+        "answered": week.answered,
+        "closed": week.closed,
+        "reopened": week.reopened,
+        "open": {state.value: count for state, count in week.open_by_state.items()},
+        "kept": week.kept,
+        "broken": week.broken,
+        "moved": week.moved,
+        "touches": {evidence.value: count for evidence, count in week.touches.items()},
+        "holding": week.holding,
+        "chases": week.chases,
+        "unverified": week.chases_unverified,
+        "before": (week.before_escalation.part, week.before_escalation.of),
+        "not needed": week.not_needed,
+        "withheld": week.withheld,
+        "undecided": week.undecided,
+        "heard": (heard.n, heard.happened, heard.median, heard.ninetieth),
+        "turned": (turned.n, turned.happened, turned.median, turned.ninetieth),
+    }
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**9), st.integers(0, 60), st.integers(1, 22))
+def test_every_figure_of_every_week_is_what_the_definitions_say(seed: int, requests: int, weeks: int) -> None:
+    made = trail(seed, requests)
+    end = BEGINS + weeks * WEEK
+    lives = exported(made)
+    for week in counted(made, end).weeks:
+        assert told(week) == naive_digest.figures(lives, week.start)
+
+
+def test_a_quarter_of_a_thousand_requests_figure_by_figure() -> None:
+    made = trail(47, 1_000)
+    figures = counted(made, BEGINS + 20 * WEEK)
+    assert len(figures.weeks) == WEEKS
+    assert figures.week.heard.calendar.n > 100
+    for week in figures.weeks:
+        assert told(week) == naive_digest.figures(exported(made), week.start)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10**9), st.integers(1, 40))
+def test_what_came_after_the_end_changes_nothing(seed: int, requests: int) -> None:
+    made, end = trail(seed, requests), BEGINS + 12 * WEEK
+    cut = {number: [event for event in events if event.at < end] for number, events in made.items()}
+    assert counted(made, end) == counted({number: events for number, events in cut.items() if events}, end)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10**9), st.integers(1, 40))
+def test_a_week_is_the_same_beside_a_later_one(seed: int, requests: int) -> None:
+    """But for whose it was: a request belongs where it is at the end."""
+    made, end = trail(seed, requests), BEGINS + 12 * WEEK
+    assert counted(made, end).weeks[-1] == counted(made, end + WEEK).weeks[-2]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 10**9), st.integers(1, 60))
+def test_the_parts_of_a_whole_add_up(seed: int, requests: int) -> None:
+    made, end = trail(seed, requests), BEGINS + 15 * WEEK
+    routed = {n: e for n, e in made.items() if len(e) > 1 and e[1].kind is EventKind.ROUTED}
+    routed = {n: [one for one in e if one.at < end] for n, e in routed.items()}
+    routed = {n: e for n, e in routed.items() if e}
+    whole = counted(routed, end).week
+    parts = [counted(routed, end, Scope(projects=frozenset([project]))).week for project in (10, 20, 30)]
+    assert whole.new == sum(part.new for part in parts)
+    assert whole.open == sum(part.open for part in parts)
+    assert whole.heard.calendar.n == sum(part.heard.calendar.n for part in parts)
+
+
+lengths = st.lists(st.tuples(st.integers(0, 30), st.booleans()), max_size=40)
+
+
+@given(lengths)
+def test_kaplan_and_meier_by_the_book(given_lengths: list[tuple[int, bool]]) -> None:
+    durations = Durations()
+    for minutes, is_over in given_lengths:
+        durations.add(minutes, has_ended=is_over)
+    found = durations.quantiles()
+    assert (found.median, found.ninetieth) == naive_digest.kaplan_meier(given_lengths)
+    assert (found.n, found.happened) == (len(given_lengths), sum(is_over for _, is_over in given_lengths))
+
+
+def test_who_still_waits_is_not_left_out() -> None:
+    """Three were answered within an hour, four wait since a week: half of them have not heard within the hour."""
+    durations = Durations()
+    for minutes, is_over in [(30, True)] * 3 + [(10_080, False)] * 4:
+        durations.add(minutes, has_ended=is_over)
+    assert durations.quantiles().median is None
+
+
+def event(number: int, kind: EventKind, day: float, **data: object) -> RecordedEvent:
+    at = BEGINS + timedelta(days=day)
+    return RecordedEvent(number, "T1", at, kind, 1, 1, data, None)  # type: ignore[arg-type]  # a test's own data
+
+
+def handed_over(day: float) -> list[RecordedEvent]:
+    return [event(1, EventKind.HANDED_OVER, day, source="mail"), event(2, EventKind.ROUTED, day, owner=1, project=10)]
+
+
+CLIENTS = {"turn": "client's", "evidence": "claimed", "channel": "call"}
+
+
+def test_a_request_that_is_opened_again_neither_flatters_nor_spoils() -> None:
+    first = [*handed_over(1), event(3, EventKind.TOUCHED, 2, **CLIENTS), event(4, EventKind.CLOSED, 3, outcome="done")]
+    again = [
+        *first,
+        event(5, EventKind.REOPENED, 9),
+        event(6, EventKind.TOUCHED, 10, **CLIENTS),
+        event(7, EventKind.CLOSED, 11, outcome="done"),
+    ]
+    end = BEGINS + 2 * WEEK
+    once, twice = counted({1: first}, end), counted({1: again}, end)
+    assert twice.week.heard == once.week.heard
+    assert (twice.week.new, twice.week.answered, twice.week.closed, twice.week.reopened) == (0, 0, 0, 1)
+    assert twice.week.touches == {Evidence.CLAIMED: 1}
+
+
+def test_a_holding_reply_is_a_word_but_not_their_turn_and_their_wait_goes_on() -> None:
+    ours = {"turn": "ours", "evidence": "claimed", "until": (BEGINS + timedelta(days=9)).isoformat()}
+    figures = counted({1: [*handed_over(1), event(3, EventKind.TOUCHED, 2, **ours)]}, BEGINS + WEEK)
+    assert (figures.week.heard.calendar.happened, figures.week.turned.calendar.happened) == (1, 0)
+    assert figures.week.open_by_state == {State.PROMISED: 1}
+    [thread] = figures.decisions.first
+    assert thread.standing.asked_at == BEGINS + timedelta(days=1)
+    [promise] = figures.promises.first
+    assert promise.standing.promised_in == 3
+
+
+def test_working_time_is_the_owners() -> None:
+    """From Saturday noon to Monday ten is one hour of work."""
+    made = [*handed_over(5.5), event(3, EventKind.TOUCHED, 7 + 10 / 24, **CLIENTS)]
+    heard = counted({1: made}, BEGINS + 2 * WEEK).week.heard
+    assert (heard.calendar.median, heard.working.median) == (46 * 60, 60)
+
+
+def test_the_longest_waits_come_first_and_no_more_than_ten() -> None:
+    made = {n: [replace(one, request_id=n) for one in handed_over(6 - n / 10)] for n in range(1, 31)}
+    order = list(made)
+    Random(1).shuffle(order)
+    figures = counted({n: made[n] for n in order}, BEGINS + WEEK)
+    assert [thread.request_id for thread in figures.decisions.first] == list(range(30, 20, -1))
+    assert figures.decisions.count == 30
+
+
+@pytest.mark.parametrize("name", ["2026-W47", "2026-W53", "2027-W01", "2025-W01"])
+def test_weeks_are_read_as_they_are_told(name: str) -> None:
+    assert str(Week.named(name)) == name
+
+
+@pytest.mark.parametrize("name", ["2026-47", "2025-W53", "2026-W00", "last", ""])
+def test_what_is_no_week_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        Week.named(name)
+
+
+def test_a_week_begins_and_ends_on_the_clocks_of_its_zone() -> None:
+    week, berlin = Week(date(2026, 10, 19)), ZoneInfo("Europe/Berlin")
+    assert (week.start(berlin), week.end(berlin)) == (
+        datetime(2026, 10, 18, 22, tzinfo=UTC),
+        datetime(2026, 10, 25, 23, tzinfo=UTC),
+    )
+    assert Week.of(datetime(2026, 10, 25, 22, 30, tzinfo=UTC), berlin) == week
+    assert Week.of(datetime(2026, 10, 25, 23, tzinfo=UTC), berlin) == week.before(-1)

@@ -1,0 +1,114 @@
+"""The weekly digest: posted once, about the week that is over, with a picture below it, and read by whom it is for."""
+
+from dataclasses import replace
+
+from bot.db import workspaces
+from bot.domain.request import Turn
+from bot.domain.weeks import Week
+from bot.sandbox import Message
+from bot.services import digesting, weekly
+from bot.services.transaction import Tx
+from bot.slack.names import ActionId
+from bot.slack.views import digest
+from tests.stories.people import ZONE, Agency, buttons, shown
+
+
+def posted(here: Agency) -> list[Message]:
+    """What the bot has said to the leads about this week, without what stands below it."""
+    messages = here.workspace.channel("#delivery-leads").messages
+    ours = [message for message in messages if message.user == here.workspace.bot.id and not message.files]
+    return [message for message in ours if message.text.startswith(f"Week {week_name(here)}")]
+
+
+def pictures(here: Agency) -> list[Message]:
+    """What stands below it."""
+    messages = here.workspace.channel("#delivery-leads").messages
+    return [message for message in messages if message.files and week_name(here) in message.text]
+
+
+def week_name(here: Agency) -> str:
+    year, number, _ = here.moment(0, 10).astimezone(ZONE).date().isocalendar()
+    return f"{year}-W{number:02d}"
+
+
+async def test_on_monday_the_week_that_is_over_is_told_once_with_its_picture_below(asked: Agency) -> None:
+    await asked.take(asked.bob, asked.moment(8, 12))
+    await asked.at(7, 9, 30)
+    [post] = posted(asked)
+    assert post.text.startswith(f"Week {week_name(asked)}: 1 request waits for us, the longest for ")
+    assert "Acme GmbH" in post.text and "with Bob" in post.text
+    assert "speak to the three department heads" in post.text
+    assert "anchor" in post.text.splitlines()[-1]
+    assert {ActionId.OPEN, ActionId.OFFER_HELP, ActionId.DIGEST_FIGURES} <= set(buttons(post.blocks))
+    [picture] = pictures(asked)
+    assert picture.thread_ts == post.ts
+    assert picture.files[0].content.startswith(b"\x89PNG")
+    await asked.at(7, 16)
+    assert len(posted(asked)) == 1
+
+
+async def test_a_thread_is_opened_from_the_post_and_the_figures_stand_behind_one_button(asked: Agency) -> None:
+    await asked.at(7, 9, 30)
+    [post] = posted(asked)
+    assert "three department heads" in shown(await asked.press(asked.lea, ActionId.OPEN, post))
+    figures = await asked.press(asked.lea, ActionId.DIGEST_FIGURES, post)
+    assert "*New:* 1" in shown(figures)
+    assert "too few to say (n = 1, 1 without)" in shown(figures)
+    meanings = await asked.press(asked.lea, ActionId.DIGEST_MEANINGS, figures)
+    assert "Kaplan-Meier" in shown(meanings)
+
+
+async def test_without_its_picture_the_digest_is_there_all_the_same(asked: Agency) -> None:
+    asked.here.sandbox.faults.server_error("files.getUploadURLExternal", 500, times=1_000)
+    await asked.at(7, 9, 30)
+    assert len(posted(asked)) == 1
+    assert not pictures(asked)
+
+
+async def test_a_week_reads_the_same_whatever_happens_later(asked: Agency) -> None:
+    await asked.at(7, 9, 30)
+    [post] = posted(asked)
+    await asked.contact(asked.bob, Turn.CLIENTS, asked.moment(9, 12))
+    later = await asked.run(digesting.week_called, week_name(asked))
+    assert digest.digest(later).text == post.text
+    assert later.figures.week.answered == 0
+    assert post.text.splitlines()[0].endswith("0 answered, 1 open in all.")
+
+
+async def test_late_rather_than_never_and_once_for_each_week(here: Agency) -> None:
+    queued = await here.run(_queue_last_week)
+    assert queued == [True, False]
+
+
+async def test_everybody_reads_their_own_and_leads_what_they_lead(asked: Agency) -> None:
+    await asked.bob.slash("digest")
+    own = asked.answer(asked.bob)
+    assert "Your own requests." in own and "#1" in own and "Bob" not in own
+    await asked.dana.slash("digest")
+    assert "#1" not in asked.answer(asked.dana)
+    await asked.lea.slash("digest")
+    assert "#1" in asked.answer(asked.lea)
+    await asked.lea.slash("digest mine")
+    assert "#1" not in asked.answer(asked.lea)
+    assert "*New:* 1" in await asked.all_figures(asked.bob)
+    assert "*New:* 0" in await asked.all_figures(asked.dana)
+
+
+async def test_leads_may_have_their_own_and_names_be_left_out(asked: Agency) -> None:
+    await asked.run(_leads_too)
+    await asked.at(7, 9, 30)
+    [post] = posted(asked)
+    assert "Bob" not in post.text
+    theirs = asked.latest(asked.lea, "needs a decision")
+    assert theirs.text.splitlines()[0] == post.text.splitlines()[0]
+
+
+async def _queue_last_week(tx: Tx) -> list[bool]:
+    week = Week.of(tx.now, ZONE).before(2)
+    return [await weekly.post_week(tx, week), await weekly.post_week(tx, week)]
+
+
+async def _leads_too(tx: Tx) -> None:
+    here = await workspaces.get(tx.conn, tx.workspace_id)
+    assert here is not None
+    await workspaces.update(tx.conn, tx.workspace_id, replace(here, digest_leads=True, digest_names=False))
