@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.digest_figures import DigestFigures
 from bot.domain.lives import Standing
-from bot.domain.people import Cast, Person
+from bot.domain.people import Cast, Person, Role
 from bot.domain.policy import Policy, Tone
 from bot.domain.request import Request, TouchChannel
 from bot.domain.routing import Project
@@ -84,7 +84,7 @@ class RequestFacts:
     `people` holds everybody who is named in it, by id. `next_nudge` is who hears next if nothing happens,
     `next_above` the first after that who is not the owner. `client_waits_days` are whole calendar days,
     `client_waited` the same time on the client's own calendar; both None when it is not our turn.
-    `touch_every` is what the project asks for.
+    `touch_every` is what the project asks for, `owner_away_until` the last day of the owner's absence, if it has one.
     """
 
     request: Request
@@ -106,6 +106,7 @@ class RequestFacts:
     bounds: Bounds | None = None
     client_waited: Waited | None = None
     touch_every: str | None = None
+    owner_away_until: date | None = None
 
     def person(self, person_id: int | None) -> Person | None:
         """The person of that id, where they are part of this."""
@@ -120,6 +121,11 @@ class RequestFacts:
     def reporter(self) -> Person | None:
         """Who handed it over."""
         return self.person(self.request.reporter_id)
+
+    def stands_in(self, reader: Person) -> bool:
+        """Whether what is for the owner comes to this reader, as the owner can't be reached."""
+        owner = self.owner
+        return owner is not None and owner.id != reader.id and self.cast.reachable(Role.OWNER) == reader.id
 
 
 @dataclass(frozen=True, slots=True)

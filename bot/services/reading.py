@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Concatenate, ParamSpec, TypeVar
 
 from bot.db import audit, directory, people, requests, steps, talks
@@ -105,7 +105,17 @@ def _facts(
         perhaps_of=perhaps_of,
         passed_on=passed_on,
         touch_every=project.touch_every if project else None,
+        owner_away_until=_last_day_away(situation, now),
     )
+
+
+def _last_day_away(situation: Situation, now: datetime) -> date | None:
+    """The last day of the absence that the owner is on, by their own clocks."""
+    calendar = situation.calendars.get(situation.request.owner_id or 0)
+    absence = calendar.absence_at(now) if calendar is not None else None
+    if calendar is None or absence is None or absence.end is None:
+        return None
+    return (absence.end.astimezone(calendar.zone) - timedelta(microseconds=1)).date()
 
 
 async def _passed_on(tx: Tx, office: Office, request: Request) -> PassedOn | None:

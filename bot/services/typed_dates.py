@@ -1,62 +1,46 @@
 """Dates as people type them, in any of our languages: "Friday noon", "morgen 14 Uhr", "in two working days", "3. Dez.".
 
-A time of day and working days are read here, for these dateparser knows too little of; the day is left to it.
+A time of day, working days and figures are read by us, for these dateparser knows too little of; the rest is its own,
+and what is not wholly understood is refused: a date that was guessed would stand as a promise.
 """
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from dateparser.date import DateDataParser
-
 from bot.domain.calendar import Calendar
-from bot.domain.openings import first_showing
+from bot.domain.openings import Opening, first_showing
 from bot.services.errors import DateUnreadable
 from bot.services.office import office_of
+from bot.services.parsed_days import LANGUAGES, parsed_day, without_fillers
 from bot.services.transaction import Tx
+from bot.services.typed_numbers import numeric_day
+from bot.services.typed_words import Part, from_now, is_end_of_week, number_of, part_of_day, spelled_out, without
 
-LANGUAGES = ("en", "de", "fr", "es", "it", "nl")
 LONGEST = 80
 END_OF_A_FREE_DAY = time(17)
 """By when on a day without working hours, where no time was typed."""
 
-_NOON = re.compile(r"\b(?:at noon|noon|midday|mittags?|(?:à )?midi|(?:al? )?mediod[ií]a|(?:a )?mezzogiorno|middag)\b")
 _AT = r"(?:\b(?:at|by|um|gegen|bis|à|a las?|alle(?: ore)?|om)\s+)?"
 _TIMES = (
     re.compile(
         _AT + r"\b(?P<hour>\d{1,2})(?::|h\s?)(?P<minute>\d{2})(?:\s?(?P<half>[ap])\.?m\b\.?|\s?(?:uhr|uur|h)\b)?"
     ),
     re.compile(_AT + r"\b(?P<hour>\d{1,2})\.(?P<minute>\d{2})\s?(?:uhr|uur)\b"),
+    re.compile(r"\b(?:at|um|gegen|à|a las?|alle(?: ore)?|om)\s+(?P<hour>\d{1,2})\.(?P<minute>\d{2})\b(?!\.)"),
     re.compile(_AT + r"\b(?P<hour>\d{1,2})\s?(?P<half>[ap])\.?m\b\.?"),
     re.compile(_AT + r"\b(?P<hour>\d{1,2})\s?(?:uhr|uur|h|heures?|horas?|ore)\b"),
-    re.compile(r"\b(?:at|um|gegen|à|a las?|alle(?: ore)?|om)\s+(?P<hour>\d{1,2})\b(?![.:/])"),
+    re.compile(r"\b(?:at|um|gegen|à|a las?|alle(?: ore)?|om)\s+(?P<bare>\d{1,2})\b(?![.:/])"),
 )
-_NUMBERS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "one a an ein einem einen un una uno een",
-            "two zwei deux dos due twee",
-            "three drei trois tres tre drie",
-            "four vier quatre cuatro quattro",
-            "five fünf cinq cinco cinque vijf",
-            "six sechs seis sei zes",
-            "seven sieben sept siete sette zeven",
-            "eight acht huit ocho otto",
-            "nine neun neuf nueve nove negen",
-            "ten zehn dix diez dieci tien",
-        ),
-        start=1,
-    )
-    for word in words.split()
-}
+_DOTTED = re.compile(_AT + r"(?<![\d.])(?P<hour>\d{1,2})\.(?P<minute>\d{2})(?![\d.])")
+_EITHER = re.compile(r"(?:(?:by|until|bis) )?\d{1,2}\.\d{2}")
+_ENDS = {Part.MORNING: time(12), Part.NOON: time(12), Part.EVENING: time(20)}
+_AFTERNOON = time(17)
+_EARLIEST_BARE_HOUR = 7
 _WORKING_DAYS = re.compile(
     r"(?:in|dans|en|tra|fra|over)\s+(?P<count>\w+)\s+"
     r"(?:working days?|business days?|werktag(?:en?)?|arbeitstag(?:en?)?|jours? ouvr(?:és?|ables?)"
     r"|d[ií]as? (?:h[áa]bil(?:es)?|laborables?)|giorn[io] lavorativ[io]|werkdag(?:en)?)"
-)
-_FILLERS = re.compile(
-    r"\b(?:by|on|until|this|next|the|am|bis|zum|den|diesen|kommenden?|nächste[nrs]?|le|la|ce|prochaine?|el|este|próxim[oa]"
-    r"|il|questo|prossim[oa]|op|de|komende|volgende)\b"
 )
 
 
@@ -72,69 +56,113 @@ def read(typed: str, now: datetime, calendar: Calendar, language: str = "en") ->
 
     `language` is tried first. A day that has passed is returned as such. Raises DateUnreadable.
     """
-    said = " ".join(typed.casefold().split())
+    said = spelled_out(" ".join(typed.casefold().split()))
     if not said or len(said) > LONGEST:
         raise DateUnreadable(typed)
-    at, rest = _time_of_day(said)
-    day: date | None
-    if working := _WORKING_DAYS.fullmatch(rest):
-        day = calendar.local_day(calendar.add_working_days(now, _number(working["count"], typed)))
-    else:
-        day = _day(rest, now, calendar, language) if rest else calendar.local_day(now)
-    if day is None:
+    if (length := from_now(said)) is not None:
+        return now + length
+    if (moment := _moment(said, now, calendar, language)) is None:
         raise DateUnreadable(typed)
+    return moment
+
+
+def _moment(said: str, now: datetime, calendar: Calendar, language: str) -> datetime | None:
+    hour_said, rest = _time_of_day(said)
+    part, rest = part_of_day(rest)
+    at = hour_said.in_part(part) if hour_said else None
+    if hour_said is not None and at is None:
+        return None
+    has_time = at is not None or part is not None
+    day = calendar.local_day(now) if has_time and _is_bare(rest) else _day(rest, now, calendar, language, has_time)
+    if day is None:
+        return None
+    if at is None and part is not None:
+        return _end_of(part, calendar, day)
     return _closing(calendar, day) if at is None else first_showing(calendar.zone, datetime.combine(day, at))
 
 
-def _time_of_day(said: str) -> tuple[time | None, str]:
+@dataclass(frozen=True, slots=True)
+class _HourSaid:
+    """An hour as typed; `bare` is one with nothing to tell five in the morning from five in the afternoon."""
+
+    hour: int
+    minute: int = 0
+    half: str | None = None
+    bare: bool = False
+
+    def in_part(self, part: Part | None) -> time | None:
+        """The time of day, in that part of it; None where there is no such time, or it might be either of two."""
+        hour = self.hour
+        if self.half:
+            hour = hour % 12 + (12 if self.half == "p" else 0) if 1 <= hour <= 12 else 24
+        elif part in {Part.AFTERNOON, Part.EVENING} and hour < 12:
+            hour += 12
+        elif self.bare and part is None and hour < _EARLIEST_BARE_HOUR:
+            return None
+        return time(hour, self.minute) if hour < 24 and self.minute < 60 else None
+
+
+def _time_of_day(said: str) -> tuple[_HourSaid | None, str]:
     """The time of day in it, and the rest."""
-    if noon := _NOON.search(said):
-        return time(12), _without(said, noon)
     for pattern in _TIMES:
         if found := pattern.search(said):
             groups = found.groupdict()
-            hour, minute = int(groups["hour"]), int(groups.get("minute") or 0)
-            if half := groups.get("half"):
-                hour = hour % 12 + (12 if half == "p" else 0)
-            if hour < 24 and minute < 60:
-                return time(hour, minute), _without(said, found)
+            hour = groups.get("bare") or groups["hour"]
+            read_as = _HourSaid(int(hour), int(groups.get("minute") or 0), groups.get("half"), "bare" in groups)
+            return read_as, without(said, found)
+    if found := _DOTTED.search(said):
+        rest = without(said, found)
+        # "14.10" may be a day in October; beside a day it is a time.
+        if not 1 <= int(found["minute"]) <= 12 or not _is_bare(rest):
+            return _HourSaid(int(found["hour"]), int(found["minute"])), rest
     return None, said
 
 
-def _without(said: str, found: re.Match[str]) -> str:
-    return " ".join(f"{said[: found.start()]} {said[found.end() :]}".split()).strip(" ,;")
+def _is_bare(rest: str) -> bool:
+    """Whether nothing is left that names a day."""
+    return not without_fillers(rest)
 
 
-def _number(word: str, typed: str) -> int:
-    number = int(word) if word.isdecimal() and len(word) <= 3 else _NUMBERS.get(word)
-    if number is None:
-        raise DateUnreadable(typed)
-    return number
-
-
-def _day(said: str, now: datetime, calendar: Calendar, language: str) -> date | None:
+def _day(said: str, now: datetime, calendar: Calendar, language: str, has_time: bool) -> date | None:
+    today = calendar.local_day(now)
+    if is_end_of_week(said):
+        return _end_of_week(calendar, today)
+    if working := _WORKING_DAYS.fullmatch(said):
+        count = number_of(working["count"])
+        return None if count is None else calendar.local_day(calendar.add_working_days(now, count))
+    # "14.10" alone may be a time, or a day in October.
+    if (has_time or not _EITHER.fullmatch(said)) and (day := numeric_day(said, today)) is not None:
+        return day
     known = [language] if language in LANGUAGES else []
-    parser = DateDataParser(
-        languages=[*known, *(each for each in LANGUAGES if each not in known)],
-        use_given_order=True,
-        settings={
-            "PREFER_DATES_FROM": "future",
-            "RELATIVE_BASE": now.astimezone(calendar.zone).replace(tzinfo=None),
-            "DATE_ORDER": "DMY",
-            "PREFER_LOCALE_DATE_ORDER": False,
-        },
-    )
-    for spelled in dict.fromkeys((said, " ".join(_FILLERS.sub(" ", said).split()))):
-        found: datetime | None = parser.get_date_data(spelled).date_obj if spelled else None
-        if found is not None:
-            return found.date()
-    return None
+    local = now.astimezone(calendar.zone).replace(tzinfo=None)
+    # "Donnerstag, 3.12.": both have to name the same day of the week.
+    weekday, _, figures = without_fillers(said).partition(" ")
+    if figures and (day := numeric_day(f"{figures}.", today)) is not None:
+        named = parsed_day(weekday.strip(",."), local, known)
+        return day if named is not None and named.weekday() == day.weekday() else None
+    return parsed_day(said, local, known)
+
+
+def _end_of_week(calendar: Calendar, today: date) -> date | None:
+    days = [today + timedelta(days=ahead) for ahead in range(7 - today.weekday())]
+    return next((day for day in reversed(days) if _openings(calendar, day)), None)
+
+
+def _end_of(part: Part, calendar: Calendar, day: date) -> datetime:
+    closing = _closing(calendar, day)
+    if part is Part.CLOSING:
+        return closing
+    if part is Part.AFTERNOON:
+        return min(closing, first_showing(calendar.zone, datetime.combine(day, _AFTERNOON)))
+    return first_showing(calendar.zone, datetime.combine(day, _ENDS[part]))
 
 
 def _closing(calendar: Calendar, day: date) -> datetime:
+    openings = _openings(calendar, day)
+    return openings[-1].end if openings else first_showing(calendar.zone, datetime.combine(day, END_OF_A_FREE_DAY))
+
+
+def _openings(calendar: Calendar, day: date) -> list[Opening]:
     start = first_showing(calendar.zone, datetime.combine(day, time()))
     end = first_showing(calendar.zone, datetime.combine(day + timedelta(days=1), time()))
-    openings = list(calendar.openings_between(start, end))
-    if openings:
-        return openings[-1].end
-    return first_showing(calendar.zone, datetime.combine(day, END_OF_A_FREE_DAY))
+    return list(calendar.openings_between(start, end))

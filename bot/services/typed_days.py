@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 import dateparser
 
 from bot.services.errors import UnreadableDays
+from bot.services.typed_numbers import is_relative, numeric_day
 
 LANGUAGES = ["en", "de", "fr", "es", "it", "nl"]
 _LONGEST = 100
@@ -77,9 +78,12 @@ def _read(said: str, today: date) -> date | None:
         return date.fromisoformat(said)
     except ValueError:
         pass
-    if said.isdecimal():  # a bare number is no day
+    if said.isdecimal() or ":" in said:  # a bare number is no day, and a time is none
         return None
-    day = _parsed(said, today, ["day"])
+    if (numeric := numeric_day(said.casefold(), today)) is not None:
+        return numeric
+    named = ["day"] if is_relative(said.casefold()) or not any(map(str.isdigit, said)) else ["day", "month"]
+    day = _parsed(said, today, named)
     if day is None:
         # A weekday names no day of the month; a month alone names too many.
         weekday = None if any(map(str.isdigit, said)) else _parsed(said, today, [])

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from bot.domain.facts import RequestFacts
 from bot.domain.incoming import Attached
-from bot.domain.people import Person, Role
+from bot.domain.people import Person
 from bot.domain.promises import is_held_off
 from bot.domain.request import Cause, Outcome, Promise, State
 from bot.texts import hands, keeping, naming
@@ -49,7 +49,7 @@ def headline(facts: RequestFacts, reader: Person, watch: Watch) -> str:
         case State.TRIAGE:
             return f"Whose is this? Nobody has been found yet for what {contact(facts)} asks."
         case State.OPEN:
-            return _open_headline(facts, reader)
+            return _open_headline(facts, reader, watch)
         case State.PROMISED:
             return _promised_headline(facts, reader, watch)
         case State.WAITING:
@@ -92,12 +92,12 @@ def closing(facts: RequestFacts) -> str:
             return f"Done: {name} has what was asked for."
 
 
-def _open_headline(facts: RequestFacts, reader: Person) -> str:
+def _open_headline(facts: RequestFacts, reader: Person, watch: Watch) -> str:
     said = cause(facts)
     if is_reader(facts.owner, reader):
         return f"{said} {_question(facts)}".strip()
-    if facts.cast.reachable(Role.OWNER) == reader.id and facts.owner is not None:
-        return f"{said} {naming.owner(facts)} can't be reached just now, so this comes to you.".strip()
+    if facts.stands_in(reader):
+        return f"{said} {naming.owner(facts)} {naming.where_the_owner_is(facts, watch)}, so this comes to you.".strip()
     return f"{said} It is with {naming.owner(facts)}."
 
 

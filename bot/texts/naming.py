@@ -1,13 +1,14 @@
 """What people, clients and requests are called in a sentence."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, time
 
 from babel.dates import format_date
 
 from bot.domain.facts import RequestFacts, Upcoming
 from bot.domain.people import Person
 from bot.domain.request import Request
+from bot.texts.moments import PrintedWatch, Watch
 
 _LONGEST_NAME = 60
 
@@ -75,6 +76,15 @@ def you_or(person: Person | None, reader: Person | None, otherwise: str = "someb
 def owner(facts: RequestFacts, reader: Person | None = None) -> str:
     """Who must act now."""
     return you_or(facts.owner, reader, "nobody yet")
+
+
+def where_the_owner_is(facts: RequestFacts, watch: Watch) -> str:
+    """Why the owner is passed over: "is away until Wed 6 Jan"."""
+    last = facts.owner_away_until
+    if last is None:
+        return "can't be reached just now"
+    day = PrintedWatch(watch.now, watch.zone, watch.language).day(datetime.combine(last, time(12), watch.zone))
+    return f"is away until {day}"
 
 
 def hears(upcoming: Upcoming, reader: Person | None) -> str:

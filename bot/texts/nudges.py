@@ -1,5 +1,7 @@
 """Reminders in words: what each tone says. The client and the thread are the subject of every sentence."""
 
+from collections.abc import Sequence
+
 from bot.domain.facts import RequestFacts
 from bot.domain.people import Person, Role
 from bot.domain.policy import Tone
@@ -9,21 +11,47 @@ from bot.texts.moments import Watch, sentence
 from bot.texts.naming import contact, is_reader, you_or
 
 _NEWS = frozenset({Cause.CHASE, Cause.BROKEN_PROMISE, Cause.ANSWER, Cause.ASK_AGAIN, Cause.REOPENED})
+_SHORTEST = 20
+"""Less of a sentence than this says nothing."""
 
 
-def opening(facts: RequestFacts, reader: Person, tone: Tone, *, is_news: bool, watch: Watch) -> str:
-    """The first sentence of a reminder; `is_news` when it is the first of its cycle and so tells what happened."""
-    if tone is Tone.CARD or facts.request.is_keeping_in_touch:
-        return cards.headline(facts, reader, watch)
-    if facts.request.state is State.PROMISED:
-        return cards.headline(facts, reader, watch)
+def opening(
+    facts: RequestFacts, reader: Person, tone: Tone, *, is_news: bool, watch: Watch, limit: int | None = None
+) -> str:
+    """The first sentence of a reminder; `is_news` when it is the first of its cycle and so tells what happened.
+
+    Where it may take no more than `limit` characters, what leads up to its question is cut, and never the question.
+    """
+    before, question = _opening(facts, reader, tone, is_news=is_news, watch=watch)
+    if limit is not None:
+        before = _cut(before, limit - len(question) - 1)
+    return " ".join(part for part in (*before, question) if part)
+
+
+def _cut(parts: Sequence[str], limit: int) -> list[str]:
+    """What fits of these sentences, the last of them first to be left out; one alone is cut short."""
+    kept = [part for part in parts if part]
+    while len(kept) > 1 and len(" ".join(kept)) > limit:
+        kept.pop()
+    return [naming.one_line(part, limit) for part in kept] if limit >= _SHORTEST else []
+
+
+def _opening(facts: RequestFacts, reader: Person, tone: Tone, *, is_news: bool, watch: Watch) -> tuple[list[str], str]:
+    """What leads up to the question, sentence by sentence, and the question; empty where nothing is asked."""
+    if tone is Tone.CARD or facts.request.is_keeping_in_touch or facts.request.state is State.PROMISED:
+        return [cards.headline(facts, reader, watch)], ""
     rested = cards.snooze_line(facts, watch) if _is_first_after_rest(facts) else None
     news = cards.cause(facts) if is_news and facts.request.cycle.cause in _NEWS else None
-    if tone is Tone.FACTS and not is_reader(facts.owner, reader) and facts.request.cycle.cause is not Cause.ASK_AGAIN:
+    if tone is Tone.FACTS and not _is_asked(facts, reader) and facts.request.cycle.cause is not Cause.ASK_AGAIN:
         waits = _waits(facts, watch, name=naming.who_and_where(facts))
-        return " ".join(part for part in ("For your information:", news, rested, waits) if part)
+        return [" ".join(part for part in ("For your information:", news, rested, waits) if part)], ""
     waits = "" if news or facts.request.cycle.cause is Cause.ASK_AGAIN else _waits(facts, watch)
-    return " ".join(part for part in (news, rested, waits, _question(facts, reader, tone)) if part)
+    return [part for part in (news, rested, waits) if part], _question(facts, reader, tone)
+
+
+def _is_asked(facts: RequestFacts, reader: Person) -> bool:
+    """Whether the next step is asked of this reader: as the owner, or in the owner's place."""
+    return is_reader(facts.owner, reader) or facts.stands_in(reader)
 
 
 def _is_first_after_rest(facts: RequestFacts) -> bool:
@@ -38,9 +66,9 @@ def _question(facts: RequestFacts, reader: Person, tone: Tone) -> str:
     if suggests_call(facts, reader, tone):
         return f"Would a short call{_with_reporter(facts, reader)} settle who does what?"
     match tone:
-        case Tone.HELP if not is_reader(facts.owner, reader):
+        case Tone.HELP if not _is_asked(facts, reader):
             return f"Can you help {naming.owner(facts)} with this one?"
-        case Tone.HELP:
+        case Tone.HELP if facts.cast.backup != reader.id:
             return f"Can {_helper(facts)} help?"
         case Tone.FACTS:
             return f"What comes next, and by when does {contact(facts)} hear from us?"
@@ -50,7 +78,7 @@ def _question(facts: RequestFacts, reader: Person, tone: Tone) -> str:
 
 def _still_to_ask(facts: RequestFacts, reader: Person) -> str:
     """The client's turn is over by our own date; what is slow here is nobody's of ours to answer for."""
-    if is_reader(facts.owner, reader):
+    if _is_asked(facts, reader):
         return f"Shall we ask {contact(facts)} again, wait on, or close this?"
     return f"The question is whether to ask {contact(facts)} again, to wait on, or to close it."
 
@@ -115,7 +143,7 @@ def told_as_well(facts: RequestFacts, reader: Person, tone: Tone, rung: int) -> 
 def plain_facts(facts: RequestFacts, reader: Person, watch: Watch) -> list[str]:
     """The counts that a lead wants: neutral, complete, nobody's failing."""
     request = facts.request
-    is_theirs = is_reader(facts.owner, reader) and not request.passes
+    is_theirs = _is_asked(facts, reader) and not request.passes
     lines = [
         None if is_theirs else f"With: {naming.owner(facts, reader)}{_passes(facts, watch)}",
         f"Dates set: {request.promises_made}" if request.promises_made else None,
@@ -139,9 +167,9 @@ def closing_line(facts: RequestFacts, reader: Person, watch: Watch) -> str:
     return said or ""
 
 
-def in_the_place_of(owner: str) -> str:
+def in_the_place_of(facts: RequestFacts, watch: Watch) -> str:
     """Why somebody hears of what is another's."""
-    return f"It is with {owner}, who can't be reached just now, so it comes to you."
+    return f"It is with {naming.owner(facts)}, who {naming.where_the_owner_is(facts, watch)}, so it comes to you."
 
 
 def heads_up(facts: RequestFacts, watch: Watch) -> str:

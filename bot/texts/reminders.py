@@ -1,7 +1,7 @@
 """The reminder of a day in words: how many wait, each request in a few lines, and what is left of a list."""
 
 from bot.domain.facts import ReminderLine, RequestFacts, Upcoming
-from bot.domain.people import Person, Role
+from bot.domain.people import Person
 from bot.domain.policy import Tone
 from bot.domain.request import State
 from bot.texts import cards, coming, naming, nudges
@@ -41,9 +41,9 @@ def live(line: ReminderLine, reader: Person, watch: Watch, *, in_brief: bool = F
     """
     facts, key = line.facts, line.key
     is_news = key.repetition == 0 and key.rung == facts.request.cycle.anchor_rung
-    said = nudges.opening(facts, reader, line.tone, is_news=is_news, watch=watch)
+    said = nudges.opening(facts, reader, line.tone, is_news=is_news, watch=watch, limit=_SENTENCE)
     besides = None if in_brief else _besides(line, reader, watch)
-    lines = [naming.one_line(said, _SENTENCE), besides, naming.one_line(who_is_next(facts, reader, watch), _NEXT)]
+    lines = [said, besides, naming.one_line(who_is_next(facts, reader, watch), _NEXT)]
     return [one for one in lines if one]
 
 
@@ -52,15 +52,14 @@ def _besides(line: ReminderLine, reader: Person, watch: Watch) -> str | None:
     facts = line.facts
     told = nudges.told_as_well(facts, reader, line.tone, line.key.rung if line.key.repetition == 0 else -1)
     counts = nudges.plain_facts(facts, reader, watch) if line.tone is Tone.FACTS else []
-    parts = [_stands_in(facts, reader), *counts, told]
+    parts = [_stands_in(facts, reader, watch), *counts, told]
     return " · ".join(part.rstrip(".") for part in parts if part) or None
 
 
-def _stands_in(facts: RequestFacts, reader: Person) -> str | None:
-    owner = facts.owner
-    if owner is None or owner.id == reader.id or facts.cast.reachable(Role.OWNER) != reader.id:
+def _stands_in(facts: RequestFacts, reader: Person, watch: Watch) -> str | None:
+    if not facts.stands_in(reader):
         return None
-    return f"With {naming.owner(facts)}, who can't be reached just now"
+    return f"With {naming.owner(facts)}, who {naming.where_the_owner_is(facts, watch)}"
 
 
 def who_is_next(facts: RequestFacts, reader: Person, watch: Watch) -> str:

@@ -42,6 +42,10 @@ def test_the_same_days_in_any_of_our_languages(words: str) -> None:
         ("bis 6. Januar", Days(None, date(2027, 1, 6))),
         ("24-27 Dec", Days(date(2026, 12, 24), date(2026, 12, 27))),
         ("24 - 27 Dec", Days(date(2026, 12, 24), date(2026, 12, 27))),
+        ("3.12.", Days(date(2026, 12, 3), date(2026, 12, 3))),
+        ("3.12. - 5.12.", Days(date(2026, 12, 3), date(2026, 12, 5))),
+        ("bis 3.12.", Days(None, date(2026, 12, 3))),
+        ("the 3rd", Days(date(2026, 12, 3), date(2026, 12, 3))),
         ("Friday", Days(date(2026, 11, 27), date(2026, 11, 27))),
     ],
 )
@@ -49,7 +53,9 @@ def test_one_day_until_a_day_and_short_ones(words: str, days: Days) -> None:
     assert read_days(words, TODAY) == days
 
 
-@pytest.mark.parametrize("words", ["", "please look at this", "December", "12", "x" * 200])
+@pytest.mark.parametrize(
+    "words", ["", "please look at this", "December", "12", "Friday 5", "at 5", "tomorrow 25:00", "x" * 200]
+)
 def test_what_is_no_day_is_not_guessed(words: str) -> None:
     with pytest.raises(UnreadableDays):
         read_days(words, TODAY)

@@ -16,6 +16,8 @@ from bot.domain.policy import Tone
 from bot.domain.request import Cause, Outcome, Pending, Snooze, State, TouchChannel
 from bot.slack.views import card, lists, reminder, reporter, talks, triage
 from bot.slack.views.message import Message
+from bot.texts import reminders
+from bot.texts.moments import PrintedWatch
 from tests.slack.hostile import assert_fits, hostile
 from tests.texts.sample import BOB, DANA, DAY, KIM, LEA, PIA, T0, cycle, facts, project, promise, reached, request, talk
 
@@ -224,6 +226,30 @@ def test_whoever_stands_in_is_told_for_whom() -> None:
     away = replace(shown, cast=replace(shown.cast, inactive=frozenset({BOB.id})))
     assert "who can't be reached just now" in card.nudge(away, PIA, 1, 0, Tone.GENTLE, NOW).text
     assert "Bob can't be reached just now, so this comes to you." in card.card(away, PIA, NOW).text
+
+
+@pytest.mark.parametrize(("rung", "tone"), [(3, Tone.HELP), (4, Tone.FACTS)])
+def test_whoever_stands_in_is_asked_as_the_owner_would_be_and_reads_until_when(rung: int, tone: Tone) -> None:
+    shown = facts(owner_away_until=(NOW + timedelta(days=9)).date())
+    away = replace(shown, cast=replace(shown.cast, inactive=frozenset({BOB.id})))
+    asking = card.nudge(away, PIA, rung, 0, tone, NOW)
+    assert "It is with Bob, who is away until " in asking.text
+    assert "hear from us?" in asking.text or "Is there a next step that Jane could hear of?" in asking.text
+    assert "help Bob" not in asking.text
+    assert "For your information" not in asking.text
+    assert "With: Bob" not in asking.text
+    assert labels_of(asking)[0] == "I have it …"
+
+
+def test_a_long_reason_for_a_rest_cuts_no_question_off() -> None:
+    rested = request(cycle=cycle(rung=1))
+    snooze = Snooze(rested.cycle.anchor_at, "we wait for the price list of the second supplier " * 4)
+    line = replace(several(2).lines[0], facts=facts(replace(rested, snooze=snooze)))
+    for tone, question in ((Tone.GENTLE, "could hear of?"), (Tone.FACTS, "by when does Jane hear from us?")):
+        said = reminders.live(replace(line, tone=tone), BOB, PrintedWatch.of(BOB, NOW))[0]
+        assert said.startswith("This rested")
+        assert said.endswith(question)
+        assert len(said) <= 130
 
 
 def test_what_was_created_says_for_whom_and_when_reminders_come() -> None:

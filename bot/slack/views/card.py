@@ -9,7 +9,7 @@ from bot.domain.request import State
 from bot.slack.names import ActionId
 from bot.slack.views import parts, writing
 from bot.slack.views.message import Block, Message, composed, context, section
-from bot.texts import cards, coming, naming, nudges
+from bot.texts import cards, coming, nudges
 from bot.texts.moments import PrintedWatch, Watch
 
 WORDS_IN_A_REMINDER = 300
@@ -57,7 +57,7 @@ def nudge(facts: RequestFacts, reader: Person, step_rung: int, repetition: int, 
     blocks = [
         *parts.introduction(reader),
         section(f"*{nudges.opening(facts, reader, tone, is_news=is_news, watch=watch)}*"),
-        *_stands_in(facts, reader),
+        *_stands_in(facts, reader, watch),
         *parts.words(facts, WORDS_IN_A_REMINDER),
         context([f"#{facts.request.id} · {lines[0]}", *lines[1:]]),
         *parts.files(facts, watch),
@@ -74,11 +74,8 @@ def _closing(facts: RequestFacts, reader: Person, tone: Tone, rung: int, watch: 
     return [context(lines)] if lines else []
 
 
-def _stands_in(facts: RequestFacts, reader: Person) -> list[Block]:
-    owner = facts.owner
-    if owner is None or owner.id == reader.id or facts.cast.reachable(Role.OWNER) != reader.id:
-        return []
-    return [section(nudges.in_the_place_of(naming.owner(facts)))]
+def _stands_in(facts: RequestFacts, reader: Person, watch: Watch) -> list[Block]:
+    return [section(nudges.in_the_place_of(facts, watch))] if facts.stands_in(reader) else []
 
 
 def _cut(facts: RequestFacts) -> tuple[ActionId, ...]:
