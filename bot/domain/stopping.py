@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from bot.domain.request import Request, State
+from bot.domain.request import Cause, Request, State
 from bot.domain.step import HEADS_UP_RUNG, StepKey
 
 
@@ -10,6 +10,8 @@ class Stop(StrEnum):
     """Something that somebody can do, after which no such step is wanted any more."""
 
     TAKE = "take"
+    ASK_AGAIN = "ask again"
+    WAIT_ON = "wait on"
     CONTACT = "contact"
     MOVE = "move"
     SNOOZE = "snooze"
@@ -31,4 +33,8 @@ def stops(step: StepKey, request: Request) -> tuple[Stop, ...]:
     """Each of these would make `ladder.still_wanted` refuse a step that is wanted as the request stands."""
     if step.rung == HEADS_UP_RUNG and request.state is not State.PROMISED:
         return ()
+    if request.state is State.OPEN and request.cycle.cause is Cause.ASK_AGAIN:
+        return (Stop.ASK_AGAIN, Stop.WAIT_ON, Stop.CLOSE)
+    if request.is_keeping_in_touch:
+        return tuple(stop for stop in _STOPS[request.state] if stop not in {Stop.TAKE, Stop.MOVE})
     return _STOPS[request.state]

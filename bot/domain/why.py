@@ -2,14 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from bot.domain.facts import RequestFacts
+from bot.domain.offers import Offer
 from bot.domain.people import Person, Role
 from bot.domain.policy import Policy, Tone
 from bot.domain.request import Cause
 from bot.domain.step import StepKey, Withheld
 from bot.domain.stopping import Stop
 from bot.domain.working import Reckoning, Working
+
+
+class LateBy(StrEnum):
+    """What kept a step that was due."""
+
+    HOURS = "hours"
+    BUDGET = "budget"
+    ASKED = "asked"
+    """Somebody was being asked to take the request, and reminders rested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,19 @@ class PastStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """What lies behind a question to `reader` whether they can take a request; `answer_by` is UTC."""
+
+    facts: RequestFacts
+    reader: Person
+    offer: Offer
+    role: Role | None
+    is_stand_in: bool
+    answer_by: datetime | None
+    asked_next: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Why:
     """Everything behind one step, for `reader`.
 
@@ -64,3 +88,7 @@ class Why:
     others: tuple[PastStep, ...]
     stopped_by: Withheld | None
     stops: tuple[Stop, ...]
+    by_flag: bool = False
+    """Whether its clock began with a red flag; the question of the run stayed what it was."""
+    late_by: LateBy | None = None
+    """Why it was said later than it was due, where that is on record."""

@@ -5,7 +5,7 @@ from collections import Counter
 from bot.db import requests
 from bot.domain.people import Person
 from bot.domain.plan_facts import PlanFacts, PlanUse
-from bot.domain.policy import STANDARD, TIERS
+from bot.domain.policy import KEEPING_IN_TOUCH, STANDARD, TIERS
 from bot.services.errors import UnknownPolicy
 from bot.services.office import Office, office_of
 from bot.services.reading import of_the_house
@@ -26,7 +26,8 @@ async def plan_called(tx: Tx, name: str, who: str) -> tuple[PlanFacts, Person]:
     """One policy, whatever the case of its name is typed in; raises Refused and UnknownPolicy."""
     office = await office_of(tx)
     person = of_the_house(office, who)
-    found = next((each for each in office.newest if each.casefold() == name.casefold()), None)
+    names = (*office.newest, KEEPING_IN_TOUCH.name)
+    found = next((each for each in names if each.casefold() == name.casefold()), None)
     if found is None:
         raise UnknownPolicy(name)
     return _facts(office, found, await _used(tx)), person
@@ -38,7 +39,7 @@ async def _used(tx: Tx) -> Used:
 
 
 def _facts(office: Office, name: str, used: Used) -> PlanFacts:
-    newest = office.newest[name]
+    newest = KEEPING_IN_TOUCH if name == KEEPING_IN_TOUCH.name else office.newest[name]
     versions = sorted({version for known, version in office.policies if known == name} | {newest.version})
     tiers = TIERS | dict(office.workspace.tiers)
     return PlanFacts(

@@ -3,7 +3,7 @@
 from bot.domain.facts import RequestFacts
 from bot.domain.people import Colleague, Place, Role
 from bot.domain.plan_facts import PlanFacts, PlanUse
-from bot.domain.policy import SHIPPED, ChosenBy, Limits, Policy, Rung, Tone
+from bot.domain.policy import KEEPING_IN_TOUCH, SHIPPED, ChosenBy, Limits, Policy, Rung, Tone
 from bot.texts import naming
 from bot.texts.moments import Watch, delay_in_words, sentence
 
@@ -85,7 +85,8 @@ def _rung(rung: Rung, facts: PlanFacts, watch: Watch) -> str:
     when = delay_in_words(rung.after, watch)
     after = sentence(when) if not rung.after.amount else f"After {when}"
     hearers = naming.listed([_hearer(each, facts) for each in rung.hearers])
-    return f"{after}: {hearers}; {_TONES[rung.tone]}."
+    said = f"{after}: {hearers}; {_TONES[rung.tone]}"
+    return said if said.endswith("?") else f"{said}."
 
 
 def _hearer(hearer: Role | Place | Colleague, facts: PlanFacts) -> str:
@@ -118,6 +119,8 @@ def limits(of: Limits, watch: Watch) -> list[str]:
 
 def used_for(facts: PlanFacts) -> str:
     """What it holds for, and what chose it there."""
+    if facts.policy.name == KEEPING_IN_TOUCH.name:
+        return "It holds for being in touch with a client, where a project asks for that every so often."
     uses = [_use(use) for use in facts.uses]
     tiers = [f"clients of the tier “{naming.one_line(tier, 60)}”" for tier in facts.tiers]
     usual = ["everything that nothing else is chosen for"] if facts.is_usual else []

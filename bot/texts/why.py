@@ -8,7 +8,7 @@ from bot.domain.not_needed import NotNeeded
 from bot.domain.people import Person
 from bot.domain.request import Cause
 from bot.domain.stopping import Stop
-from bot.domain.why import PastStep, Why
+from bot.domain.why import LateBy, PastStep, Why
 from bot.domain.working import Since, Stretch, StretchKind, Working
 from bot.texts import coming, naming, waiting
 from bot.texts.moments import Watch, delay_in_words, sentence
@@ -56,9 +56,17 @@ _CAUSES = {
     Cause.ANSWER: "the client's answer",
     Cause.ASK_AGAIN: "the day to ask again",
     Cause.REASSIGNED: "the change of hands",
+    Cause.TAKEN_OVER: "the taking over",
+    Cause.SETTLED: "the settling of whose it is",
+    Cause.RETURNED: "the owner's return",
     Cause.REOPENED: "the reopening",
 }
 _OUTCOMES = {"sent": "sent", "shown": "shown on a message already there", "withheld": "withheld"}
+_LATE = {
+    LateBy.HOURS: "it waited for office hours",
+    LateBy.BUDGET: "there was enough for one day",
+    LateBy.ASKED: "reminders rested while somebody was asked to take it",
+}
 _STOPPED = {
     Withheld.CLOSED: "the request is closed",
     Withheld.TURN_OF_CLIENT: "it is the client's turn",
@@ -68,6 +76,8 @@ _STOPPED = {
 }
 _STOPS = {
     Stop.TAKE: "taking it, with a next step and a date",
+    Stop.ASK_AGAIN: "asking {client} again",
+    Stop.WAIT_ON: "waiting on, until another date",
     Stop.CONTACT: "contact with {client}",
     Stop.MOVE: "moving the date",
     Stop.SNOOZE: "a snooze",
@@ -93,7 +103,8 @@ def reminder(step: PastStep, why: Why) -> str:
 def first(why: Why, watch: Watch) -> str:
     """Which step it is, when it was due, and what became of it."""
     said = f"{sentence(reminder(why.step, why))}: due {watch.when(why.step.due_at)}"
-    return f"{said}, {outcome(why.step, watch)}."
+    reason = f" ({_LATE[why.late_by]})" if why.late_by else ""
+    return f"{said}, {outcome(why.step, watch)}{reason}."
 
 
 def outcome(step: PastStep, watch: Watch) -> str:
@@ -116,7 +127,6 @@ def plan(why: Why, watch: Watch) -> str:
 
 def _rule(why: Why, watch: Watch) -> str:
     key = why.step.key
-    start = _CAUSES[why.step.cause] if why.step.cause else "the start"
     if key.rung == HEADS_UP_RUNG:
         before = watch.span(HEADS_UP_BEFORE)
         return f"A short word comes {before} of business time before the date by which the client hears from us."
@@ -126,7 +136,7 @@ def _rule(why: Why, watch: Watch) -> str:
     if key.repetition:
         return f"After the last rung a reminder comes again every {delay_in_words(why.policy.every, watch)}."
     if key.rung == 0:
-        return f"The card comes at once after {start}, within office hours."
+        return _card_rule(why, watch)
     after = why.policy.rungs[why.policy.capped(key.rung)].after
     clock = why.step.reckoning
     if clock is not None and clock.length != after:
@@ -144,7 +154,26 @@ def _since(why: Why) -> str:
         case Since.PROMISE:
             return "the setting of the date"
         case Since.CYCLE:
-            return _CAUSES[why.step.cause] if why.step.cause else "the start"
+            return _start(why)
+
+
+def _start(why: Why) -> str:
+    """What the present run began with."""
+    if why.by_flag:
+        return "the red flag"
+    if why.facts.request.is_keeping_in_touch and why.step.cause is Cause.HANDED_OVER:
+        return "the card"
+    return _CAUSES[why.step.cause] if why.step.cause else "the start"
+
+
+def _card_rule(why: Why, watch: Watch) -> str:
+    """At once, or where it is about keeping in touch, since the last contact for as long as the project allows."""
+    if not why.facts.request.is_keeping_in_touch:
+        return f"The card comes at once after {_start(why)}, within office hours."
+    every, last = why.facts.touch_every, why.facts.request.touched_at
+    length = f"for {delay_in_words(Delay.parse(every), watch)}" if every else "for long"
+    on_record = f"the last was {watch.when(last)}" if last else "none is on record so far"
+    return f"The card comes when there was no contact with {naming.client(why.facts)} {length}: {on_record}."
 
 
 def _length(why: Why, watch: Watch) -> str:
@@ -213,6 +242,8 @@ def _counted_days(working: Working, watch: Watch) -> str:
 def _stretch(one: Stretch, why: Why, watch: Watch) -> str:
     if one.kind in {StretchKind.WEEKEND, StretchKind.HOLIDAY} and one.end - one.start >= _A_DAY - timedelta(hours=1):
         return f"{_days(one, why, watch)}: {(one.name and naming.one_line(one.name, 80)) or _KINDS[one.kind]}"
+    if one.end - one.start >= _A_WEEK:
+        return f"{watch.moment(one.start)} to {watch.moment(one.end)}: {_KINDS[one.kind]}"
     same_day = watch.dated(one.start) == watch.dated(one.end)
     end = watch.time(one.end) if same_day else watch.weekday_time(one.end)
     spent = f", {watch.span(one.end - one.start)}" if one.kind is StretchKind.OPEN else ""

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 
-from bot.domain.calendar import Calendar
+from bot.domain.calendar import Absence, Calendar
 from bot.domain.delay import Delay
 from bot.domain.facts import RequestFacts, Waited
 from bot.domain.ladder import HEADS_UP_RUNG, TRIAGE_RUNG, Withheld
@@ -16,7 +16,7 @@ from bot.domain.policy import KEY_CLIENT, Tone
 from bot.domain.request import Cause, State
 from bot.domain.step import StepKey
 from bot.domain.stopping import stops
-from bot.domain.why import PastStep, Why
+from bot.domain.why import LateBy, PastStep, Why
 from bot.domain.working import AT_ONCE, Length, Reckoning, Since
 from bot.domain.working_hours import WorkingHours
 from bot.services.calendars import zone_of
@@ -179,6 +179,26 @@ def test_late_is_said_with_its_time() -> None:
     assert "due on Mon 23 Nov, 11:30, sent on Mon 23 Nov, 12:30." in page(
         why(replace(late, decided_at=late.due_at + HOUR))
     )
+
+
+def test_a_long_absence_is_told_with_its_dates() -> None:
+    away = replace(OFFICE, absences=(Absence(T0 + DAY, T0 + 10 * DAY),))
+    shown = page(why(past(Delay.parse("2d"), calendar=away, rung=2, anchor=T0)))
+    assert "Tue 24 Nov" in shown
+    assert "Thu 3 Dec" in shown
+
+
+def test_lateness_is_told_with_its_reason() -> None:
+    late = past()
+    said = page(why(replace(late, decided_at=late.due_at + HOUR), late_by=LateBy.BUDGET))
+    assert "sent on Mon 23 Nov, 12:30 (there was enough for one day)." in said
+
+
+def test_the_question_of_an_ask_again_date_is_stopped_by_its_own_buttons() -> None:
+    known = facts(replace(request(), cycle=replace(request().cycle, cause=Cause.ASK_AGAIN)))
+    shown = page(why(about=known))
+    assert "waiting on, until another date" in shown
+    assert "taking it" not in shown
 
 
 @settings(max_examples=30, deadline=None)

@@ -196,7 +196,8 @@ class Agency:
 
     def mail_id(self) -> str:
         """The Message-ID of the first mail that arrived: what an answer to it names as its forerunner."""
-        return str(next(iter(self.workspace.files.values())).details["headers"]["message_id"])
+        mails = (file for file in self.workspace.files.values() if "headers" in file.details)
+        return str(next(mails).details["headers"]["message_id"])
 
     async def press(self, who: Player, action: ActionId | str, on: Message | View | None = None, **more: Any) -> View:
         """Press a button that opens a form; the form."""

@@ -38,6 +38,12 @@ async def test_taken_over_while_bob_is_away_and_handed_back(asked: Agency) -> No
     assert NEXT_STEP in asking.text, "what was promised to whom"
     assert "Dana handed it over" in asking.text, "its history"
     assert {ActionId.ACCEPT, ActionId.DECLINE} <= set(buttons(asking.blocks))
+    await asked.pia.slash("why 1")
+    behind = shown(await asked.form(asked.pia))
+    assert "Bob is away until" in behind
+    assert "You were named as the stand-in." in behind
+    assert "Without an answer by" in behind
+    assert "Lea is asked" in behind
     before = len(asked.sent_to(asked.bob))
 
     await asked.pia.press(asking, ActionId.ACCEPT)

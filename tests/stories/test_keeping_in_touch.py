@@ -34,6 +34,13 @@ async def test_the_owner_is_asked_once_when_there_was_no_contact_for_so_long(her
     assert list(buttons(card.blocks))[:3] == [ActionId.CONTACT, ActionId.NOT_MINE, ActionId.CLOSE]
     assert choices(card) == [MoreChoice.SNOOZE, MoreChoice.HISTORY, MoreChoice.WHY]
 
+    why = shown(await here.more(here.bob, MoreChoice.WHY))
+    assert "there was no contact with Acme GmbH for 3 working days: none is on record so far" in why
+    assert "hand-over" not in why
+    assert "taking it" not in why
+    await here.lea.slash("policy keeping-in-touch")
+    assert "*keeping-in-touch*, version 1" in here.answer(here.lea)
+
     await here.at(14, 12)
     assert await here.count_of_requests() == 1
     reminders = here.sent_to(here.bob)

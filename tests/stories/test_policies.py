@@ -111,6 +111,7 @@ async def test_the_plans_are_read_in_slack_with_what_chose_them(here: Agency) ->
     assert "A promise lies within 3 working days." in said
     assert "snoozed 1 time in a cycle, for 2 working days at most" in said
 
+    assert "is it theirs?." not in said
     await here.dana.slash("policy key-client")
     assert "Half a day" in here.answer(here.dana)
     await here.dana.slash("policy nothing")
@@ -160,6 +161,10 @@ async def test_a_red_flag_takes_the_next_stricter_plan_and_is_heard_at_once(aske
 
     await asked.pia.slash("flag 1 me too")
     assert "carries a red flag already" in asked.answer(asked.pia)
+    await asked.bob.slash("why 1")
+    why = shown(await asked.form(asked.bob))
+    assert "after the red flag" in why
+    assert "after the hand-over" not in why
 
 
 async def test_a_red_flag_is_raised_from_the_menu_and_lifted_by_owner_or_lead_alone(asked: Agency) -> None:

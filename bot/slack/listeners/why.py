@@ -45,6 +45,9 @@ def _redrawing(desk: Desk, make: Callable[[Desk, Press], Awaitable[View]]) -> Ca
 
 async def why(desk: Desk, workspace_id: str, number: int, who: str) -> View:
     """How the last reminder that reached somebody came about; raises Told."""
+    asked, now = await desk.read(workspace_id, explaining.asked, number, who)
+    if asked is not None:
+        return views.asked(asked, now)
     working, now = await desk.read(workspace_id, explaining.why, number, who)
     if working is None:
         return pages.message(form_texts.WHY_TITLE, form_texts.NOTHING_SENT_YET)

@@ -7,11 +7,12 @@ from bot.domain.not_needed import NotNeeded
 from bot.domain.people import Person
 from bot.domain.request import State
 from bot.domain.step import StepKey
-from bot.domain.why import Why
+from bot.domain.why import Asked, Why
 from bot.slack.names import ActionId, Form
 from bot.slack.views import parts
 from bot.slack.views.inputs import View, modal, select
 from bot.slack.views.message import Block, actions, button, context, divider, option, section
+from bot.texts import asked as asked_texts
 from bot.texts import forms
 from bot.texts import why as texts
 from bot.texts.moments import PrintedWatch, Watch
@@ -46,6 +47,13 @@ def why(working: Why, now: datetime) -> View:
         *parts.flag_button(working.facts, working.reader),
     ]
     return modal(Form.SHOW, forms.WHY_TITLE, blocks, metadata={"request_id": working.facts.request.id})
+
+
+def asked(of: Asked, now: datetime) -> View:
+    """A question whether somebody can take it, laid open."""
+    lines = asked_texts.why(of, PrintedWatch.of(of.reader, now))
+    blocks = [context([forms.about(of.facts)]), section("\n".join(lines))]
+    return modal(Form.SHOW, forms.WHY_TITLE, blocks, metadata={"request_id": of.facts.request.id})
 
 
 def _below(working: Why, watch: Watch) -> Block:
