@@ -63,7 +63,13 @@ class _Told:
 
     @property
     def words(self) -> str:
+        """What was said, without the sign it ends in: the sentence that it stands in has its own."""
         return f": {one_line(self.event.text, _WORDS).rstrip('.')}" if self.event.text else ""
+
+    @property
+    def words_and_stop(self) -> str:
+        """The same at the end of a sentence: a question keeps its mark, everything else gets a full stop."""
+        return self.words if self.words.endswith(("?", "!", "…")) else f"{self.words}."
 
     @property
     def step(self) -> str:
@@ -131,7 +137,7 @@ def _handed_over(told: _Told) -> str:
     if told.of("source") == Source.KEEPING_IN_TOUCH.value:
         return "There was no contact on record for as long as the project allows: its owner was asked to be in touch."
     by = told.who if told.event.actor_id is not None else "A mail from outside"
-    return f"{by} handed it over{told.words}.{_unverified(told)}"
+    return f"{by} handed it over{told.words_and_stop}{_unverified(told)}"
 
 
 def _unverified(told: _Told) -> str:
@@ -328,7 +334,7 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.TOUCHED: _touched,
     EventKind.PROMISE_KEPT: lambda told: f"The client heard before the date that was set, {told.at('due_at')}.",
     EventKind.PROMISE_BROKEN: lambda told: f"The date passed ({told.at('due_at')}); the reminders began again.",
-    EventKind.CHASED: lambda told: f"The client asked again{told.words}.{_unverified(told)}",
+    EventKind.CHASED: lambda told: f"The client asked again{told.words_and_stop}{_unverified(told)}",
     EventKind.ANSWERED: lambda told: f"The client answered{told.words}. The turn is ours again.{_unverified(told)}",
     EventKind.CLIENT_WROTE: lambda told: f"The client wrote{told.words}.{_unverified(told)}",
     EventKind.ASK_AGAIN: lambda told: "The day to ask the client again came.",

@@ -68,3 +68,8 @@ async def _queued(tx: Tx) -> list[str]:
 async def test_a_week_that_is_running_is_not_posted(settings: Settings) -> None:
     with pytest.raises(CannotDo, match="not over"):
         await digest(settings, None, "2999-W01", Format.TEXT, post=True)
+
+
+async def test_a_week_that_has_not_begun_is_refused(settings: Settings) -> None:
+    with pytest.raises(CannotDo, match="has not begun"):
+        await digest(settings, None, "2099-W10", Format.TEXT)
