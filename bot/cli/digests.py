@@ -14,6 +14,7 @@ from bot.domain.command import spoken
 from bot.domain.facts import DigestFacts, DigestLines
 from bot.domain.weeks import Week
 from bot.services import digesting, weekly
+from bot.services.errors import NotBegun
 from bot.services.transaction import Tx
 from bot.settings import Settings
 from bot.slack.views.digest import digest as drawn
@@ -40,7 +41,10 @@ async def digest(
         _check(week)
     async with transactions_on(settings) as transactions:
         workspace_id = await workspace_of(transactions, workspace)
-        facts = await transactions.run(workspace_id, digesting.week_called, week)
+        try:
+            facts = await transactions.run(workspace_id, digesting.week_called, week)
+        except NotBegun as error:
+            raise CannotDo(f"Week {error.week} has not begun yet.") from None
         said = await transactions.run(workspace_id, _post, facts) if post else None
     match form:
         case Format.TEXT:

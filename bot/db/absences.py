@@ -159,22 +159,23 @@ async def _items(conn: AsyncConnection, workspace_id: str, condition: Any) -> li
     ]
 
 
-async def open_post(conn: AsyncConnection, workspace_id: str, absence_id: int, person_id: int) -> int | None:
-    """The packet that this person has still to answer, at least in part: more of the same goes into it."""
-    query = (
-        select(packet.c.post_id)
-        .join(request, (request.c.workspace_id == packet.c.workspace_id) & (request.c.id == packet.c.request_id))
-        .where(
-            packet.c.workspace_id == workspace_id,
-            packet.c.absence_id == absence_id,
-            packet.c.person_id == person_id,
-            packet.c.answer.is_(None),
-            request.c.offer["to_id"].as_integer() == person_id,
-        )
-        .order_by(packet.c.post_id.desc())
-        .limit(1)
+async def unsent_post(
+    conn: AsyncConnection, workspace_id: str, absence_id: int, person_id: int, now: datetime
+) -> int | None:
+    """The packet for this person that nobody has begun to send: more goes into it, and it is looked at again `now`.
+
+    It stays unsent until this transaction ends, so that it shows what is added as well.
+    """
+    of_theirs = select(packet.c.post_id).where(
+        packet.c.workspace_id == workspace_id, packet.c.absence_id == absence_id, packet.c.person_id == person_id
     )
-    return (await conn.execute(query)).scalar_one_or_none()
+    again = (
+        update(outbox)
+        .where(outbox.c.workspace_id == workspace_id, outbox.c.id.in_(of_theirs), outbox.c.state == "pending")
+        .values(due_at=now)
+        .returning(outbox.c.id)
+    )
+    return max((await conn.execute(again)).scalars(), default=None)
 
 
 async def is_sent(conn: AsyncConnection, workspace_id: str, post_id: int) -> bool:

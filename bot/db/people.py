@@ -72,6 +72,7 @@ _upsert = _insert.on_conflict_do_update(
 
 _one = (person.c.workspace_id == bindparam("workspace")) & (person.c.id == bindparam("person"))
 _set_introduced = update(person).where(_one).values(introduced=True)
+_introduce = update(person).where(_one, person.c.introduced.is_(False)).values(introduced=True).returning(person.c.id)
 _set_hours = update(person).where(_one).values(working_hours=bindparam("hours"), country=bindparam("land"))
 _set_active = (
     update(person)
@@ -134,6 +135,12 @@ async def upsert(conn: AsyncConnection, workspace_id: str, people: Sequence[Rost
 async def set_introduced(conn: AsyncConnection, workspace_id: str, person_id: int) -> None:
     """Remember that Nudge has introduced itself to this person."""
     await conn.execute(_set_introduced, {"workspace": workspace_id, "person": person_id})
+
+
+async def introduce(conn: AsyncConnection, workspace_id: str, person_id: int) -> bool:
+    """Remember that Nudge introduces itself to this person now; False where it has done so before."""
+    found = await conn.execute(_introduce, {"workspace": workspace_id, "person": person_id})
+    return found.scalar_one_or_none() is not None
 
 
 async def set_hours(

@@ -164,7 +164,7 @@ def _offer(value: dict[str, Any] | None, words: str | None) -> Offer | None:
 
 def _dated(value: dict[str, Any]) -> dict[str, Any]:
     """The same, its moments read."""
-    moments = {"made_at", "until", "since"}
+    moments = {"made_at", "until", "since", "heard_from"}
     return {
         name: datetime.fromisoformat(each) if name in moments and each is not None else each
         for name, each in value.items()

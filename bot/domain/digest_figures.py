@@ -339,7 +339,7 @@ def _count(counts: _Counts, event: RecordedEvent) -> None:
     counts.plain["holding"] += is_holding(event)
     reason = str(event.data.get("reason"))
     match event.kind:
-        case EventKind.TOUCHED:
+        case EventKind.TOUCHED if not event.data.get("same_contact"):
             counts.touches[Evidence(str(event.data.get("evidence")))] += 1
         case EventKind.CHASED:
             counts.plain["unverified" if event.data.get("verified") is False else "chases"] += 1

@@ -30,7 +30,8 @@ class Offer:
 
     `asked` are those who were asked before in the same matter, `suggested` whom the question of ownership names.
     An offer for an absence says which, and until when (UTC). Once `lapsed` nobody is waited for any more: somebody
-    is at it, or all were asked; whoever was asked last may still accept, and hears in the owner's place.
+    is at it, or all were asked; whoever was asked last may still accept, and hears in the owner's place. Where the
+    message waited because its reader had had enough for one day, `heard_from` (UTC) is when it can reach them.
     """
 
     kind: OfferKind
@@ -43,6 +44,7 @@ class Offer:
     absence_id: int | None = None
     until: datetime | None = None
     lapsed: bool = False
+    heard_from: datetime | None = None
 
     @property
     def stands(self) -> bool:

@@ -74,9 +74,17 @@ def answer_by(situation: Situation, offer: Offer) -> datetime | None:
     if calendar is None:
         return None
     try:
-        return calendar.add(offer.made_at, ANSWER_WITHIN)
+        return calendar.add(offer.heard_from or offer.made_at, ANSWER_WITHIN)
     except NeverOpenError:
         return None
+
+
+def heard_later(request: Request, person: int, at: datetime) -> Request:
+    """What this person is asked reaches them at `at` only: from then on the answer is waited for."""
+    offer = request.offer
+    if offer is None or not offer.stands or offer.to_id != person:
+        return request
+    return replace(request, offer=replace(offer, heard_from=at))
 
 
 def for_absence(situation: Situation, now: datetime) -> Offer | None:
@@ -130,7 +138,7 @@ def accepted(request: Request, *, by: int, now: datetime) -> Request:
     """Whoever was asked has it: until the owner is back, or for good."""
     offer = request.offer
     if offer is None or offer.kind is OfferKind.OWNERSHIP or request.owner_id == by:
-        raise TransitionRefused(request.state, On.REASSIGNED)
+        raise TransitionRefused(request.state, On.UNANSWERED)
     if offer.kind is OfferKind.ABSENCE and request.owner_id is not None:
         loan = Loan(request.owner_id, now, offer.until, offer.absence_id)
         return life.lent(request, to=by, loan=loan, now=now)
@@ -140,7 +148,7 @@ def accepted(request: Request, *, by: int, now: datetime) -> Request:
 def settled(request: Request, *, owner_id: int, now: datetime) -> Request:
     """The lead has said whose it is; that holds."""
     if request.offer is None or request.offer.kind is not OfferKind.OWNERSHIP:
-        raise TransitionRefused(request.state, On.REASSIGNED)
+        raise TransitionRefused(request.state, On.UNANSWERED)
     return life.reassigned(request, owner_id=owner_id, now=now, cause=Cause.SETTLED)
 
 
@@ -148,7 +156,7 @@ def declined(situation: Situation, now: datetime) -> Request:
     """Whoever was asked can't: of an absence the next is asked; else it stays with its owner, and reminders go on."""
     offer = situation.request.offer
     if offer is None or offer.kind is OfferKind.OWNERSHIP:
-        raise TransitionRefused(situation.request.state, On.REASSIGNED)
+        raise TransitionRefused(situation.request.state, On.UNANSWERED)
     if offer.kind is OfferKind.NOT_MINE:
         return replace(situation.request, offer=None)
     return passed_on(situation, now)
@@ -172,10 +180,16 @@ def passed_on(situation: Situation, now: datetime) -> Request:
     return replace(request, offer=Offer(OfferKind.OWNERSHIP, to, now, None, offer.words, asked, suggested))
 
 
+def asked_after(request: Request, cast: Cast) -> int | None:
+    """Who is asked whose it is once the one who is asked now has not answered; None: it stays with its owner."""
+    offer = request.offer
+    return _next_of(cast, (cast.lead, cast.fallback), (*offer.asked, offer.to_id)) if offer is not None else None
+
+
 def _asked_next(offer: Offer, to: int | None, asked: tuple[int, ...], now: datetime) -> Offer:
     if to is None:
         return replace(offer, lapsed=True)
-    return replace(offer, to_id=to, made_at=now, by_id=None, asked=asked)
+    return replace(offer, to_id=to, made_at=now, by_id=None, asked=asked, heard_from=None)
 
 
 def away_offered(situation: Situation, now: datetime) -> Request:

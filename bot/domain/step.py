@@ -29,6 +29,7 @@ class Withheld(StrEnum):
     SNOOZED = "it was snoozed"
     OFFERED = "somebody else was asked whether they can take it"
     AWAY = "the recipient is away"
+    HANDED_BACK = "the list on their return shows it"
     NOBODY = "nobody could be reached"
     UNSAFE_CHANNEL = "the channel is shared or holds guests"
     NOT_IN_TIME = "it could not come before the date"

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from bot.db import absences, outbox
+from bot.db import absences, outbox, people
 from bot.domain.offers import Offer, OfferKind
 from bot.domain.outbox import Intention, Kind, Purpose
 from bot.domain.request import Request
@@ -26,7 +27,7 @@ async def announce(tx: Tx, asked: Iterable[Request]) -> None:
         if offer.kind is OfferKind.ABSENCE and offer.absence_id is not None:
             packets[offer.absence_id, offer.to_id].append(request)
         else:
-            await _say(tx, _question(request, offer))
+            await _ask(tx, _question(request, offer))
     for (absence_id, person_id), requests in packets.items():
         await _packet(tx, absence_id, person_id, requests)
 
@@ -43,24 +44,23 @@ def _question(request: Request, offer: Offer) -> Intention:
 
 
 async def _packet(tx: Tx, absence_id: int, person_id: int, requests: Sequence[Request]) -> None:
-    """One message about all of them; what comes to somebody after others could not goes into the one they have."""
-    post_id = None
-    if all(request.offer is not None and request.offer.asked for request in requests):
-        post_id = await absences.open_post(tx.conn, tx.workspace_id, absence_id, person_id)
-    is_new = post_id is None
+    """One message about all of them. What comes while one waits to be sent goes into that one; a message that
+    somebody has already is left alone: who is asked hears of it.
+    """
+    post_id = await absences.unsent_post(tx.conn, tx.workspace_id, absence_id, person_id, tx.now)
     if post_id is None:
         first = min(request.id for request in requests)
         key = f"packet:{absence_id}:{person_id}:{first}:{tx.now.isoformat()}"
         facts = {"absence": absence_id}
-        post_id = await _say(
+        post_id = await _ask(
             tx, Intention(Purpose.PACKET, key, recipient_id=person_id, in_office_hours=True, facts=facts)
         )
+    else:
+        tx.queued.append(post_id)
     if post_id is None:
         return
     numbers = [request.id for request in requests]
     await absences.add_items(tx.conn, tx.workspace_id, absence_id, person_id, post_id, numbers, tx.now)
-    if not is_new:
-        await redraw_packets(tx, requests)
 
 
 async def redraw_packets(tx: Tx, changed: Sequence[Request]) -> None:
@@ -82,6 +82,14 @@ def redrawn(purpose: Purpose, post_id: int, recipient_id: int, absence_id: int, 
         recipient_id=recipient_id,
         facts={"absence": absence_id},
     )
+
+
+async def _ask(tx: Tx, intention: Intention) -> int | None:
+    """Put a question; the first message that somebody ever gets says in one sentence who is writing."""
+    person = intention.recipient_id
+    if person is not None and await people.introduce(tx.conn, tx.workspace_id, person):
+        intention = replace(intention, facts={**intention.facts, "introduce": True})
+    return await _say(tx, intention)
 
 
 async def _say(tx: Tx, intention: Intention) -> int | None:

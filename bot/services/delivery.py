@@ -18,6 +18,7 @@ from bot.domain.outbox import Backlog, Delivery, DeliveryState, Kind, MovedBy, P
 from bot.services import reminding
 from bot.services.looking import CARDS
 from bot.services.progressing import redraw
+from bot.services.questions import QUESTIONS, held_questions, wait_for_questions
 from bot.services.transaction import Tx
 
 SUPERSEDED = "a later edit of the same message"
@@ -155,6 +156,8 @@ async def move(tx: Tx, delivery: Delivery, *, due_at: datetime, moved_by: MovedB
     """
     intention = delivery.intention
     data: dict[str, Value] = {"to": due_at.isoformat(), "reason": moved_by.value}
+    is_question = intention.purpose in QUESTIONS and moved_by is MovedBy.BUDGET
+    asked_about = await held_questions(tx, delivery) if is_question else []
     if not await _put_back(tx, delivery, due_at=due_at):
         return False
     await _redraw_older(tx, delivery)
@@ -162,6 +165,8 @@ async def move(tx: Tx, delivery: Delivery, *, due_at: datetime, moved_by: MovedB
         await reminding.note_move(tx, delivery, data)
     elif intention.step is not None:
         await tx.record(Event(EventKind.STEP_MOVED, intention.request_id, data=_step_data(delivery) | data))
+    elif is_question:
+        await wait_for_questions(tx, delivery, asked_about, data, due_at)
     elif moved_by is MovedBy.BUDGET:
         data |= {"purpose": intention.purpose.value, "recipient": intention.recipient_id}
         await tx.record(Event(EventKind.STEP_MOVED, intention.request_id, data=data))

@@ -18,6 +18,7 @@ from bot.domain.permissions import Action, Refused
 from bot.domain.request import Request
 from bot.domain.weeks import Week
 from bot.services.calendars import calendar_of, client_calendar, house_calendar, zone_of
+from bot.services.errors import NotBegun
 from bot.services.office import Office, office_of
 from bot.services.transaction import Tx
 
@@ -92,12 +93,14 @@ async def current_week(tx: Tx, who: str, whose: str = "") -> tuple[DigestFacts, 
 async def week_called(tx: Tx, name: str | None) -> DigestFacts:
     """The digest of the week called that, by default of the last that is over; of the one that is running, so far.
 
-    Raises NotSetUp, and ValueError where no week is called that.
+    Raises NotSetUp, ValueError where no week is called that, and NotBegun.
     """
     office = await office_of(tx)
     zone = zone_of(office.workspace.zone)
     now = Week.of(tx.now, zone)
     week = now.before() if name is None else Week.named(name)
+    if week > now:
+        raise NotBegun(str(week))
     return await digest_of(tx, Wanted(week, until=tx.now if week >= now else None), office)
 
 

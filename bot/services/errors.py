@@ -107,3 +107,10 @@ class NothingRecorded(Exception):
 
 class MaybeRecorded(Exception):
     """The connection broke at the commit, and whether it took effect could not be found out."""
+
+
+@dataclass(unsafe_hash=True)
+class NotBegun(Exception):
+    """The week called `week` has not begun yet."""
+
+    week: str

@@ -4,8 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from bot.db import erasure_messages, outbox, reminders, requests, talks
+from bot.db import absences, audit, erasure_messages, outbox, reminders, requests, talks
 from bot.domain import budget
+from bot.domain.events import EventKind
 from bot.domain.facts import Line, ProjectFacts, RequestFacts
 from bot.domain.ladder import Withheld, still_wanted
 from bot.domain.outbox import Delivery, Intention, Kind, MovedBy, Purpose
@@ -23,6 +24,7 @@ class Look:
 
     `lines` are the requests that a message offers for choice.
     `is_outdated`: the reader has newer words about the same request; `is_above`: in a reminder above this message.
+    `is_unanswered`: the reader was asked whose it is, and the answer is waited for no longer.
     """
 
     delivery: Delivery
@@ -32,6 +34,7 @@ class Look:
     projects: tuple[ProjectFacts, ...] = ()
     lines: tuple[Line, ...] = ()
     is_outdated: bool = False
+    is_unanswered: bool = False
     is_above: bool = False
     not_wanted: Withheld | None = None
     not_before: datetime | None = None
@@ -70,6 +73,8 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
             unwanted = Withheld.AWAY
         if unwanted is None and intention.purpose is Purpose.HEADS_UP and _is_past(request, later):
             unwanted = Withheld.NOT_IN_TIME
+        if unwanted is None and await _is_handed_back(tx, office, reader, delivery, request):
+            unwanted = Withheld.HANDED_BACK
     elif intention.purpose in _OFFERS and intention.kind is Kind.POST:
         unwanted = None if is_asked(delivery, request) else Withheld.SUPERSEDED
     elif intention.purpose is Purpose.REMINDER_LINE and intention.facts.get("cycle") != request.cycle.number:
@@ -84,6 +89,7 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
         projects=_offered(office, request.client_id) if intention.purpose in _ASKING else (),
         is_outdated=newer is not None,
         is_above=newer is _Newer.ABOVE,
+        is_unanswered=await _went_unanswered(tx, delivery, request),
         not_wanted=unwanted,
         not_before=None if unwanted else later,
         moved_by=moved_by,
@@ -115,6 +121,35 @@ async def _overtaken(tx: Tx, office: Office, reader: Person, delivery: Delivery)
     if delivery.intention.facts.get("introduce") or delivery.intention.purpose not in CARDS:
         return None
     return Withheld.OVERTAKEN if await _newer(tx, office, reader, delivery.id) else None
+
+
+async def _is_handed_back(tx: Tx, office: Office, reader: Person, delivery: Delivery, request: Request) -> bool:
+    """Whether the list that its reader gets today, on their return, shows what this card would ask about."""
+    intention = delivery.intention
+    if intention.purpose is not Purpose.CARD or intention.facts.get("introduce"):
+        return False
+    calendar = office.calendar(reader.id)
+    today = budget.begin_of_day(calendar, tx.now)
+    for away in office.absences_of(reader.id):
+        back_at = calendar.next_open(away.ends_at) or away.ends_at
+        if away.ends_at <= tx.now and back_at >= today and request.cycle.started_at <= back_at:
+            items = await absences.items_of_absence(tx.conn, tx.workspace_id, away.id)
+            if any(item.request_id == request.id for item in items):
+                return True
+    return False
+
+
+async def _went_unanswered(tx: Tx, delivery: Delivery, request: Request) -> bool:
+    """Whether its reader was asked whose it is, a working day went by, and nobody has passed it on since."""
+    if delivery.intention.purpose is not Purpose.WHOSE or is_asked(delivery, request) or request.is_closed:
+        return False
+    passed = [one for one in await audit.events_of(tx.conn, tx.workspace_id, request.id) if one.kind in _PASSED_ON]
+    last = passed[-1] if passed else None
+    return (
+        last is not None
+        and last.kind is EventKind.UNANSWERED
+        and last.data.get("from") == delivery.intention.recipient_id
+    )
 
 
 class _Newer(Enum):
@@ -201,6 +236,9 @@ def _number(value: object) -> int:
 CARDS = (Purpose.CARD, Purpose.HEADS_UP)
 """Messages that show a request whole to whoever is asked about it."""
 
+_PASSED_ON = frozenset(
+    {EventKind.OFFERED, EventKind.UNANSWERED, EventKind.DECLINED, EventKind.ACCEPTED, EventKind.REASSIGNED}
+)
 _OFFERS = (Purpose.OFFER, Purpose.WHOSE)
 _ASKING = {Purpose.TRIAGE_QUESTION, Purpose.TRIAGE_ESCALATION, Purpose.AGAIN_QUESTION}
 

@@ -85,6 +85,7 @@ async def turn_after_copy(tx: Tx, number: int, who: str, ask_again_at: datetime)
         "turn": Turn.CLIENTS.value,
         "evidence": Evidence.COPY_SEEN.value,
         "until": ask_again_at.isoformat(),
+        "same_contact": True,  # whose turn it is after a contact that is on record already
     }
     await tx.record(Event(EventKind.TOUCHED, number, held.person.id, data), *promise_met(held, tx.now))
     (settled,) = await bring_up_to_date(tx, held.office, [waiting])

@@ -40,6 +40,8 @@ async def look(tx: Tx, delivery: Delivery) -> AbsenceLook:
         raise UnknownPerson(str(intention.recipient_id))
     number = intention.facts.get("absence")
     away = await absences.get(tx.conn, tx.workspace_id, int(number)) if number is not None else None
+    if intention.purpose is Purpose.PACKET:
+        reader = replace(reader, introduced=not intention.facts.get("introduce"))
     facts = await _facts(tx, office, reader, away, delivery)
     gone = Withheld.NOBODY if not reader.is_active else None
     if intention.purpose is Purpose.PACKET and intention.kind is Kind.POST and not facts.open_items:

@@ -237,6 +237,8 @@ def _offer(look: Look) -> Message:
 
 
 def _whose(look: Look) -> Message:
+    if look.is_unanswered:
+        return absence.whose_unanswered(look.facts, look.reader)
     if not looking.is_asked(look.delivery, look.facts.request):
         return _card(look)
     named = candidates(look.facts.request, look.facts.cast)

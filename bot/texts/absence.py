@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from bot.domain.events import EventKind, RecordedEvent
 from bot.domain.facts import RequestFacts
 from bot.domain.handing import AbsenceFacts, PacketItem
+from bot.domain.passing_on import asked_after
 from bot.domain.people import Person
 from bot.domain.request import State
 from bot.texts import cards, naming, trail
@@ -128,7 +129,8 @@ def answered(item: PacketItem, facts: AbsenceFacts, watch: Watch) -> str:
         return f"You have it{until}."
     asked = item.facts.person(request.offer.to_id) if request.offer is not None and request.offer.stands else None
     if asked is not None:
-        return f"Thanks for saying so: {you_or(asked, facts.reader)} is asked."
+        thanks = "Thanks for saying so: " if item.answer is not None else "A working day went by: "
+        return f"{thanks}{you_or(asked, facts.reader)} is asked."
     return f"It is with {naming.owner(item.facts, facts.reader)}."
 
 
@@ -186,12 +188,31 @@ def offer_small_print(facts: RequestFacts, reader: Person) -> str:
 
 def whose_headline(facts: RequestFacts) -> str:
     """A question of ownership."""
-    return f"Whose is this? {naming.who_and_where(facts)} has a request, and two people wondered whether it is theirs."
+    return f"Whose is this? {naming.who_and_where(facts)} has a request, and it isn't clear who is to take it."
 
 
 def whose_small_print(facts: RequestFacts, reader: Person) -> str:
-    """Where it is meanwhile."""
-    return f"It is with {naming.owner(facts, reader)} until you say; one press settles it for everybody."
+    """Where it is meanwhile, and what happens without an answer."""
+    owner = naming.owner(facts, reader)
+    following = facts.person(asked_after(facts.request, facts.cast))
+    then = (
+        f"{you_or(following, reader)} is asked" if following is not None else "it stays there, and its reminders go on"
+    )
+    return (
+        f"It is with {owner} until you say, and its reminders rest; one press settles it for everybody. "
+        f"After a working day without an answer {then}."
+    )
+
+
+def whose_unanswered(facts: RequestFacts, reader: Person) -> str:
+    """For whoever was asked whose it is, once the answer is waited for no longer."""
+    owner, offer = naming.owner(facts, reader), facts.request.offer
+    asked = facts.person(offer.to_id) if offer is not None and offer.stands else None
+    if asked is not None:
+        return (
+            f"A working day went by, so {you_or(asked, reader)} is asked whose this is. It is with {owner} meanwhile."
+        )
+    return f"A working day went by, so this stays with {owner}, and its reminders go on."
 
 
 def owner_line(event: EventKind, by: Person | None, facts: RequestFacts, reader: Person) -> str:

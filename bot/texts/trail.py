@@ -8,7 +8,7 @@ from bot.domain.events import EventKind, RecordedEvent, Value
 from bot.domain.forgetting import Cause
 from bot.domain.ladder import HEADS_UP_RUNG, TRIAGE_RUNG
 from bot.domain.offers import OfferKind
-from bot.domain.outbox import MovedBy
+from bot.domain.outbox import MovedBy, Purpose
 from bot.domain.people import Person
 from bot.domain.request import Evidence, Outcome, TouchChannel, Turn
 from bot.texts.moments import Watch, read_moment, sentence
@@ -63,7 +63,13 @@ class _Told:
 
     @property
     def words(self) -> str:
+        """What was said, without the sign it ends in: the sentence that it stands in has its own."""
         return f": {one_line(self.event.text, _WORDS).rstrip('.')}" if self.event.text else ""
+
+    @property
+    def words_and_stop(self) -> str:
+        """The same at the end of a sentence: a question keeps its mark, everything else gets a full stop."""
+        return self.words if self.words.endswith(("?", "!", "…")) else f"{self.words}."
 
     @property
     def step(self) -> str:
@@ -131,7 +137,7 @@ def _handed_over(told: _Told) -> str:
     if told.of("source") == Source.KEEPING_IN_TOUCH.value:
         return "There was no contact on record for as long as the project allows: its owner was asked to be in touch."
     by = told.who if told.event.actor_id is not None else "A mail from outside"
-    return f"{by} handed it over{told.words}.{_unverified(told)}"
+    return f"{by} handed it over{told.words_and_stop}{_unverified(told)}"
 
 
 def _unverified(told: _Told) -> str:
@@ -206,6 +212,8 @@ _ASKED = {
 
 
 def _offered(told: _Told) -> str:
+    if told.event.actor_id is None and told.of("kind") == OfferKind.ABSENCE.value:
+        return f"{told.person(told.of('from'))} is away: {told.person(told.of('to'))} is to be asked to look after it."
     asked = _ASKED.get(str(told.of("kind")), "{who} asked {to}")
     return (
         f"{asked.format(who=told.who, to=told.person(told.of('to')), owner=told.person(told.of('from')))}{told.words}."
@@ -286,9 +294,15 @@ def _refused(told: _Told) -> str:
     return f"{told.who} asked to {told.of('action') or 'do something'}, which is for others here."
 
 
+_QUESTIONS = frozenset({Purpose.PACKET.value, Purpose.OFFER.value, Purpose.WHOSE.value})
+
+
 def _moved_step(told: _Told) -> str:
     why = "there was enough for one day" if told.of("reason") == MovedBy.BUDGET else "out of hours"
-    return f"{told.step} waits until {told.at('to')}: {why}."
+    waits = (
+        told.step if told.of("purpose") not in _QUESTIONS else f"The question for {told.person(told.of('recipient'))}"
+    )
+    return f"{waits} waits until {told.at('to')}: {why}."
 
 
 def _undelivered(told: _Told) -> str:
@@ -320,7 +334,7 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.TOUCHED: _touched,
     EventKind.PROMISE_KEPT: lambda told: f"The client heard before the date that was set, {told.at('due_at')}.",
     EventKind.PROMISE_BROKEN: lambda told: f"The date passed ({told.at('due_at')}); the reminders began again.",
-    EventKind.CHASED: lambda told: f"The client asked again{told.words}.{_unverified(told)}",
+    EventKind.CHASED: lambda told: f"The client asked again{told.words_and_stop}{_unverified(told)}",
     EventKind.ANSWERED: lambda told: f"The client answered{told.words}. The turn is ours again.{_unverified(told)}",
     EventKind.CLIENT_WROTE: lambda told: f"The client wrote{told.words}.{_unverified(told)}",
     EventKind.ASK_AGAIN: lambda told: "The day to ask the client again came.",

@@ -1,6 +1,7 @@
 """The digest of a week from the command line: words, data, a picture; and posted, once."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import select
@@ -67,4 +68,10 @@ async def _queued(tx: Tx) -> list[str]:
 
 async def test_a_week_that_is_running_is_not_posted(settings: Settings) -> None:
     with pytest.raises(CannotDo, match="not over"):
-        await digest(settings, None, "2999-W01", Format.TEXT, post=True)
+        year, week, _ = datetime.now(UTC).isocalendar()
+        await digest(settings, None, f"{year}-W{week:02d}", Format.TEXT, post=True)
+
+
+async def test_a_week_that_has_not_begun_is_refused(settings: Settings) -> None:
+    with pytest.raises(CannotDo, match="has not begun"):
+        await digest(settings, None, "2099-W10", Format.TEXT)

@@ -216,3 +216,11 @@ def test_a_week_begins_and_ends_on_the_clocks_of_its_zone() -> None:
     )
     assert Week.of(datetime(2026, 10, 25, 22, 30, tzinfo=UTC), berlin) == week
     assert Week.of(datetime(2026, 10, 25, 23, tzinfo=UTC), berlin) == week.before(-1)
+
+
+def test_whose_turn_it_is_after_a_contact_on_record_is_no_second_contact() -> None:
+    ours = {"turn": "ours", "evidence": "copy seen"}
+    answered = {**CLIENTS, "evidence": "copy seen", "same_contact": True}
+    trail = [*handed_over(1), event(3, EventKind.TOUCHED, 2, **ours), event(4, EventKind.TOUCHED, 2.1, **answered)]
+    figures = counted({1: trail}, BEGINS + WEEK)
+    assert sum(figures.week.touches.values()) == 1

@@ -4,7 +4,8 @@ from bot.domain.events import EventKind
 from bot.domain.request import Outcome, State, Turn
 from bot.sandbox import Message, Player
 from bot.slack.names import ActionId, Field
-from tests.stories.people import NEXT_STEP, Agency, buttons, shown
+from tests.stories.people import NEXT_STEP, SUBJECT, Agency, buttons, shown
+from tests.stories.test_reminder import with_clients
 
 
 def spelled(here: Agency, days: int) -> str:
@@ -116,6 +117,65 @@ async def test_silence_passes_on_after_a_working_day_and_the_last_asked_hears(he
     assert here.sent_to(here.bob) == []
 
 
+async def test_a_packet_that_waits_for_the_next_day_is_answered_from_then_on(here: Agency) -> None:
+    """Pia may get one message a day besides the reminder: what comes later waits, and so does its answer."""
+    await with_clients(here, budget=2)
+    await away(here, 0, 8)
+    await here.forward(subject="First", body="First: could you look at this?")
+    await here.pia.press(packet(here, here.pia), ActionId.ACCEPT)
+    await here.settle()
+    for topic in ("Second", "Third"):
+        await here.forward(subject=topic, body=f"{topic}: could you look at this?")
+    assert "Second" not in packet(here, here.pia).text, "she has had enough for today"
+    for number in (2, 3):
+        (moved,) = [event for event in await here.events(number) if event.kind is EventKind.STEP_MOVED]
+        assert (moved.data["reason"], moved.data["purpose"]) == ("budget", "hand-over packet")
+    await here.lea.slash("log 2")
+    assert "The question for Pia waits until" in shown(await here.form(here.lea))
+
+    await here.at(2, 11)
+    assert "these 2 requests" in packet(here, here.pia).text, "one message, after the card of the first on Tuesday"
+    assert EventKind.UNANSWERED not in [*await here.kinds(2), *await here.kinds(3)], "she was asked this morning"
+    await here.at(4, 11)
+    assert EventKind.UNANSWERED in await here.kinds(2), "a working day later"
+
+
+async def test_whoever_is_asked_next_hears_of_it_and_silence_is_not_thanked_for(here: Agency) -> None:
+    """Lea has one of Bob's requests to answer already when another comes to her: that is a message of its own."""
+    await here.forward()
+    await away(here, 1, 8)
+    await here.at(1, 9, 30)
+    await here.lea.slash("log 1")
+    assert "Bob is away: Pia is to be asked" in shown(await here.form(here.lea))
+    await here.at(1, 10)
+    await here.forward(subject="Seats", body="Seats: ten more, please.")
+    await here.pia.press(packet(here, here.pia), ActionId.DECLINE)
+    await here.settle()
+    assert "Thanks for saying so: Lea is asked" in packet(here, here.pia).text
+    first = packet(here, here.lea)
+    assert "this request" in first.text
+
+    await here.at(2, 9, 30)
+    second = packet(here, here.lea)
+    assert second.ts != first.ts, "an edit would notify nobody"
+    assert SUBJECT in second.text
+    silent = next(m for m in here.sent_to(here.pia) if SUBJECT in m.text)
+    assert "A working day went by: Lea is asked" in silent.text
+    assert "Thanks" not in silent.text
+
+
+async def test_who_is_writing_is_said_once(here: Agency) -> None:
+    await here.forward(subject="First", body="First: could you look at this?")
+    await away(here, 1, 8)
+    await here.at(1, 10)
+    assert "I'm Nudge" in packet(here, here.pia).text
+    await here.forward(subject="Second", body="Second: could you look at this?")
+    assert "I'm Nudge" not in packet(here, here.pia).text
+    await here.pia.press(packet(here, here.pia), ActionId.ACCEPT)
+    await here.settle()
+    assert "I'm Nudge" not in here.card(here.pia).text
+
+
 async def test_a_circle_and_whoever_is_away_too_end_at_the_lead(here: Agency) -> None:
     await here.pia.slash(f"away {spelled(here, 1)} - {spelled(here, 8)} @bob")
     await here.settle()
@@ -146,6 +206,28 @@ async def test_several_are_one_message_and_one_press_takes_them_all(here: Agency
     assert "You are back" in here.answer(here.bob)
     assert "First" in here.latest(here.bob, "Welcome back").text
     assert [(await here.request(number)).loan for number in (1, 2, 3)] == [None, None, None]
+
+
+async def test_what_the_list_on_the_return_shows_is_not_asked_again_by_a_card(here: Agency) -> None:
+    """Pia has the first, and nobody took the second: on his return Bob has one list, and a day later the rest."""
+    await here.forward(subject="First", body="First: could you look at this?")
+    await here.at(1, 10)
+    await here.bob.slash("away")
+    form = await here.form(here.bob)
+    last = here.moment(4, 12).date()
+    await here.kept(here.bob, form, {Field.AWAY_FROM: here.moment(1, 12).date(), Field.AWAY_UNTIL: last})
+    await here.pia.press(packet(here, here.pia), ActionId.ACCEPT)
+    await here.settle()
+    await here.forward(subject="Second", body="Second: could you look at this?")
+    before = {m.ts for m in here.sent_to(here.bob)}
+
+    await here.at(7, 17)
+    new = [m for m in here.sent_to(here.bob) if m.ts not in before]
+    assert [("Welcome back" in m.text, "First" in m.text, "Second" in m.text) for m in new] == [(True, True, True)]
+    withheld = [event for event in await here.events(1) if event.kind is EventKind.STEP_WITHHELD]
+    assert withheld[-1].data["reason"] == "the list on their return shows it"
+    await here.at(8, 17)
+    assert any("First" in m.text for m in here.sent_to(here.bob) if m.ts not in before and m not in new)
 
 
 async def test_a_promise_breaks_whoever_is_away_and_who_is_asked_hears(here: Agency) -> None:

@@ -3,11 +3,13 @@
 import pytest
 
 from bot.domain.events import EventKind
+from bot.domain.life import TransitionRefused
 from bot.domain.permissions import Refused
 from bot.domain.request import State
 from bot.services import offering
 from bot.slack.names import ActionId, Field
 from bot.slack.views.forms import OTHER, REPORTER
+from bot.texts.errors import sentence
 from tests.stories.people import Agency, buttons, shown
 
 
@@ -67,6 +69,8 @@ async def test_at_the_second_pass_the_lead_is_asked_whose_it_is(asked: Agency) -
     await not_mine(asked, to="pia")
     assert asked.sent_to(asked.pia) == [], "not one more colleague"
     asking = asked.latest(asked.lea, "Whose is this?")
+    assert "two people" not in asking.text, "Bob pressed twice; Dana only said that she can't"
+    assert "After a working day without an answer" in asking.text
     names = buttons(asking.blocks)
     assert {"Pia Lorenz", "Bob Keller", "Dana Weber"} <= set(names.values())
 
@@ -76,6 +80,16 @@ async def test_at_the_second_pass_the_lead_is_asked_whose_it_is(asked: Agency) -
     assert "Pia has it now" in asked.sent_to(asked.dana)[-1].text
     await asked.dana.slash("log 1")
     assert "Lea settled whose it is: Pia has it" in shown(await asked.form(asked.dana))
+
+
+async def test_who_takes_what_was_declined_reads_that_it_has_moved_on(asked: Agency) -> None:
+    await not_mine(asked)
+    asking = asked.latest(asked.pia, "thinks that this is yours")
+    await asked.pia.press(asking, ActionId.DECLINE)
+    await asked.settle()
+    with pytest.raises(TransitionRefused) as refused:
+        await asked.run(offering.accept, 1, asked.lea.user.id)
+    assert "This has moved on" in sentence(refused.value), "it is not with her already"
 
 
 async def test_the_lead_may_name_anybody(asked: Agency) -> None:
@@ -98,6 +112,7 @@ async def test_without_an_answer_the_lead_is_asked_and_then_it_stays(asked: Agen
     await asked.at(2, 12)
     assert (await asked.request()).offer is None
     assert ActionId.TAKE in buttons(asked.card(asked.bob).blocks), "it stays with Bob, who is reminded again"
+    assert "this stays with Bob, and its reminders go on" in asked.latest(asked.lea, "A working day went by").text
 
 
 async def test_only_the_one_who_is_asked_answers(asked: Agency) -> None:

@@ -74,4 +74,6 @@ def _passed_on() -> Iterator[Said]:
         yield Said(f"To Bob: {kind.value}", texts.owner_line(kind, PIA, shown(request()), BOB))
     whose = shown(request(offer=WHOSE, passes=2))
     yield Said.by("To Lea, after the second time", absence.whose(whose, [BOB, PIA, KIM], LEA, watch))
+    stays = shown(request(passes=2))
+    yield Said.by("To Lea, when a working day has gone by", absence.whose_unanswered(stays, LEA))
     yield Said.by("To Dana, when it comes back to her", absence.offer(asked, DANA, watch))

@@ -205,6 +205,16 @@ def whose(facts: RequestFacts, candidates: Sequence[Person], reader: Person, wat
     )
 
 
+def whose_unanswered(facts: RequestFacts, reader: Person) -> Message:
+    """Whose it is was asked, and a working day went by: where it is now."""
+    return composed(
+        [
+            section(f"*{absence.item_headline(facts)}*\n{absence.whose_unanswered(facts, reader)}"),
+            actions([button(labels.OPEN, ActionId.OPEN, facts.request.id)]),
+        ]
+    )
+
+
 def _standing(facts: RequestFacts, watch: Watch) -> list[str]:
     item = PacketItem(facts, (), None, is_asked=True)
     return absence.item_lines(item, watch)
