@@ -191,6 +191,11 @@ def _moved_on(error: Exception, stands: str | None) -> str:
     )
 
 
+def _not_begun(error: Exception, stands: str | None) -> str:
+    week: str = getattr(error, "week", "")
+    return f"Week {week} has not begun yet." if week else "That week has not begun yet."
+
+
 def _unknown_project(error: Exception, stands: str | None) -> str:
     name = one_line(str(getattr(error, "name", "")), 60)
     return f"I don't know a client or project called “{name}”; `/nudge projects` lists them."
@@ -212,6 +217,7 @@ _BY_NAME: dict[str, Callable[[Exception, str | None], str]] = {
     "AlreadyThat": _already,
     "TooLong": _too_long,
     "UnknownProject": _unknown_project,
+    "NotBegun": _not_begun,
     "UnknownPolicy": _unknown_policy,
     "DateUnreadable": _unreadable_date,
     "UnknownChannel": lambda error, _: keeping.NO_CHANNEL,
