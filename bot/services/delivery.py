@@ -10,14 +10,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
-from bot.db import backlog, deliveries, outbox, requests, steps
+from bot.db import backlog, deliveries, outbox, steps
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.forgetting import ERASING
 from bot.domain.ladder import Withheld
 from bot.domain.outbox import Backlog, Delivery, DeliveryState, Kind, MovedBy, Purpose
 from bot.services import reminding
 from bot.services.looking import CARDS
-from bot.services.progressing import redraw
+from bot.services.progressing import redraw_messages
 from bot.services.questions import QUESTIONS, held_questions, wait_for_questions
 from bot.services.transaction import Tx
 
@@ -119,9 +119,7 @@ async def _redraw_older(tx: Tx, delivery: Delivery) -> None:
     intention = delivery.intention
     if intention.kind is not Kind.POST or intention.purpose not in CARDS or intention.request_id is None:
         return
-    request = await requests.get(tx.conn, tx.workspace_id, intention.request_id)
-    if request is not None:
-        await redraw(tx, request, but=delivery.id)
+    await redraw_messages(tx, [intention.request_id], but=delivery.id)
 
 
 async def mark_failed(tx: Tx, delivery: Delivery, *, reason: str) -> bool:

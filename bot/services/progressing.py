@@ -1,7 +1,7 @@
 """Carries out what `domain.progress` decides: the request, its steps, the trail and the outbox in one go."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from bot.db import consequences, outbox, people, requests, steps
@@ -108,9 +108,17 @@ async def say(tx: Tx, intentions: Iterable[Intention]) -> list[int | None]:
     return ids
 
 
-async def redraw(tx: Tx, *changed: Request, but: int | None = None) -> None:
-    """Have every message that shows one of these requests, `but` one, show it as it is now. Edits notify nobody."""
-    posts = await outbox.cards_of(tx.conn, tx.workspace_id, [request.id for request in changed], SHOWN_ON)
+async def redraw(tx: Tx, *changed: Request) -> None:
+    """Have every message that shows one of these requests show it as it is now. Edits notify nobody."""
+    await redraw_messages(tx, [request.id for request in changed])
+    in_other_hands = [one for one in changed if one.offer is not None or one.loan is not None]
+    if in_other_hands:
+        await redraw_packets(tx, in_other_hands)
+
+
+async def redraw_messages(tx: Tx, numbers: Collection[int], *, but: int | None = None) -> None:
+    """Have the messages about these requests, packets and the message `but` aside, show them as they are now."""
+    posts = await outbox.cards_of(tx.conn, tx.workspace_id, numbers, SHOWN_ON)
     await say(
         tx,
         [
@@ -127,9 +135,6 @@ async def redraw(tx: Tx, *changed: Request, but: int | None = None) -> None:
             if post.id != but
         ],
     )
-    in_other_hands = [one for one in changed if one.offer is not None or one.loan is not None]
-    if in_other_hands:
-        await redraw_packets(tx, in_other_hands)
 
 
 async def progress_due(tx: Tx, limit: int) -> int:
