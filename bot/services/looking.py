@@ -66,21 +66,9 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
     request = await requests.get(tx.conn, tx.workspace_id, intention.request_id)
     if request is None:
         return Look(delivery, reader, tx.now, not_wanted=Withheld.CLOSED)
-    unwanted, newer = None, None
-    if intention.step is not None and intention.kind is Kind.POST:
-        unwanted = still_wanted(intention.step, request, tx.now) or await _overtaken(tx, office, reader, delivery)
-        if unwanted is None and office.calendar(reader.id).absence_at(tx.now) is not None:
-            unwanted = Withheld.AWAY
-        if unwanted is None and intention.purpose is Purpose.HEADS_UP and _is_past(request, later):
-            unwanted = Withheld.NOT_IN_TIME
-        if unwanted is None and await _is_handed_back(tx, office, reader, delivery, request):
-            unwanted = Withheld.HANDED_BACK
-    elif intention.purpose in _OFFERS and intention.kind is Kind.POST:
-        unwanted = None if is_asked(delivery, request) else Withheld.SUPERSEDED
-    elif intention.purpose is Purpose.REMINDER_LINE and intention.facts.get("cycle") != request.cycle.number:
-        unwanted = Withheld.SUPERSEDED
-    elif intention.target_id is not None and intention.purpose in CARDS:
-        newer = await _newer(tx, office, reader, intention.target_id)
+    unwanted = await _unwanted(tx, office, reader, delivery, request, later)
+    edited = intention.target_id if intention.purpose in CARDS else None
+    newer = None if edited is None else await _newer(tx, office, reader, edited)
     return Look(
         delivery,
         reader,
@@ -94,6 +82,37 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
         not_before=None if unwanted else later,
         moved_by=moved_by,
     )
+
+
+async def _unwanted(
+    tx: Tx, office: Office, reader: Person, delivery: Delivery, request: Request, later: datetime | None
+) -> Withheld | None:
+    """Why this should not be sent any more; None where it should. `later` is when it could be sent, unless now."""
+    intention = delivery.intention
+    if intention.kind is not Kind.POST:
+        return None
+    if intention.step is not None:
+        return await _step_unwanted(tx, office, reader, delivery, request, later)
+    if intention.purpose in _OFFERS:
+        return None if is_asked(delivery, request) else Withheld.SUPERSEDED
+    is_news = intention.purpose is Purpose.REMINDER_LINE
+    return Withheld.SUPERSEDED if is_news and intention.facts.get("cycle") != request.cycle.number else None
+
+
+async def _step_unwanted(
+    tx: Tx, office: Office, reader: Person, delivery: Delivery, request: Request, later: datetime | None
+) -> Withheld | None:
+    step = delivery.intention.step
+    unwanted = None if step is None else still_wanted(step, request, tx.now)
+    unwanted = unwanted or await _overtaken(tx, office, reader, delivery)
+    if unwanted is not None:
+        return unwanted
+    if office.calendar(reader.id).absence_at(tx.now) is not None:
+        return Withheld.AWAY
+    if delivery.intention.purpose is Purpose.HEADS_UP and _is_past(request, later):
+        return Withheld.NOT_IN_TIME
+    is_handed_back = await _is_handed_back(tx, office, reader, delivery, request)
+    return Withheld.HANDED_BACK if is_handed_back else None
 
 
 def _is_past(request: Request, at: datetime | None) -> bool:

@@ -23,6 +23,7 @@ from bot.services import (
     taking_along,
     talking,
 )
+from bot.services.transaction import Tx
 from bot.slack.listeners import timeline, weekly, why
 from bot.slack.listeners.desk import Desk, Told, View
 from bot.slack.listeners.payload import Press, press_of
@@ -37,6 +38,8 @@ from bot.texts.why import NOT_NEEDED_TITLE
 
 FormMaker = Callable[[Desk, Press], Awaitable[View]]
 Effect = Callable[[Desk, Press], Awaitable[object]]
+UseCase = Callable[[Tx, int, str], Awaitable[object]]
+"""What is done with a request of that number, by whoever has that Slack id."""
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -99,7 +102,7 @@ async def _tell(desk: Desk, press: Press, respond: AsyncRespond, said: str) -> N
 
 def _more(desk: Desk) -> Callable[..., Awaitable[None]]:
     """The menu of a card: most of its choices open a form, one takes effect at once."""
-    count_it = _taking_effect(desk, _count_it)
+    count_it = _taking_effect(desk, _on_request(mail_answers.count_noise))
 
     async def listener(ack: AsyncAck, body: dict[str, Any], respond: AsyncRespond) -> None:
         press = press_of(body)
@@ -272,8 +275,13 @@ MORE: Mapping[MoreChoice, tuple[str, FormMaker]] = {
 }
 
 
-async def _talk(desk: Desk, press: Press) -> object:
-    return await desk.do(press.workspace_id, talking.propose, press.number, press.who)
+def _on_request(use_case: UseCase) -> Effect:
+    """The effect of a press that says nothing but which request it is about, and who pressed."""
+
+    async def effect(desk: Desk, press: Press) -> object:
+        return await desk.do(press.workspace_id, use_case, press.number, press.who)
+
+    return effect
 
 
 async def _talk_time(desk: Desk, press: Press) -> object:
@@ -281,31 +289,11 @@ async def _talk_time(desk: Desk, press: Press) -> object:
     return await desk.do(press.workspace_id, talking.choose_time, int(talk), press.who, int(index))
 
 
-async def _offer_help(desk: Desk, press: Press) -> object:
-    return await desk.do(press.workspace_id, acting.offer_help, press.number, press.who)
-
-
 async def _told(desk: Desk, press: Press) -> object:
     by, _ = press.pair
     return await desk.do(
         press.workspace_id, acting.client_told, press.number, press.who, by=int(by) if by.isdecimal() else None
     )
-
-
-async def _reopen(desk: Desk, press: Press) -> object:
-    return await desk.do(press.workspace_id, acting.reopen, press.number, press.who)
-
-
-async def _count_it(desk: Desk, press: Press) -> object:
-    return await desk.do(press.workspace_id, mail_answers.count_noise, press.number, press.who)
-
-
-async def _again(desk: Desk, press: Press) -> object:
-    return await desk.do(press.workspace_id, mail_answers.same_as_before, press.number, press.who)
-
-
-async def _something_new(desk: Desk, press: Press) -> object:
-    return await desk.do(press.workspace_id, handing_over.route_as_new, press.number, press.who)
 
 
 async def _copy_clients(desk: Desk, press: Press) -> object:
@@ -318,10 +306,6 @@ async def _noise_counts(desk: Desk, press: Press) -> object:
     return await desk.do(press.workspace_id, mail_noise.it_counts, press.value, press.who)
 
 
-async def _same_mail(desk: Desk, press: Press) -> object:
-    return await desk.do(press.workspace_id, mail_answers.same_mail, press.number, press.who)
-
-
 async def _copy_about(desk: Desk, press: Press) -> object:
     number, key = press.pair
     return await desk.do(press.workspace_id, mail_copies.is_about, int(number), key, press.who)
@@ -330,18 +314,6 @@ async def _copy_about(desk: Desk, press: Press) -> object:
 async def _route(desk: Desk, press: Press) -> object:
     number, project = press.pair
     return await desk.do(press.workspace_id, handing_over.route_to_project, int(number), press.who, int(project))
-
-
-async def _accept(desk: Desk, press: Press) -> object:
-    return await desk.do(press.workspace_id, offering.accept, press.number, press.who)
-
-
-async def _accept_all(desk: Desk, press: Press) -> object:
-    return await desk.do(press.workspace_id, offering.accept_all, press.number, press.who)
-
-
-async def _decline(desk: Desk, press: Press) -> object:
-    return await desk.do(press.workspace_id, offering.decline, press.number, press.who)
 
 
 async def _settle_whose(desk: Desk, press: Press) -> object:
@@ -362,23 +334,23 @@ async def _back(desk: Desk, press: Press) -> object:
 
 
 EFFECTS: Mapping[ActionId, Effect] = {
-    ActionId.TALK: _talk,
+    ActionId.TALK: _on_request(talking.propose),
     ActionId.TALK_TIME: _talk_time,
-    ActionId.OFFER_HELP: _offer_help,
+    ActionId.OFFER_HELP: _on_request(acting.offer_help),
     ActionId.TOLD: _told,
-    ActionId.REOPEN: _reopen,
+    ActionId.REOPEN: _on_request(acting.reopen),
     ActionId.ROUTE: _route,
-    ActionId.AGAIN: _again,
-    ActionId.SOMETHING_NEW: _something_new,
+    ActionId.AGAIN: _on_request(mail_answers.same_as_before),
+    ActionId.SOMETHING_NEW: _on_request(handing_over.route_as_new),
     ActionId.COPY_CLIENTS: _copy_clients,
     ActionId.COPY_ABOUT: _copy_about,
-    ActionId.ACCEPT: _accept,
-    ActionId.ACCEPT_ALL: _accept_all,
-    ActionId.DECLINE: _decline,
+    ActionId.ACCEPT: _on_request(offering.accept),
+    ActionId.ACCEPT_ALL: _on_request(offering.accept_all),
+    ActionId.DECLINE: _on_request(offering.decline),
     ActionId.WHOSE: _settle_whose,
     ActionId.AWAY_YES: _away_yes,
     ActionId.AWAY_NO: _away_no,
     ActionId.BACK: _back,
     ActionId.NOISE_COUNTS: _noise_counts,
-    ActionId.SAME_MAIL: _same_mail,
+    ActionId.SAME_MAIL: _on_request(mail_answers.same_mail),
 }

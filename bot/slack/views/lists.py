@@ -1,6 +1,6 @@
 """Answers to commands: what was created, lists, help, plain sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.domain.facts import Line, ProjectFacts, ProjectLessons, RequestFacts
@@ -50,12 +50,7 @@ def listing(lines: Sequence[Line], reader: Person, now: datetime) -> Message:
     if not lines:
         return answer(texts.NOTHING_LISTED)
     watch = Watch.of(reader, now)
-    left = len(lines) - _MOST_LINES
-    blocks = [
-        section(texts.entry(line, reader, watch), accessory=button(labels.OPEN, ActionId.OPEN, line.request.id))
-        for line in lines[:_MOST_LINES]
-    ]
-    return composed([*blocks, *([context([texts.more(left)])] if left > 0 else [])])
+    return _each_to_open(lines, lambda line: texts.entry(line, reader, watch))
 
 
 def promises(lines: Sequence[Line], reader: Person, now: datetime) -> Message:
@@ -63,9 +58,13 @@ def promises(lines: Sequence[Line], reader: Person, now: datetime) -> Message:
     if not lines:
         return answer(texts.NO_PROMISES)
     watch = Watch.of(reader, now)
+    return _each_to_open(lines, lambda line: texts.promise(line, reader, watch))
+
+
+def _each_to_open(lines: Sequence[Line], said: Callable[[Line], str]) -> Message:
     left = len(lines) - _MOST_LINES
     blocks = [
-        section(texts.promise(line, reader, watch), accessory=button(labels.OPEN, ActionId.OPEN, line.request.id))
+        section(said(line), accessory=button(labels.OPEN, ActionId.OPEN, line.request.id))
         for line in lines[:_MOST_LINES]
     ]
     return composed([*blocks, *([context([texts.more(left)])] if left > 0 else [])])
