@@ -61,9 +61,11 @@ def test_an_address_that_may_be_read_as_more_than_one_is_not_written_to(address:
     assert copied is not None and "bcc" not in parts_of(copied)[1]
 
 
-@given(
-    to=st.one_of(hostile, st.emails()), subject=hostile, body=hostile, bcc=st.one_of(hostile, st.none(), st.emails())
-)
+_part = st.text("abcxyz0129.+-_%&,", min_size=1, max_size=12)
+addresses = st.builds("{}@{}.example".format, _part, _part)
+
+
+@given(to=st.one_of(hostile, addresses), subject=hostile, body=hostile, bcc=st.one_of(hostile, st.none(), addresses))
 def test_whatever_it_is_made_of_a_link_opens_one_letter(to: str, subject: str, body: str, bcc: str | None) -> None:
     link = mailto(to, subject=f"x{subject}", body=f"x{body}", bcc=bcc)
     if link is not None:
