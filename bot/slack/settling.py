@@ -21,6 +21,8 @@ log = structlog.get_logger(__name__)
 _CLOCKS_MAY_DIFFER = timedelta(minutes=1)
 _PAGE = 200
 _UNREADABLE = {"missing_scope"}
+_MOST_SHARED = 6  # about an hour in all, by the usual times
+NOT_SHOWN = "its file was taken and never shown"
 
 _Find = Callable[[Sequence[Delivery]], Awaitable[list[Mark]]]
 
@@ -73,10 +75,19 @@ class Settling:
         ts = await uploads.shared_at(upload.file_id, place)
         if ts is not None:
             return partial(outbox.mark_sent, delivery=upload, channel=place, ts=ts, said=upload.said or "")
-        if upload.attempted_at and real_now() < upload.attempted_at + timedelta(seconds=self._times.sharing):
+        if self._may_yet_be_shown(upload):
             return partial(outbox.mark_uncertain, delivery=upload, settle_until=in_seconds(self._times.settle))
         await uploads.take_back(upload.file_id)
+        if upload.attempts >= _MOST_SHARED:
+            return partial(outbox.mark_failed, delivery=upload, reason=NOT_SHOWN)
         return _once_more(upload)
+
+    def _may_yet_be_shown(self, upload: Delivery) -> bool:
+        """Each attempt waits twice as long as the one before: with the same wait, a Slack that takes a little longer
+        would see each file taken back just before it shows.
+        """
+        seconds = self._times.sharing * (2**upload.attempts - 1)  # of all attempts so far, for the first one's start
+        return upload.attempted_at is not None and real_now() < upload.attempted_at + timedelta(seconds=seconds)
 
     async def _found(self, posts: Sequence[Delivery]) -> dict[str, Mapping[str, Any]]:
         """By token: the messages that are in Slack."""

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 @dataclass(frozen=True, slots=True)
 class SenderTimes:
     """Seconds. A request ends after `request_timeout`; `settle` later what it did can be read. Only the sharing of a
-    file may go on for as long as `sharing`.
+    file may go on for as long as `sharing`, and twice as long at each further attempt.
 
     Nothing is written unless its lease lasts as long as both together: whatever another sender finds with its
     lease ended has settled. Raises ValueError where the lease is too short for that.

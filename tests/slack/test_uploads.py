@@ -10,6 +10,7 @@ from bot.domain.outbox import Intention, Kind, Purpose
 from bot.sandbox import Message
 from bot.slack.courier import NO_FILE, NOT_TAKEN
 from bot.slack.rendered import Enclosure, Ready
+from bot.slack.settling import NOT_SHOWN
 from tests.slack.post_office import QUICK, PostOffice, nudge, post_office, saying
 
 PICTURE = Enclosure(b"PNG", "week.png", "The week", "Two of five were answered")
@@ -122,3 +123,13 @@ async def test_files_wait_while_slack_asks_for_quiet(office: PostOffice) -> None
     await office.sender().drain()
     assert await office.states() == {"sent": 1}
     assert len(shown(office)) == 1
+
+
+async def test_a_file_that_slack_never_shows_is_given_up_and_taken_back(office: PostOffice) -> None:
+    office.sandbox.workspace.sharing_seconds = 3600
+    await put_picture(office)
+    await office.sender(replace(QUICK, sharing=0.01)).drain()
+    [row] = await office.rows(table.c.state, table.c.reason)
+    assert tuple(row) == ("failed", NOT_SHOWN)
+    assert office.sandbox.workspace.journal.calls["files.completeUploadExternal"] > 1
+    assert not office.sandbox.workspace.files
