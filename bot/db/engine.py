@@ -1,7 +1,11 @@
 """The engine: psycopg 3 under SQLAlchemy, with time limits so that no caller waits for ever."""
 
+from dataclasses import dataclass
+from typing import Self
+
+from psycopg.errors import DeadlockDetected
 from sqlalchemy import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 
@@ -21,6 +25,29 @@ def interactive_engine(url: str, *, size: int = 10, seconds: float = 2.0) -> Asy
 def background_engine(url: str, *, size: int = 5) -> AsyncEngine:
     """For heartbeat, sender and workers: patient, but never for ever."""
     return _engine(url, size=size, pool_seconds=10, statement_ms=30_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """Both engines on one database, for a bot at work."""
+
+    interactive: AsyncEngine
+    background: AsyncEngine
+
+    @classmethod
+    def on(cls, url: str) -> Self:
+        """New ones; they connect when somebody needs them."""
+        return cls(interactive_engine(url), background_engine(url))
+
+    async def dispose(self) -> None:
+        """Close all connections. Whoever uses the engines again afterwards gets new ones."""
+        await self.interactive.dispose()
+        await self.background.dispose()
+
+
+def is_deadlock(error: DBAPIError) -> bool:
+    """Whether two transactions waited for each other and this was the one to give way: nothing of it took effect."""
+    return isinstance(error.orig, DeadlockDetected)
 
 
 def _engine(url: str, *, size: int, pool_seconds: float, statement_ms: int) -> AsyncEngine:

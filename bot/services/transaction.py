@@ -15,6 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.db import audit
+from bot.db.engine import is_deadlock
 from bot.domain.events import Event
 from bot.services.clock import Clock
 from bot.services.errors import MaybeRecorded, NothingRecorded
@@ -29,6 +30,8 @@ LOOK_UP_SECONDS = 0.4
 """For finding out whether a commit of unknown outcome took effect: both together end before Slack gives up."""
 
 SECOND_LOOK_SECONDS = 0.1
+
+_MOST_DEADLOCKS = 3
 
 _DATABASE_GONE = (OperationalError, InterfaceError, PoolTimeout, TimeoutError, OSError)
 
@@ -92,11 +95,18 @@ class Transactions:
         return self._background
 
     async def run(self, workspace_id: str, use_case: UseCase[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a use case that nobody waits for. Database errors reach the caller, whose loop tries again."""
-        async with self._background.begin() as conn:
-            tx = Tx(conn, await self._clock.now(conn), workspace_id)
-            result = await use_case(tx, *args, **kwargs)
-        if tx.is_news:
+        """Run a use case that nobody waits for; after a deadlock, once more. Other database errors reach the caller,
+        whose loop tries again.
+        """
+
+        async def once() -> tuple[T, bool]:
+            async with self._background.begin() as conn:
+                tx = Tx(conn, await self._clock.now(conn), workspace_id)
+                result = await use_case(tx, *args, **kwargs)
+            return result, tx.is_news
+
+        result, is_news = await _past_deadlocks(once)
+        if is_news:
             self._woken()
         return result
 
@@ -124,13 +134,16 @@ class Transactions:
     async def _attempt(
         self, attempt: "_Attempt[T]", workspace_id: str, use_case: UseCase[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        async with self._interactive.connect() as conn:
-            tx = Tx(conn, await self._clock.now(conn), workspace_id)
-            result = await use_case(tx, *args, **kwargs)
-            attempt.results, attempt.recorded, attempt.committing = [result], tx.recorded, True
-            attempt.is_news = tx.is_news
-            await conn.commit()
-            return result
+        async def once() -> T:
+            async with self._interactive.connect() as conn:
+                tx = Tx(conn, await self._clock.now(conn), workspace_id)
+                result = await use_case(tx, *args, **kwargs)
+                attempt.results, attempt.recorded, attempt.committing = [result], tx.recorded, True
+                attempt.is_news = tx.is_news
+                await conn.commit()
+                return result
+
+        return await _past_deadlocks(once)
 
     async def _took_effect(self, workspace_id: str, recorded: list[int]) -> bool:
         """Whether a commit of unknown outcome took effect, by the first event it wrote."""
@@ -148,6 +161,19 @@ class Transactions:
                 return True
             await asyncio.sleep(SECOND_LOOK_SECONDS)
             return await audit.exists(conn, workspace_id, event_id)
+
+
+async def _past_deadlocks(once: Callable[[], Awaitable[T]]) -> T:
+    """What a transaction returns. Messages are redrawn from both ends, by whoever decides and by whoever delivers, so
+    that two may come to wait for each other; the one that PostgreSQL breaks off begins again, and finds the way clear.
+    """
+    for _ in range(_MOST_DEADLOCKS):
+        try:
+            return await once()
+        except OperationalError as error:
+            if not is_deadlock(error):
+                raise
+    return await once()
 
 
 async def _within(seconds: float, work: Coroutine[Any, Any, T]) -> T:
