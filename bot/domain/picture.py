@@ -25,3 +25,8 @@ class Picture:
     median_hours: tuple[float | None, ...]
     median_labels: tuple[str, ...]
     no_median: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there was nothing at all in any of its weeks."""
+        return not any(any(series.counts) for series in (*self.stacked, self.answered))

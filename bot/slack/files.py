@@ -18,6 +18,7 @@ DrawFile = Callable[[Transactions, Delivery], Awaitable[Rendered]]
 """Draws an upload: Ready with its `file`, or why it is not wanted, or when to look again."""
 
 NO_POST = "there is no post to show it under"
+NOTHING_TO_SHOW = "there was nothing in any of its weeks"
 
 
 async def _digest_picture(transactions: Transactions, delivery: Delivery) -> Rendered:
@@ -32,6 +33,8 @@ async def _digest_picture(transactions: Transactions, delivery: Delivery) -> Ren
     else:
         facts = await transactions.run(delivery.workspace_id, digesting.week_called, week)
     picture = digest_picture.picture(facts)
+    if picture.is_empty:
+        return NotWanted(NOTHING_TO_SHOW)
     file = Enclosure(
         content=await asyncio.to_thread(charts.png, picture),
         filename=f"nudge-{facts.week}.png",
