@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine
 
 from bot.db import lives, requests
+from bot.db.set_up_version import set_up_version
 from bot.domain.calendar import Calendar
 from bot.domain.command import MINE
 from bot.domain.digest_figures import WEEKS, DigestFigures, Scope, Tally, Thread, Threads
@@ -128,12 +129,14 @@ async def asked_for(tx: Tx, who: str, week: str, *, in_channel: str | None = Non
 # --- figures ---------------------------------------------------------------------------------------------------------
 
 _KEPT: WeakKeyDictionary[Engine, dict[tuple[str, Wanted, str], DigestFigures]] = WeakKeyDictionary()
-"""The figures of weeks that are over, which do not change: counting a million requests takes longer than a lease."""
+"""The figures of weeks that are over, by the set-up that they were counted with, whose working hours they go by:
+counting a million requests takes longer than a lease.
+"""
 
 
 async def _figures(tx: Tx, office: Office, wanted: Wanted) -> DigestFigures:
     kept = _KEPT.setdefault(tx.conn.sync_engine, {})
-    key = (tx.workspace_id, wanted, office.workspace.zone)
+    key = (tx.workspace_id, wanted, await set_up_version(tx.conn, tx.workspace_id))
     is_over = wanted.until is None and wanted.week.end(zone_of(office.workspace.zone)) <= tx.now
     if key in kept and is_over:
         return kept[key]
