@@ -11,6 +11,7 @@ from benchmarks.figures import Figure
 from benchmarks.payloads import Unanswered
 from benchmarks.stage import WednesdayMorning, agency, set_up
 from bot.app.bot import Bot, Connection
+from bot.db.engine import Engines
 from bot.sandbox import Sandbox
 from bot.sandbox.journal import Change
 
@@ -55,7 +56,7 @@ async def lateness(databases: Databases) -> list[Figure]:
     await sandbox.start()
     clock = WednesdayMorning()
     connection = Connection(workspace.bot_token, workspace.app_token, sandbox.api_url)
-    bot = Bot(connection, databases.fresh("lateness"), clock=lambda _: clock)
+    bot = Bot(connection, Engines.on(databases.fresh("lateness")), clock=lambda _: clock)
     arrived: dict[str, datetime] = {}
     workspace.watch(lambda change: _note(change, arrived))
     try:

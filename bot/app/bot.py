@@ -10,7 +10,7 @@ from aiohttp import ClientSession, ClientTimeout, web
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.db.engine import background_engine, interactive_engine
+from bot.db.engine import Engines
 from bot.db.migrate import require_head
 from bot.mailbox import Access, MailboxReader
 from bot.scheduler import Heartbeat
@@ -43,7 +43,7 @@ class Bot:
     def __init__(
         self,
         connection: Connection,
-        database_url: str,
+        engines: Engines,
         *,
         clock: Callable[[str], Clock] = lambda _: RealClock(),
         pacing: Pacing | None = None,
@@ -55,8 +55,7 @@ class Bot:
         self._pacing = pacing
         self._times = times or SenderTimes()
         self._mailbox = mailbox
-        self._interactive = interactive_engine(database_url)
-        self._background = background_engine(database_url)
+        self._engines = engines
         self._tasks: list[asyncio.Task[None]] = []
         self._handler: AsyncSocketModeHandler | None = None
         self._session: ClientSession | None = None
@@ -64,7 +63,7 @@ class Bot:
 
     async def start(self) -> Self:
         """Connect to the database and to Slack, take over the roster, and begin to work."""
-        await require_head(self._background)
+        await require_head(self._engines.background)
         self._session = ClientSession(timeout=ClientTimeout(total=self._times.request_timeout))
         self.client = AsyncWebClient(
             token=self._connection.bot_token,
@@ -74,8 +73,8 @@ class Bot:
         )
         self.workspace_id = (await roster.identity(self.client)).workspace_id
         self.transactions = Transactions(
-            interactive=self._interactive,
-            background=self._background,
+            interactive=self._engines.interactive,
+            background=self._engines.background,
             clock=self._clock(self.workspace_id),
             woken=self._woken,
         )
@@ -142,5 +141,4 @@ class Bot:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._session is not None:
             await self._session.close()
-        await self._interactive.dispose()
-        await self._background.dispose()
+        await self._engines.dispose()

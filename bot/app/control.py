@@ -23,9 +23,9 @@ FIRST_COFFEE = timedelta(minutes=5)
 class ClockControl:
     """Moves the Clock of a sandbox bot. One move at a time."""
 
-    def __init__(self, bot: Bot, stamps: MovedTime) -> None:
+    def __init__(self, bot: Bot, moved: MovedTime) -> None:
         self._bot = bot
-        self._stamps = stamps
+        self.moved = moved
         self._moving = asyncio.Lock()
 
     async def now(self) -> datetime:
@@ -53,9 +53,9 @@ class ClockControl:
                 due = await self._next_due(target)
                 if due is None:
                     break
-                await self._set(due)
+                await self.jump_to(due)
             if target > await self.now():
-                await self._set(target)
+                await self.jump_to(target)
             await self.settle()
             return await self.now()
 
@@ -74,10 +74,11 @@ class ClockControl:
         now, due = await self._bot.transactions.run(self._bot.workspace_id, _now_and_next_due)
         return due if due is not None and now < due <= target else None
 
-    async def _set(self, moment: datetime) -> None:
+    async def jump_to(self, moment: datetime) -> None:
+        """Have it be that time (UTC), whatever falls due in between; written down for the next start."""
         ahead = moment - datetime.now(UTC)
         await self._bot.transactions.run(self._bot.workspace_id, _set_ahead, ahead)
-        self._stamps.move(ahead)
+        self.moved.move(ahead)
 
 
 async def _now(tx: Tx) -> datetime:

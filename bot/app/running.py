@@ -18,11 +18,10 @@ from bot.app.database import data_folder, database
 from bot.app.seed import people_of_the_story, set_up
 from bot.app.serving import PortTaken, health_app, port_of, serve
 from bot.db import clocks
-from bot.db.engine import background_engine
+from bot.db.engine import Engines, background_engine
 from bot.db.migrate import upgrade
 from bot.mailbox import Access
 from bot.sandbox import Sandbox, Workspace
-from bot.services.clock import SandboxClock
 from bot.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -40,7 +39,7 @@ async def run(settings: Settings, http: str | None) -> None:
         url = await stack.enter_async_context(database(settings))
         if settings.database_url is None:
             await asyncio.to_thread(upgrade, url)
-        bot = Bot(connection_of(settings, http), url, mailbox=mailbox_access(settings))
+        bot = Bot(connection_of(settings, http), Engines.on(url), mailbox=mailbox_access(settings))
         stack.push_async_callback(bot.stop)
         await bot.start()
         if http:
@@ -112,7 +111,7 @@ async def playground(database_url: str, *, port: int = 0, keep_in: Path | None =
             raise PortTaken(LOOPBACK, port) from error
         stack.push_async_callback(sandbox.stop)
         connection = Connection(workspace.bot_token, workspace.app_token, sandbox.api_url)
-        bot = Bot(connection, database_url, clock=SandboxClock)
+        bot = Bot(connection, Engines.on(database_url), clock=lambda _: moved)
         stack.push_async_callback(bot.stop)
         await bot.start()
         await sandbox.connected()

@@ -8,11 +8,12 @@ from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetry
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app.database import data_folder, database
+from bot.app.running import TEAM
 from bot.cli.failures import CannotDo
 from bot.db.engine import background_engine, interactive_engine
 from bot.db.migrate import require_head, upgrade
 from bot.services import operating
-from bot.services.clock import RealClock
+from bot.services.clock import SandboxClock
 from bot.services.transaction import Transactions
 from bot.settings import Settings
 from bot.slack.web import slack_client
@@ -27,7 +28,7 @@ async def transactions_on(settings: Settings) -> AsyncIterator[Transactions]:
         interactive, background = interactive_engine(url, size=2), background_engine(url, size=2)
         try:
             await require_head(background)
-            yield Transactions(interactive=interactive, background=background, clock=RealClock(), woken=_nobody)
+            yield Transactions(interactive=interactive, background=background, clock=SandboxClock(TEAM), woken=_nobody)
         finally:
             await interactive.dispose()
             await background.dispose()

@@ -2,17 +2,19 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import sandbox_clock
 
+# Built once: the sandbox asks in every transaction.
+_AHEAD = select(sandbox_clock.c.ahead_microseconds).where(sandbox_clock.c.workspace_id == bindparam("ws"))
+
 
 async def ahead(conn: AsyncConnection, workspace_id: str) -> timedelta:
     """How far the clock of this workspace is ahead; zero where nobody moved it."""
-    query = select(sandbox_clock.c.ahead_microseconds).where(sandbox_clock.c.workspace_id == workspace_id)
-    return timedelta(microseconds=(await conn.execute(query)).scalar() or 0)
+    return timedelta(microseconds=(await conn.execute(_AHEAD, {"ws": workspace_id})).scalar() or 0)
 
 
 async def set_ahead(conn: AsyncConnection, workspace_id: str, by: timedelta) -> None:

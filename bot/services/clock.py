@@ -25,9 +25,7 @@ class RealClock:
 
 
 class SandboxClock:
-    """The time that it is, plus what the sandbox was moved ahead: kept in the database, so that every process
-    on it agrees.
-    """
+    """The time that it is, plus what the sandbox was moved ahead: kept in the database, for whoever did not move it."""
 
     def __init__(self, workspace_id: str) -> None:
         self._workspace_id = workspace_id

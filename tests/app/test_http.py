@@ -13,6 +13,7 @@ from aiohttp import ClientSession
 from bot.app.bot import Bot, Connection
 from bot.app.seed import people_of_the_story, set_up
 from bot.app.serving import health_app, port_of, serve
+from bot.db.engine import Engines
 from bot.sandbox import Sandbox, Workspace
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
@@ -31,7 +32,7 @@ async def address(database_url: str) -> AsyncIterator[Address]:
     people_of_the_story(workspace)
     sandbox = Sandbox(workspace)
     await sandbox.start()
-    bot = Bot(Connection(workspace.bot_token, None, sandbox.api_url, SECRET), database_url)
+    bot = Bot(Connection(workspace.bot_token, None, sandbox.api_url, SECRET), Engines.on(database_url))
     await bot.start()
     await set_up(bot.transactions, workspace)
     runners = [await serve(bot.web_app(), "127.0.0.1", 0), await serve(health_app(bot), "127.0.0.1", 0)]

@@ -2,9 +2,9 @@
 
 from bot.app.bot import Bot, Connection
 from bot.db import mailboxes
+from bot.db.engine import Engines
 from bot.domain.setup import MailboxSetup
 from bot.mailbox import Access
-from bot.services.clock import SandboxClock
 from bot.services.transaction import Tx
 from tests.mailbox.dovecot import PASSWORD, Dovecot
 from tests.mailbox.mails import forwarded
@@ -24,7 +24,7 @@ async def test_a_mail_in_the_mailbox_reaches_its_owner(server: Dovecot, database
         server.deliver(USER, forwarded(1))
         slack = Connection(here.workspace.bot_token, None, here.here.sandbox.api_url)
         access = Access(PASSWORD, server.tls)
-        bot = Bot(slack, database_url, clock=SandboxClock, times=QUICK, mailbox=access)
+        bot = Bot(slack, Engines.on(database_url), clock=lambda _: here.control.moved, times=QUICK, mailbox=access)
         try:
             await bot.start()
 

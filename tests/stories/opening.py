@@ -1,5 +1,6 @@
 """Opening an agency: a local workspace with exactly what the manifest asks for, and one or two bots in it."""
 
+from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -12,8 +13,8 @@ from bot.app.clock import MovedTime
 from bot.app.control import ClockControl
 from bot.app.running import Playground
 from bot.app.seed import people_of_the_story, set_up
+from bot.db.engine import Engines
 from bot.sandbox import Sandbox, Workspace
-from bot.services.clock import SandboxClock
 from bot.slack.times import SenderTimes
 from tests.slack.hostile import assert_one_letter
 from tests.stories.people import Agency
@@ -38,7 +39,7 @@ async def agency(database_url: str, *, is_set_up: bool = True) -> AsyncIterator[
     async with AsyncExitStack() as stack:
         await sandbox.start()
         stack.push_async_callback(sandbox.stop)
-        bot = await stack.enter_async_context(one_bot(database_url, sandbox))
+        bot = await stack.enter_async_context(one_bot(database_url, sandbox, moved))
         if is_set_up:
             await set_up(bot.transactions, workspace)
         control = ClockControl(bot, moved)
@@ -48,15 +49,22 @@ async def agency(database_url: str, *, is_set_up: bool = True) -> AsyncIterator[
         assert_spotless(workspace)
 
 
+_USED: defaultdict[str, list[Engines]] = defaultdict(list)
+"""By database: engines whose bot has stopped. What they have compiled serves the next story as well."""
+
+
 @asynccontextmanager
-async def one_bot(database_url: str, sandbox: Sandbox) -> AsyncIterator[Bot]:
+async def one_bot(database_url: str, sandbox: Sandbox, moved: MovedTime) -> AsyncIterator[Bot]:
     """A bot at work in this workspace, on this database; connected before anything else is done."""
     connection = Connection(sandbox.workspace.bot_token, sandbox.workspace.app_token, sandbox.api_url)
-    bot = Bot(connection, database_url, clock=SandboxClock, times=QUICK)
+    used = _USED[database_url]
+    engines = used.pop() if used else Engines.on(database_url)
+    bot = Bot(connection, engines, clock=lambda _: moved, times=QUICK)
     try:
         yield await bot.start()
     finally:
         await bot.stop()
+        used.append(engines)
 
 
 def _as_in_the_manifest(workspace: Workspace) -> None:

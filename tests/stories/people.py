@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from bot.app.running import Playground
-from bot.db import audit, clocks, requests
+from bot.db import audit, requests
 from bot.db.tables import audit_event, outbox
 from bot.domain.events import EventKind, RecordedEvent
 from bot.domain.outbox import Purpose
@@ -86,7 +86,7 @@ class Agency:
             monday += timedelta(weeks=1)
         self.monday = monday
         await self.settle()  # or the first digest would be planned before the jump or after it, as it happens
-        await self.run(_set_clock, self.moment(0, 9, 59))
+        await self.control.jump_to(self.moment(0, 9, 59))
         await self.at(0, 10)
 
     async def at(self, days: int, hour: int, minute: int = 0) -> None:
@@ -95,7 +95,7 @@ class Agency:
 
     async def time_passes_to(self, days: int, hour: int, minute: int = 0) -> None:
         """As `at`, but what falls due on the way need not arrive: for while Slack is gone."""
-        await self.run(_set_clock, self.moment(days, hour, minute))
+        await self.control.jump_to(self.moment(days, hour, minute))
         await self.bot.heartbeat.tick()
 
     def moment(self, days: int, hour: int, minute: int = 0) -> datetime:
@@ -274,10 +274,6 @@ def _words(part: object) -> Iterable[str]:
     elif isinstance(part, Sequence) and not isinstance(part, str):
         for one in part:
             yield from _words(one)
-
-
-async def _set_clock(tx: Tx, moment: datetime) -> None:
-    await clocks.set_ahead(tx.conn, tx.workspace_id, moment - datetime.now(UTC))
 
 
 async def _next_monday(tx: Tx) -> tuple[date, frozenset[date]]:

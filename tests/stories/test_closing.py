@@ -38,5 +38,8 @@ async def test_a_project_that_is_there_opens_filled_in(here: Agency) -> None:
 async def test_whoever_handed_something_over_is_not_introduced_to_the_bot_later(asked: Agency) -> None:
     form = await asked.press(asked.bob, ActionId.NOT_MINE)
     await asked.kept(asked.bob, form, {Field.WHO: "reporter"})
-    assert "I'm Nudge" not in asked.card(asked.dana).text
-    assert "Is it yours?" in asked.card(asked.dana).text
+    assert "thinks that this is yours" in asked.card(asked.dana).text
+    await asked.dana.press(asked.card(asked.dana), ActionId.ACCEPT)
+    await asked.settle()
+    assert (await asked.request()).owner_id != (await asked.events())[1].data["owner"]
+    assert not [message for message in asked.sent_to(asked.dana) if "I'm Nudge" in message.text]

@@ -28,6 +28,8 @@ async def test_the_confirmation_changes_in_place_and_has_lines_for_contact_reass
     await asked.settle()
     form = await asked.press(asked.bob, ActionId.NOT_MINE)
     await asked.kept(asked.bob, form, {Field.WHO: "other", Field.PERSON: "pia"})
+    await asked.pia.press(asked.card(asked.pia), ActionId.ACCEPT)
+    await asked.settle()
 
     _, *lines = asked.sent_to(asked.dana)
     assert {line.thread_ts for line in lines} == {confirmation.ts}

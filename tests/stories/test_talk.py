@@ -74,6 +74,8 @@ async def test_a_proposal_whose_times_have_passed_or_whose_people_have_changed_m
 
     form = await asked.press(asked.bob, ActionId.NOT_MINE, on=_own_card(asked))
     await asked.kept(asked.bob, form, {Field.WHO: "other", Field.PERSON: "pia"})
+    await asked.pia.press(asked.card(asked.pia), ActionId.ACCEPT)
+    await asked.settle()
     await asked.pia.press(asked.card(asked.pia), ActionId.TALK)
     await asked.settle()
     third = asked.latest(asked.pia, "proposes a short call")

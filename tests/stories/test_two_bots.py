@@ -17,7 +17,7 @@ from tests.stories.people import Agency
 
 async def test_one_event_three_times_shuffled_over_two_bots_is_one_request(here: Agency, database_url: str) -> None:
     sandbox = here.here.sandbox
-    async with one_bot(database_url, sandbox):
+    async with one_bot(database_url, sandbox, here.control.moved):
         await _both_connected(here)
         subjects = [f"Wish {number}" for number in range(6)]
         for subject in subjects:
@@ -35,7 +35,7 @@ async def test_one_event_three_times_shuffled_over_two_bots_is_one_request(here:
 
 
 async def test_the_same_mail_forwarded_by_two_at_once_is_one_request(here: Agency, database_url: str) -> None:
-    async with one_bot(database_url, here.here.sandbox):
+    async with one_bot(database_url, here.here.sandbox, here.control.moved):
         await _both_connected(here)
         await asyncio.gather(here.forward(here.dana), here.forward(here.pia), here.forward(here.lea))
         await here.settle()
@@ -44,7 +44,7 @@ async def test_the_same_mail_forwarded_by_two_at_once_is_one_request(here: Agenc
 
 
 async def test_people_at_two_bots_press_at_once_and_one_effect_follows(asked: Agency, database_url: str) -> None:
-    async with one_bot(database_url, asked.here.sandbox):
+    async with one_bot(database_url, asked.here.sandbox, asked.control.moved):
         await _both_connected(asked)
         presses = [(asked.bob, asked.card(asked.bob)), (asked.dana, asked.card(asked.dana))] * 2
         await asyncio.gather(*(who.press(card, ActionId.TALK) for who, card in presses))
@@ -66,7 +66,7 @@ async def _story(database_url: str, bots: int) -> list[str]:
         if bots == 1:
             await Story(here.here, told.append).play()
         else:
-            async with one_bot(database_url, here.here.sandbox):
+            async with one_bot(database_url, here.here.sandbox, here.control.moved):
                 await _both_connected(here)
                 await Story(here.here, told.append).play()
         assert_spotless(here.workspace)
