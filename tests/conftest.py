@@ -1,20 +1,23 @@
-"""What tests of the whole tree share: one database server a session, and a fresh migrated database a test."""
+"""What tests of the whole tree share: one database server a session, and a clean, migrated database a test."""
 
+import gc
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
 import pytest
-from psycopg import sql
-from sqlalchemy import URL, make_url
 
 from bot.db.embedded import EmbeddedUnavailable, embedded_server
 from bot.db.migrate import upgrade
+from tests.clones import Clones, create_database, drop_database
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: looked through by every garbage collection, it would hold up whatever is timed."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
@@ -36,43 +39,26 @@ def server_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def template_database(server_url: str) -> Iterator[str]:
-    """The name of a database that holds the newest schema and nothing else, to be cloned."""
-    url = _create_database(server_url, "nudge_template", "template0")
-    upgrade(url.render_as_string(hide_password=False))
-    yield str(url.database)
-    _drop_database(server_url, str(url.database))
+def clones(server_url: str) -> Iterator[Clones]:
+    """Databases that hold the newest schema and nothing else."""
+    template = create_database(server_url, "nudge_template")
+    upgrade(template.render_as_string(hide_password=False))
+    made = Clones(server_url, template)
+    yield made
+    made.drop()
+    drop_database(server_url, template)
 
 
 @pytest.fixture
-def database_url(server_url: str, template_database: str) -> Iterator[str]:
-    """The SQLAlchemy URL of a fresh database with the newest schema, gone after the test."""
-    url = _create_database(server_url, "nudge_test", template_database)
-    yield url.render_as_string(hide_password=False)
-    _drop_database(server_url, str(url.database))
+def database_url(clones: Clones) -> Iterator[str]:
+    """The SQLAlchemy URL of a database with the newest schema and nothing in it, this test's alone."""
+    with clones.lent() as url:
+        yield url.render_as_string(hide_password=False)
 
 
 @pytest.fixture
 def empty_database_url(server_url: str) -> Iterator[str]:
     """The SQLAlchemy URL of a database without any table, gone after the test."""
-    url = _create_database(server_url, "nudge_empty", "template0")
+    url = create_database(server_url, "nudge_empty")
     yield url.render_as_string(hide_password=False)
-    _drop_database(server_url, str(url.database))
-
-
-def _create_database(server_url: str, prefix: str, template: str) -> URL:
-    name = f"{prefix}_{uuid4().hex[:12]}"
-    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
-    with closing(_connect(server_url)) as connection:
-        connection.execute(statement)
-    return make_url(server_url).set(database=name)
-
-
-def _drop_database(server_url: str, name: str) -> None:
-    with closing(_connect(server_url)) as connection:
-        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-def _connect(server_url: str) -> psycopg.Connection[tuple[object, ...]]:
-    url = make_url(server_url).set(drivername="postgresql")
-    return psycopg.connect(url.render_as_string(hide_password=False), autocommit=True)
+    drop_database(server_url, url)

@@ -244,6 +244,7 @@ async def test_the_pace_is_kept(database_url: str) -> None:
 async def test_rows_put_down_while_it_drains_are_sent_as_well(office: PostOffice) -> None:
     ids = await office.people(5)
     first = await office.nudges(20, ids)
+    office.sandbox.faults.delay("chat.postMessage", 0.5)  # or all might be sent before there are more
     draining = asyncio.create_task(office.sender().drain())
     await until(lambda: office.said.total() > 0)
     await office.put(*[nudge(f"more-{number}", ids[number % 5]) for number in range(20)])
