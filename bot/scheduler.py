@@ -100,7 +100,6 @@ class Heartbeat:
         """Chain what is recorded, a transaction a batch, and note the anchors of the day."""
         run = self._transactions.run
         for workspace_id in await run("", sealing.due):
-            while await run(workspace_id, sealing.seal_batch):
+            while await run(workspace_id, sealing.seal_batch) == sealing.BATCH:
                 continue
-            await run(workspace_id, sealing.watch)
-            await run(workspace_id, sealing.note_anchor)
+            await run(workspace_id, sealing.check)

@@ -11,6 +11,9 @@ from bot.services.transaction import Tx
 
 log = structlog.get_logger(__name__)
 
+BATCH = 1_000
+"""Events a seal."""
+
 LATE = timedelta(seconds=60)
 """An event without a seal for longer than this is a matter for the operator."""
 
@@ -23,7 +26,13 @@ async def due(tx: Tx) -> list[str]:
 
 async def seal_batch(tx: Tx) -> int:
     """Seal a batch, in a transaction of its own, so that nothing else that fails undoes it; how many events."""
-    return await audit.seal(tx)
+    return await audit.seal(tx, BATCH)
+
+
+async def check(tx: Tx) -> None:
+    """After sealing: raise the alarm where something waits too long, and note the anchor of the day."""
+    await watch(tx)
+    await note_anchor(tx)
 
 
 async def watch(tx: Tx) -> bool:
