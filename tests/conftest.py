@@ -8,10 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.db.embedded import EmbeddedUnavailable, embedded_server
 from bot.db.migrate import upgrade
 from tests.clones import Clones, create_database, drop_database
+
+
+settings.register_profile("nudge", parent=settings(), deadline=None)
+settings.load_profile("nudge")
 
 
 def pytest_collection_finish() -> None:

@@ -112,9 +112,8 @@ def test_a_week_is_the_same_beside_a_later_one(seed: int, requests: int) -> None
 @given(st.integers(0, 10**9), st.integers(1, 60))
 def test_the_parts_of_a_whole_add_up(seed: int, requests: int) -> None:
     made, end = trail(seed, requests), BEGINS + 15 * WEEK
-    routed = {n: e for n, e in made.items() if len(e) > 1 and e[1].kind is EventKind.ROUTED}
-    routed = {n: [one for one in e if one.at < end] for n, e in routed.items()}
-    routed = {n: e for n, e in routed.items() if e}
+    begun = {n: [one for one in e if one.at < end] for n, e in made.items()}
+    routed = {n: e for n, e in begun.items() if len(e) > 1 and e[1].kind is EventKind.ROUTED}
     whole = counted(routed, end).week
     parts = [counted(routed, end, Scope(projects=frozenset([project]))).week for project in (10, 20, 30)]
     assert whole.new == sum(part.new for part in parts)
