@@ -12,9 +12,8 @@ import typer
 from bot.cli.failures import CannotDo
 from bot.cli.workplace import transactions_on, workspace_of
 from bot.domain.policy import Policy
-from bot.domain.replay import Told
 from bot.domain.setup_reading import read_policies
-from bot.domain.simulation import totals
+from bot.domain.simulation import Arrival, totals
 from bot.domain.synthetic import BACKUP, LEAD, OWNERS, REPORTER
 from bot.services.errors import UnknownPolicy
 from bot.services.simulating import MadeUp, Record, recorded
@@ -57,7 +56,7 @@ async def from_record(
 
 def _of_record(record: Record, how: Format) -> str:
     trial = record.trial
-    found = trial.arrivals(_with_progress(trial.told(), len(trial.requests)))
+    found = _with_progress(trial.lived(), trial.days)
     names = {person.id: person.name for person in record.people.values()}
     before, after = totals(record.reached, trial.calendars), totals(found, trial.calendars)
     if how is Format.JSON:
@@ -76,7 +75,7 @@ def made_up(count: int, weeks: int, seed: int, policies: Sequence[Policy], how: 
         raise CannotDo("Made-up requests are tried on one policy: leave one [[policy]] in the file.")
     work = MadeUp(count, weeks, seed)
     tried = {"the standard plan": work.usual} | {f"“{policy.name}”": policy for policy in policies}
-    found = {name: work.arrivals(_with_progress(work.told(policy), count)) for name, policy in tried.items()}
+    found = {name: _with_progress(work.lived(policy), work.days) for name, policy in tried.items()}
     calendars = work.calendars
     names = {number: f"owner {number:02d}" for number in range(1, OWNERS + 1)}
     names |= {LEAD: "the lead", BACKUP: "the backup", REPORTER: "the reporter"}
@@ -88,7 +87,7 @@ def made_up(count: int, weeks: int, seed: int, policies: Sequence[Policy], how: 
     return "\n".join([f"{count:,} made-up requests over {weeks} weeks, seed {seed}", "", *lines])
 
 
-def _with_progress(each: Iterable[list[Told]], length: int) -> list[Told]:
+def _with_progress(each: Iterable[list[Arrival]], length: int) -> list[Arrival]:
     """All of it in one list, with a bar on the terminal while it is worked out."""
-    with typer.progressbar(each, length=length, label="Simulating", file=sys.stderr) as lives:
-        return [told for life in lives for told in life]
+    with typer.progressbar(each, length=length, label="Simulating", file=sys.stderr) as days:
+        return [arrival for day in days for arrival in day]

@@ -1,16 +1,19 @@
 """What happened to requests, and what reached whom: read for replaying it, never written."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.request_rows import from_row
-from bot.db.tables import audit_event, outbox, request, step
+from bot.db.tables import audit_event, outbox, packet, request, step
+from bot.domain.absences import Away
+from bot.domain.budget import ANSWERS, ASKED, IS_ANSWER
 from bot.domain.events import EventKind
-from bot.domain.outbox import Purpose
+from bot.domain.outbox import Kind, Purpose
 from bot.domain.people import Role
 from bot.domain.replay import Act
 from bot.domain.request import Request
@@ -97,3 +100,92 @@ async def news_since(conn: AsyncConnection, workspace_id: str, since: datetime) 
         .order_by(outbox.c.sent_at)
     )
     return [(at, person, number) for at, person, number in await conn.execute(query)]
+
+
+async def absences_said(conn: AsyncConnection, workspace_id: str) -> list[tuple[datetime, Away]]:
+    """When it was said of whom that they are away, or back again, in the order of the trail; numbered in that order."""
+    query = (
+        select(audit_event.c.at, audit_event.c.data, audit_event.c.actor_id)
+        .where(audit_event.c.workspace_id == workspace_id, audit_event.c.kind == EventKind.AWAY.value)
+        .order_by(audit_event.c.id)
+    )
+    return [(at, _away(number, data, by)) for number, (at, data, by) in enumerate(await conn.execute(query), start=1)]
+
+
+def _away(number: int, data: Mapping[str, Any], by: int | None) -> Away:
+    starts_at, ends_at = (datetime.fromisoformat(data[edge]) for edge in ("starts_at", "ends_at"))
+    return Away(number, data["person"], starts_at, ends_at, data.get("stand_in"), by)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A message that asked somebody at `at` (UTC) about a request, the first of several."""
+
+    at: datetime
+    recipient_id: int
+    request_id: int
+    purpose: Purpose
+
+
+_QUESTIONS = (Purpose.OFFER, Purpose.WHOSE)
+_OF_ABSENCES = (Purpose.PACKET, Purpose.HAND_BACK)
+
+
+async def questions_since(conn: AsyncConnection, workspace_id: str, since: datetime) -> list[Question]:
+    """Who was asked whether they can take one of these requests, or was told on their return what became of them."""
+    about_one = select(outbox.c.sent_at, outbox.c.recipient_id, outbox.c.request_id, outbox.c.purpose).join_from(
+        outbox, request, (request.c.workspace_id == outbox.c.workspace_id) & (request.c.id == outbox.c.request_id)
+    )
+    of_absence = packet.c.absence_id == outbox.c.facts["absence"].as_integer()
+    of_it = or_(packet.c.post_id == outbox.c.id, of_absence & (outbox.c.purpose == Purpose.HAND_BACK.value))
+    about_all = (
+        select(outbox.c.sent_at, outbox.c.recipient_id, func.min(packet.c.request_id), outbox.c.purpose)
+        .join_from(outbox, packet, (packet.c.workspace_id == outbox.c.workspace_id) & of_it)
+        .join(request, (request.c.workspace_id == packet.c.workspace_id) & (request.c.id == packet.c.request_id))
+        .group_by(outbox.c.id, outbox.c.sent_at, outbox.c.recipient_id, outbox.c.purpose)
+    )
+    ours = (outbox.c.workspace_id == workspace_id, outbox.c.kind == Kind.POST.value, outbox.c.state == "sent")
+    theirs = (*ours, request.c.handed_over_at >= since)
+    rows = [
+        *await conn.execute(about_one.where(*theirs, outbox.c.purpose.in_(_QUESTIONS))),
+        *await conn.execute(about_all.where(*theirs, outbox.c.purpose.in_(_OF_ABSENCES))),
+    ]
+    return [Question(at, person, number, Purpose(purpose)) for at, person, number, purpose in rows]
+
+
+_REPLAYED = frozenset(
+    {Purpose.CARD, Purpose.HEADS_UP, Purpose.TRIAGE_ESCALATION, Purpose.REMINDER_LINE, *_QUESTIONS, *_OF_ABSENCES}
+)
+
+
+async def others_since(conn: AsyncConnection, workspace_id: str, since: datetime) -> dict[int, list[datetime]]:
+    """When these people had a message that counts for the day, but follows from no policy, or from earlier requests."""
+    earlier = select(request.c.id).where(request.c.workspace_id == workspace_id, request.c.handed_over_at < since)
+    query = (
+        select(outbox.c.recipient_id, outbox.c.sent_at)
+        .where(
+            outbox.c.workspace_id == workspace_id,
+            outbox.c.kind == Kind.POST.value,
+            outbox.c.state == "sent",
+            outbox.c.sent_at >= since,
+            outbox.c.recipient_id.is_not(None),
+            outbox.c.channel.is_(None),
+            outbox.c.purpose.not_in(sorted({*ANSWERS, Purpose.REMINDER})),
+            or_(outbox.c.purpose.not_in(sorted(ASKED)), outbox.c.in_office_hours),
+            not_(outbox.c.facts.has_key(IS_ANSWER)),
+            or_(outbox.c.purpose.not_in(sorted(_REPLAYED)), outbox.c.request_id.in_(earlier)),
+        )
+        .order_by(outbox.c.sent_at)
+    )
+    found: dict[int, list[datetime]] = {}
+    for person, at in await conn.execute(query):
+        found.setdefault(person, []).append(at)
+    return found
+
+
+async def met_since(conn: AsyncConnection, workspace_id: str, since: datetime) -> frozenset[int]:
+    """Whom a message at `since` (UTC) or later told who is writing."""
+    query = select(outbox.c.recipient_id).where(
+        outbox.c.workspace_id == workspace_id, outbox.c.facts.has_key("introduce"), outbox.c.sent_at >= since
+    )
+    return frozenset((await conn.execute(query)).scalars())

@@ -1,7 +1,7 @@
 """When somebody is away: who may say so, what overlaps, and whole days as instants."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -61,6 +61,30 @@ def merged(absences: Iterable[Away], starts_at: datetime, ends_at: datetime) -> 
         if one.starts_at <= ends_at and starts_at <= one.ends_at:
             starts_at, ends_at = min(starts_at, one.starts_at), max(ends_at, one.ends_at)
     return starts_at, ends_at
+
+
+def known_by(said: Iterable[tuple[datetime, Away]]) -> Iterator[tuple[datetime, tuple[Away, ...]]]:
+    """What was known from each moment (UTC) on at which somebody said that a person is away, or back again.
+
+    What was said later takes the place of what it overlaps or touches, unless that was over; what ends as it begins
+    was called off. An absence keeps its first number, and its stand-in where the later word names none.
+    """
+    known: tuple[Away, ...] = ()
+    for at, away in said:
+        same = [one for one in known if _is_same(one, away, at)]
+        others = [one for one in known if one not in same]
+        known = tuple(others if away.ends_at <= away.starts_at else [*others, _as_one(away, same)])
+        yield at, known
+
+
+def _as_one(away: Away, earlier: Sequence[Away]) -> Away:
+    first = earlier[0] if earlier else away
+    return replace(away, id=first.id, stand_in_id=away.stand_in_id or first.stand_in_id)
+
+
+def _is_same(one: Away, other: Away, at: datetime) -> bool:
+    overlaps = one.starts_at <= other.ends_at and other.starts_at <= one.ends_at
+    return one.person_id == other.person_id and one.ends_at > at and overlaps
 
 
 def may_set_away(by: Person, person: Person, projects: Iterable[Project]) -> bool:

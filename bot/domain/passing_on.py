@@ -102,6 +102,11 @@ def for_absence(situation: Situation, now: datetime) -> Offer | None:
     return Offer(OfferKind.ABSENCE, to, now, absence_id=absence.number, until=absence.end)
 
 
+def is_newly_asked(before: Request, after: Request) -> bool:
+    """Whether somebody is asked about it now who was not before."""
+    return after.offer is not None and after.offer.stands and after.offer != before.offer
+
+
 def _next_of(cast: Cast, candidates: tuple[int | None, ...], asked: tuple[int, ...]) -> int | None:
     passed_over = {cast.owner, *cast.inactive, *asked}
     return next((one for one in candidates if one is not None and one not in passed_over), None)

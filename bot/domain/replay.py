@@ -12,14 +12,16 @@ from itertools import count
 
 from bot.domain import flags, life, passing_on
 from bot.domain.events import EventKind, RecordedEvent, Value
-from bot.domain.ladder import Step, StepKey
+from bot.domain.ladder import Situation, Step, StepKey
+from bot.domain.offers import Offer, OfferKind
 from bot.domain.outbox import Purpose
 from bot.domain.policy import Policy
-from bot.domain.progress import Surroundings, advance, in_new_cycle, purpose_of
+from bot.domain.progress import Surroundings, advance, cast_of, in_new_cycle, purpose_of
+from bot.domain.reminder import is_said_aloud
 from bot.domain.request import Cause, Evidence, Flag, Outcome, Request, Turn
 
-Around = Callable[[Request], Surroundings]
-"""What a request stands in, as it stands then."""
+Around = Callable[[Request, datetime], Surroundings]
+"""What a request stands in at some moment (UTC), as far as that is known by then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,15 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Glimpse:
-    """A request just after something happened to it: what its people may react to. `told` is who heard of it then."""
+    """A request just after something happened to it: what its people may react to. `told` is who hears of it then.
+
+    `asked`: somebody is asked then whether they can take it.
+    """
 
     at: datetime
     request: Request
     told: tuple[Told, ...] = ()
+    asked: Offer | None = None
 
 
 React = Callable[[Glimpse], Iterable[Act]]
@@ -66,85 +72,111 @@ def nobody_reacts(_: Glimpse) -> Iterable[Act]:
     return ()
 
 
-def replayed(
-    start: Request, acts: Iterable[Act], around: Around, until: datetime, react: React = nobody_reacts
-) -> Iterator[Told]:
-    """All that is said of a request until `until`, as these acts happen to it and `react` adds others.
+class Replay:
+    """One request on its way through time: acts happen to it, and `react` adds others.
 
-    An act that the request can't take where it stands by then is passed over.
+    An act that the request can't take where it stands by then is passed over. `lent_for` are the absences over which
+    somebody was asked to take it.
     """
-    return _Run(start, acts, around, until, react).told()
 
-
-class _Run:
-    """One request on its way through time."""
-
-    def __init__(self, start: Request, acts: Iterable[Act], around: Around, until: datetime, react: React) -> None:
-        self._request, self._around, self._until, self._react = start, around, until, react
+    def __init__(self, start: Request, acts: Iterable[Act], around: Around, react: React = nobody_reacts) -> None:
+        self.request = start
+        self.lent_for: set[int] = set()
+        self._around, self._react = around, react
         self._acts: list[tuple[datetime, int, Act]] = []
         self._places = count()
         self._done: frozenset[StepKey] = frozenset()
+        self._before = start
         self._await(acts)
 
-    def told(self) -> Iterator[Told]:
-        """In the order in which it is said. What time does comes before what somebody does at the same moment."""
-        while (at := self._next_at()) is not None:
-            if at == self._request.due_at or self._applied(heappop(self._acts)[-1]):
-                yield from self._look(at)
+    @property
+    def next_at(self) -> datetime | None:
+        """When something happens next, by itself or by somebody; None: never."""
+        due_at, acts = self.request.due_at, self._acts
+        if not acts:
+            return due_at
+        return acts[0][0] if due_at is None else min(due_at, acts[0][0])
+
+    def go_on(self) -> Iterator[Glimpse]:
+        """The next thing happens, and what follows of it. What time does comes before what somebody does just then."""
+        at = self.next_at
+        if at is not None and (at == self.request.due_at or self._applied(heappop(self._acts)[-1])):
+            yield self._look(at)
+
+    def look_again(self, person: int, now: datetime) -> None:
+        """Somebody went away or came back: if this request has to do with them, that is seen at once."""
+        request, cast = self.request, self._around(self.request, now).cast
+        if not request.is_closed and (cast.roles_of(person) or (request.loan and request.loan.owner_id == person)):
+            self.request = replace(request, due_at=now)
+
+    def heard_later(self, person: int, at: datetime, now: datetime) -> None:
+        """What this person is asked reaches them at `at` only, as is known `now`."""
+        asked = passing_on.heard_later(self.request, person, at)
+        if asked is not self.request:
+            self.request = self._before = replace(asked, due_at=now)
 
     def _await(self, acts: Iterable[Act]) -> None:
         for act in acts:
             heappush(self._acts, (act.at, next(self._places), act))
 
-    def _next_at(self) -> datetime | None:
-        """When something happens next, by itself or by somebody; None: not before the end."""
-        ahead = [at for at in (self._request.due_at, self._acts[0][0] if self._acts else None) if at is not None]
-        soonest = min(ahead, default=None)
-        return None if soonest is None or soonest > self._until else soonest
-
-    def _look(self, now: datetime) -> Iterator[Told]:
-        progress = advance(self._request, self._around(self._request), self._done, now)
-        if progress.request.cycle.number != self._request.cycle.number:
+    def _look(self, now: datetime) -> Glimpse:
+        before = self.request
+        progress = advance(before, self._around(before, now), self._done, now)
+        if progress.request.cycle.number != before.cycle.number:
             self._done = frozenset()
-        self._request = progress.request
+        self.request = progress.request
         self._done |= {step.key for step in (*progress.due, *progress.overtaken)}
-        told = tuple(_told(self._request, step, now) for step in progress.due)
-        yield from told
-        self._await(self._react(Glimpse(now, self._request, told)))
+        told = tuple(_told(self.request, step, now) for step in progress.due)
+        glimpse = Glimpse(now, self.request, told, self._newly_asked())
+        self._await(self._react(glimpse))
+        return glimpse
+
+    def _newly_asked(self) -> Offer | None:
+        """What somebody is asked now who was not before."""
+        before, self._before = self._before, self.request
+        offer = self.request.offer
+        if offer is None or not passing_on.is_newly_asked(before, self.request):
+            return None
+        if offer.absence_id is not None:
+            self.lent_for.add(offer.absence_id)
+        return offer
 
     def _applied(self, act: Act) -> bool:
         """Whether the request could take this where it stands."""
         try:
-            changed = after(self._request, act, self._around(self._request).pinned)
+            changed = after(self.request, act, self._around(self.request, act.at))
         except (life.TransitionRefused, life.DateRefused):
             return False
-        if changed.cycle.number != self._request.cycle.number:
-            changed, self._done = in_new_cycle(changed, self._around(changed).current), frozenset()
-        self._request = changed
+        if changed.cycle.number != self.request.cycle.number:
+            changed, self._done = in_new_cycle(changed, self._around(changed, act.at).current), frozenset()
+        self.request = changed
         return True
 
 
 def _told(request: Request, step: Step, now: datetime) -> Told:
-    news = request.cycle.cause in {Cause.CHASE, Cause.BROKEN_PROMISE}
-    is_news = news and step.key.rung == request.cycle.anchor_rung and not step.key.repetition
+    is_news = is_said_aloud(step.key, request)
     return Told(now, step.key.recipient, request.id, purpose_of(step.key, step.tone), step, is_news)
 
 
-def after(request: Request, act: Act, policy: Policy) -> Request:
+def after(request: Request, act: Act, around: Surroundings) -> Request:
     """The request after an act of the trail; as it was, where that kind of event changes nothing about it.
 
     Raises TransitionRefused and DateRefused.
     """
     if act.kind is EventKind.CHASED:
         chased = life.chased_unverified if act.data.get("verified") is False else life.chased
-        return chased(request, policy, act.at)
+        return chased(request, around.pinned, act.at)
     if act.kind is EventKind.FLAGGED:
-        return _flagged(request, act, policy)
+        return _flagged(request, act, around.pinned)
+    if act.kind is EventKind.DECLINED:
+        cast = cast_of(request, around.cast)
+        return passing_on.declined(Situation(request, around.pinned, cast, around.calendars, frozenset()), act.at)
     change = _CHANGES.get(act.kind)
     return request if change is None else change(request, act)
 
 
 def _routed(request: Request, act: Act) -> Request:
+    """With its owner, where one is named; to be in touch is for the owner of the project from the start."""
     owner = _number(act.data, "owner")
     if owner is None:
         return request
@@ -170,8 +202,20 @@ def _flagged(request: Request, act: Act, policy: Policy) -> Request:
 
 
 def _reassigned(request: Request, act: Act) -> Request:
+    """Passed on by whoever has it, taken over by whoever was asked, or settled by the lead."""
     owner = _number(act.data, "to")
-    return request if owner is None else life.reassigned(request, owner_id=owner, now=act.at)
+    if owner is None:
+        return request
+    cause = Cause.SETTLED if act.data.get("settled") else Cause.TAKEN_OVER if "by" in act.data else Cause.REASSIGNED
+    return life.reassigned(request, owner_id=owner, now=act.at, cause=cause)
+
+
+def _asked(request: Request, act: Act) -> Request:
+    """Somebody says that it is not theirs. That an owner is away, and who is asked for that, follows by itself."""
+    kind, to, by = OfferKind(str(act.data["kind"])), _number(act.data, "to"), _number(act.data, "from")
+    if kind is OfferKind.ABSENCE or to is None:
+        return request
+    return passing_on.offered(request, Offer(kind, to, act.at, by))
 
 
 def _accepted(request: Request, act: Act) -> Request:
@@ -186,13 +230,16 @@ def _closed(request: Request, act: Act) -> Request:
 
 def _touched(request: Request, act: Act) -> Request:
     data, now = act.data, act.at
+    if request.is_keeping_in_touch:
+        return replace(request, touched_at=now)  # that it is closed with it is an event of its own
     turn = Turn(str(data["turn"]))
     if turn is Turn.NOBODYS:
         return replace(request, touched_at=now)  # that it is closed is an event of its own
     if turn is Turn.CLIENTS:
         return life.touched_clients(request, ask_again_at=_moment(data, "until"), now=now)
     if data.get("evidence") != Evidence.CLAIMED:
-        return life.copy_seen(request, now)
+        written = data.get("written")
+        return life.copy_seen(request, now, datetime.fromisoformat(str(written)) if written else None)
     return life.touched_ours(request, what="", by=_moment(data, "until"), now=now)
 
 
@@ -218,6 +265,7 @@ def _knows(data: Mapping[str, Value]) -> bool | None:
 
 
 _CHANGES: Mapping[EventKind, Callable[[Request, Act], Request]] = {
+    EventKind.HANDED_OVER: _routed,
     EventKind.ROUTED: _routed,
     EventKind.TAKEN: _taken,
     EventKind.DATE_MOVED: _moved,
@@ -225,6 +273,7 @@ _CHANGES: Mapping[EventKind, Callable[[Request, Act], Request]] = {
     EventKind.TOUCHED: _touched,
     EventKind.ANSWERED: lambda request, act: life.answered(request, act.at),
     EventKind.REASSIGNED: _reassigned,
+    EventKind.OFFERED: _asked,
     EventKind.ACCEPTED: _accepted,
     EventKind.FLAG_LIFTED: lambda request, _: flags.lifted(request),
     EventKind.SNOOZED: _snoozed,
@@ -232,5 +281,5 @@ _CHANGES: Mapping[EventKind, Callable[[Request, Act], Request]] = {
     EventKind.REOPENED: lambda request, act: life.reopened(request, act.at),
 }
 
-REPLAYED = frozenset({*_CHANGES, EventKind.CHASED, EventKind.FLAGGED})
+REPLAYED = frozenset({*_CHANGES, EventKind.CHASED, EventKind.FLAGGED, EventKind.DECLINED})
 """The kinds of events that tell what people and the client did; all others follow from these and from time."""

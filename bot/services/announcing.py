@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.db import absences, outbox, people
 from bot.domain.offers import Offer, OfferKind
 from bot.domain.outbox import Intention, Kind, Purpose
+from bot.domain.passing_on import is_newly_asked
 from bot.domain.request import Request
 from bot.services.transaction import Tx
 
@@ -14,7 +15,7 @@ from bot.services.transaction import Tx
 def newly_asked(before: Sequence[Request], after: Sequence[Request]) -> list[Request]:
     """Those of the requests about which somebody is asked now who was not before."""
     pairs = zip(before, after, strict=True)
-    return [now for old, now in pairs if now.offer is not None and now.offer.stands and now.offer != old.offer]
+    return [now for old, now in pairs if is_newly_asked(old, now)]
 
 
 async def announce(tx: Tx, asked: Iterable[Request]) -> None:

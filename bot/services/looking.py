@@ -9,6 +9,7 @@ from bot.domain import budget
 from bot.domain.events import EventKind
 from bot.domain.facts import Line, ProjectFacts, RequestFacts
 from bot.domain.ladder import Withheld, still_wanted
+from bot.domain.last_look import comes_too_late, handed_back_today
 from bot.domain.outbox import Delivery, Intention, Kind, MovedBy, Purpose
 from bot.domain.people import Person
 from bot.domain.request import Request
@@ -109,15 +110,10 @@ async def _step_unwanted(
         return unwanted
     if office.calendar(reader.id).absence_at(tx.now) is not None:
         return Withheld.AWAY
-    if delivery.intention.purpose is Purpose.HEADS_UP and _is_past(request, later):
+    if comes_too_late(delivery.intention.purpose, request, later):
         return Withheld.NOT_IN_TIME
     is_handed_back = await _is_handed_back(tx, office, reader, delivery, request)
     return Withheld.HANDED_BACK if is_handed_back else None
-
-
-def _is_past(request: Request, at: datetime | None) -> bool:
-    """Whether the date that a heads-up is about has passed by `at`."""
-    return at is not None and request.promise is not None and request.promise.due_at <= at
 
 
 async def left_of(tx: Tx, delivery: Delivery) -> str | None:
@@ -147,14 +143,10 @@ async def _is_handed_back(tx: Tx, office: Office, reader: Person, delivery: Deli
     intention = delivery.intention
     if intention.purpose is not Purpose.CARD or intention.facts.get("introduce"):
         return False
-    calendar = office.calendar(reader.id)
-    today = budget.begin_of_day(calendar, tx.now)
-    for away in office.absences_of(reader.id):
-        back_at = calendar.next_open(away.ends_at) or away.ends_at
-        if away.ends_at <= tx.now and back_at >= today and request.cycle.started_at <= back_at:
-            items = await absences.items_of_absence(tx.conn, tx.workspace_id, away.id)
-            if any(item.request_id == request.id for item in items):
-                return True
+    for absence in handed_back_today(office.calendar(reader.id), request, tx.now):
+        items = await absences.items_of_absence(tx.conn, tx.workspace_id, absence)
+        if any(item.request_id == request.id for item in items):
+            return True
     return False
 
 

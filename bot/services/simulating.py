@@ -1,19 +1,22 @@
 """What another policy would have said, against what was said: recorded requests lived again. It writes nothing."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.db import histories, people
 from bot.db.histories import Reached
 from bot.domain import synthetic
+from bot.domain.absences import known_by
 from bot.domain.calendar import Calendar
+from bot.domain.outbox import Purpose
 from bot.domain.people import Person, Role
 from bot.domain.policy import STANDARD, Policy
 from bot.domain.progress import Surroundings
-from bot.domain.replay import REPLAYED, Act, Told, replayed
+from bot.domain.replay import REPLAYED, Act, Around, Replay
 from bot.domain.request import Cause, Cycle, Request, State
-from bot.domain.simulation import Arrival, Form, arrivals
+from bot.domain.simulation import Arrival, Besides, CalendarOf, Change, Form, Return, Simulation
 from bot.domain.step import HEADS_UP_RUNG, TRIAGE_RUNG
 from bot.services.errors import UnknownPolicy
 from bot.services.office import Office, office_of
@@ -24,6 +27,7 @@ SYNTHETIC_BUDGET = 8
 SYNTHETIC_START = datetime(2026, 1, 5, tzinfo=UTC)
 """A Monday: made-up weeks begin on it, whatever today is, so that the same seed gives the same answer."""
 
+_DAY = timedelta(days=1)
 _AFTERWARDS = timedelta(weeks=4)
 """How long after the last made-up hand-over the lives are followed."""
 
@@ -36,17 +40,30 @@ class Trial:
     acts: Mapping[int, Sequence[Act]]
     calendars: Mapping[int, Calendar]
     budget: int
+    since: datetime
     until: datetime
-    around: Callable[[Request], Surroundings]
+    around: Around
+    calendar_of: CalendarOf
+    besides: Besides = field(default_factory=Besides)
 
-    def told(self) -> Iterator[list[Told]]:
-        """What would be said of each request, one after the other."""
-        for request in self.requests:
-            yield list(replayed(_at_first(request), self.acts.get(request.id, ()), self.around, self.until))
+    @property
+    def days(self) -> int:
+        """How many days it goes through."""
+        return _days(self.since, self.until)
 
-    def arrivals(self, told: Sequence[Told]) -> list[Arrival]:
-        """How that would reach people."""
-        return arrivals(told, self.calendars, self.budget)
+    def lived(self) -> Iterator[list[Arrival]]:
+        """What would reach people, day by day."""
+        replays = (Replay(_at_first(one), self.acts.get(one.id, ()), self.around) for one in self.requests)
+        return _by_day(Simulation(replays, self.calendar_of, self.budget, self.besides), self.since, self.until)
+
+
+def _days(since: datetime, until: datetime) -> int:
+    return max(0, -((since - until) // _DAY))
+
+
+def _by_day(simulation: Simulation, since: datetime, until: datetime) -> Iterator[list[Arrival]]:
+    for day in range(_days(since, until)):
+        yield list(simulation.until(min(until, since + (day + 1) * _DAY)))
 
 
 @dataclass(frozen=True)
@@ -67,29 +84,73 @@ async def recorded(tx: Tx, since: datetime, policies: Sequence[Policy]) -> Recor
     office = await office_of(tx)
     names = Names(await people.everybody(tx.conn, tx.workspace_id), {})
     on_trial = [names.policy_in_ids(policy) for policy in policies]
+    others = await histories.others_since(tx.conn, tx.workspace_id, since)
+    strangers = await histories.met_since(tx.conn, tx.workspace_id, since)
+    offices = await _as_it_was_known(tx, _with(office, on_trial))
+    requests = await histories.requests_since(tx.conn, tx.workspace_id, since)
     trial = Trial(
-        requests=await histories.requests_since(tx.conn, tx.workspace_id, since),
+        requests=requests,
         acts=await histories.acts_since(tx.conn, tx.workspace_id, since, REPLAYED),
         calendars={person: office.calendar(person) for person in office.people},
         budget=office.workspace.daily_budget,
+        since=min([one.handed_over_at for one in requests], default=tx.now),
         until=tx.now,
-        around=_around(office, on_trial),
+        around=_around(office, on_trial, offices),
+        calendar_of=lambda person, at: offices.at(at).calendar(person),
+        besides=Besides(offices.changes, offices.returns, others, strangers),
     )
     steps = await histories.reached_since(tx.conn, tx.workspace_id, since)
     news = await histories.news_since(tx.conn, tx.workspace_id, since)
-    return Record(office.people, _as_arrivals(steps, news), trial)
+    questions = await histories.questions_since(tx.conn, tx.workspace_id, since)
+    asked = [Arrival(one.at, one.recipient_id, one.request_id, _QUESTIONS[one.purpose]) for one in questions]
+    return Record(office.people, _in_time([*_as_arrivals(steps, news), *asked]), trial)
 
 
-def _around(office: Office, on_trial: Sequence[Policy]) -> Callable[[Request], Surroundings]:
+@dataclass(frozen=True)
+class _Offices:
+    """The workspace from one moment to the next, as absences became known: `first` before any did."""
+
+    first: Office
+    since: Sequence[datetime] = ()
+    offices: Sequence[Office] = ()
+    changes: Sequence[Change] = ()
+    returns: Sequence[Return] = ()
+
+    def at(self, moment: datetime) -> Office:
+        """As it was known then."""
+        place = bisect_right(self.since, moment)
+        return self.offices[place - 1] if place else self.first
+
+
+async def _as_it_was_known(tx: Tx, office: Office) -> _Offices:
+    said = await histories.absences_said(tx.conn, tx.workspace_id)
+    known = list(known_by(said))
+    last = known[-1][1] if known else ()
+    return _Offices(
+        replace(office, absences=()),
+        [at for at, _ in known],
+        [replace(office, absences=absences) for _, absences in known],
+        [Change(at, away.person_id) for at, away in said],
+        [Return(away.ends_at, away.person_id, away.id) for away in last],
+    )
+
+
+def _with(office: Office, on_trial: Sequence[Policy]) -> Office:
+    """The workspace with these policies as the newest of their names."""
+    newer = [replace(policy, version=_next_version(office, policy.name)) for policy in on_trial]
+    return replace(office, policies={**office.policies, **{(each.name, each.version): each for each in newer}})
+
+
+def _around(office: Office, on_trial: Sequence[Policy], offices: _Offices) -> Around:
     strange = [policy.name for policy in on_trial if policy.name not in office.newest]
     if strange and len(on_trial) > 1:
         raise UnknownPolicy(strange[0])
     everywhere = strange[0] if strange else None
-    newer = [replace(policy, version=_next_version(office, policy.name)) for policy in on_trial]
-    tried = replace(office, policies={**office.policies, **{(each.name, each.version): each for each in newer}})
 
-    def around(request: Request) -> Surroundings:
-        policy = tried.newest[everywhere or tried.choice(request).name]
+    def around(request: Request, now: datetime) -> Surroundings:
+        tried = offices.at(now)
+        is_kept = everywhere is None or request.is_keeping_in_touch
+        policy = tried.current_policy(request) if is_kept else tried.newest[everywhere or ""]
         held = replace(request, policy_name=policy.name, policy_version=policy.version)
         return replace(tried.surroundings(held), current=policy)
 
@@ -123,6 +184,7 @@ def _at_first(request: Request) -> Request:
         policy_name=request.policy_name,
         policy_version=request.policy_version,
         policy_by=request.policy_by,
+        source=request.source,
     )
 
 
@@ -136,9 +198,19 @@ def _as_arrivals(steps: Sequence[Reached], news: Sequence[tuple[datetime, int, i
             form = Form.LINE
         messages.add((each.recipient_id, each.at))
         found.append(Arrival(each.at, each.recipient_id, each.request_id, form, each.role))
+    return found
+
+
+def _in_time(found: Sequence[Arrival]) -> list[Arrival]:
     return sorted(found, key=lambda arrival: (arrival.at, arrival.recipient, arrival.request))
 
 
+_QUESTIONS = {
+    Purpose.PACKET: Form.QUESTION,
+    Purpose.OFFER: Form.QUESTION,
+    Purpose.WHOSE: Form.QUESTION,
+    Purpose.HAND_BACK: Form.HAND_BACK,
+}
 _FORMS = {0: Form.CARD, HEADS_UP_RUNG: Form.HEADS_UP, TRIAGE_RUNG: Form.TRIAGE}
 
 
@@ -155,23 +227,31 @@ class MadeUp:
         """When the made-up people work."""
         return synthetic.staff()
 
-    def told(self, policy: Policy) -> Iterator[list[Told]]:
-        """What would be said of each request by this policy, one after the other."""
+    @property
+    def days(self) -> int:
+        """How many days they go through."""
+        return _days(SYNTHETIC_START, self._until)
+
+    @property
+    def _until(self) -> datetime:
+        return SYNTHETIC_START + timedelta(weeks=self.weeks) + _AFTERWARDS
+
+    def lived(self, policy: Policy) -> Iterator[list[Arrival]]:
+        """What would reach people under this policy, day by day."""
         calendars = self.calendars
 
-        def around(request: Request) -> Surroundings:
+        def around(request: Request, _: datetime) -> Surroundings:
             return Surroundings(policy, policy, synthetic.cast_of(request), calendars)
 
-        until = SYNTHETIC_START + timedelta(weeks=self.weeks) + _AFTERWARDS
-        for number in range(1, self.count + 1):
-            life = synthetic.made(number, SYNTHETIC_START, self.weeks, self.seed, calendars)
-            yield list(replayed(life.request, life.acts, around, until, life.behaviour))
+        lives = (
+            synthetic.made(number, SYNTHETIC_START, self.weeks, self.seed, calendars)
+            for number in range(1, self.count + 1)
+        )
+        replays = (Replay(life.request, life.acts, around, life.behaviour) for life in lives)
+        simulation = Simulation(replays, lambda person, _: calendars[person], SYNTHETIC_BUDGET)
+        return _by_day(simulation, SYNTHETIC_START, self._until)
 
     @property
     def usual(self) -> Policy:
         """What the policy on trial is held against."""
         return STANDARD
-
-    def arrivals(self, told: Sequence[Told]) -> list[Arrival]:
-        """How that would reach people."""
-        return arrivals(told, self.calendars, SYNTHETIC_BUDGET)

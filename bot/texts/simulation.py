@@ -93,7 +93,7 @@ def as_data(names: Mapping[int, str], found: Sequence[Arrival], counted: Mapping
                 "person": names.get(one.recipient, f"#{one.recipient}"),
                 "request": one.request,
                 "form": one.form.value,
-                "role": one.role.value,
+                "role": one.role.value if one.role else None,
             }
             for one in found
         ],

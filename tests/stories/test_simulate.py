@@ -6,13 +6,16 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.policy import RELAXED
-from bot.domain.replay import Told
 from bot.domain.request import Turn
 from bot.domain.simulation import Arrival, Form
 from bot.services.errors import UnknownPolicy
 from bot.services.simulating import Record, recorded
 from bot.slack.names import ActionId, Field
 from tests.stories.people import Agency
+from tests.stories.test_away import away, packet
+from tests.stories.test_keeping_in_touch import keep_in_touch
+from tests.stories.test_not_mine import not_mine
+from tests.stories.test_reminder import hand_over, with_clients
 
 CALM = replace(RELAXED, name="calm")
 BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
@@ -31,8 +34,7 @@ async def what_happened(here: Agency) -> None:
 
 
 def would_arrive(record: Record) -> list[Arrival]:
-    told: list[Told] = [one for each in record.trial.told() for one in each]
-    return record.trial.arrivals(told)
+    return [one for day in record.trial.lived() for one in day]
 
 
 def by_day(found: list[Arrival]) -> list[tuple[object, ...]]:
@@ -71,3 +73,85 @@ async def test_a_more_patient_plan_would_have_said_less(here: Agency) -> None:
 async def test_several_plans_have_to_be_known_here(here: Agency) -> None:
     with pytest.raises(UnknownPolicy):
         await here.run(recorded, BEGINNING, (CALM, RELAXED))
+
+
+async def test_what_a_stand_in_leaves_unanswered_is_lived_again(here: Agency) -> None:
+    """Bob is away; Pia is asked and says nothing, nor does Lea, who hears in his place until he is back."""
+    await away(here, 0, 8)
+    await here.forward()
+    await here.at(9, 12)
+    found = await same_as_it_was(here)
+    assert [one.form for one in found if one.form in {Form.QUESTION, Form.HAND_BACK}] == [
+        Form.QUESTION,
+        Form.QUESTION,
+        Form.HAND_BACK,
+    ]
+
+
+async def test_who_goes_away_with_a_request_is_away_from_when_they_said_so(here: Agency) -> None:
+    """Bob says at noon that he is away today; he had his reminder in the morning."""
+    await here.forward()
+    await here.forward(subject="Seats", body="Seats: ten more please.")
+    await here.take(here.bob, here.moment(2, 12))
+    await here.at(1, 12)
+    await away(here, 1, 3)
+    await here.at(2, 10)
+    await here.pia.press(packet(here, here.pia), ActionId.ACCEPT)
+    await here.at(9, 12)
+    await same_as_it_was(here)
+
+
+async def test_who_cannot_stand_in_and_who_comes_back_early_are_lived_again(here: Agency) -> None:
+    await away(here, 0, 8)
+    await here.forward()
+    await here.pia.press(packet(here, here.pia), ActionId.DECLINE)
+    await here.at(3, 12)
+    await here.bob.slash("back")
+    await here.at(7, 12)
+    await same_as_it_was(here)
+
+
+async def test_what_the_budget_moved_past_its_date_is_not_invented(here: Agency) -> None:
+    await with_clients(here, budget=2)
+    await here.forward()
+    await here.take(here.bob, here.moment(1, 16))
+    await here.at(1, 9, 30)
+    await hand_over(here, 2, 3)
+    await here.at(1, 15)
+    found = await same_as_it_was(here)
+    assert Form.HEADS_UP not in {one.form for one in found}
+
+
+async def test_a_question_that_the_budget_moved_is_answered_from_the_next_day_on(here: Agency) -> None:
+    """Pia may get one message a day besides the reminder; Lea is asked a working day after Pia could read it."""
+    await with_clients(here, budget=2)
+    await away(here, 0, 8)
+    await here.forward(subject="First", body="First: could you look at this?")
+    await here.pia.press(packet(here, here.pia), ActionId.ACCEPT)
+    await here.settle()
+    for topic in ("Second", "Third"):
+        await here.forward(subject=topic, body=f"{topic}: could you look at this?")
+    await here.at(8, 18)
+    await same_as_it_was(here)
+
+
+async def test_a_request_that_is_passed_on_is_lived_again(here: Agency) -> None:
+    """It isn't Bob's, nor does Pia say that it is hers: Lea is asked whose it is."""
+    await here.forward()
+    await not_mine(here)
+    await here.at(7, 12)
+    await same_as_it_was(here)
+
+
+async def test_a_project_that_wants_to_be_in_touch_is_lived_again(here: Agency) -> None:
+    await keep_in_touch(here)
+    await here.at(16, 12)
+    assert await same_as_it_was(here)
+
+
+async def same_as_it_was(here: Agency) -> list[Arrival]:
+    """What would reach people under today's plans is what reached them; that."""
+    record: Record = await here.run(recorded, BEGINNING, ())
+    found = would_arrive(record)
+    assert by_day(found) == by_day(list(record.reached))
+    return found

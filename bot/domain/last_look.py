@@ -1,0 +1,26 @@
+"""The last look before a message is sent: what a heads-up over the budget comes to, and what a list shows anyway."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from bot.domain.budget import begin_of_day
+from bot.domain.calendar import Calendar
+from bot.domain.outbox import Purpose
+from bot.domain.request import Request
+
+
+def comes_too_late(purpose: Purpose, request: Request, later: datetime | None) -> bool:
+    """Whether this is a heads-up that could be sent at `later` only (UTC; None: now), when its date has passed."""
+    is_heads_up, promise = purpose is Purpose.HEADS_UP, request.promise
+    return is_heads_up and later is not None and promise is not None and promise.due_at <= later
+
+
+def handed_back_today(calendar: Calendar, request: Request, now: datetime) -> Iterator[int]:
+    """The absences over which their reader gets a list today; a card for what stands in it would say it twice."""
+    today = begin_of_day(calendar, now)
+    for absence in calendar.absences:
+        if absence.number is None or absence.end is None or absence.end > now:
+            continue
+        back_at = calendar.next_open(absence.end) or absence.end
+        if back_at >= today and request.cycle.started_at <= back_at:
+            yield absence.number
