@@ -134,8 +134,8 @@ FIGURES = (
     ),
     Figure(
         "Answered before anybody else was told",
-        "Of the requests that were answered, or of which somebody besides their owner was told, for the first time in "
-        "the week: those that were answered first.",
+        "Of requests that were first answered in the week, or first told to somebody besides their owner: those that "
+        "were answered before.",
         lambda w, _: texts.share(w.before_escalation),
     ),
     Figure(

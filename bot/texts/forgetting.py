@@ -12,7 +12,7 @@ NOTHING_ERASED = "Nothing was erased."
 _COUNTED = (
     ("texts", "text of requests", "texts of requests"),
     ("record", "text beside the record", "texts beside the record"),
-    ("mails", "name of a mail", "names of mails"),
+    ("mails", "mail name", "mail names"),
     ("messages", "message kept here", "messages kept here"),
     ("edits", "message to edit in Slack", "messages to edit in Slack"),
     ("inbox", "delivery waiting or given up", "deliveries waiting or given up"),
@@ -37,7 +37,7 @@ def unknown(who: str) -> str:
 
 def still_needed(parts: Sequence[str]) -> str:
     """What has to be handed on before somebody can be forgotten."""
-    return f"Name somebody else in the set-up first, for this can't be without anybody: {', '.join(parts)}."
+    return f"Somebody is needed here, so name another person in the set-up first: {', '.join(parts)}."
 
 
 def would_go(states: Mapping[int, State], partly: Sequence[int], gone: Gone, *, is_known: bool) -> list[str]:

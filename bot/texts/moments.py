@@ -173,6 +173,11 @@ def delay_in_words(delay: Delay, watch: Watch) -> str:
     return f"{watch.span(length)} of business time"
 
 
+def every_in_words(delay: Delay, watch: Watch) -> str:
+    """`every working day`, `every 2 working days`, `every business hour`."""
+    return f"every {delay_in_words(delay, watch).removeprefix('1 ')}"
+
+
 _OFFERS = {
     MomentKey.LATER_TODAY: "Today",
     MomentKey.TOMORROW_NOON: "Next working day",

@@ -5,7 +5,7 @@ from bot.domain.people import Colleague, Place, Role
 from bot.domain.plan_facts import PlanFacts, PlanUse
 from bot.domain.policy import KEEPING_IN_TOUCH, SHIPPED, ChosenBy, Limits, Policy, Rung, Tone
 from bot.texts import naming
-from bot.texts.moments import Watch, delay_in_words, sentence
+from bot.texts.moments import Watch, delay_in_words, every_in_words, sentence
 
 WHICH_ONE = (
     "Of several plans the first of these decides: a red flag on the request, the project, the tier of the client, "
@@ -62,8 +62,8 @@ def title(facts: PlanFacts) -> str:
 def in_short(facts: PlanFacts, watch: Watch) -> str:
     """A policy in a list: its times, and what it is used for."""
     times = ", ".join(delay_in_words(rung.after, watch) for rung in facts.policy.rungs[1:])
-    again = delay_in_words(facts.policy.every, watch)
-    return f"{title(facts)}\nReminders after {times}; then every {again}.\n{used_for(facts)}"
+    again = every_in_words(facts.policy.every, watch)
+    return f"{title(facts)}\nReminders after {times}; then {again}.\n{used_for(facts)}"
 
 
 def reason(policy: Policy) -> str | None:
@@ -77,7 +77,7 @@ def ladder(facts: PlanFacts, watch: Watch) -> list[str]:
     """One line for each rung, and one for what follows."""
     policy = facts.policy
     lines = [f"{number}. {_rung(rung, facts, watch)}" for number, rung in enumerate(policy.rungs)]
-    again = f"Then every {delay_in_words(policy.every, watch)}, until it is resolved: the owner; the lead by digest."
+    again = f"Then {every_in_words(policy.every, watch)}, until it is resolved: the owner; the lead by digest."
     return [*lines, again]
 
 
@@ -102,18 +102,19 @@ def _hearer(hearer: Role | Place | Colleague, facts: PlanFacts) -> str:
 def limits(of: Limits, watch: Watch) -> list[str]:
     """How far those who act may go."""
     within = of.promise_within
-    promise = f"A promise lies within {delay_in_words(within, watch)}." if within else "A promise may lie at any date."
+    furthest = f"up to {delay_in_words(within, watch)} away" if within else "as far away as is needed"
+    promise = f"A promised date can be {furthest}."
     times = "any number of times" if of.snooze_times is None else watch.count(of.snooze_times, "time", "times")
-    snooze = f"Reminders are snoozed {times} in a cycle, for {delay_in_words(of.snooze_within, watch)} at most."
+    snooze = f"Reminders can rest {times} in a cycle, for up to {delay_in_words(of.snooze_within, watch)}."
     if of.snooze_times == 0:
-        snooze = "Reminders can't be snoozed."
+        snooze = "This plan has no snooze."
     held = of.holding_replies
     replies = watch.count(held, "reply", "replies") if held is not None else ""
     return [
         promise,
         snooze,
         *([f"After {replies} in a row that kept the turn with us, the reminders begin a rung higher."] if held else []),
-        "A date that was put off has the reminders begin a rung higher as well.",
+        "So they do once a date was put off.",
     ]
 
 
@@ -123,7 +124,7 @@ def used_for(facts: PlanFacts) -> str:
         return "It holds for being in touch with a client, where a project asks for that every so often."
     uses = [_use(use) for use in facts.uses]
     tiers = [f"clients of the tier “{naming.one_line(tier, 60)}”" for tier in facts.tiers]
-    usual = ["everything that nothing else is chosen for"] if facts.is_usual else []
+    usual = ["wherever no other plan was chosen"] if facts.is_usual else []
     found = [*uses, *tiers, *usual]
     return (
         f"It holds for {naming.listed(found)}." if found else "Nothing is set up to use it; a red flag may choose it."

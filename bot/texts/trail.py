@@ -287,11 +287,12 @@ def _erased(told: _Told) -> str:
         Cause.REQUEST.value: "the words of this request were to go",
         Cause.RETENTION.value: "it was closed so long ago",
     }
-    return f"Words were erased, for {by.get(str(told.of('by')), 'that was wished')}. What happened stays on record."
+    why = by.get(str(told.of("by")), "somebody asked for it")
+    return f"Words were erased, for {why}. What happened stays on record."
 
 
 def _refused(told: _Told) -> str:
-    return f"{told.who} asked to {told.of('action') or 'do something'}, which is for others here."
+    return f"{told.who} asked to {told.of('action') or 'do something'}, which is for others to do here."
 
 
 _QUESTIONS = frozenset({Purpose.PACKET.value, Purpose.OFFER.value, Purpose.WHOSE.value})
@@ -342,7 +343,7 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.OFFERED: _offered,
     EventKind.ACCEPTED: _accepted,
     EventKind.DECLINED: lambda told: _not_taken(told, "can't take it just now"),
-    EventKind.UNANSWERED: lambda told: _not_taken(told, "could not answer in time"),
+    EventKind.UNANSWERED: lambda told: _not_taken(told, "could not answer yet"),
     EventKind.RETURNED: _back,
     EventKind.AWAY: _away,
     EventKind.SNOOZED: _snoozed,

@@ -16,7 +16,7 @@ _WRONG = {
     Wrong.WORDS_CHANGED: "the words of an event are not those that were recorded",
     Wrong.ANCHOR_NOT_REACHED: "the anchor that you gave is not in the chain",
     Wrong.UNREADABLE: "a line of the export can't be read",
-    Wrong.CUT_SHORT: "the export is cut short: it doesn't hold as much as its last line says",
+    Wrong.CUT_SHORT: "the export is cut short, and holds less than its last line says",
 }
 
 
@@ -26,7 +26,7 @@ def verdict(found: Verdict) -> str:
     if found.wrong is not None and found.reached.seal_number:
         lines.append(f"Up to there it holds: {_upto(found)}.")
     if not found.is_whole:
-        lines.append("This is an extract: whether anything was left out of it can't be told from it.")
+        lines.append("This is an extract: it can't show whether anything was left out.")
     if found.anchor_at is not None:
         lines.append(_anchor_met(found))
     if found.unsealed:

@@ -11,13 +11,13 @@ from bot.domain.stopping import Stop
 from bot.domain.why import LateBy, PastStep, Why
 from bot.domain.working import Since, Stretch, StretchKind, Working
 from bot.texts import coming, naming, waiting
-from bot.texts.moments import Watch, delay_in_words, sentence
+from bot.texts.moments import Watch, delay_in_words, every_in_words, sentence
 
 EARLIER = "Before that"
 CHOOSE_STEP = "Another reminder"
 NOT_NEEDED = "Not needed …"
 NOT_NEEDED_TITLE = "Not needed"
-NOT_NEEDED_QUESTION = "What made this reminder superfluous? It is counted, and changes nothing else by itself."
+NOT_NEEDED_QUESTION = "Why was this reminder not needed? Your answer is counted; by itself it changes nothing."
 NOTED = "Noted, thank you: {reason}."
 GOES_ON = "The reminders go on as before, until something below changes that."
 NOTHING_ELSE = "It shows in the weekly count. The reminders go on as before."
@@ -134,7 +134,7 @@ def _rule(why: Why, watch: Watch) -> str:
         asked = delay_in_words(TRIAGE_AFTER, watch)
         return f"Where nobody has been named after {asked}, somebody else is asked whose it is."
     if key.repetition:
-        return f"After the last rung a reminder comes again every {delay_in_words(why.policy.every, watch)}."
+        return f"After the last rung a reminder comes again {every_in_words(why.policy.every, watch)}."
     if key.rung == 0:
         return _card_rule(why, watch)
     after = why.policy.rungs[why.policy.capped(key.rung)].after

@@ -65,7 +65,7 @@ async def test_not_needed_is_one_press_and_a_reason_and_changes_nothing_by_itsel
     await asked.bob.press(modal, ActionId.NOT_NEEDED)
     await asked.settle()
     reasons = await asked.form(asked.bob)
-    assert "What made this reminder superfluous?" in shown(reasons)
+    assert "Why was this reminder not needed?" in shown(reasons)
     await asked.bob.press(reasons, f"{ActionId.NOT_NEEDED_REASON}.heard")
     await asked.settle()
 

@@ -24,6 +24,12 @@ class Said:
         """What a message says."""
         return cls(when, html.unescape(_LINK.sub(r"\1", message.text)), tuple(_labels(message.blocks)))
 
+    @classmethod
+    def of_blocks(cls, when: str, lines: Iterable[str], blocks: Sequence[Mapping[str, Any]]) -> "Said":
+        """What these lines say, above whatever can be pressed in the blocks; choices of a form are in the lines."""
+        pressed = [block for block in blocks if block.get("type") != "input"]
+        return cls(when, html.unescape(_LINK.sub(r"\1", "\n".join(lines))), tuple(_labels(pressed)))
+
     @property
     def ours(self) -> str:
         """The words without those of clients and colleagues, which are quoted."""
