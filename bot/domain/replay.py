@@ -107,7 +107,7 @@ class _Run:
         if progress.request.cycle.number != self._request.cycle.number:
             self._done = frozenset()
         self._request = progress.request
-        self._done |= {step.key for step in (*progress.due, *progress.overtaken)}
+        self._done |= {step.key for step in (*progress.due, *progress.overtaken, *progress.told)}
         told = tuple(_told(self._request, step, now) for step in progress.due)
         yield from told
         self._await(self._react(Glimpse(now, self._request, told)))

@@ -1,7 +1,8 @@
 """What a policy would say to whom: messages as people would get them, and the counts by which policies are compared.
 
 A person has one reminder a working day, which later lines join without a sound; cards, heads-ups and news come by
-themselves. What goes over the daily budget waits for the next day, and comes first there.
+themselves. What goes over the daily budget waits for the next day, and comes first there; a card that did speaks for
+the reminders of its request on that day.
 """
 
 from collections import Counter
@@ -33,6 +34,7 @@ _FORMS: Mapping[Purpose, Form] = {
     Purpose.HEADS_UP: Form.HEADS_UP,
     Purpose.TRIAGE_ESCALATION: Form.TRIAGE,
 }
+_REMINDING = frozenset({Form.REMINDER, Form.LINE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,7 @@ class _Desk:
     at: datetime
     others: int = 0
     has_reminder: bool = False
+    late_cards: set[tuple[int, int]] = field(default_factory=set)
     waiting: list[Told] = field(default_factory=list)
 
     def take(self, told: Iterable[Told]) -> Iterator[Arrival]:
@@ -125,10 +128,12 @@ class _Desk:
             yield from self._put(one, opening)
 
     def _begin(self, at: datetime) -> None:
-        self.at, self.others, self.has_reminder = at, 0, False
+        self.at, self.others, self.has_reminder, self.late_cards = at, 0, False, set()
 
     def _put(self, one: Told, at: datetime) -> Iterator[Arrival]:
         form = _FORMS.get(one.purpose) or (Form.LINE if self.has_reminder else Form.REMINDER)
+        if form in _REMINDING and (one.request, one.step.key.cycle) in self.late_cards:
+            return
         if form is Form.LINE:
             yield self._arrival(one, at, form)
             if one.is_news and not is_spent(self.others, self.budget):
@@ -142,6 +147,8 @@ class _Desk:
             return
         else:
             self.others += 1
+            if form is Form.CARD and one.at < at:
+                self.late_cards.add((one.request, one.step.key.cycle))
         yield self._arrival(one, at, form)
 
     @staticmethod

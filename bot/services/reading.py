@@ -173,8 +173,9 @@ def waited(office: Office, request: Request, now: datetime) -> Waited | None:
 
 async def _situation(tx: Tx, office: Office, request: Request) -> Situation:
     around = office.surroundings(request)
-    done = await steps.done(tx.conn, [request])
-    return Situation(request, around.pinned, around.cast, around.calendars, done[request.id])
+    done = (await steps.done(tx.conn, [request]))[request.id]
+    messages = await steps.messages(tx.conn, [request] if done else [], tx.now)
+    return Situation(request, around.pinned, around.cast, around.calendars, done, messages.get(request.id, ()))
 
 
 def _upcoming(office: Office, step: Step | None) -> Upcoming | None:

@@ -93,6 +93,17 @@ def test_news_adds_one_line_that_is_heard() -> None:
     ]
 
 
+def test_a_card_that_waited_for_tomorrow_speaks_for_the_reminder_of_that_day() -> None:
+    told = [
+        reminder("Mon 10:00", 1, purpose=Purpose.CARD),
+        reminder("Mon 10:30", 2, purpose=Purpose.CARD),
+        reminder("Tue 10:00", 1),
+        reminder("Tue 10:30", 2),
+        reminder("Wed 10:30", 2),
+    ]
+    assert forms(told, budget=2) == [(1, Form.CARD), (2, Form.CARD), (1, Form.REMINDER), (2, Form.REMINDER)]
+
+
 def test_what_is_over_the_budget_comes_first_tomorrow_and_the_reminder_keeps_its_place() -> None:
     cards = [reminder("Tue 10:00", number, purpose=Purpose.CARD) for number in range(1, 5)]
     found = arrivals([*cards, reminder("Tue 11:00", 9), reminder("Wed 12:00", 8)], EVERYBODY, 3)
