@@ -95,8 +95,18 @@ async def _unwanted(
         return await _step_unwanted(tx, office, reader, delivery, request, later)
     if intention.purpose in _OFFERS:
         return None if is_asked(delivery, request) else Withheld.SUPERSEDED
+    if intention.purpose is Purpose.FLAG_LINE:
+        return _flag_unwanted(intention, request)
     is_news = intention.purpose is Purpose.REMINDER_LINE
     return Withheld.SUPERSEDED if is_news and intention.facts.get("cycle") != request.cycle.number else None
+
+
+def _flag_unwanted(intention: Intention, request: Request) -> Withheld | None:
+    """A line about a flag that has been lifted by now, or whose request is closed, tells of nothing."""
+    if request.is_closed:
+        return Withheld.CLOSED
+    raised_at = request.flag.at.isoformat() if request.flag else None
+    return None if raised_at == intention.facts.get("raised_at") else Withheld.SUPERSEDED
 
 
 async def _step_unwanted(
