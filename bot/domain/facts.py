@@ -9,7 +9,7 @@ from bot.domain.lives import Standing
 from bot.domain.people import Cast, Person, Role
 from bot.domain.policy import Policy, Tone
 from bot.domain.request import Request, TouchChannel
-from bot.domain.routing import Project
+from bot.domain.routing import Client, Project
 from bot.domain.step import StepKey
 
 
@@ -183,6 +183,14 @@ class ProjectFacts:
     backup: Person | None
     lead: Person | None
     open_requests: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetUpFacts:
+    """What a project is set up beside: the clients that are there, and the policy of each tier that one may have."""
+
+    clients: tuple[Client, ...]
+    tiers: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

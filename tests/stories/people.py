@@ -21,6 +21,7 @@ from bot.services.calendars import calendar_of
 from bot.services.office import office_of
 from bot.services.transaction import Tx
 from bot.slack.names import ActionId, Field, Form, MoreChoice
+from bot.texts import forms
 
 ZONE = ZoneInfo("Europe/Berlin")
 SUBJECT = "A question about our other departments"
@@ -217,8 +218,8 @@ class Agency:
     async def kept(self, who: Player, form: View, values: Values | None = None) -> None:
         """As `submit`; the form was taken."""
         answer = await self.submit(who, form, values)
-        taken = not answer or answer.get("response_action") == "clear"
-        assert taken, answer
+        confirmed = forms.PROJECT_KEPT_TITLE in str((answer or {}).get("view"))
+        assert not answer or answer.get("response_action") == "clear" or confirmed, answer
 
     async def take(self, who: Player, by: datetime, what: str = NEXT_STEP) -> None:
         """Somebody has it: what next, and by when."""

@@ -51,6 +51,33 @@ async def test_the_owner_is_asked_once_when_there_was_no_contact_for_so_long(her
     assert (week.decisions.count, week.figures.week.open) == (0, 0)
 
 
+async def test_the_form_asks_for_it_and_shows_what_is_kept(here: Agency) -> None:
+    text = SETUP.replace('language = "en"', 'language = "en"\ntiers = { small = "relaxed" }', 1)
+    slack = here.workspace.channels.values()
+    await here.run(
+        setup.apply, read_setup(text), {one.name: ChannelFacts(one.id, one.name) for one in slack if one.name}
+    )
+    await here.lea.slash("project acme portal")
+    form = await here.form(here.lea)
+    assert "Small: the plan “relaxed”" in shown(form)
+    wrong = await here.submit(here.lea, form, {Field.TOUCH_EVERY: "now and then", Field.TIER: "small"})
+    assert wrong["errors"] == {Field.TOUCH_EVERY: "Expected: a length such as 10d, which is ten working days"}
+    taken = await here.submit(here.lea, form, {Field.TOUCH_EVERY: "3d", Field.TIER: "small"})
+    assert "In touch at least every 3 working days." in str(taken["view"])
+    await here.bob.slash("projects")
+    assert "In touch at least every 3 working days." in here.answer(here.bob)
+
+    await here.at(3, 10, 1)
+    assert (await here.request()).source is Source.KEEPING_IN_TOUCH
+    await here.lea.slash("project acme portal")
+    form = await here.form(here.lea)
+    await here.kept(here.lea, form, {Field.TOUCH_EVERY: ""})
+    await here.settle()
+    assert (await here.request()).outcome is Outcome.NOT_NEEDED, "it is asked for no longer"
+    await here.forward()
+    assert (await here.request(2)).policy_name == "relaxed"
+
+
 async def test_a_contact_ends_it_and_the_days_are_counted_anew(here: Agency) -> None:
     await keep_in_touch(here)
     await here.at(3, 11)

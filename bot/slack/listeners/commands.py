@@ -162,8 +162,8 @@ class Typed:
                 (lines, reader), now = await read(self._workspace_id, reading.listing, who, everything=everything)
                 return lists.listing(lines, reader, now)
             case Word.PROJECTS:
-                (projects, reader), _ = await read(self._workspace_id, reading.projects, who)
-                return lists.projects(projects, reader)
+                (projects, reader), now = await read(self._workspace_id, reading.projects, who)
+                return lists.projects(projects, reader, now)
             case Word.SHOW:
                 (facts, reader), now = await read(self._workspace_id, reading.show, number, who)
                 return card.card(facts, replace(reader, introduced=True), now)
@@ -296,13 +296,13 @@ class Typed:
         await self._desk.do(self._workspace_id, setup_project.check_may_set_up, self._who)
         async with self._window(form_texts.PROJECT_TITLE) as show:
             known = await self._desk.do(self._workspace_id, projects.called, name)
-            await show(forms.project(await self._desk.do(self._workspace_id, reading.clients), known))
+            await show(forms.project(await self._desk.do(self._workspace_id, reading.set_up), known))
         return None
 
     async def _project_form(self) -> None:
         await self._desk.do(self._workspace_id, setup_project.check_may_set_up, self._who)
         async with self._window(form_texts.PROJECT_TITLE) as show:
-            await show(forms.project(await self._desk.do(self._workspace_id, reading.clients)))
+            await show(forms.project(await self._desk.do(self._workspace_id, reading.set_up)))
 
     async def _hand_over(self, draft: Draft) -> Message:
         self._check_in_time()
