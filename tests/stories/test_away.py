@@ -299,6 +299,39 @@ async def test_the_form_does_the_same_and_overlaps_become_one(here: Agency) -> N
     assert "Can you look after" in packet(here, here.lea).text
 
 
+async def test_days_within_an_absence_take_its_place(here: Agency) -> None:
+    await away(here, 1, 8)
+    answer = await away(here, 2, 4)
+    assert f"You are away from {day(here, 2)} until {day(here, 4)}." in answer
+    assert f"Until now it was noted from {day(here, 1)} until {day(here, 8)}." in answer
+    assert "Until now" not in await away(here, 2, 4), "nothing has changed"
+    await here.at(1, 10)
+    await here.forward()
+    assert ActionId.TAKE in buttons(here.card(here.bob).blocks), "he is there on the first day"
+
+
+async def test_an_absence_that_has_begun_is_shortened_and_comes_back_on_the_new_day(here: Agency) -> None:
+    await here.forward()
+    await away(here, 1, 8)
+    await here.at(1, 10)
+    await here.pia.press(packet(here, here.pia), ActionId.ACCEPT)
+    await here.settle()
+    await here.at(2, 10)
+    await here.bob.slash(f"away {spelled(here, 2)}")
+    await here.settle()
+    assert f"You are away from {day(here, 1)} until {day(here, 2)}." in here.answer(here.bob)
+    assert f"until {day(here, 2)}" in packet(here, here.pia).text
+    assert (await here.request()).loan is not None, "until this evening"
+    await here.at(3, 10)
+    assert "Welcome back" in here.latest(here.bob, "Welcome back").text
+    assert (await here.request()).loan is None
+
+
+def day(here: Agency, days: int) -> str:
+    """A day as texts tell it."""
+    return f"{here.moment(days, 12):%a %-d %b}"
+
+
 async def test_closed_meanwhile_stays_closed_and_is_told(here: Agency) -> None:
     await here.forward()
     await away(here, 1, 4)
