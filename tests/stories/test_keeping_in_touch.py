@@ -6,9 +6,11 @@ from bot.domain.draft import Source
 from bot.domain.events import EventKind
 from bot.domain.request import Outcome, State, Turn
 from bot.domain.setup_reading import read_setup
+from bot.sandbox import Message
 from bot.services import digesting, setup
 from bot.slack.names import ActionId, Field, MoreChoice
 from tests.stories.people import Agency, buttons, choices, shown
+from tests.stories.test_mail_copies import bobs, forwards, in_copy
 
 
 async def keep_in_touch(here: Agency, every: str = 'touch_every = "3d"') -> None:
@@ -109,6 +111,48 @@ async def test_a_word_after_the_command_ends_it_as_well_and_puts_off_the_next(he
     await here.pia.slash("touched Acme GmbH, meeting")
     await here.settle()
     assert (await here.request()).is_closed
+
+
+async def test_a_copy_of_our_mail_ends_it_once_somebody_says_that_it_was_that_contact(here: Agency) -> None:
+    await keep_in_touch(here)
+    await here.at(3, 11)
+    await in_copy(here, here.bob, "jane@acme.example", subject="How are things?")
+    assert (await here.request()).state is State.OPEN, "no mail closes anything by itself"
+    question = here.latest(here.bob, "Which request was it about?")
+    await here.bob.press(question, ActionId.COPY_ABOUT, option=_about(question, 1))
+    await here.settle()
+    assert (await here.request()).outcome is Outcome.DONE
+    assert "by mail, as Bob says" in shown(await here.more(here.bob, MoreChoice.HISTORY))
+    await here.at(8, 10, 30)  # Thursday, Friday, Monday, Tuesday
+    assert await here.count_of_requests() == 1
+    await here.at(8, 11, 1)
+    assert await here.count_of_requests() == 2
+
+
+async def test_a_copy_about_a_request_counts_once_somebody_says_what_it_means(here: Agency) -> None:
+    await keep_in_touch(here)
+    await here.at(3, 11)
+    await here.forward()
+    await forwards(here, here.bob, bobs())
+    assert (await here.request(1)).state is State.OPEN
+    await here.bob.press(here.latest(here.bob, "Whose turn is it now?"), ActionId.COPY_CLIENTS)
+    await here.settle()
+    assert (await here.request(1)).is_closed
+    assert (await here.request(2)).state is State.WAITING
+
+
+async def test_who_has_no_part_in_the_project_is_not_asked_whether_a_mail_was_the_contact(here: Agency) -> None:
+    await keep_in_touch(here)
+    await here.at(3, 11)
+    await forwards(here, here.dana, bobs())
+    assert "Nothing open here fits it" in here.sent_to(here.dana)[-1].text
+
+
+def _about(question: Message, number: int) -> str:
+    """The choice that a copy was about this request."""
+    menus = [one for block in question.blocks for one in block.get("elements", []) if "options" in one]
+    values = [str(option["value"]) for menu in menus for option in menu["options"]]
+    return next(value for value in values if value.startswith(f"{number}:"))
 
 
 async def test_contact_about_a_request_counts_as_well(here: Agency) -> None:
