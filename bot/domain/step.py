@@ -31,6 +31,7 @@ class Withheld(StrEnum):
     AWAY = "the recipient is away"
     HANDED_BACK = "the list on their return shows it"
     CARD_OF_THE_DAY = "the card of that day, which had waited, told of it"
+    NOT_WITH_THEM = "somebody else has it by now"
     NOBODY = "nobody could be reached"
     UNSAFE_CHANNEL = "the channel is shared or holds guests"
     NOT_IN_TIME = "it could not come before the date"

@@ -10,7 +10,8 @@ from bot.domain.events import EventKind
 from bot.domain.facts import Line, ProjectFacts, RequestFacts
 from bot.domain.ladder import Withheld, still_wanted
 from bot.domain.outbox import Delivery, Intention, Kind, MovedBy, Purpose
-from bot.domain.people import Person
+from bot.domain.people import Person, Role
+from bot.domain.presence import present_cast
 from bot.domain.request import Request
 from bot.services.errors import NotFound, UnknownPerson
 from bot.services.office import Office, office_of
@@ -119,10 +120,21 @@ async def _step_unwanted(
         return unwanted
     if office.calendar(reader.id).absence_at(tx.now) is not None:
         return Withheld.AWAY
-    if delivery.intention.purpose is Purpose.HEADS_UP and _is_past(request, later):
-        return Withheld.NOT_IN_TIME
+    if delivery.intention.purpose is Purpose.HEADS_UP:
+        unwanted = _heads_up_unwanted(office, reader, request, tx.now, later)
+    if unwanted is not None:
+        return unwanted
     is_handed_back = await _is_handed_back(tx, office, reader, delivery, request)
     return Withheld.HANDED_BACK if is_handed_back else None
+
+
+def _heads_up_unwanted(
+    office: Office, reader: Person, request: Request, now: datetime, later: datetime | None
+) -> Withheld | None:
+    """It waited, and meanwhile the request came back from whoever looked after it; or the date would be over."""
+    if present_cast(office.situation(request), now).reachable(Role.OWNER) != reader.id:
+        return Withheld.NOT_WITH_THEM
+    return Withheld.NOT_IN_TIME if _is_past(request, later) else None
 
 
 def _is_past(request: Request, at: datetime | None) -> bool:
@@ -153,14 +165,19 @@ async def _overtaken(tx: Tx, office: Office, reader: Person, delivery: Delivery)
 
 
 async def _is_handed_back(tx: Tx, office: Office, reader: Person, delivery: Delivery, request: Request) -> bool:
-    """Whether the list that its reader gets today, on their return, shows what this card would ask about."""
+    """Whether the list that its reader gets today, on their return, shows what this card would ask about.
+
+    So it does the date of a heads-up that waited for their return; one that falls due later that day comes.
+    """
     intention = delivery.intention
-    if intention.purpose is not Purpose.CARD or intention.facts.get("introduce"):
+    if intention.purpose not in CARDS or intention.facts.get("introduce"):
         return False
     calendar = office.calendar(reader.id)
     today = budget.begin_of_day(calendar, tx.now)
     for away in office.absences_of(reader.id):
         back_at = calendar.next_open(away.ends_at) or away.ends_at
+        if intention.purpose is Purpose.HEADS_UP and intention.due_at is not None and back_at < intention.due_at:
+            continue
         if away.ends_at <= tx.now and back_at >= today and request.cycle.started_at <= back_at:
             items = await absences.items_of_absence(tx.conn, tx.workspace_id, away.id)
             if any(item.request_id == request.id for item in items):

@@ -332,6 +332,44 @@ def day(here: Agency, days: int) -> str:
     return f"{here.moment(days, 12):%a %-d %b}"
 
 
+async def test_a_word_ahead_that_waited_goes_to_nobody_twice(here: Agency) -> None:
+    """Pia's and Bob's were moved to the morning of his return: she has it no longer, and his list shows the date."""
+    await with_clients(here, budget=2)
+    await here.forward()
+    await here.take(here.bob, here.moment(9, 10, 30))
+    await away(here, 1, 8, "@pia")
+    await here.at(1, 10)
+    await here.pia.press(packet(here, here.pia), ActionId.ACCEPT)
+    await here.settle()
+    await here.at(8, 10)
+    await here.forward(subject="Seats", body="Seats: ten more, please.")
+    await here.at(8, 18)
+    before = len(here.sent_to(here.pia))
+
+    await here.at(9, 10)
+    assert len(here.sent_to(here.pia)) == before
+    (back,) = [m for m in here.sent_to(here.bob) if m.ts > here.sent_to(here.bob)[0].ts]
+    assert "Welcome back" in back.text
+    assert NEXT_STEP in back.text, "the date is in it"
+    withheld = [event.data["reason"] for event in await here.events() if event.kind is EventKind.STEP_WITHHELD]
+    assert sorted(map(str, withheld)) == ["somebody else has it by now", "the list on their return shows it"]
+
+
+async def test_a_word_ahead_later_on_the_day_of_the_return_comes(here: Agency) -> None:
+    await here.forward()
+    await here.take(here.bob, here.moment(9, 16))
+    await away(here, 1, 8, "@pia")
+    await here.at(1, 10)
+    await here.pia.press(packet(here, here.pia), ActionId.ACCEPT)
+    await here.settle()
+    await here.at(9, 10)
+    assert "Welcome back" in here.sent_to(here.bob)[-1].text
+    before = len(here.sent_to(here.pia))
+    await here.at(9, 14, 5)
+    assert "A short word ahead" in here.sent_to(here.bob)[-1].text
+    assert len(here.sent_to(here.pia)) == before
+
+
 async def test_closed_meanwhile_stays_closed_and_is_told(here: Agency) -> None:
     await here.forward()
     await away(here, 1, 4)
