@@ -91,8 +91,9 @@ def _cards() -> Iterator[Said]:
         touch_every="10d",
     )
     yield _card("To Bob, who has it", promised())
-    for of in (promised(flag=flag), request(State.WAITING, ask_again_at=NOW + 4 * DAY, flag=flag)):
-        yield Said.by("To Bob: a red flag while nothing reminds", reminder.flag_below(shown(of), BOB, NOW))
+    theirs = request(State.WAITING, ask_again_at=NOW + 4 * DAY, flag=flag)
+    for when, of in (("a promise stands", promised(flag=flag)), ("it is the client's turn", theirs)):
+        yield Said.by(f"To Bob: a red flag while {when}", reminder.flag_below(shown(of), BOB, NOW))
     moved = promised(pending=Pending("send the offer", NOW + 5 * DAY))
     yield _card("To Bob: another date, of which the client is to be told", moved)
     yield _card("To Bob: the date was put off twice, after two replies", promised(moves=2, holding_replies=2))
