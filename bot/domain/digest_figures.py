@@ -62,7 +62,10 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class WeekFigures:
-    """One week. `open_by_state` holds what was not closed at its end; mappings leave out what did not occur."""
+    """One week. `open_by_state` holds what was not closed at its end; mappings leave out what did not occur.
+
+    `broken_with_copy` are those of the broken promises before whose date a copy of our mail had come in.
+    """
 
     start: datetime
     end: datetime
@@ -74,6 +77,7 @@ class WeekFigures:
     kept: int
     moved: int
     broken: int
+    broken_with_copy: int
     touches: Mapping[Evidence, int]
     holding: int
     chases: int
@@ -308,6 +312,7 @@ class Tally:
             kept=plain["kept"],
             moved=plain["moved"],
             broken=plain["broken"],
+            broken_with_copy=plain["copied"],
             touches=dict(counts.touches),
             holding=plain["holding"],
             chases=plain["chases"],
@@ -337,6 +342,7 @@ def _count(counts: _Counts, event: RecordedEvent) -> None:
         counts.plain[name] += 1
     counts.plain["moved"] += is_put_off(event)
     counts.plain["holding"] += is_holding(event)
+    counts.plain["copied"] += event.kind is EventKind.PROMISE_BROKEN and event.data.get("copy_in_time") is True
     reason = str(event.data.get("reason"))
     match event.kind:
         case EventKind.TOUCHED if not event.data.get("same_contact"):

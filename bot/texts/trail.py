@@ -194,6 +194,12 @@ def _touched(told: _Told) -> str:
     return f"The client heard from us{f' ({about})' if about else ''}. {turn}{told.words}.{_written(told)}"
 
 
+def _broken(told: _Told) -> str:
+    said = f"The date passed ({told.at('due_at')}); the reminders began again."
+    copied = " A copy of our mail had come in before; nobody had said yet whose turn it was."
+    return f"{said}{copied}" if told.of("copy_in_time") is True else said
+
+
 def _reassigned(told: _Told) -> str:
     if told.of("settled"):
         return f"{told.who} settled whose it is: {told.person(told.of('to'))} has it."
@@ -333,7 +339,7 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.CLIENT_TOLD: _client_told,
     EventKind.TOUCHED: _touched,
     EventKind.PROMISE_KEPT: lambda told: f"The client heard before the date that was set, {told.at('due_at')}.",
-    EventKind.PROMISE_BROKEN: lambda told: f"The date passed ({told.at('due_at')}); the reminders began again.",
+    EventKind.PROMISE_BROKEN: _broken,
     EventKind.CHASED: lambda told: f"The client asked again{told.words_and_stop}{_unverified(told)}",
     EventKind.ANSWERED: lambda told: f"The client answered{told.words}. The turn is ours again.{_unverified(told)}",
     EventKind.CLIENT_WROTE: lambda told: f"The client wrote{told.words}.{_unverified(told)}",

@@ -141,6 +141,7 @@ def figures(lives: Sequence[Sequence[Exported]], start: datetime) -> dict[str, A
         "open": {state: count for state, count in states.items() if state != "closed"},
         "kept": kinds["promise kept"],
         "broken": kinds["promise passed"],
+        "copied": sum(event["kind"] == "promise passed" and event["data"]["copy_in_time"] for event in week),
         "moved": sum(_is_put_off(event) for event in week),
         "touches": dict(Counter(touch["evidence"] for touch in touches)),
         "holding": sum(touch["turn"] == "ours" for touch in touches),

@@ -59,6 +59,7 @@ def told(week: WeekFigures) -> dict[str, object]:
         "open": {state.value: count for state, count in week.open_by_state.items()},
         "kept": week.kept,
         "broken": week.broken,
+        "copied": week.broken_with_copy,
         "moved": week.moved,
         "touches": {evidence.value: count for evidence, count in week.touches.items()},
         "holding": week.holding,

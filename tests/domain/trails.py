@@ -117,7 +117,7 @@ class _Walk:
     def late(self) -> None:
         assert self.due
         self._touch("ours", hours=49)
-        self.tell(K.PROMISE_BROKEN, due_at=self.due.isoformat())
+        self.tell(K.PROMISE_BROKEN, due_at=self.due.isoformat(), copy_in_time=self.maker.random.random() < 0.3)
         self.due = self.at + timedelta(hours=49)
 
     def clients(self) -> None:
@@ -174,7 +174,8 @@ class _Walk:
 
     def miss(self) -> None:
         assert self.due
-        self.tell(K.PROMISE_BROKEN, actor=None, due_at=self.due.isoformat())
+        copied = self.maker.random.random() < 0.3
+        self.tell(K.PROMISE_BROKEN, actor=None, due_at=self.due.isoformat(), copy_in_time=copied)
         self.due, self.state = None, "open"
 
     def hand_on(self) -> None:

@@ -29,6 +29,7 @@ def week(place: int = 7, **changes: object) -> WeekFigures:
         kept=3,
         moved=1,
         broken=1,
+        broken_with_copy=0,
         touches={Evidence.CLAIMED: 5, Evidence.AUTHENTICATED: 2},
         holding=2,
         chases=2,
