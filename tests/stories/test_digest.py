@@ -75,6 +75,14 @@ async def test_a_week_reads_the_same_whatever_happens_later(asked: Agency) -> No
     assert post.text.splitlines()[0].endswith("0 answered, 1 open in all.")
 
 
+async def test_the_digest_says_as_the_card_does_how_long_the_client_has_waited(here: Agency) -> None:
+    await here.at(2, 12)
+    await here.forward()  # what Jane wrote on Monday morning
+    await here.bob.slash("digest")
+    for said in (here.card(here.bob).text, here.answer(here.bob)):
+        assert "2 working days" in said
+
+
 async def test_late_rather_than_never_and_once_for_each_week(here: Agency) -> None:
     queued = await here.run(_queue_last_week)
     assert queued == [True, False]
