@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 from bot.domain.calendar import Calendar
 from bot.domain.events import EventKind, RecordedEvent
 from bot.domain.lives import Life, Milestone, Standing, is_holding, is_put_off
-from bot.domain.request import Evidence, State
+from bot.domain.request import Evidence, State, Turn
 from bot.domain.survival import Durations, Quantiles
 
 WEEKS = 8
@@ -98,11 +98,15 @@ class WeekFigures:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """One request in the digest, as it stood at the week's end; `took` is from hand-over until the turn was theirs."""
+    """One request in the digest, as it stood at the week's end.
+
+    `took` is from hand-over until the turn was theirs, or nothing was left to do: `turned_to` says which.
+    """
 
     request_id: int
     standing: Standing
     took: timedelta | None = None
+    turned_to: Turn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +288,7 @@ class Tally:
     def _list(self, life: Life, events: Iterable[RecordedEvent]) -> None:
         start, end = self._bounds[-2], self._bounds[-1]
         took = life.turned.at - life.began_at if life.turned and life.began_at else None
-        thread = Thread(life.request_id, life.standing(), took)
+        thread = Thread(life.request_id, life.standing(), took, life.turned_to)
         if life.state is not State.CLOSED and life.asked_at is not None:
             self._decisions.add((life.asked_at.timestamp(), life.request_id), thread)
         if life.due_at is not None and end <= life.due_at < end + timedelta(days=7):

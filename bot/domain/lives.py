@@ -92,7 +92,7 @@ class Life:
     """A request as its events tell of it, one after the other.
 
     `heard`, `turned`, `ended` and `escalated` belong to its first life, up to the first time that it was closed: when
-    the client first heard from us, when the turn was first theirs (or nobody's), when it was closed, and when
+    the client first heard from us, when the turn was first theirs (or nobody's: `turned_to` says which), when it was closed, and when
     somebody else than its owner was first told. `touched_at` is when they last did. `undecided` are the due steps that have no outcome, and since when.
     """
 
@@ -111,6 +111,7 @@ class Life:
     last_at: datetime | None = None
     heard: Milestone | None = None
     turned: Milestone | None = None
+    turned_to: Turn | None = None
     ended: Milestone | None = None
     escalated: Milestone | None = None
     outcome: Outcome | None = None
@@ -246,8 +247,8 @@ def _touched(life: Life, event: RecordedEvent) -> None:
     life.touched_at = max(heard_at, life.touched_at or heard_at)
     if life.ended is None:
         life.heard = life.heard or now
-        if turn != Turn.OURS:
-            life.turned = life.turned or now
+        if turn != Turn.OURS and life.turned is None:
+            life.turned, life.turned_to = now, Turn.CLIENTS if turn == Turn.CLIENTS else Turn.NOBODYS
     if turn == Turn.CLIENTS:
         life.state, life.due_at, life.asked_at = State.WAITING, None, None
     elif turn == Turn.OURS and event.data.get("evidence") == Evidence.CLAIMED:
@@ -293,7 +294,9 @@ def _closed(life: Life, event: RecordedEvent) -> None:
     now = Milestone(event.at, life.owner_id)
     if life.ended is None:
         if event.data.get("outcome") == Outcome.DONE:
-            life.heard, life.turned = life.heard or now, life.turned or now
+            life.heard = life.heard or now
+            if life.turned is None:
+                life.turned, life.turned_to = now, Turn.NOBODYS
         life.ended, life.outcome = now, Outcome(str(event.data.get("outcome")))
     life.state, life.due_at, life.asked_at = State.CLOSED, None, None
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.domain.digest_figures import FEW, Share, Times
 from bot.domain.events import EventKind
 from bot.domain.facts import DigestFacts, DigestLesson, DigestLine
-from bot.domain.request import State
+from bot.domain.request import State, Turn
 from bot.domain.survival import Quantiles
 from bot.texts import naming, waiting
 from bot.texts.moments import PrintedWatch, Watch, language_of
@@ -132,7 +132,8 @@ def promise(line: DigestLine, facts: DigestFacts, watch: Watch) -> str:
 
 def went_well(line: DigestLine, watch: Watch) -> str:
     """A thread that went as one wishes."""
-    return f"{title(line)} · {watch.span(line.took) if line.took else ''} from hand-over until it was the client's turn"
+    until = "until it was done" if line.turned_to is Turn.NOBODYS else "until it was the client's turn"
+    return f"{title(line)} · {watch.span(line.took) if line.took else ''} from hand-over {until}"
 
 
 def kept(facts: DigestFacts) -> str | None:

@@ -65,8 +65,8 @@ FIGURES = (
     Figure("New", "Requests handed over in the week. One that is opened again is not new.", lambda w, _: str(w.new)),
     Figure(
         "Answered",
-        "Requests whose client first heard from us in the week: a contact on record, or closed as done. "
-        "Each counts once in its life.",
+        "Requests whose client first heard from us in the week: a contact on record, or closed as done, by "
+        "which somebody says that the client has what was asked for. Each counts once in its life.",
         lambda w, _: str(w.answered),
     ),
     Figure(

@@ -83,6 +83,12 @@ async def test_the_digest_says_as_the_card_does_how_long_the_client_has_waited(h
         assert "2 working days" in said
 
 
+async def test_what_was_done_without_the_turn_ever_being_the_clients_is_said_to_be_done(asked: Agency) -> None:
+    await asked.close(asked.bob)
+    await asked.lea.slash("digest")
+    assert "from hand-over until it was done" in asked.answer(asked.lea)
+
+
 async def test_late_rather_than_never_and_once_for_each_week(here: Agency) -> None:
     queued = await here.run(_queue_last_week)
     assert queued == [True, False]
