@@ -35,18 +35,27 @@ class Cause(StrEnum):
 class Gone:
     """How much was erased: of requests their texts, of the record the words beside its events, names of mails that are
     known by them, what messages said, messages that are to be edited in Slack, deliveries that were kept.
+
+    Messages are told by their ids: one about several requests counts once, whichever of them it is met by.
     """
 
     texts: int = 0
     record: int = 0
     mails: int = 0
-    messages: int = 0
-    edits: int = 0
     inbox: int = 0
+    messages: frozenset[int] = frozenset()
+    edits: frozenset[int] = frozenset()
 
     def __add__(self, other: "Gone") -> "Gone":
         """Both together."""
-        return Gone(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
+        return Gone(
+            texts=self.texts + other.texts,
+            record=self.record + other.record,
+            mails=self.mails + other.mails,
+            inbox=self.inbox + other.inbox,
+            messages=self.messages | other.messages,
+            edits=self.edits | other.edits,
+        )
 
     def __bool__(self) -> bool:
         """Whether there was anything."""

@@ -84,5 +84,10 @@ def test_facts_and_keys_that_tell_of_a_mail_go() -> None:
 
 
 def test_what_went_adds_up() -> None:
-    assert Gone(texts=1) + Gone(texts=2, edits=1) == Gone(texts=3, edits=1)
+    assert Gone(texts=1) + Gone(texts=2, edits=frozenset([7])) == Gone(texts=3, edits=frozenset([7]))
     assert not Gone()
+
+
+def test_a_message_about_several_requests_goes_once() -> None:
+    one, other = Gone(messages=frozenset([7, 8])), Gone(messages=frozenset([8, 9]))
+    assert (one + other).messages == {7, 8, 9}

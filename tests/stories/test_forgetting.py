@@ -218,6 +218,19 @@ async def test_the_words_of_one_request_go_and_its_contact_and_its_life_stay(her
     await here.take(here.bob, here.moment(3, 12))
 
 
+async def test_a_message_about_several_requests_is_counted_once(here: Agency, erasing: Erasing) -> None:
+    await here.forward()
+    await here.forward(subject="Vienna", body="A second wish.")
+    await here.at(2, 12)  # both stand in Bob's reminder by now
+    [line] = [line for line in await erasing(contact="jane@acme.example", agreed=False) if "kept here" in line]
+
+    async def about_her(tx: Tx) -> int:
+        query = text("SELECT count(*) FROM outbox WHERE said IS NOT NULL OR request_id IS NOT NULL")
+        return int((await tx.conn.execute(query)).scalar_one())
+
+    assert int(line.split()[0]) <= await here.run(about_her)
+
+
 async def test_names_in_other_requests_are_blanked_where_they_can_be_told(here: Agency, erasing: Erasing) -> None:
     await here.forward()
     words = "Please ask jane@acme.example, our Jane Doe. Jane knows."
