@@ -22,7 +22,7 @@ FIGURES_TITLE = "The week in figures"
 MEANINGS_TITLE = "What the figures mean"
 PICTURE_TITLE = "Eight weeks: open, promised, waiting, answered"
 NOT_REACHED = "not reached"
-ERASED = "(erased)"
+ERASED = "a lesson whose words were erased"
 
 _LONGEST_WISH, _LONGEST_PROMISE = 90, 80
 

@@ -15,13 +15,14 @@ from bot.db import directory, inbox, workspaces
 from bot.domain.events import EventKind
 from bot.domain.request import Outcome, State, Turn
 from bot.domain.routing import Contact
+from bot.sandbox import Player
 from bot.services import audit, flagging
 from bot.services.handing_over import digest_of
 from bot.services.transaction import Tx
 from bot.settings import Settings
 from bot.slack.names import ActionId, Field, MoreChoice
 from tests.mailbox.post import until
-from tests.stories.people import Agency, forwarded
+from tests.stories.people import Agency, forwarded, shown
 
 JANE = "jane.quixotte@acme.example"
 CLIENT = f"Jane Quixotte <{JANE}>"
@@ -204,6 +205,49 @@ async def test_whoever_writes_again_starts_afresh(here: Agency, erasing: Erasing
     assert await here.count_of_requests() == 2
     assert "Jane" in here.card(here.bob).text
     assert (await here.request(2)).chases == 0
+
+
+@pytest.mark.parametrize("whom", [{"contact": "jane@acme.example"}, {"number": 1}], ids=["contact", "request"])
+async def test_what_was_erased_is_read_without_a_gap_and_goes_on(
+    here: Agency, erasing: Erasing, whom: dict[str, Any]
+) -> None:
+    await here.forward()
+    await here.take(here.bob, here.moment(8, 12), "promised-obsidian")
+    await here.at(7, 9, 30)
+    await erasing(**whom)
+    posts = here.workspace.channel("#delivery-leads").messages
+    digest = next(post.text for post in posts if "needs a decision" in post.text)
+    assert "*#1*: a request whose words were erased" in digest
+    assert "*Open:* 1" in digest and "anchor" in digest, "the rest of it stands"
+
+    said = [digest, *(await everything_said_of(here, here.bob)), *(await everything_said_of(here, here.lea))]
+    for words in said:
+        assert "(erased)" not in words and "None" not in words and "()" not in words, words
+        assert traces(words, ["department heads", "promised-obsidian"]) == [], words
+
+    await here.contact(here.bob, Turn.OURS, here.moment(9, 12))
+    form = await here.more(here.bob, MoreChoice.ADD_WORDS)
+    await here.kept(here.bob, form, {Field.WISH: "Words after all."})
+    await here.close(here.bob, lesson="Ask sooner.")
+    request = await here.request()
+    assert (request.state, request.lesson) == (State.CLOSED, "Ask sooner.")
+    await here.bob.press(here.card(here.bob), ActionId.REOPEN)
+    await here.settle()
+    assert (await here.request()).state is State.OPEN
+
+
+async def everything_said_of(here: Agency, who: Player) -> list[str]:
+    """What somebody reads of #1 wherever they may look."""
+    said = [shown(await who.open_home())]
+    for command in ("list all", "show 1", "digest"):
+        await who.slash(command)
+        said.append(here.answer(who))
+    for command in ("why 1", "log 1"):
+        await who.slash(command)
+        said.append(shown(await here.form(who)))
+        await who.close(await here.form(who))
+    mine = [message.text for message in here.sent_to(who) if "#1" in message.text]
+    return [*said, *mine[-1:]]
 
 
 async def test_the_words_of_one_request_go_and_its_contact_and_its_life_stay(here: Agency, erasing: Erasing) -> None:
