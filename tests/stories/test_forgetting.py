@@ -13,15 +13,17 @@ from bot.cli import dossiers, forgetting
 from bot.cli.failures import CannotDo
 from bot.db import directory, inbox, workspaces
 from bot.domain.events import EventKind
+from bot.domain.incoming import Mail
 from bot.domain.request import Outcome, State, Turn
 from bot.domain.routing import Contact
 from bot.sandbox import Player
-from bot.services import audit, flagging
+from bot.services import audit, flagging, mails
 from bot.services.handing_over import digest_of
 from bot.services.transaction import Tx
 from bot.settings import Settings
 from bot.slack.names import ActionId, Field, MoreChoice
 from tests.mailbox.post import until
+from tests.stories.people import SUBJECT as A_QUESTION
 from tests.stories.people import Agency, forwarded, shown
 
 JANE = "jane.quixotte@acme.example"
@@ -188,6 +190,43 @@ async def test_a_contact_is_forgotten_everywhere_and_the_record_holds(
     erased = next(event for event in after if event.kind is EventKind.ERASED)
     assert (erased.data["by"], erased.actor_id) == ("a contact", None)
     assert all(isinstance(value, int) for name, value in erased.data.items() if name != "by")
+
+
+@pytest.mark.parametrize("way", ["forwarded", "straight to our address", "in the mailbox"])
+async def test_a_mail_of_whoever_was_forgotten_is_a_new_ones_and_nothing_is_said_of_the_past(
+    here: Agency, erasing: Erasing, way: str
+) -> None:
+    """The thread, the subject and the address are those of a request that is still open, and told of by nobody."""
+    await here.forward(in_reply_to=FIRST_ID)
+    await here.take(here.bob, here.moment(3, 12))
+    earlier = (await here.request()).contact_id
+    await erasing(contact="jane@acme.example")
+    before = len(here.said)
+    body = "Where do we stand?"
+    if way == "forwarded":
+        await here.forward(body=body, in_reply_to=FIRST_ID)
+    elif way == "straight to our address":
+        sandbox = here.here.sandbox
+        await sandbox.deliver_mail(
+            "#client-acme", "jane@acme.example", "Jane Doe", subject=f"Re: {A_QUESTION}", body=body
+        )
+    else:
+        await here.run(mails.take_mail, mail_of_jane(body))
+    await here.settle()
+    first, second = await here.request(1), await here.request(2)
+    assert (first.state, first.chases, first.words) == (State.PROMISED, 0, "")
+    assert (second.words, second.chases, second.perhaps_of) == (body, 0, None)
+    assert second.contact_id != earlier
+    assert EventKind.CLIENT_WROTE not in await here.kinds(1)
+    for message in here.said[before:]:
+        assert "#1" not in message.text and "again" not in message.text.casefold(), message.text
+
+
+def mail_of_jane(body: str) -> Mail:
+    """As the mailbox brings it, in the thread of her first one."""
+    subject = f"Re: {A_QUESTION}"
+    sender, name = "jane@acme.example", "Jane Doe"
+    return Mail("<later@acme.example>", sender, name, subject, body, None, None, None, in_reply_to=FIRST_ID)
 
 
 async def test_the_second_time_there_is_nothing_to_erase(here: Agency, erasing: Erasing) -> None:
