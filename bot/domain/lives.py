@@ -68,8 +68,8 @@ class Standing:
     """How a request stood at some instant. Times are UTC.
 
     `asked_at` is since when the client waits for us, by their mail's own date where it is believed: a holding
-    reply does not change it. `due_at` is by when they hear from us, `promised_in` the event whose words say what. `last`
-    is what happened last that changed something, or that the client felt.
+    reply does not change it. `due_at` is by when they hear from us, `promised_in` the event whose words say what.
+    `last` is what happened last that changed something, or that the client felt.
     """
 
     state: State
@@ -92,8 +92,9 @@ class Life:
     """A request as its events tell of it, one after the other.
 
     `heard`, `turned`, `ended` and `escalated` belong to its first life, up to the first time that it was closed: when
-    the client first heard from us, when the turn was first theirs (or nobody's: `turned_to` says which), when it was closed, and when
-    somebody else than its owner was first told. `touched_at` is when they last did. `undecided` are the due steps that have no outcome, and since when.
+    the client first heard from us, when the turn was first theirs (or nobody's: `turned_to` says which), when it was
+    closed, and when somebody else than its owner was first told. `touched_at` is when the client last heard from us.
+    `undecided` are the due steps that have no outcome, and since when.
     """
 
     request_id: int

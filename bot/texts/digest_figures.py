@@ -85,8 +85,9 @@ FIGURES = (
     Figure(
         "First word from us, median",
         "By when, from the hand-over on, half of the clients had heard from us, of requests handed over in the eight "
-        "weeks up to the end of the week. Those who have not heard yet count as waiting at least until then (Kaplan-Meier); those closed "
-        "without a word leave the count at that moment. In calendar time, and in the working time of the owner.",
+        "weeks up to the end of the week. Those who have not heard yet count as waiting at least until then "
+        "(Kaplan-Meier); those closed without a word leave the count at that moment. In calendar time, and in the "
+        "working time of the owner.",
         lambda w, watch: texts.times_median(w.heard, watch),
         lambda w, watch: texts.short_time(w.heard.calendar, w.heard.calendar.median, watch),
     ),

@@ -70,7 +70,7 @@ class _Walk:
     def walk(self) -> None:
         random = self.maker.random
         source = random.choice(["mail", "mail", "command", "keeping in touch"])
-        self.tell(K.HANDED_OVER, words=True, source=source, verified=True, **self.written())
+        self.tell(K.HANDED_OVER, self.written(), words=True, source=source, verified=True)
         self.state = "triage"
         if random.random() < 0.8:
             self.route()
@@ -150,7 +150,7 @@ class _Walk:
         self.tell(K.CHASED, verified=self.maker.random.random() < 0.7)
 
     def answer(self) -> None:
-        self.tell(K.ANSWERED, verified=True, **self.written())
+        self.tell(K.ANSWERED, self.written(), verified=True)
         self.state = "open"
 
     def ask(self) -> None:
