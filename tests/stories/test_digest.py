@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
+from sqlalchemy import text
+
 from bot.db import workspaces
 from bot.domain.request import Turn
 from bot.domain.weeks import Week
 from bot.sandbox import Message
 from bot.services import digesting, weekly
 from bot.services.transaction import Tx
-from bot.slack.names import ActionId
+from bot.slack.names import ActionId, Form
 from bot.slack.views import digest
 from tests.stories.people import ZONE, Agency, buttons, shown
 
@@ -87,6 +89,20 @@ async def test_what_was_done_without_the_turn_ever_being_the_clients_is_said_to_
     await asked.close(asked.bob)
     await asked.lea.slash("digest")
     assert "from hand-over until it was done" in asked.answer(asked.lea)
+
+
+async def test_what_is_not_counted_in_time_for_an_answer_comes_in_a_window(asked: Agency) -> None:
+    heard = len(asked.bob.heard)
+    async with asked.bot.transactions.background.connect() as conn:
+        await conn.execute(text("LOCK TABLE audit_event IN ACCESS EXCLUSIVE MODE"))
+        await asked.bob.slash("digest")
+        waiting = asked.bob.modal()
+        assert waiting is not None and waiting.callback_id == Form.LOADING
+        await conn.rollback()
+    week = await asked.form(asked.bob)
+    assert "Your own requests." in shown(week) and "#1" in shown(week)
+    assert "*New:* 1" in shown(await asked.press(asked.bob, ActionId.DIGEST_FIGURES, week))
+    assert len(asked.bob.heard) == heard
 
 
 async def test_late_rather_than_never_and_once_for_each_week(here: Agency) -> None:
