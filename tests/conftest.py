@@ -14,7 +14,6 @@ from bot.db.embedded import EmbeddedUnavailable, embedded_server
 from bot.db.migrate import upgrade
 from tests.clones import Clones, create_database, drop_database
 
-
 settings.register_profile("nudge", parent=settings(), deadline=None)
 settings.load_profile("nudge")
 
