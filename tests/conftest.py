@@ -61,6 +61,13 @@ def database_url(clones: Clones) -> Iterator[str]:
 
 
 @pytest.fixture
+def second_database_url(clones: Clones) -> Iterator[str]:
+    """Another one of the same kind, for a test that plays twice."""
+    with clones.lent() as url:
+        yield url.render_as_string(hide_password=False)
+
+
+@pytest.fixture
 def empty_database_url(server_url: str) -> Iterator[str]:
     """The SQLAlchemy URL of a database without any table, gone after the test."""
     url = create_database(server_url, "nudge_empty")
