@@ -7,11 +7,12 @@ from bot.domain.draft import Source
 from bot.domain.events import EventKind, RecordedEvent, Value
 from bot.domain.forgetting import Cause
 from bot.domain.ladder import HEADS_UP_RUNG, TRIAGE_RUNG
+from bot.domain.lives import moment
 from bot.domain.offers import OfferKind
 from bot.domain.outbox import MovedBy, Purpose
 from bot.domain.people import Person
 from bot.domain.request import Evidence, Outcome, TouchChannel, Turn
-from bot.texts.moments import Watch, read_moment, sentence
+from bot.texts.moments import Watch, sentence
 from bot.texts.naming import one_line
 
 _EVIDENCE = {
@@ -55,7 +56,7 @@ class _Told:
         return "a colleague" if isinstance(value, int) else otherwise
 
     def at(self, key: str) -> str:
-        at = read_moment(self.of(key))
+        at = moment(self.of(key))
         return self.watch.stamp(at) if at else "a date"
 
     def has(self, key: str) -> bool:
