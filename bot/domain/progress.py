@@ -18,6 +18,7 @@ from bot.domain.passing_on import away_offered, is_lender_back, passed_on
 from bot.domain.people import Cast
 from bot.domain.policy import ChosenBy, Policy, Tone
 from bot.domain.presence import present_cast
+from bot.domain.promises import has_copy_in_time
 from bot.domain.request import Request
 from bot.domain.step import OwnMessage
 from bot.domain.told_channel import words_in_channel
@@ -117,7 +118,12 @@ def _passed(situation: Situation, on: On, policy: Policy, now: datetime) -> tupl
         promise = request.promise
         due = promise.due_at.isoformat() if promise else None
         broken = promise_broken(request, policy, now)
-        data: dict[str, Value] = {"due_at": due, "cycle": broken.cycle.number, "rung": broken.cycle.anchor_rung}
+        data: dict[str, Value] = {
+            "due_at": due,
+            "cycle": broken.cycle.number,
+            "rung": broken.cycle.anchor_rung,
+            "copy_in_time": has_copy_in_time(request),
+        }
         return broken, Event(EventKind.PROMISE_BROKEN, request.id, data=data)
     asked = ask_again_passed(request, now)
     return asked, Event(EventKind.ASK_AGAIN, request.id, data={"cycle": asked.cycle.number})

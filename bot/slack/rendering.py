@@ -163,6 +163,8 @@ def _flag_line(look: Look) -> Message:
 
 def _operator(look: Look) -> Message:
     facts = look.delivery.intention.facts
+    if "unsealed_minutes" in facts:
+        return reminder.unsealed(int(facts["unsealed_minutes"] or 0), look.reader)
     return reminder.put_right(str(facts["requests"]), int(facts["count"] or 0), look.reader)
 
 

@@ -107,6 +107,16 @@ def flag_below(facts: RequestFacts, reader: Person, watch: Watch) -> str:
     return f"#{request.id} · {flag}. {stands}".strip()
 
 
+def unsealed(minutes: int, reader: Person) -> str:
+    """For whoever looks after Nudge: the record grows, and its new events have no seal yet."""
+    length = counted(max(1, minutes), "minute", "minutes", language_of(reader.language))
+    return (
+        f"The newest events of the record have been waiting for their seal for {length}. Nothing is lost, and they get "
+        "it as soon as that works again; until then, a change to them would not be found. The log and `nudge doctor` "
+        "say more."
+    )
+
+
 def put_right(requests: str, count: int, reader: Person) -> str:
     """For whoever looks after Nudge: something was left lying, and is on its way again."""
     said = counted(count, "message", "messages", language_of(reader.language))

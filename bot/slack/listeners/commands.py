@@ -29,7 +29,7 @@ from bot.services import (
 from bot.services.commanding import Answered
 from bot.services.errors import NothingRecorded, UnknownPerson
 from bot.services.handing_over import Became
-from bot.slack.listeners import timeline, why
+from bot.slack.listeners import timeline, weekly, why
 from bot.slack.listeners.desk import Desk, Told, View
 from bot.slack.listeners.payload import workspace_of
 from bot.slack.listeners.sheet import UNCLOSED, about
@@ -185,13 +185,23 @@ class Typed:
                 await self._done(number)
                 return None
             case Word.DIGEST:
-                (figures, _), _ = await read(self._workspace_id, digesting.current_week, who, asked.words)
-                return digest.digest(figures)
+                return await self._digest(asked.words)
             case Word.PROJECT:
                 await self._project_form()
                 return None
             case _:
                 return await self._help()
+
+    async def _digest(self, whose: str) -> Message | None:
+        """The running week in the answer; where it is not counted in time for one, in a window, once it is."""
+        try:
+            figures, _ = await self._desk.do(self._workspace_id, digesting.current_week, self._who, whose)
+        except Told as told:
+            if not isinstance(told.__cause__, NothingRecorded):
+                raise
+            await weekly.window(self._desk, self._workspace_id, self._who, whose, self._trigger)
+            return None
+        return digest.digest(figures)
 
     async def _asked_about(self, asked: AskedAbout) -> Message | None:
         if asked.word is Word.PROJECT:
