@@ -14,7 +14,6 @@ from bot.db.embedded import EmbeddedUnavailable, embedded_server
 from bot.db.migrate import upgrade
 from tests.clones import Clones, create_database, drop_database
 
-
 settings.register_profile("nudge", parent=settings(), deadline=None)
 settings.load_profile("nudge")
 
@@ -57,6 +56,13 @@ def clones(server_url: str) -> Iterator[Clones]:
 @pytest.fixture
 def database_url(clones: Clones) -> Iterator[str]:
     """The SQLAlchemy URL of a database with the newest schema and nothing in it, this test's alone."""
+    with clones.lent() as url:
+        yield url.render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def second_database_url(clones: Clones) -> Iterator[str]:
+    """Another one of the same kind, for a test that plays twice."""
     with clones.lent() as url:
         yield url.render_as_string(hide_password=False)
 

@@ -155,6 +155,17 @@ async def live_of_clients(
     return [(from_row(row), row.contact_address) for row in await conn.execute(query)]
 
 
+async def keeping_in_touch_with(conn: AsyncConnection, workspace_id: str, client_ids: Collection[int]) -> list[Request]:
+    """The unclosed requests to be in touch with these clients."""
+    query = select(request).where(
+        request.c.workspace_id == workspace_id,
+        request.c.client_id.in_(list(client_ids)),
+        request.c.state != State.CLOSED.value,
+        request.c.source == Source.KEEPING_IN_TOUCH.value,
+    )
+    return [from_row(row) for row in await conn.execute(query.order_by(request.c.id))]
+
+
 async def asked_about(conn: AsyncConnection, workspace_id: str, number: int, *, ours_only: bool) -> Request | None:
     """The request over which it is still asked whether it is the same as `number`; held by this transaction."""
     query = (

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -179,6 +179,13 @@ async def unsealed_age(conn: AsyncConnection, workspace_id: str) -> timedelta | 
     """How long, in real time, the oldest event without a seal has been waiting; None where none waits."""
     age: timedelta | None = (await conn.execute(_AGE, {"workspace_id": workspace_id})).scalar()
     return age
+
+
+async def oldest_unsealed(conn: AsyncConnection, workspace_id: str) -> datetime | None:
+    """When, in real time, the oldest event without a seal was queued; None where none waits."""
+    query = select(func.min(audit_unsealed.c.queued_at)).where(audit_unsealed.c.workspace_id == workspace_id)
+    at: datetime | None = (await conn.execute(query)).scalar()
+    return at
 
 
 async def workspaces_with_unsealed(conn: AsyncConnection) -> list[str]:

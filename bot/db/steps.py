@@ -1,5 +1,6 @@
 """Due steps and their outcomes: each step has exactly one."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from bot.domain.outbox import Purpose
 from bot.domain.people import Role
 from bot.domain.policy import Tone
 from bot.domain.request import Cause, Request
+from bot.domain.step import OwnMessage
 from bot.domain.why import PastStep
 from bot.domain.working import recipe, reckoning_of
 
@@ -41,6 +43,52 @@ async def done(conn: AsyncConnection, requests: Sequence[Request]) -> dict[int, 
     for number, *key in await conn.execute(query):
         found[number].add(StepKey(*key))
     return {number: frozenset(keys) for number, keys in found.items()}
+
+
+async def messages(
+    conn: AsyncConnection, requests: Sequence[Request], now: datetime
+) -> dict[int, tuple[OwnMessage, ...]]:
+    """By request: the cards and heads-ups of its present cycle that came, or are still to come, as known at `now`."""
+    if not requests:
+        return {}
+    found: defaultdict[int, list[OwnMessage]] = defaultdict(list)
+    wanted = [(request.workspace_id, request.id, request.cycle.number) for request in requests]
+    theirs = tuple_(step.c.workspace_id, step.c.request_id, step.c.cycle).in_(wanted)
+    for row in await conn.execute(_MESSAGES.where(theirs)):
+        key = StepKey(row.cycle, row.rung, row.repetition, row.recipient_id)
+        found[row.request_id].append(OwnMessage(key, row.due_at, row.sent_at or max(row.comes_at, now)))
+    return {number: tuple(those) for number, those in found.items()}
+
+
+_MESSAGES = (
+    select(
+        step.c.request_id,
+        step.c.cycle,
+        step.c.rung,
+        step.c.repetition,
+        step.c.recipient_id,
+        step.c.due_at,
+        outbox.c.due_at.label("comes_at"),
+        outbox.c.sent_at,
+    )
+    .select_from(step)
+    .join(
+        outbox,
+        and_(
+            outbox.c.workspace_id == step.c.workspace_id,
+            outbox.c.request_id == step.c.request_id,
+            outbox.c.step_cycle == step.c.cycle,
+            outbox.c.step_rung == step.c.rung,
+            outbox.c.step_repetition == step.c.repetition,
+            outbox.c.recipient_id == step.c.recipient_id,
+            text("outbox.kind = 'post'"),  # spelt out for its partial index
+        ),
+    )
+    .where(
+        outbox.c.purpose.in_((Purpose.CARD, Purpose.HEADS_UP)),
+        outbox.c.state.in_(("pending", "sending", "uncertain", "sent")),
+    )
+)
 
 
 NOTING = insert(step).from_select([each.name for each in step.c], select(*given_rows(step.c, "steps").c))

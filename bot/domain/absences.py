@@ -55,11 +55,23 @@ def last_day(ends_at: datetime, zone: ZoneInfo) -> date:
     return (ends_at - timedelta(microseconds=1)).astimezone(zone).date()
 
 
-def merged(absences: Iterable[Away], starts_at: datetime, ends_at: datetime) -> tuple[datetime, datetime]:
-    """The stretch with all that it overlaps or touches."""
-    for one in absences:
-        if one.starts_at <= ends_at and starts_at <= one.ends_at:
+def met(absences: Iterable[Away], starts_at: datetime, ends_at: datetime) -> list[Away]:
+    """Those that the stretch overlaps or touches."""
+    return [one for one in absences if one.starts_at <= ends_at and starts_at <= one.ends_at]
+
+
+def said_anew(
+    earlier: Iterable[Away], starts_at: datetime, ends_at: datetime, now: datetime
+) -> tuple[datetime, datetime]:
+    """The days of an absence that has `met` earlier ones: the new days count, and the last of them is the end.
+
+    It begins when it did where it has begun, and where the new days run on beyond its end. What it only touches joins.
+    """
+    for one in earlier:
+        if starts_at == one.ends_at or ends_at == one.starts_at:
             starts_at, ends_at = min(starts_at, one.starts_at), max(ends_at, one.ends_at)
+        elif one.starts_at <= now or one.ends_at < ends_at:
+            starts_at = min(starts_at, one.starts_at)
     return starts_at, ends_at
 
 

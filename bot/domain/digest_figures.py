@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 from bot.domain.calendar import Calendar
 from bot.domain.events import EventKind, RecordedEvent
 from bot.domain.lives import Life, Milestone, Standing, is_holding, is_put_off
-from bot.domain.request import Evidence, State
+from bot.domain.request import Evidence, State, Turn
 from bot.domain.survival import Durations, Quantiles
 
 WEEKS = 8
@@ -62,7 +62,10 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class WeekFigures:
-    """One week. `open_by_state` holds what was not closed at its end; mappings leave out what did not occur."""
+    """One week. `open_by_state` holds what was not closed at its end; mappings leave out what did not occur.
+
+    `broken_with_copy` are those of the broken promises before whose date a copy of our mail had come in.
+    """
 
     start: datetime
     end: datetime
@@ -74,6 +77,7 @@ class WeekFigures:
     kept: int
     moved: int
     broken: int
+    broken_with_copy: int
     touches: Mapping[Evidence, int]
     holding: int
     chases: int
@@ -94,11 +98,15 @@ class WeekFigures:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """One request in the digest, as it stood at the week's end; `took` is from hand-over until the turn was theirs."""
+    """One request in the digest, as it stood at the week's end.
+
+    `took` is from hand-over until the turn was theirs, or nothing was left to do: `turned_to` says which.
+    """
 
     request_id: int
     standing: Standing
     took: timedelta | None = None
+    turned_to: Turn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +288,7 @@ class Tally:
     def _list(self, life: Life, events: Iterable[RecordedEvent]) -> None:
         start, end = self._bounds[-2], self._bounds[-1]
         took = life.turned.at - life.began_at if life.turned and life.began_at else None
-        thread = Thread(life.request_id, life.standing(), took)
+        thread = Thread(life.request_id, life.standing(), took, life.turned_to)
         if life.state is not State.CLOSED and life.asked_at is not None:
             self._decisions.add((life.asked_at.timestamp(), life.request_id), thread)
         if life.due_at is not None and end <= life.due_at < end + timedelta(days=7):
@@ -308,6 +316,7 @@ class Tally:
             kept=plain["kept"],
             moved=plain["moved"],
             broken=plain["broken"],
+            broken_with_copy=plain["copied"],
             touches=dict(counts.touches),
             holding=plain["holding"],
             chases=plain["chases"],
@@ -337,6 +346,7 @@ def _count(counts: _Counts, event: RecordedEvent) -> None:
         counts.plain[name] += 1
     counts.plain["moved"] += is_put_off(event)
     counts.plain["holding"] += is_holding(event)
+    counts.plain["copied"] += event.kind is EventKind.PROMISE_BROKEN and event.data.get("copy_in_time") is True
     reason = str(event.data.get("reason"))
     match event.kind:
         case EventKind.TOUCHED if not event.data.get("same_contact"):

@@ -8,8 +8,8 @@ from bot.domain.digest_figures import DigestFigures
 from bot.domain.lives import Standing
 from bot.domain.people import Cast, Person, Role
 from bot.domain.policy import Policy, Tone
-from bot.domain.request import Request, TouchChannel
-from bot.domain.routing import Project
+from bot.domain.request import Request, TouchChannel, Turn
+from bot.domain.routing import Client, Project
 from bot.domain.step import StepKey
 
 
@@ -186,6 +186,14 @@ class ProjectFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class SetUpFacts:
+    """What a project is set up beside: the clients that are there, and the policy of each tier that one may have."""
+
+    clients: tuple[Client, ...]
+    tiers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """What would be done differently after a request, and since when that is known (UTC)."""
 
@@ -208,7 +216,7 @@ class ProjectLessons:
 class DigestLine:
     """One request in the digest: `standing` is how it stood at the end of the week, and how long the client had waited
     by then, in calendar days and by their own calendar; None where it was not our turn. `promised` is what they were
-    promised; `took` how long it was until the turn was theirs.
+    promised; `took` how long it was until the turn was theirs, or by `turned_to` until nothing was left to do.
     """
 
     request: Request
@@ -218,6 +226,7 @@ class DigestLine:
     standing: Standing
     promised: str | None
     took: timedelta | None
+    turned_to: Turn | None
     waits_days: int | None
     waited: Waited | None
 

@@ -18,6 +18,12 @@ from bot.domain.outbox import Purpose
 NOBODY = "(erased)"
 """Stands in a text for what named somebody."""
 
+SOME_WORDS = "(words that were erased)"
+"""Stands in a message of ours for a line that quoted somebody."""
+
+_OF_NO_REQUEST = re.compile(r"and \d+ more|Promises kept: \d.*|Record sealed: \d.*")
+"""Lines of a digest that may stand below an entry, and are not about it; a test holds this against the digest."""
+
 _SHORTEST_NAME = 4
 _OPENING = 40
 
@@ -35,18 +41,27 @@ class Cause(StrEnum):
 class Gone:
     """How much was erased: of requests their texts, of the record the words beside its events, names of mails that are
     known by them, what messages said, messages that are to be edited in Slack, deliveries that were kept.
+
+    Messages are told by their ids: one about several requests counts once, whichever of them it is met by.
     """
 
     texts: int = 0
     record: int = 0
     mails: int = 0
-    messages: int = 0
-    edits: int = 0
     inbox: int = 0
+    messages: frozenset[int] = frozenset()
+    edits: frozenset[int] = frozenset()
 
     def __add__(self, other: "Gone") -> "Gone":
         """Both together."""
-        return Gone(*(getattr(self, each.name) + getattr(other, each.name) for each in fields(self)))
+        return Gone(
+            texts=self.texts + other.texts,
+            record=self.record + other.record,
+            mails=self.mails + other.mails,
+            inbox=self.inbox + other.inbox,
+            messages=self.messages | other.messages,
+            edits=self.edits | other.edits,
+        )
 
     def __bool__(self) -> bool:
         """Whether there was anything."""
@@ -191,26 +206,35 @@ def left_of_key(key: str, purpose: Purpose, message_id: int) -> str:
 
 
 def left_of_message(said: str, numbers: Collection[int], naming: Naming, own: Iterable[str] = ()) -> str:
-    """What a message may go on saying: without the entries of these requests, without lines that quote somebody's
-    `own` words, and without what names somebody. It is escaped as Slack takes it.
+    """What a message may go on saying: of these requests no more than their numbers, no lines that quote somebody's
+    `own` words, and nothing that names somebody. It is escaped as Slack takes it.
 
     An entry is the line with the number of the request, and the one below that says how it stands.
     """
     kept: list[str] = []
+    gone = {number: _entry_left(number) for number in numbers}
     quoted = _openings(own)
     is_below = False
     for line in said.split("\n"):
         here = {int(found) for found in re.findall(r"#(\d{1,18})(?!\d)", line)}
         plain = _spaced(unescape(line))
-        if here & set(numbers):
-            kept.append(NOBODY)
+        if line in gone.values():  # taken out before: what stands below is another's
+            kept.append(line)
+            is_below = False
+            continue
+        if here & gone.keys():
+            kept += [gone[number] for number in sorted(here & gone.keys())]
             is_below = True
             continue
-        is_gone = is_below and not here and line.strip() and not line.lstrip().startswith("*")
-        if not is_gone:
-            kept.append(NOBODY if any(opening in plain for opening in quoted) else line)
+        is_others = line.lstrip().startswith(("*", "#")) or "*#" in line or _OF_NO_REQUEST.fullmatch(line)
+        if not is_below or not line.strip() or is_others:
+            kept.append(SOME_WORDS if any(opening in plain for opening in quoted) else line)
         is_below = False
     return naming.blanked("\n".join(kept), ours=True)
+
+
+def _entry_left(number: int) -> str:
+    return f"*#{number}*: a request whose words were erased"
 
 
 def own_words(before: Texts, after: Texts, events: Iterable[RecordedEvent], person_id: int) -> list[str]:

@@ -28,7 +28,8 @@ class AbsenceFacts:
     """An absence as it is shown to `reader` at `now` (UTC); `last_day` is the last whole day on its person's clocks.
 
     `items` are the requests that a packet asks about, or that come back with a hand-back. `people` holds everybody
-    who is named in them.
+    who is named in them. `before` is what was noted until now, where this has just taken its
+    place: the first and the last whole day of each.
     """
 
     reader: Person
@@ -40,6 +41,7 @@ class AbsenceFacts:
     set_by: Person | None = None
     items: tuple[PacketItem, ...] = ()
     people: Mapping[int, Person] | None = None
+    before: tuple[tuple[date, date], ...] = ()
 
     @property
     def open_items(self) -> tuple[PacketItem, ...]:

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from bot.domain.calendar import Calendar
 from bot.domain.climb import HEADS_UP_BEFORE, TRIAGE_AFTER, by_person, hearers, tells_of_chase, upcoming
+from bot.domain.held_over import is_told_by_card, still_to_come
 from bot.domain.life import On
 from bot.domain.passing_on import answer_by
 from bot.domain.passing_on import due as due_between_hands
@@ -52,13 +53,14 @@ class Plan:
     """The decision.
 
     `on` is what the passing of time does to the request itself; then nothing else is in the plan, and the
-    request is planned again as it stands afterwards. `next_at` is when to look again (UTC), always after
-    `now` unless there is an `on`; None: never.
+    request is planned again as it stands afterwards. What is `told` was said by a card of the same day. `next_at`
+    is when to look again (UTC), always after `now` unless there is an `on`; None: never.
     """
 
     on: On | None = None
     due: tuple[Step, ...] = ()
     overtaken: tuple[Step, ...] = ()
+    told: tuple[Step, ...] = ()
     moved: tuple[Moved, ...] = ()
     next_at: datetime | None = None
 
@@ -69,19 +71,21 @@ def plan(situation: Situation, now: datetime) -> Plan:
     if passed is not None:
         return Plan(on=passed, next_at=now)
     due, looks = _fallen_due(situation, now)
-    firing, overtaken = _latest_for_each(due)
+    told = [step for step in due if is_told_by_card(situation, step)]
+    firing, overtaken = _latest_for_each(step for step in due if step not in told)
     open_now, moved = _in_office_hours(firing, situation.calendars, now)
     looks += [move.to for move in moved] + _deadlines(situation.request) + _between_hands(situation, now)
     return Plan(
         due=tuple(open_now),
         overtaken=tuple(overtaken),
+        told=tuple(told),
         moved=tuple(moved),
         next_at=min(looks, default=None),
     )
 
 
 def next_after(situation: Situation, now: datetime) -> Step | None:
-    """The next step that nobody has had yet: who hears of it next, and when."""
+    """The next step that nobody has had yet: who hears of it next, and when. A card may have been moved to later."""
     return next_steps(situation, now)[0]
 
 
@@ -93,14 +97,19 @@ def next_above(situation: Situation, now: datetime) -> Step | None:
 def next_steps(situation: Situation, now: datetime) -> tuple[Step | None, Step | None]:
     """Both `next_after` and `next_above`, for one climb."""
     owner = hearers(situation, now)[Role.OWNER]
-    nearest = (next(_ahead(situation, steps, now), None) for steps in by_person(situation, now))
-    ahead = [step for step in nearest if step is not None]
+    ahead = [step for steps in by_person(situation, now) for step in _nearest(situation, steps, now)]
     above = [step for step in ahead if step.key.recipient != owner]
     return min(ahead, key=_in_time, default=None), min(above, key=_in_time, default=None)
 
 
-def _ahead(situation: Situation, steps: Iterable[Step], now: datetime) -> Iterator[Step]:
-    return (step for step in steps if step.key not in situation.done and step.due_at > now)
+def _nearest(situation: Situation, steps: Iterable[Step], now: datetime) -> Iterator[Step]:
+    """Of one person's steps: the first that lies ahead, and any before it whose own message is still to come."""
+    for step in steps:
+        if step.key in situation.done:
+            yield from still_to_come(situation, step, now)
+        elif step.due_at > now and not is_told_by_card(situation, step):
+            yield step
+            return
 
 
 def _in_time(step: Step) -> tuple[datetime, StepKey]:

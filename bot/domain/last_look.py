@@ -15,12 +15,19 @@ def comes_too_late(purpose: Purpose, request: Request, later: datetime | None) -
     return is_heads_up and later is not None and promise is not None and promise.due_at <= later
 
 
-def handed_back_today(calendar: Calendar, request: Request, now: datetime) -> Iterator[int]:
-    """The absences over which their reader gets a list today; a card for what stands in it would say it twice."""
+def handed_back_today(
+    calendar: Calendar, request: Request, now: datetime, due_at: datetime | None = None
+) -> Iterator[int]:
+    """The absences over which their reader gets a list today; a card for what stands in it would say it twice.
+
+    So would a heads-up that waited for their return; one that fell due at `due_at` (UTC), after it, does not.
+    """
     today = begin_of_day(calendar, now)
     for absence in calendar.absences:
         if absence.number is None or absence.end is None or absence.end > now:
             continue
         back_at = calendar.next_open(absence.end) or absence.end
+        if due_at is not None and back_at < due_at:
+            continue
         if back_at >= today and request.cycle.started_at <= back_at:
             yield absence.number

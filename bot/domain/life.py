@@ -209,9 +209,10 @@ def touched_clients(request: Request, *, ask_again_at: datetime, now: datetime) 
 
 
 def promise_broken(request: Request, policy: Policy, now: datetime) -> Request:
-    """The date passed and the client has not heard: the ladder starts again, a rung higher.
+    """The date passed, and nobody has said that the client heard: the ladder starts again, a rung higher.
 
-    One more for a date that had been put off, and one for holding replies beyond the policy's limit.
+    A copy of our mail alone does not hold it up, for it may be forged. One rung more for a date that had been put off,
+    and one for holding replies beyond the policy's limit.
     Raises TransitionRefused where nothing was promised.
     """
     state = next_state(request.state, On.PROMISE_PASSED)

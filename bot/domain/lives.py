@@ -67,9 +67,9 @@ class Milestone:
 class Standing:
     """How a request stood at some instant. Times are UTC.
 
-    `asked_at` is since when the client waits for us: a holding reply does not change it. `due_at` is by when they
-    hear from us, `promised_in` the event whose words say what. `last` is what happened last that changed something, or
-    that the client felt.
+    `asked_at` is since when the client waits for us, by their mail's own date where it is believed: a holding
+    reply does not change it. `due_at` is by when they hear from us, `promised_in` the event whose words say what.
+    `last` is what happened last that changed something, or that the client felt.
     """
 
     state: State
@@ -92,8 +92,9 @@ class Life:
     """A request as its events tell of it, one after the other.
 
     `heard`, `turned`, `ended` and `escalated` belong to its first life, up to the first time that it was closed: when
-    the client first heard from us, when the turn was first theirs (or nobody's), when it was closed, and when
-    somebody else than its owner was first told. `undecided` are the due steps that have no outcome, and since when.
+    the client first heard from us, when the turn was first theirs (or nobody's: `turned_to` says which), when it was
+    closed, and when somebody else than its owner was first told. `touched_at` is when the client last heard from us.
+    `undecided` are the due steps that have no outcome, and since when.
     """
 
     request_id: int
@@ -103,6 +104,7 @@ class Life:
     project_id: int | None = None
     owner_id: int | None = None
     asked_at: datetime | None = None
+    touched_at: datetime | None = None
     due_at: datetime | None = None
     promised_in: int | None = None
     pending_in: int | None = None
@@ -110,6 +112,7 @@ class Life:
     last_at: datetime | None = None
     heard: Milestone | None = None
     turned: Milestone | None = None
+    turned_to: Turn | None = None
     ended: Milestone | None = None
     escalated: Milestone | None = None
     outcome: Outcome | None = None
@@ -197,8 +200,22 @@ def _person(value: object) -> int | None:
     return value if isinstance(value, int) else None
 
 
+def _written_at(event: RecordedEvent) -> datetime:
+    """When the client wrote what came in: the mail's own date, which an event carries where it was believed, else when
+    it came.
+    """
+    return min(moment(event.data.get("written")) or event.at, event.at)
+
+
+def _asked(life: Life, event: RecordedEvent) -> datetime:
+    """Since when the client waits for us again: a mail from before our last contact waits since it came."""
+    written_at = _written_at(event)
+    has_heard_since = life.touched_at is not None and life.touched_at > written_at
+    return event.at if has_heard_since else written_at
+
+
 def _handed_over(life: Life, event: RecordedEvent) -> None:
-    life.began_at, life.asked_at = event.at, event.at
+    life.began_at, life.asked_at = event.at, _written_at(event)
     life.source = str(event.data.get("source"))
 
 
@@ -227,10 +244,12 @@ def _told(life: Life, event: RecordedEvent) -> None:
 def _touched(life: Life, event: RecordedEvent) -> None:
     turn, until = event.data.get("turn"), moment(event.data.get("until"))
     now = Milestone(event.at, life.owner_id)
+    heard_at = _written_at(event)
+    life.touched_at = max(heard_at, life.touched_at or heard_at)
     if life.ended is None:
         life.heard = life.heard or now
-        if turn != Turn.OURS:
-            life.turned = life.turned or now
+        if turn != Turn.OURS and life.turned is None:
+            life.turned, life.turned_to = now, Turn.CLIENTS if turn == Turn.CLIENTS else Turn.NOBODYS
     if turn == Turn.CLIENTS:
         life.state, life.due_at, life.asked_at = State.WAITING, None, None
     elif turn == Turn.OURS and event.data.get("evidence") == Evidence.CLAIMED:
@@ -251,7 +270,7 @@ def _chased(life: Life, event: RecordedEvent) -> None:
 
 
 def _answered(life: Life, event: RecordedEvent) -> None:
-    life.state, life.asked_at = State.OPEN, event.at
+    life.state, life.asked_at = State.OPEN, _asked(life, event)
 
 
 def _asked_again(life: Life, event: RecordedEvent) -> None:
@@ -276,14 +295,16 @@ def _closed(life: Life, event: RecordedEvent) -> None:
     now = Milestone(event.at, life.owner_id)
     if life.ended is None:
         if event.data.get("outcome") == Outcome.DONE:
-            life.heard, life.turned = life.heard or now, life.turned or now
+            life.heard = life.heard or now
+            if life.turned is None:
+                life.turned, life.turned_to = now, Turn.NOBODYS
         life.ended, life.outcome = now, Outcome(str(event.data.get("outcome")))
     life.state, life.due_at, life.asked_at = State.CLOSED, None, None
 
 
 def _reopened(life: Life, event: RecordedEvent) -> None:
     life.state = State.TRIAGE if life.owner_id is None else State.OPEN
-    life.asked_at = event.at
+    life.asked_at = _asked(life, event)
 
 
 def _due(life: Life, event: RecordedEvent) -> None:

@@ -39,6 +39,7 @@ class Purpose(StrEnum):
     HAND_BACK = "hand-back"
     AWAY_QUESTION = "away question"
     OWNER_LINE = "owner line"
+    FLAG_LINE = "flag line"
     LOG = "log"
     DIGEST = "digest"
     DIGEST_PICTURE = "digest picture"

@@ -18,7 +18,9 @@ from bot.domain.passing_on import away_offered, is_lender_back, passed_on
 from bot.domain.people import Cast
 from bot.domain.policy import ChosenBy, Policy, Tone
 from bot.domain.presence import present_cast
+from bot.domain.promises import has_copy_in_time
 from bot.domain.request import Request
+from bot.domain.step import OwnMessage
 from bot.domain.told_channel import words_in_channel
 
 LOOK_AGAIN_LIMIT = 8
@@ -46,6 +48,7 @@ class Progress:
     request: Request
     due: tuple[Step, ...] = ()
     overtaken: tuple[Step, ...] = ()
+    told: tuple[Step, ...] = ()
     events: tuple[Event, ...] = ()
     intentions: tuple[Intention, ...] = field(default=())
 
@@ -63,12 +66,20 @@ def in_new_cycle(request: Request, policy: Policy, chosen_by: ChosenBy = ChosenB
     return replace(held, cycle=capped)
 
 
-def advance(request: Request, around: Surroundings, done: frozenset[StepKey], now: datetime) -> Progress:
-    """The request at `now`. `done` are the steps of its present cycle that fell due before."""
+def advance(
+    request: Request,
+    around: Surroundings,
+    done: frozenset[StepKey],
+    now: datetime,
+    messages: tuple[OwnMessage, ...] = (),
+) -> Progress:
+    """The request at `now`. `done` are the steps of its present cycle that fell due before, `messages` what some of
+    them became.
+    """
     events: list[Event] = []
     policy = around.pinned
     for _ in range(LOOK_AGAIN_LIMIT):
-        situation = Situation(request, policy, cast_of(request, around.cast), around.calendars, done)
+        situation = Situation(request, policy, cast_of(request, around.cast), around.calendars, done, messages)
         decision = plan(situation, now)
         if decision.on is None:
             settled = _settled(request, decision, tuple(events), around.calendars, now)
@@ -78,7 +89,7 @@ def advance(request: Request, around: Surroundings, done: frozenset[StepKey], no
         events.append(event)
         if passed.cycle.number != request.cycle.number:
             passed, policy = in_new_cycle(passed, around.current, around.chosen_by), around.current
-            done = frozenset()
+            done, messages = frozenset(), ()
         request = passed
     raise AssertionError(f"request {request.id} never comes to rest")
 
@@ -107,7 +118,12 @@ def _passed(situation: Situation, on: On, policy: Policy, now: datetime) -> tupl
         promise = request.promise
         due = promise.due_at.isoformat() if promise else None
         broken = promise_broken(request, policy, now)
-        data: dict[str, Value] = {"due_at": due, "cycle": broken.cycle.number, "rung": broken.cycle.anchor_rung}
+        data: dict[str, Value] = {
+            "due_at": due,
+            "cycle": broken.cycle.number,
+            "rung": broken.cycle.anchor_rung,
+            "copy_in_time": has_copy_in_time(request),
+        }
         return broken, Event(EventKind.PROMISE_BROKEN, request.id, data=data)
     asked = ask_again_passed(request, now)
     return asked, Event(EventKind.ASK_AGAIN, request.id, data={"cycle": asked.cycle.number})
@@ -150,17 +166,18 @@ def passed_on_event(before: Request, after: Request, kind: EventKind, actor_id: 
 def _settled(
     request: Request, decision: Plan, events: tuple[Event, ...], calendars: Mapping[int, Calendar], now: datetime
 ) -> Progress:
-    fallen_due = (step.key for step in (*decision.due, *decision.overtaken))
+    fallen_due = (step.key for step in (*decision.due, *decision.overtaken, *decision.told))
     climbed = [key.rung + key.repetition for key in fallen_due if key.rung >= 0]
     cycle = replace(request.cycle, rung=max([request.cycle.rung, *climbed]))
     settled = replace(request, due_at=decision.next_at, cycle=cycle)
     told = (
         *(_due_event(settled, step) for step in decision.due),
         *(_withheld_event(settled, step, Withheld.OVERTAKEN) for step in decision.overtaken),
+        *(_withheld_event(settled, step, Withheld.CARD_OF_THE_DAY) for step in decision.told),
         *(_moved_event(settled, move) for move in decision.moved if _is_new(move, request, calendars)),
     )
     intentions = tuple(_intention(settled, step, now) for step in decision.due)
-    return Progress(settled, decision.due, decision.overtaken, (*events, *told), intentions)
+    return Progress(settled, decision.due, decision.overtaken, decision.told, (*events, *told), intentions)
 
 
 def _is_new(move: Moved, request: Request, calendars: Mapping[int, Calendar]) -> bool:

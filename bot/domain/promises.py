@@ -13,3 +13,12 @@ def is_held_off(request: Request, policy: Policy) -> bool:
     """Whether as many replies in a row kept the turn with us as the policy allows."""
     most = policy.limits.holding_replies
     return most is not None and request.holding_replies >= most
+
+
+def has_copy_in_time(request: Request) -> bool:
+    """Whether a copy of our mail to the client came in since the promise was made, written before its date.
+
+    An address can be forged: a copy keeps no promise until somebody says what it means. That there was one is told.
+    """
+    promise, touched_at = request.promise, request.touched_at
+    return promise is not None and touched_at is not None and promise.made_at < touched_at < promise.due_at

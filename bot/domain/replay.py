@@ -15,10 +15,13 @@ from bot.domain.events import EventKind, RecordedEvent, Value
 from bot.domain.ladder import Situation, Step, StepKey
 from bot.domain.offers import Offer, OfferKind
 from bot.domain.outbox import Purpose
+from bot.domain.people import Role
 from bot.domain.policy import Policy
+from bot.domain.presence import present_cast
 from bot.domain.progress import Surroundings, advance, cast_of, in_new_cycle, purpose_of
 from bot.domain.reminder import is_said_aloud
 from bot.domain.request import Cause, Evidence, Flag, Outcome, Request, Turn
+from bot.domain.step import OwnMessage
 
 Around = Callable[[Request, datetime], Surroundings]
 """What a request stands in at some moment (UTC), as far as that is known by then."""
@@ -86,6 +89,7 @@ class Replay:
         self._acts: list[tuple[datetime, int, Act]] = []
         self._places = count()
         self._done: frozenset[StepKey] = frozenset()
+        self._messages: tuple[OwnMessage, ...] = ()
         self._before = start
         self._await(acts)
 
@@ -115,17 +119,29 @@ class Replay:
         if asked is not self.request:
             self.request = self._before = replace(asked, due_at=now)
 
+    def comes(self, step: Step, at: datetime) -> None:
+        """The card or heads-up that this step became comes at that time, whenever it fell due."""
+        if step.key.cycle == self.request.cycle.number:
+            others = (message for message in self._messages if message.key != step.key)
+            self._messages = (*others, OwnMessage(step.key, step.due_at, at))
+
+    def reachable_owner(self, now: datetime) -> int | None:
+        """Who has the request in hand just now."""
+        around = self._around(self.request, now)
+        situation = Situation(self.request, around.pinned, around.cast, around.calendars, frozenset())
+        return present_cast(situation, now).reachable(Role.OWNER)
+
     def _await(self, acts: Iterable[Act]) -> None:
         for act in acts:
             heappush(self._acts, (act.at, next(self._places), act))
 
     def _look(self, now: datetime) -> Glimpse:
         before = self.request
-        progress = advance(before, self._around(before, now), self._done, now)
+        progress = advance(before, self._around(before, now), self._done, now, self._messages)
         if progress.request.cycle.number != before.cycle.number:
-            self._done = frozenset()
+            self._done, self._messages = frozenset(), ()
         self.request = progress.request
-        self._done |= {step.key for step in (*progress.due, *progress.overtaken)}
+        self._done |= {step.key for step in (*progress.due, *progress.overtaken, *progress.told)}
         told = tuple(_told(self.request, step, now) for step in progress.due)
         glimpse = Glimpse(now, self.request, told, self._newly_asked())
         self._await(self._react(glimpse))
@@ -148,7 +164,8 @@ class Replay:
         except (life.TransitionRefused, life.DateRefused):
             return False
         if changed.cycle.number != self.request.cycle.number:
-            changed, self._done = in_new_cycle(changed, self._around(changed, act.at).current), frozenset()
+            changed = in_new_cycle(changed, self._around(changed, act.at).current)
+            self._done, self._messages = frozenset(), ()
         self.request = changed
         return True
 

@@ -65,6 +65,10 @@ class DigestSetup:
     names: bool = True
 
 
+USUAL = "usual"
+"""What the form calls the tier of a client that has none."""
+
+
 @dataclass(frozen=True, slots=True)
 class WorkspaceSetup:
     """What holds for the workspace as a whole; `admins` are named beside Slack's own; `tiers` give each tier of

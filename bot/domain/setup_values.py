@@ -179,6 +179,14 @@ def delay(value: object) -> Delay:
     return read
 
 
+def touch_every(value: object) -> Delay:
+    """How long there may be no contact."""
+    try:
+        return delay(value)
+    except Unfit:
+        raise Unfit(value, "a length such as 10d, which is ten working days") from None
+
+
 def weekday(value: object) -> int:
     """A day of the week, from Monday, 0."""
     line = text(value)

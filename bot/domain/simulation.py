@@ -40,6 +40,7 @@ _FORMS: Mapping[Purpose, Form] = {
     Purpose.HEADS_UP: Form.HEADS_UP,
     Purpose.TRIAGE_ESCALATION: Form.TRIAGE,
 }
+_REMINDING = frozenset({Form.REMINDER, Form.LINE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +241,7 @@ class Simulation:
             self._move(desk, one, now)
         else:
             desk.had += 1
+            self._comes(one, now)
             yield _arrival(one, now)
 
     def _remind(self, desk: "_Desk", one: Told, now: datetime) -> Iterator[Arrival]:
@@ -282,13 +284,19 @@ class Simulation:
             return True
         if comes_too_late(one.purpose, request, later):
             return True
-        if desk.introduction is one:
-            return False
+        if one.purpose is Purpose.HEADS_UP and replay.reachable_owner(now) != one.recipient:
+            return True
+        return desk.introduction is not one and self._is_said_otherwise(desk, one, now)
+
+    def _is_said_otherwise(self, desk: "_Desk", one: Told, now: datetime) -> bool:
+        """By something newer about the same request, or by the list on their return."""
+        replay = self._replays[one.request]
         if desk.knows_newer(one):
             return True
-        if not replay.lent_for or one.purpose is not Purpose.CARD:
+        if not replay.lent_for or one.purpose not in {Purpose.CARD, Purpose.HEADS_UP}:
             return False
-        return not replay.lent_for.isdisjoint(handed_back_today(desk.calendar, request, now))
+        due_at = one.step.due_at if one.purpose is Purpose.HEADS_UP else None
+        return not replay.lent_for.isdisjoint(handed_back_today(desk.calendar, replay.request, now, due_at))
 
     def _move(self, desk: "_Desk", one: _Said, now: datetime) -> None:
         """They have had enough for one day: it waits, and so does the answer to a question."""
@@ -303,6 +311,12 @@ class Simulation:
         if not desk.waiting:
             heappush(self._openings, (until, one.recipient))
         desk.waiting.append(one)
+        self._comes(one, until)
+
+    def _comes(self, one: _Said, at: datetime) -> None:
+        """A card that comes a day late speaks for a reminder of that day; the ladder has to know when it comes."""
+        if isinstance(one, Told):
+            self._replays[one.request].comes(one.step, at)
 
 
 def _arrival(one: _Said, now: datetime) -> Arrival:

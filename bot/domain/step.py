@@ -30,6 +30,8 @@ class Withheld(StrEnum):
     OFFERED = "somebody else was asked whether they can take it"
     AWAY = "the recipient is away"
     HANDED_BACK = "the list on their return shows it"
+    CARD_OF_THE_DAY = "the card of that day, which had waited, told of it"
+    NOT_WITH_THEM = "somebody else has it by now"
     NOBODY = "nobody could be reached"
     UNSAFE_CHANNEL = "the channel is shared or holds guests"
     NOT_IN_TIME = "it could not come before the date"
@@ -66,10 +68,23 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnMessage:
+    """The message of its own, a card or a heads-up, that a step became: it came at `at`, or comes then at the earliest.
+
+    `due_at` is when the step fell due; both are UTC.
+    """
+
+    key: StepKey
+    due_at: datetime
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """All that the decision rests on. `done` are the steps of this request that have an outcome already.
 
-    `calendars` holds those of everybody whom `cast` can reach in any role.
+    `calendars` holds those of everybody whom `cast` can reach in any role. `messages` are the cards and heads-ups of
+    the present cycle that came, or are still to come.
     """
 
     request: Request
@@ -77,3 +92,4 @@ class Situation:
     cast: Cast
     calendars: Mapping[int, Calendar]
     done: frozenset[StepKey]
+    messages: tuple[OwnMessage, ...] = ()

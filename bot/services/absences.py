@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from bot.db import absences, outbox, requests
-from bot.domain.absences import Away, last_day, may_set_away, merged, whole_days
+from bot.domain.absences import Away, last_day, may_set_away, met, said_anew, whole_days
 from bot.domain.budget import IS_ANSWER
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.handing import AbsenceFacts
@@ -21,7 +21,7 @@ from bot.services.announcing import redrawn
 from bot.services.calendars import zone_of
 from bot.services.errors import IsAway, UnreadableDays
 from bot.services.office import Office, office_of
-from bot.services.progressing import bring_up_to_date, say
+from bot.services.progressing import bring_up_to_date, redraw, say
 from bot.services.transaction import Tx
 from bot.services.typed_days import Days, read_days
 
@@ -40,7 +40,7 @@ async def say_away(
 ) -> AbsenceFacts:
     """Somebody is away on these days, typed ones included; `stand_in` looks after things, else the backup.
 
-    `person` is whose absence it is, by Slack id; None: one's own. What overlaps becomes one absence.
+    `person` is whose absence it is, by Slack id; None: one's own. Days that overlap an absence take its place.
     """
     office = await office_of(tx)
     by, whose = office.person(who), able_owner(office, person or who)
@@ -53,10 +53,24 @@ async def say_away(
     starts_at, ends_at = whole_days(days.first or today, days.last, zone, tx.now)
     stand_in_id = _stand_in(office, whose, stand_in, max(starts_at, tx.now))
     away = await _noted(tx, office, Away(0, whose.id, starts_at, ends_at, stand_in_id, by.id))
-    await _changed(tx, away, whose, by, {"stand_in": away.stand_in_id})
+    before = [one for one in met(_ahead(office, whose, tx.now), starts_at, ends_at) if not _is_same(one, away)]
+    data: dict[str, Value] = {"stand_in": away.stand_in_id}
+    if before:
+        data |= {"was_from": before[0].starts_at.isoformat(), "was_until": before[-1].ends_at.isoformat()}
+    await _changed(tx, away, whose, by, data)
     if by.id != whose.id:
         await _tell(tx, whose, away)
-    return _facts(await office_of(tx), by, whose, away, tx.now)
+    days_before = tuple((one.starts_at.astimezone(zone).date(), last_day(one.ends_at, zone)) for one in before)
+    return replace(_facts(await office_of(tx), by, whose, away, tx.now), before=days_before)
+
+
+def _ahead(office: Office, whose: Person, now: datetime) -> list[Away]:
+    """Their absences that are not yet over."""
+    return [one for one in office.absences_of(whose.id) if one.ends_at > now]
+
+
+def _is_same(one: Away, other: Away) -> bool:
+    return (one.starts_at, one.ends_at) == (other.starts_at, other.ends_at)
 
 
 def _stand_in(office: Office, whose: Person, slack_id: str | None, at: datetime) -> int | None:
@@ -71,10 +85,9 @@ def _stand_in(office: Office, whose: Person, slack_id: str | None, at: datetime)
 
 
 async def _noted(tx: Tx, office: Office, new: Away) -> Away:
-    """Store it; one that overlaps or touches what is known, and not yet over, becomes one with that."""
-    known = [one for one in office.absences_of(new.person_id) if one.ends_at > tx.now]
-    starts_at, ends_at = merged(known, new.starts_at, new.ends_at)
-    same = [one for one in known if starts_at <= one.starts_at and one.ends_at <= ends_at]
+    """Store it; where it overlaps or touches what is known, and not yet over, that changes."""
+    same = met(_ahead(office, office.people[new.person_id], tx.now), new.starts_at, new.ends_at)
+    starts_at, ends_at = said_anew(same, new.starts_at, new.ends_at, tx.now)
     if not same:
         return replace(new, id=await absences.add(tx.conn, tx.workspace_id, new, tx.now))
     first, *others = same
@@ -83,12 +96,12 @@ async def _noted(tx: Tx, office: Office, new: Away) -> Away:
     await absences.change(tx.conn, tx.workspace_id, first.id, **values)
     for one in others:
         await absences.change(tx.conn, tx.workspace_id, one.id, cancelled_at=tx.now)
-    await _return_later(tx, first.id, ends_at)
+    await _return_at(tx, first.id, ends_at)
     return Away(first.id, new.person_id, starts_at, ends_at, stand_in_id, new.set_by)
 
 
-async def _return_later(tx: Tx, absence_id: int, until: datetime) -> None:
-    """What is lent or offered for this absence goes back when it is over by now."""
+async def _return_at(tx: Tx, absence_id: int, until: datetime) -> None:
+    """What is lent or offered for this absence goes back when that ends by now; its packets say so."""
     held = []
     for number in await absences.lent(tx.conn, tx.workspace_id, absence_id):
         request = await requests.locked(tx.conn, tx.workspace_id, number)
@@ -100,7 +113,7 @@ async def _return_later(tx: Tx, absence_id: int, until: datetime) -> None:
         if offer is not None and offer.absence_id == absence_id:
             request = replace(request, offer=replace(offer, until=until))
         held.append(request)
-    await bring_up_to_date(tx, await office_of(tx), held)
+    await redraw(tx, *await bring_up_to_date(tx, await office_of(tx), held))
 
 
 async def _changed(tx: Tx, away: Away, whose: Person, by: Person, more: dict[str, Value]) -> None:
@@ -150,7 +163,7 @@ async def present(tx: Tx, who: str) -> AbsenceFacts:
     """One's own absence, the present one or the next; and the backup who hears meanwhile where nobody is named."""
     office = await office_of(tx)
     reader = office.person(who)
-    ahead = [one for one in office.absences_of(reader.id) if one.ends_at > tx.now]
+    ahead = _ahead(office, reader, tx.now)
     return _facts(office, reader, reader, ahead[0] if ahead else None, tx.now)
 
 

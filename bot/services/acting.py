@@ -19,6 +19,7 @@ from bot.domain.people import Person, Role
 from bot.domain.permissions import Action, Refused, may
 from bot.domain.policy import Policy
 from bot.domain.presence import present_cast
+from bot.domain.promises import has_copy_in_time
 from bot.domain.request import Cause, Evidence, Outcome, Request, State, TouchChannel, Turn
 from bot.services import keeping
 from bot.services.errors import NotFound, Stale, UnknownPerson
@@ -233,12 +234,16 @@ async def record_touch(
 
 
 def promise_met(held: Held, now: datetime) -> list[Event]:
-    """What a contact at `now` means for the promise that stood: kept, or passed where nobody had looked since."""
+    """What a contact that somebody tells of at `now` means for the promise that stood: kept, or passed where nobody had
+    looked since.
+    """
     promise = held.request.promise
     if promise is None:
         return []
-    kind = EventKind.PROMISE_KEPT if now < promise.due_at else EventKind.PROMISE_BROKEN
-    return [_event(held, kind, {"due_at": promise.due_at.isoformat(), "moves": held.request.moves})]
+    data: dict[str, Value] = {"due_at": promise.due_at.isoformat(), "moves": held.request.moves}
+    if now < promise.due_at:
+        return [_event(held, EventKind.PROMISE_KEPT, data)]
+    return [_event(held, EventKind.PROMISE_BROKEN, data | {"copy_in_time": has_copy_in_time(held.request)})]
 
 
 def _touched(

@@ -7,11 +7,10 @@ import structlog
 from bot.db import audit, reminders, requests, steps
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.ladder import Step, Withheld, still_wanted
-from bot.domain.outbox import Intention, Purpose
+from bot.domain.outbox import Purpose
 from bot.domain.progress import message_of, purpose_of, reminder_for
 from bot.domain.request import Request
-from bot.services.errors import NotSetUp
-from bot.services.office import office_of
+from bot.services.operators import tell_operators
 from bot.services.progressing import say
 from bot.services.reminding import withhold
 from bot.services.transaction import Tx
@@ -46,7 +45,7 @@ async def put_right(tx: Tx) -> int:
             "reason": reason.value if reason else None,
         }
         await tx.record(Event(EventKind.AUDITOR, number, data=data))
-    await _tell_operators(tx, sorted({number for number, _ in lost}), len(lost))
+    await _tell(tx, sorted({number for number, _ in lost}), len(lost))
     return len(lost)
 
 
@@ -71,24 +70,6 @@ async def _mend(tx: Tx, number: int, step: Step, request: Request | None) -> Wit
     return None
 
 
-async def _tell_operators(tx: Tx, numbers: list[int], count: int) -> None:
-    """The admins named in the set-up, else the fallback owner."""
-    try:
-        office = await office_of(tx)
-    except NotSetUp:
-        return
-    named = [one.id for one in office.people.values() if one.slack_id in office.workspace.admins and one.is_active]
-    fallback = office.workspace.fallback_owner_id
+async def _tell(tx: Tx, numbers: list[int], count: int) -> None:
     shown = ", ".join(f"#{number}" for number in numbers[:MOST_NAMED]) + (" …" if len(numbers) > MOST_NAMED else "")
-    await say(
-        tx,
-        [
-            Intention(
-                Purpose.OPERATOR,
-                f"put right:{tx.now.isoformat()}:{one}",
-                recipient_id=one,
-                facts={"requests": shown, "count": count},
-            )
-            for one in (named or ([fallback] if fallback is not None else []))
-        ],
-    )
+    await tell_operators(tx, f"put right:{tx.now.isoformat()}", {"requests": shown, "count": count})

@@ -205,6 +205,7 @@ def _line(office: Office, thread: Thread, known: _Known, end: datetime) -> Diges
         standing=standing,
         promised=known.said.get(standing.promised_in or 0, (None, None))[1],
         took=thread.took,
+        turned_to=thread.turned_to,
         waits_days=None if since is None else max(0, (end - since).days),
         waited=None
         if since is None

@@ -1,12 +1,21 @@
 """Red flags: raising one, with a reason, and lifting it."""
 
+from bot.db import outbox
 from bot.domain import flags
 from bot.domain.draft import cleaned
 from bot.domain.events import Event, EventKind, Value
+from bot.domain.outbox import Intention, Purpose
+from bot.domain.people import Role
 from bot.domain.permissions import Action
+from bot.domain.presence import present_cast
 from bot.domain.request import Request
 from bot.services.acting import check_fresh, hold, settle
+from bot.services.office import Office
+from bot.services.progressing import say
 from bot.services.transaction import Tx
+
+SHOWING = (Purpose.CARD, Purpose.HEADS_UP, Purpose.REMINDER)
+"""Messages below which the line about a flag may stand."""
 
 
 async def raise_flag(tx: Tx, number: int, who: str, *, reason: str, seen: str | None = None) -> Request:
@@ -30,7 +39,29 @@ async def raise_flag(tx: Tx, number: int, who: str, *, reason: str, seen: str | 
         "cycle": changed.cycle.number,
         "rung": changed.cycle.rung,
     }
-    return await settle(tx, held, changed, Event(EventKind.FLAGGED, number, held.person.id, data, words))
+    settled = await settle(tx, held, changed, Event(EventKind.FLAGGED, number, held.person.id, data, words))
+    if not is_new_cycle:  # else a reminder tells of it
+        await _tell_owner(tx, held.office, settled, by=held.person.id)
+    return settled
+
+
+async def _tell_owner(tx: Tx, office: Office, request: Request, *, by: int) -> None:
+    """One line for whoever hears as the owner, below what shows them the request; whoever raised the flag knows."""
+    owner = present_cast(office.situation(request), tx.now).reachable(Role.OWNER)
+    if request.flag is None or owner in {None, by}:
+        return
+    posts = await outbox.cards_of(tx.conn, tx.workspace_id, [request.id], SHOWING)
+    theirs = [post.id for post in posts if post.recipient_id == owner]
+    line = Intention(
+        Purpose.FLAG_LINE,
+        f"flag:{request.id}:{request.flag.at.isoformat()}",
+        recipient_id=owner,
+        request_id=request.id,
+        thread_of=max(theirs, default=None),
+        in_office_hours=True,
+        facts={"raised_at": request.flag.at.isoformat()},
+    )
+    await say(tx, [line])
 
 
 async def lift_flag(tx: Tx, number: int, who: str, *, seen: str | None = None) -> Request:

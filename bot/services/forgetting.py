@@ -219,7 +219,7 @@ def _blanked(naming: Naming, value: Any) -> Any:
 
 async def _messages(tx: Tx, plan: Plan, kept: Sequence[Kept], *, is_whole: bool, own: Collection[str] = ()) -> Gone:
     """Take what these messages said, or of that a colleague's `own` words: here, and by an edit in Slack."""
-    count = 0
+    written: set[int] = set()
     edits: dict[int, Intention] = {}
     for message in kept:
         left = _left(plan, message, is_whole=is_whole, own=own)
@@ -228,11 +228,11 @@ async def _messages(tx: Tx, plan: Plan, kept: Sequence[Kept], *, is_whole: bool,
         is_pointless = message.purpose in {Purpose.WHICH_COPY, Purpose.NOISE_QUESTION} and left.facts != message.facts
         withhold = message.state is DeliveryState.PENDING and is_pointless
         await erasure_messages.write(tx.conn, tx.workspace_id, message, left, withhold=withhold)
-        count += 1
+        written.add(message.id)
         if message.shown_in is not None:
             edits.setdefault(message.shown_in, _edit(tx, plan, left, message.shown_in))
     await say(tx, edits.values())
-    return Gone(messages=count, edits=len(edits))
+    return Gone(messages=frozenset(written), edits=frozenset(edits))
 
 
 def _left(plan: Plan, message: Kept, *, is_whole: bool, own: Collection[str]) -> Kept | None:
@@ -341,8 +341,8 @@ def _data(plan: Plan, gone: Gone) -> dict[str, Value]:
         "texts": gone.texts,
         "record": gone.record,
         "mails": gone.mails,
-        "messages": gone.messages,
-        "edits": gone.edits,
+        "messages": len(gone.messages),
+        "edits": len(gone.edits),
         "inbox": gone.inbox,
     }
     return {"by": plan.cause.value, **whom, **counts}

@@ -11,7 +11,8 @@ from bot.domain.facts import Line, ProjectFacts, RequestFacts
 from bot.domain.ladder import Withheld, still_wanted
 from bot.domain.last_look import comes_too_late, handed_back_today
 from bot.domain.outbox import Delivery, Intention, Kind, MovedBy, Purpose
-from bot.domain.people import Person
+from bot.domain.people import Person, Role
+from bot.domain.presence import present_cast
 from bot.domain.request import Request
 from bot.services.errors import NotFound, UnknownPerson
 from bot.services.office import Office, office_of
@@ -96,8 +97,18 @@ async def _unwanted(
         return await _step_unwanted(tx, office, reader, delivery, request, later)
     if intention.purpose in _OFFERS:
         return None if is_asked(delivery, request) else Withheld.SUPERSEDED
+    if intention.purpose is Purpose.FLAG_LINE:
+        return _flag_unwanted(intention, request)
     is_news = intention.purpose is Purpose.REMINDER_LINE
     return Withheld.SUPERSEDED if is_news and intention.facts.get("cycle") != request.cycle.number else None
+
+
+def _flag_unwanted(intention: Intention, request: Request) -> Withheld | None:
+    """A line about a flag that has been lifted by now, or whose request is closed, tells of nothing."""
+    if request.is_closed:
+        return Withheld.CLOSED
+    raised_at = request.flag.at.isoformat() if request.flag else None
+    return None if raised_at == intention.facts.get("raised_at") else Withheld.SUPERSEDED
 
 
 async def _step_unwanted(
@@ -110,10 +121,17 @@ async def _step_unwanted(
         return unwanted
     if office.calendar(reader.id).absence_at(tx.now) is not None:
         return Withheld.AWAY
+    if delivery.intention.purpose is Purpose.HEADS_UP and not _is_in_their_hands(office, reader, request, tx.now):
+        return Withheld.NOT_WITH_THEM
     if comes_too_late(delivery.intention.purpose, request, later):
         return Withheld.NOT_IN_TIME
     is_handed_back = await _is_handed_back(tx, office, reader, delivery, request)
     return Withheld.HANDED_BACK if is_handed_back else None
+
+
+def _is_in_their_hands(office: Office, reader: Person, request: Request, now: datetime) -> bool:
+    """Whether what waited is for whoever has the request by now: it may have come back from who looked after it."""
+    return present_cast(office.situation(request), now).reachable(Role.OWNER) == reader.id
 
 
 async def left_of(tx: Tx, delivery: Delivery) -> str | None:
@@ -139,11 +157,15 @@ async def _overtaken(tx: Tx, office: Office, reader: Person, delivery: Delivery)
 
 
 async def _is_handed_back(tx: Tx, office: Office, reader: Person, delivery: Delivery, request: Request) -> bool:
-    """Whether the list that its reader gets today, on their return, shows what this card would ask about."""
+    """Whether the list that its reader gets today, on their return, shows what this card would ask about.
+
+    So it does the date of a heads-up that waited for their return; one that falls due later that day comes.
+    """
     intention = delivery.intention
-    if intention.purpose is not Purpose.CARD or intention.facts.get("introduce"):
+    if intention.purpose not in CARDS or intention.facts.get("introduce"):
         return False
-    for absence in handed_back_today(office.calendar(reader.id), request, tx.now):
+    due_at = intention.due_at if intention.purpose is Purpose.HEADS_UP else None
+    for absence in handed_back_today(office.calendar(reader.id), request, tx.now, due_at):
         items = await absences.items_of_absence(tx.conn, tx.workspace_id, absence)
         if any(item.request_id == request.id for item in items):
             return True

@@ -73,12 +73,17 @@ async def _ranked(tx: Tx, ours: Ours) -> list[tuple[tuple[bool, bool], Request]]
 
 
 async def ask_which(tx: Tx, office: Office, letter: Letter) -> None:
-    """Ask whoever brought it which request it is about, among those that they may see; where none is, say so."""
+    """Ask whoever brought it which request it is about, among those that they may see; where none is, say so.
+
+    Last come those that ask for contact with the client: a mail of ours may be just that, if somebody says so.
+    """
     ours, sender = letter.ours, letter.sender
     if ours is None or sender is None:
         return
     ranked = [request for _, request in await _ranked(tx, ours)]
     candidates = [one for one in ranked if await _may_see(tx, office, one, sender)][:MOST_CANDIDATES]
+    in_touch = await request_mails.keeping_in_touch_with(tx.conn, tx.workspace_id, ours.clients)
+    candidates += [one for one in in_touch if _may_end(office, one, sender)][:MOST_CANDIDATES]
     key = digest_of(f"{letter.digest.hex()}:{letter.own_id or letter.sent or letter.ids[0]}").hex()
     facts = _facts_of_question(letter, Copy.of(letter), ours)
     facts |= {"key": key, "candidates": ",".join(str(one.id) for one in candidates)}
@@ -112,6 +117,10 @@ async def _may_see(tx: Tx, office: Office, request: Request, person: Person) -> 
     return may(person, Action.SEE, office.cast(request), joined=joined, request=request)
 
 
+def _may_end(office: Office, request: Request, person: Person) -> bool:
+    return may(person, Action.RECORD_TOUCH, office.cast(request), joined=frozenset(), request=request)
+
+
 async def is_about(tx: Tx, number: int, key: str, who: str) -> Request | None:
     """The answer to "which one was your mail about?": request `number`, or 0 for none of them, which changes nothing.
 
@@ -126,7 +135,7 @@ async def is_about(tx: Tx, number: int, key: str, who: str) -> Request | None:
     candidates = str(facts["candidates"]).split(",")
     if recipient_id != person.id or (number and str(number) not in candidates):
         raise Refused(Action.RECORD_TOUCH, number or None, person.id)
-    settled = await _place(tx, office, number, facts) if number else None
+    settled = await _place(tx, office, number, facts, person) if number else None
     answered = Intention(
         Purpose.WHICH_COPY,
         f"which:{key}:answered",
@@ -139,7 +148,7 @@ async def is_about(tx: Tx, number: int, key: str, who: str) -> Request | None:
     return settled
 
 
-async def _place(tx: Tx, office: Office, number: int, facts: Any) -> Request:
+async def _place(tx: Tx, office: Office, number: int, facts: Any, person: Person) -> Request:
     kept = json.loads(str(facts["mail"]))
     written_at = datetime.fromisoformat(kept["written_at"]) if kept["written_at"] else None
     digest = bytes.fromhex(kept["digest"])
@@ -150,6 +159,8 @@ async def _place(tx: Tx, office: Office, number: int, facts: Any) -> Request:
     request = await requests.locked(tx.conn, tx.workspace_id, number)
     if request is None:
         raise NotFound(number)
+    if request.is_keeping_in_touch:  # what the client answers is about something else
+        return await keeping.end_with_contact(tx, office, request, person, TouchChannel.MAIL, "")
     await request_mails.note_thread(tx.conn, tx.workspace_id, number, kept["thread"])
     for external_id in kept["ids"]:
         await request_mails.note_mail(

@@ -33,7 +33,10 @@ SHOWN_ON = (
 async def bring_up_to_date(tx: Tx, office: Office, held: Sequence[Request]) -> list[Request]:
     """Advance requests that this transaction holds to its `now`, and write down all that follows."""
     done = await steps.done(tx.conn, held)
-    progresses = [advance(one, office.surroundings(one), done[one.id], tx.now) for one in held]
+    messages = await steps.messages(tx.conn, [one for one in held if done[one.id]], tx.now)
+    progresses = [
+        advance(one, office.surroundings(one), done[one.id], tx.now, messages.get(one.id, ())) for one in held
+    ]
     await carry_out(tx, office, progresses)
     await requests.save(tx.conn, [progress.request for progress in progresses])
     await announce(tx, newly_asked(held, [progress.request for progress in progresses]))
@@ -59,6 +62,7 @@ async def carry_out(
         for note in (
             *(steps.NotedStep(progress.request, step) for step in progress.due),
             *(steps.NotedStep(progress.request, step, Withheld.OVERTAKEN) for step in progress.overtaken),
+            *(steps.NotedStep(progress.request, step, Withheld.CARD_OF_THE_DAY) for step in progress.told),
         )
     ]
     intentions = [intention for progress in progresses for intention in progress.intentions]

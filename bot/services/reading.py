@@ -15,6 +15,7 @@ from bot.domain.facts import (
     ProjectFacts,
     Reached,
     RequestFacts,
+    SetUpFacts,
     Talk,
     Upcoming,
     Waited,
@@ -24,6 +25,7 @@ from bot.domain.limits import furthest_promise, furthest_snooze
 from bot.domain.moments import Moment, sensible_times
 from bot.domain.people import Cast, Person
 from bot.domain.permissions import Action, Refused, may
+from bot.domain.policy import TIERS
 from bot.domain.presence import present_cast
 from bot.domain.request import Cause, Request, State
 from bot.domain.routing import Client, Contact, Project, named_at_start
@@ -173,8 +175,9 @@ def waited(office: Office, request: Request, now: datetime) -> Waited | None:
 
 async def _situation(tx: Tx, office: Office, request: Request) -> Situation:
     around = office.surroundings(request)
-    done = await steps.done(tx.conn, [request])
-    return Situation(request, around.pinned, around.cast, around.calendars, done[request.id])
+    done = (await steps.done(tx.conn, [request]))[request.id]
+    messages = await steps.messages(tx.conn, [request] if done else [], tx.now)
+    return Situation(request, around.pinned, around.cast, around.calendars, done, messages.get(request.id, ()))
 
 
 def _upcoming(office: Office, step: Step | None) -> Upcoming | None:
@@ -338,9 +341,10 @@ async def client_named_in(tx: Tx, words: str) -> tuple[str, str] | None:
     return named_at_start(words, await directory.directory(tx.conn, tx.workspace_id))
 
 
-async def clients(tx: Tx) -> tuple[Client, ...]:
-    """The clients that are set up."""
-    return (await directory.directory(tx.conn, tx.workspace_id)).clients
+async def set_up(tx: Tx) -> SetUpFacts:
+    """The clients that are set up, and the tiers that they may have."""
+    office = await office_of(tx)
+    return SetUpFacts(office.directory.clients, TIERS | dict(office.workspace.tiers))
 
 
 async def is_known(tx: Tx, slack_id: str) -> bool:

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import structlog
 
-from bot.db import seals, workspaces
+from bot.db import outbox, seals, workspaces
 from bot.services import audit
 from bot.services.calendars import zone_of
+from bot.services.operators import tell_operators
 from bot.services.transaction import Tx
 
 log = structlog.get_logger(__name__)
@@ -16,6 +17,9 @@ BATCH = 1_000
 
 LATE = timedelta(seconds=60)
 """An event without a seal for longer than this is a matter for the operator."""
+
+_ALARM = "unsealed:"
+"""How the keys of its messages begin."""
 
 
 async def due(tx: Tx) -> list[str]:
@@ -36,7 +40,8 @@ async def check(tx: Tx) -> None:
 
 
 async def watch(tx: Tx) -> bool:
-    """Whether nothing has waited too long for its seal; else the alarm goes to the log, and the metrics show it.
+    """Whether nothing has waited too long for its seal; else the alarm goes to the log, the metrics show it, and
+    whoever looks after Nudge is told, once while what waited then still waits.
 
     Asked after sealing: what a long transaction brought late has its seal by then, and is no cause for alarm.
     """
@@ -44,6 +49,10 @@ async def watch(tx: Tx) -> bool:
     if age is None or age <= LATE:
         return True
     log.error("events unsealed", workspace=tx.workspace_id, seconds=round(age.total_seconds()))
+    waiting = await seals.oldest_unsealed(tx.conn, tx.workspace_id)
+    if waiting is not None and not await outbox.was_put_down_since(tx.conn, tx.workspace_id, _ALARM, waiting):
+        minutes = age // timedelta(minutes=1)
+        await tell_operators(tx, f"{_ALARM}{waiting.isoformat()}", {"unsealed_minutes": minutes})
     return False
 
 

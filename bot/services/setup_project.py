@@ -1,6 +1,6 @@
 """Setting up one project, and its client, from a form in Slack."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from bot.db import directory, people, requests, workspaces
@@ -9,8 +9,9 @@ from bot.domain.channels import ChannelFacts
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.people import Cast, Person
 from bot.domain.permissions import Action, Refused, may
+from bot.domain.policy import TIERS
 from bot.domain.routing import Client, Directory, Project
-from bot.domain.setup import Problem, SetupRefused
+from bot.domain.setup import USUAL, Problem, SetupRefused
 from bot.domain.setup_table import Table
 from bot.services.errors import UnknownPerson, UnsafeChannel
 from bot.services.setup_rows import facts_of, write_client, write_project
@@ -18,12 +19,15 @@ from bot.services.setup_state import workspace_here
 from bot.services.transaction import Tx
 
 _NOBODY = Cast(owner=None, backup=None, lead=None, reporter=None, fallback=None)
-_WRITTEN = ("client", "domains", "project_name", "intake")
+_WRITTEN = ("client", "domains", "tier", "project_name", "intake", "touch_every")
 
 
 @dataclass(frozen=True, slots=True)
 class NewProject:
-    """What the form says. People are Slack ids; `project_id` is that of the project to change, None for a new one."""
+    """What the form says. People are Slack ids; `project_id` is that of the project to change, None for a new one.
+
+    `tier` None or `USUAL` is none; `touch_every` as it is typed, None for never.
+    """
 
     client_name: str
     domains: tuple[str, ...]
@@ -34,6 +38,7 @@ class NewProject:
     lead: str | None = None
     channel_id: str | None = None
     intake: str | None = None
+    touch_every: str | None = None
     project_id: int | None = None
 
 
@@ -56,7 +61,7 @@ async def add_project(tx: Tx, who: str, new: NewProject, channel: ChannelFacts |
     admin = await check_may_set_up(tx, who)
     if channel is not None and not channel.is_safe:
         raise UnsafeChannel(channel.name, channel.is_shared)
-    new = _read(new)
+    new = _read(new, await _tiers(tx))
     parts = await _people(tx, new)
     known = await directory.directory(tx.conn, tx.workspace_id)
     client = await write_client(tx, _client(known, new))
@@ -68,17 +73,25 @@ async def add_project(tx: Tx, who: str, new: NewProject, channel: ChannelFacts |
     return project
 
 
-def _read(new: NewProject) -> NewProject:
-    """The same in the spelling that is kept; raises SetupRefused."""
+async def _tiers(tx: Tx) -> Collection[str]:
+    return {*TIERS, *dict((await workspace_here(tx)).tiers)}
+
+
+def _read(new: NewProject, tiers: Collection[str]) -> NewProject:
+    """The same in the spelling that is kept, where the workspace knows these tiers; raises SetupRefused."""
     given = {"client": new.client_name, "domains": list(new.domains), "project_name": new.project_name}
     problems: list[Problem] = []
-    table = Table(given | ({"intake": new.intake} if new.intake else {}), (), problems, _WRITTEN)
+    left_out = {"intake": new.intake, "touch_every": new.touch_every, "tier": None if new.tier == USUAL else new.tier}
+    table = Table(given | {key: value for key, value in left_out.items() if value}, (), problems, _WRITTEN)
+    every = table.get("touch_every", values.touch_every)
     read = replace(
         new,
         client_name=table.need("client", values.name, ""),
         domains=table.get("domains", values.several(values.domain)) or (),
         project_name=table.need("project_name", values.name, ""),
         intake=table.get("intake", values.address),
+        tier=table.get("tier", values.one_of(sorted(tiers))),
+        touch_every=str(every) if every else None,
     )
     if problems:
         raise SetupRefused(problems)
@@ -103,15 +116,14 @@ def _client(known: Directory, new: NewProject) -> Client:
     """The client as it will be. Who changes a project may change its client with it; a new project of a known client
     adds to what is known of that, and takes nothing away.
     """
-    tier = "key" if new.tier == "key" else None
     changed = known.project(new.project_id)
     by_name = next((each for each in known.clients if each.name.casefold() == new.client_name.casefold()), None)
     edited = known.client(changed.client_id) if changed else None
     if edited is not None and by_name in {None, edited}:
-        return replace(edited, name=new.client_name, tier=tier, domains=new.domains)
+        return replace(edited, name=new.client_name, tier=new.tier, domains=new.domains)
     if by_name is None:
-        return Client(0, new.client_name, tier, None, new.domains)
-    return replace(by_name, tier=tier or by_name.tier, domains=tuple(dict.fromkeys(by_name.domains + new.domains)))
+        return Client(0, new.client_name, new.tier, None, new.domains)
+    return replace(by_name, tier=new.tier or by_name.tier, domains=tuple(dict.fromkeys(by_name.domains + new.domains)))
 
 
 def _project(
@@ -133,7 +145,7 @@ def _project(
         channel_name=channel.name if channel else None,
         intake=new.intake,
         policy=found.policy if found else None,
-        touch_every=found.touch_every if found else None,
+        touch_every=new.touch_every,
     )
 
 

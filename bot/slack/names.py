@@ -130,3 +130,4 @@ class Field(StrEnum):
     LEAD = "lead"
     SLACK_CHANNEL = "slack_channel"
     INTAKE = "intake"
+    TOUCH_EVERY = "touch_every"

@@ -157,8 +157,14 @@ def _reminder_line(look: Look) -> Message:
     return reminder.line_below(look.facts)
 
 
+def _flag_line(look: Look) -> Message:
+    return reminder.flag_below(look.facts, look.reader, look.now)
+
+
 def _operator(look: Look) -> Message:
     facts = look.delivery.intention.facts
+    if "unsealed_minutes" in facts:
+        return reminder.unsealed(int(facts["unsealed_minutes"] or 0), look.reader)
     return reminder.put_right(str(facts["requests"]), int(facts["count"] or 0), look.reader)
 
 
@@ -273,6 +279,7 @@ DRAWN: Mapping[Purpose, Draw] = {
     Purpose.OFFER: _offer,
     Purpose.WHOSE: _whose,
     Purpose.OWNER_LINE: _owner_line,
+    Purpose.FLAG_LINE: _flag_line,
     Purpose.ANSWER: _answer,
     Purpose.OPERATOR: _operator,
 }

@@ -50,9 +50,15 @@ def noted(facts: AbsenceFacts, watch: Watch) -> str:
     if away is None or facts.last_day is None:
         return NOT_AWAY
     is_are = "are" if is_reader(facts.person, facts.reader) else "is"
-    start, end = day(away.starts_at.astimezone(watch.zone).date(), watch), day(facts.last_day, watch)
-    days = f"on {end}" if start == end else f"from {start} until {end}"
-    return f"{sentence(who)} {is_are} away {days}. {meanwhile(facts)}"
+    days = _days(away.starts_at.astimezone(watch.zone).date(), facts.last_day, watch)
+    before = naming.listed([_days(first, last, watch) for first, last in facts.before]) if facts.before else ""
+    was = f" Until now it was noted {before}." if before else ""
+    return f"{sentence(who)} {is_are} away {days}.{was} {meanwhile(facts)}"
+
+
+def _days(first: date, last: date, watch: Watch) -> str:
+    start, end = day(first, watch), day(last, watch)
+    return f"on {end}" if start == end else f"from {start} until {end}"
 
 
 def meanwhile(facts: AbsenceFacts) -> str:

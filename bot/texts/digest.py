@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.domain.digest_figures import FEW, Share, Times
 from bot.domain.events import EventKind
 from bot.domain.facts import DigestFacts, DigestLesson, DigestLine
-from bot.domain.request import State
+from bot.domain.request import State, Turn
 from bot.domain.survival import Quantiles
 from bot.texts import naming, waiting
 from bot.texts.moments import PrintedWatch, Watch, language_of
@@ -18,11 +18,12 @@ UNTOLD = "What nobody was told about"
 LESSONS = "Lessons of the week"
 ALL_FIGURES = "All figures"
 MEANINGS = "What they mean"
+WEEK_TITLE = "The week so far"
 FIGURES_TITLE = "The week in figures"
 MEANINGS_TITLE = "What the figures mean"
 PICTURE_TITLE = "Eight weeks: open, promised, waiting, answered"
 NOT_REACHED = "not reached"
-ERASED = "(erased)"
+ERASED = "a lesson whose words were erased"
 
 _LONGEST_WISH, _LONGEST_PROMISE = 90, 80
 
@@ -132,7 +133,8 @@ def promise(line: DigestLine, facts: DigestFacts, watch: Watch) -> str:
 
 def went_well(line: DigestLine, watch: Watch) -> str:
     """A thread that went as one wishes."""
-    return f"{title(line)} · {watch.span(line.took) if line.took else ''} from hand-over until it was the client's turn"
+    until = "until it was done" if line.turned_to is Turn.NOBODYS else "until it was the client's turn"
+    return f"{title(line)} · {watch.span(line.took) if line.took else ''} from hand-over {until}"
 
 
 def kept(facts: DigestFacts) -> str | None:

@@ -45,6 +45,11 @@ def _touches(week: WeekFigures, watch: Watch) -> str:
     return f"{sum(week.touches.values())} ({there})" if there else "0"
 
 
+def _broken(week: WeekFigures, watch: Watch) -> str:
+    copied = week.broken_with_copy
+    return str(week.broken) + (f" ({copied} with a copy of our mail before the date)" if copied else "")
+
+
 def _chases(week: WeekFigures, watch: Watch) -> str:
     return str(week.chases) + (f", and {week.chases_unverified} unverified" if week.chases_unverified else "")
 
@@ -60,8 +65,8 @@ FIGURES = (
     Figure("New", "Requests handed over in the week. One that is opened again is not new.", lambda w, _: str(w.new)),
     Figure(
         "Answered",
-        "Requests whose client first heard from us in the week: a contact on record, or closed as done. "
-        "Each counts once in its life.",
+        "Requests whose client first heard from us in the week: a contact on record, or closed as done, "
+        "which says that the client has what was asked for. Each counts once in its life.",
         lambda w, _: str(w.answered),
     ),
     Figure(
@@ -79,9 +84,10 @@ FIGURES = (
     ),
     Figure(
         "First word from us, median",
-        "By when half of the clients had heard from us, of requests handed over in the eight weeks up to the end of "
-        "the week. Those who have not heard yet count as waiting at least until then (Kaplan-Meier); those closed "
-        "without a word leave the count at that moment. In calendar time, and in the working time of the owner.",
+        "By when half of the clients had heard from us, counted from the hand-over. It takes in what was handed over "
+        "in the eight weeks up to the end of the week. Those who have not heard yet count as waiting at least until "
+        "then (Kaplan-Meier); those closed without a word leave the count at that moment. In calendar time, and in the "
+        "working time of the owner.",
         lambda w, watch: texts.times_median(w.heard, watch),
         lambda w, watch: texts.short_time(w.heard.calendar, w.heard.calendar.median, watch),
     ),
@@ -105,8 +111,8 @@ FIGURES = (
     ),
     Figure(
         "Promises kept",
-        "Of the dates that clients could count on and that came to an end in the week: those before which they heard "
-        "from us.",
+        "Of the dates that clients could count on and that came to an end in the week, those that were met. Somebody "
+        "had said before the date that the client heard from us, or had pressed what a copy of our mail meant.",
         lambda w, _: texts.share(Share(w.kept, w.kept + w.broken)),
     ),
     Figure(
@@ -114,7 +120,13 @@ FIGURES = (
         "Dates that became later ones in the week; one that the client knew, when they had been told of the other.",
         lambda w, _: str(w.moved),
     ),
-    Figure("Promises broken", "Dates that passed in the week before the client had heard.", lambda w, _: str(w.broken)),
+    Figure(
+        "Promises broken",
+        "Dates that passed in the week before anybody had said that the client heard. A copy of our mail alone keeps "
+        "none, for it may be forged; where one had come in before the date, that is told beside it.",
+        _broken,
+        lambda w, _: str(w.broken),
+    ),
     Figure(
         "Contacts with clients",
         "By how we know of them: claimed (somebody said so), copy seen (a copy of our mail reached the bot), "

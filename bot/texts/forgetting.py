@@ -1,6 +1,6 @@
 """What erasing takes, in words for whoever does it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bot.domain.forgetting import Cause, Gone
 from bot.domain.request import State
@@ -9,13 +9,13 @@ LOOKING = "Looking"
 ERASING = "Erasing"
 NOTHING_ERASED = "Nothing was erased."
 
-_COUNTED = (
-    ("texts", "text of requests", "texts of requests"),
-    ("record", "text beside the record", "texts beside the record"),
-    ("mails", "mail name", "mail names"),
-    ("messages", "message kept here", "messages kept here"),
-    ("edits", "message to edit in Slack", "messages to edit in Slack"),
-    ("inbox", "delivery waiting or given up", "deliveries waiting or given up"),
+_COUNTED: tuple[tuple[Callable[[Gone], int], str, str], ...] = (
+    (lambda gone: gone.texts, "text of requests", "texts of requests"),
+    (lambda gone: gone.record, "text beside the record", "texts beside the record"),
+    (lambda gone: gone.mails, "mail name", "mail names"),
+    (lambda gone: len(gone.messages), "message kept here", "messages kept here"),
+    (lambda gone: len(gone.edits), "message to edit in Slack", "messages to edit in Slack"),
+    (lambda gone: gone.inbox, "delivery waiting or given up", "deliveries waiting or given up"),
 )
 _MOST_NUMBERS = 40
 
@@ -80,7 +80,7 @@ def unedited(found: Sequence[tuple[str, str | None]]) -> list[str]:
 
 
 def _counts(gone: Gone) -> list[str]:
-    found = [(getattr(gone, name), one, many) for name, one, many in _COUNTED]
+    found = [(count_of(gone), one, many) for count_of, one, many in _COUNTED]
     return [f"{count} {one if count == 1 else many}" for count, one, many in found if count]
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.domain.facts import Line, ProjectFacts, RequestFacts
 from bot.domain.people import Person
+from bot.domain.policy import TIERS
 from bot.domain.request import Outcome, Turn
 from bot.texts import labels, naming
 from bot.texts.cards import asked_since_promise, cause, hears_by
@@ -101,6 +102,9 @@ CHANNEL_OF_PROJECT_LABEL = "Channel"
 CHANNEL_OF_PROJECT_HINT = "For our own people only: no guests, no other organisations."
 INTAKE_LABEL = "Address to forward mails to"
 INTAKE_HINT = "The address that Slack gives a channel, under its integrations."
+TOUCH_EVERY_LABEL = "In touch with the client at least every"
+TOUCH_EVERY_HINT = "10d: without any contact for ten working days, the owner is asked for some. Empty: nobody is asked."
+PROJECT_KEPT_TITLE = "This is kept"
 
 WHOLE_TEXT_TITLE = "The whole text"
 HISTORY_TITLE = "History"
@@ -209,6 +213,13 @@ def outcome(which: Outcome) -> str:
 def same_as(line: Line) -> str:
     """Another request of the client's, to choose."""
     return f"#{line.request.id} · {naming.wish(line.request)}"
+
+
+def tier(name: str, policy: str) -> str:
+    """A tier of clients in a menu, with the plan that it is watched by."""
+    if (name, policy) == ("key", TIERS["key"]):
+        return TIER_KEY
+    return f"{sentence(naming.one_line(name, 30))}: the plan “{naming.one_line(policy, 30)}”"
 
 
 def project_choice(facts: ProjectFacts) -> str:

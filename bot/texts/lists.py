@@ -1,10 +1,11 @@
 """Lists in words: one request a line, one project a paragraph."""
 
+from bot.domain.delay import Delay
 from bot.domain.facts import Line, ProjectFacts, ProjectLessons
 from bot.domain.people import Person
 from bot.domain.request import State
 from bot.texts import labels, naming, waiting
-from bot.texts.moments import Watch, counted, language_of, sentence
+from bot.texts.moments import Watch, delay_in_words, sentence
 
 NOTHING_LISTED = "Nothing is open that you take part in. `/nudge` hands something over."
 NO_LESSONS = "Nothing has been noted so far. Closing a request asks what would be done differently."
@@ -95,8 +96,8 @@ def more(count: int) -> str:
     return f"and {count} more"
 
 
-def project(facts: ProjectFacts, reader: Person) -> str:
-    """A project: its people, its channel, where to forward mails to."""
+def project(facts: ProjectFacts, reader: Person, watch: Watch) -> str:
+    """A project: its people, its channel, where to forward mails to, how often its client is to hear from us."""
     known = facts.project
     people = (("with", facts.owner), ("backup", facts.backup), ("lead", facts.lead))
     named = ", ".join(f"{part} {naming.you_or(one, reader)}" for part, one in people if one is not None)
@@ -105,6 +106,14 @@ def project(facts: ProjectFacts, reader: Person) -> str:
     details = (
         sentence(named),
         channel,
-        counted(facts.open_requests, "open request", "open requests", language_of(reader.language)),
+        watch.count(facts.open_requests, "open request", "open requests"),
     )
-    return f"*{naming.where(facts.client_name, known.name)}*\n{' · '.join(part for part in details if part)}\n{intake}."
+    every = f" In touch at least every {_every(known.touch_every, watch)}." if known.touch_every else ""
+    return (
+        f"*{naming.where(facts.client_name, known.name)}*\n"
+        f"{' · '.join(part for part in details if part)}\n{intake}.{every}"
+    )
+
+
+def _every(length: str, watch: Watch) -> str:
+    return delay_in_words(Delay.parse(length), watch)

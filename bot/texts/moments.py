@@ -1,7 +1,7 @@
 """Dates and lengths of time as people read them: in their own zone, their own language, as seen from now."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -196,17 +196,6 @@ def offer(key: MomentKey, at: datetime, watch: Watch) -> str:
 
 def _is_tomorrow(at: datetime, watch: Watch) -> bool:
     return at.astimezone(watch.zone).date() == (watch.now.astimezone(watch.zone).date() + timedelta(days=1))
-
-
-def read_moment(value: object) -> datetime | None:
-    """A moment as an event carries it, ISO 8601; None where it is none."""
-    if not isinstance(value, str):
-        return None
-    try:
-        at = datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def sentence(text: str) -> str:

@@ -97,6 +97,26 @@ def line_below(facts: RequestFacts) -> str:
     return f"#{facts.request.id} · {cards.cause(facts)} How it stands is in the list above."
 
 
+def flag_below(facts: RequestFacts, reader: Person, watch: Watch) -> str:
+    """The one line that notifies of a red flag while no reminder does, and how the request stands meanwhile."""
+    request = facts.request
+    flag = (cards.flag_line(facts, reader) or "").rstrip(".")
+    if request.state is State.WAITING:
+        return f"#{request.id} · {flag}. {cards.waiting(facts, watch)}"
+    stands = cards.hears_by(facts, request.promise, watch) if request.promise else ""
+    return f"#{request.id} · {flag}. {stands}".strip()
+
+
+def unsealed(minutes: int, reader: Person) -> str:
+    """For whoever looks after Nudge: the record grows, and its new events have no seal yet."""
+    length = counted(max(1, minutes), "minute", "minutes", language_of(reader.language))
+    return (
+        f"The newest events of the record have been waiting for their seal for {length}. Nothing is lost, and they get "
+        "it as soon as that works again; until then, a change to them would not be found. The log and `nudge doctor` "
+        "say more."
+    )
+
+
 def put_right(requests: str, count: int, reader: Person) -> str:
     """For whoever looks after Nudge: something was left lying, and is on its way again."""
     said = counted(count, "message", "messages", language_of(reader.language))

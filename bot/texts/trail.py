@@ -7,11 +7,12 @@ from bot.domain.draft import Source
 from bot.domain.events import EventKind, RecordedEvent, Value
 from bot.domain.forgetting import Cause
 from bot.domain.ladder import HEADS_UP_RUNG, TRIAGE_RUNG
+from bot.domain.lives import moment
 from bot.domain.offers import OfferKind
 from bot.domain.outbox import MovedBy, Purpose
 from bot.domain.people import Person
 from bot.domain.request import Evidence, Outcome, TouchChannel, Turn
-from bot.texts.moments import Watch, read_moment, sentence
+from bot.texts.moments import Watch, sentence
 from bot.texts.naming import one_line
 
 _EVIDENCE = {
@@ -55,7 +56,7 @@ class _Told:
         return "a colleague" if isinstance(value, int) else otherwise
 
     def at(self, key: str) -> str:
-        at = read_moment(self.of(key))
+        at = moment(self.of(key))
         return self.watch.stamp(at) if at else "a date"
 
     def has(self, key: str) -> bool:
@@ -192,6 +193,12 @@ def _touched(told: _Told) -> str:
     }
     turn = turns.get(str(told.of("turn")), "")
     return f"The client heard from us{f' ({about})' if about else ''}. {turn}{told.words}.{_written(told)}"
+
+
+def _broken(told: _Told) -> str:
+    said = f"The date passed ({told.at('due_at')}); the reminders began again."
+    copied = " A copy of our mail had come in before; nobody had said yet whose turn it was."
+    return f"{said}{copied}" if told.of("copy_in_time") is True else said
 
 
 def _reassigned(told: _Told) -> str:
@@ -334,7 +341,7 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.CLIENT_TOLD: _client_told,
     EventKind.TOUCHED: _touched,
     EventKind.PROMISE_KEPT: lambda told: f"The client heard before the date that was set, {told.at('due_at')}.",
-    EventKind.PROMISE_BROKEN: lambda told: f"The date passed ({told.at('due_at')}); the reminders began again.",
+    EventKind.PROMISE_BROKEN: _broken,
     EventKind.CHASED: lambda told: f"The client asked again{told.words_and_stop}{_unverified(told)}",
     EventKind.ANSWERED: lambda told: f"The client answered{told.words}. The turn is ours again.{_unverified(told)}",
     EventKind.CLIENT_WROTE: lambda told: f"The client wrote{told.words}.{_unverified(told)}",

@@ -262,12 +262,15 @@ def _days(one: Stretch, why: Why, watch: Watch) -> str:
 
 
 def waits(why: Why, watch: Watch) -> str | None:
-    """How long the client has waited by now, on their own calendar."""
+    """How long the client has waited by now, or since when they have heard nothing new, on their own calendar."""
     length = waiting.so_long(why.facts.client_waits_days, why.facts.client_waited, watch)
-    since = why.facts.request.client_waits_since
+    since, touched = why.facts.request.client_waits_since, why.facts.request.touched_at
     if since is None or length is None:
         return None
-    return f"{sentence(naming.contact(why.facts))} has been waiting since {watch.moment(since)}: {length}."
+    name = sentence(naming.contact(why.facts))
+    if touched is not None and since <= touched:
+        return f"{name} last heard from us {watch.when(touched)}: {length}."
+    return f"{name} has been waiting since {watch.moment(since)}: {length}."
 
 
 def ahead(why: Why, watch: Watch) -> list[str]:

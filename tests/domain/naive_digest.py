@@ -52,6 +52,34 @@ def state_at(events: Sequence[Exported], moment: datetime) -> str | None:
     return state
 
 
+def waiting_since(events: Sequence[Exported], moment: datetime) -> datetime | None:
+    """Since when the client waits for us at `moment`; None where they do not."""
+    since, heard_at = None, None
+    for event in events:
+        if at(event) >= moment:
+            break
+        kind, data = event["kind"], event["data"]
+        written = datetime.fromisoformat(data["written"]) if data.get("written") else at(event)
+        if kind in {"handed over", "client answered", "reopened"}:
+            since = written if heard_at is None or heard_at <= written else at(event)
+        if kind == "client contacted":
+            heard_at = written if heard_at is None or heard_at < written else heard_at
+            if data["turn"] == "client's":
+                since = None
+            if data["turn"] == "ours" and data["evidence"] == "claimed":
+                since = since or at(event)
+        if kind == "closed":
+            since = None
+    return since
+
+
+def longest_waits(lives: Sequence[Sequence[Exported]], end: datetime) -> list[tuple[int, datetime]]:
+    """The ten whose clients have waited longest at `end`, the longest first: their numbers, and since when."""
+    clients = [events for events in lives if events[0]["data"]["source"] != "keeping in touch"]
+    waits = [(waiting_since(events, end), events[0]["request"]) for events in clients]
+    return [(number, since) for since, number in sorted(one for one in waits if one[0] is not None)[:10] if since]
+
+
 def first_life(events: Sequence[Exported]) -> list[Exported]:
     """Up to the first time that it was closed, that included."""
     closings = [place for place, event in enumerate(events) if event["kind"] == "closed"]
@@ -141,6 +169,7 @@ def figures(lives: Sequence[Sequence[Exported]], start: datetime) -> dict[str, A
         "open": {state: count for state, count in states.items() if state != "closed"},
         "kept": kinds["promise kept"],
         "broken": kinds["promise passed"],
+        "copied": sum(event["kind"] == "promise passed" and event["data"]["copy_in_time"] for event in week),
         "moved": sum(_is_put_off(event) for event in week),
         "touches": dict(Counter(touch["evidence"] for touch in touches)),
         "holding": sum(touch["turn"] == "ours" for touch in touches),

@@ -59,6 +59,7 @@ def told(week: WeekFigures) -> dict[str, object]:
         "open": {state.value: count for state, count in week.open_by_state.items()},
         "kept": week.kept,
         "broken": week.broken,
+        "copied": week.broken_with_copy,
         "moved": week.moved,
         "touches": {evidence.value: count for evidence, count in week.touches.items()},
         "holding": week.holding,
@@ -79,8 +80,11 @@ def test_every_figure_of_every_week_is_what_the_definitions_say(seed: int, reque
     made = trail(seed, requests)
     end = BEGINS + weeks * WEEK
     lives = exported(made)
-    for week in counted(made, end).weeks:
+    figures = counted(made, end)
+    for week in figures.weeks:
         assert told(week) == naive_digest.figures(lives, week.start)
+    waits = [(thread.request_id, thread.standing.asked_at) for thread in figures.decisions.first]
+    assert waits == naive_digest.longest_waits(lives, end)
 
 
 def test_a_quarter_of_a_thousand_requests_figure_by_figure() -> None:
@@ -178,6 +182,19 @@ def test_a_holding_reply_is_a_word_but_not_their_turn_and_their_wait_goes_on() -
     assert thread.standing.asked_at == BEGINS + timedelta(days=1)
     [promise] = figures.promises.first
     assert promise.standing.promised_in == 3
+
+
+def test_a_wait_counts_from_the_mails_own_date_unless_the_client_has_heard_from_us_since() -> None:
+    def written(day: float) -> str:
+        return (BEGINS + timedelta(days=day)).isoformat()
+
+    new = [event(1, EventKind.HANDED_OVER, 3, source="mail", written=written(1))]
+    [thread] = counted({1: new}, BEGINS + WEEK).decisions.first
+    assert thread.standing.asked_at == BEGINS + timedelta(days=1)
+    for wrote, since in ((4.5, 4.5), (3.5, 5), (9, 5)):
+        answered = [event(3, EventKind.TOUCHED, 4, **CLIENTS), event(4, EventKind.ANSWERED, 5, written=written(wrote))]
+        [thread] = counted({1: [*new, *answered]}, BEGINS + WEEK).decisions.first
+        assert thread.standing.asked_at == BEGINS + timedelta(days=since)
 
 
 def test_working_time_is_the_owners() -> None:

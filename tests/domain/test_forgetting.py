@@ -7,6 +7,7 @@ import pytest
 from bot.domain.events import EventKind, RecordedEvent, Value
 from bot.domain.forgetting import (
     NOBODY,
+    SOME_WORDS,
     Gone,
     Naming,
     left_of_facts,
@@ -51,12 +52,25 @@ def test_one_word_of_a_name_tells_nobody_from_others() -> None:
 def test_a_digest_keeps_its_other_lines() -> None:
     said = "*Stuck*\n*#1 · Acme*: a wish\nWith Bob: an estimate.\n*#12 · Acme*: another\nWith Pia.\n\nAnchor: abc"
     left = left_of_message(said, {1}, Naming())
-    assert left == f"*Stuck*\n{NOBODY}\n*#12 · Acme*: another\nWith Pia.\n\nAnchor: abc"
+    gone = "*#1*: a request whose words were erased"
+    assert left == f"*Stuck*\n{gone}\n*#12 · Acme*: another\nWith Pia.\n\nAnchor: abc"
+
+
+def test_what_was_taken_out_of_a_digest_stays_out_and_takes_nothing_else_along() -> None:
+    said = "*Promises*\nBy noon · *#1 · Acme*: a wish · with Bob\nand 3 more\n\n*#12 · Acme*: another\nWith Pia."
+    once = left_of_message(said, {1}, Naming())
+    assert left_of_message(once, {1}, Naming()) == once
+    assert "Acme" not in left_of_message(once, {1, 12}, Naming())
+
+
+def test_the_line_below_an_entry_goes_though_it_names_another_request() -> None:
+    left = left_of_message("*#1 · Acme*: a wish\nPromised: the same as for #12.", {1}, Naming())
+    assert left == "*#1*: a request whose words were erased"
 
 
 def test_lines_that_quote_ones_own_words_go() -> None:
     said = "*You have it*\n> heads &amp; tails\nBy Friday."
-    assert left_of_message(said, (), Naming(), ["heads & tails\nof it"]) == f"*You have it*\n{NOBODY}\nBy Friday."
+    assert left_of_message(said, (), Naming(), ["heads & tails\nof it"]) == f"*You have it*\n{SOME_WORDS}\nBy Friday."
 
 
 def test_a_colleagues_words_go_and_the_clients_stay() -> None:
@@ -84,5 +98,10 @@ def test_facts_and_keys_that_tell_of_a_mail_go() -> None:
 
 
 def test_what_went_adds_up() -> None:
-    assert Gone(texts=1) + Gone(texts=2, edits=1) == Gone(texts=3, edits=1)
+    assert Gone(texts=1) + Gone(texts=2, edits=frozenset([7])) == Gone(texts=3, edits=frozenset([7]))
     assert not Gone()
+
+
+def test_a_message_about_several_requests_goes_once() -> None:
+    one, other = Gone(messages=frozenset([7, 8])), Gone(messages=frozenset([8, 9]))
+    assert (one + other).messages == {7, 8, 9}

@@ -112,7 +112,8 @@ def test_a_promise_that_broke_in_the_night_begins_a_cycle_that_speaks_in_the_mor
     progress = brought_to(late, "Tue 20:00")
     (event,) = progress.events
     assert event.kind is EventKind.PROMISE_BROKEN
-    assert event.data == {"due_at": at("Tue 20:00").isoformat(), "cycle": 2, "rung": 1}
+    due_at = at("Tue 20:00").isoformat()
+    assert event.data == {"due_at": due_at, "cycle": 2, "rung": 1, "copy_in_time": False}
     assert (progress.request.state, progress.request.due_at) == (State.OPEN, at("Wed 09:00"))
 
 

@@ -126,6 +126,17 @@ def test_news_adds_one_line_that_is_heard() -> None:
     ]
 
 
+def test_a_card_that_waited_for_tomorrow_speaks_for_the_reminder_of_that_day() -> None:
+    routed = [Act(at("Mon 10:00"), EventKind.ROUTED, {"owner": BOB})]
+    lives = [Replay(replace(in_triage(), id=number), routed, around_bob) for number in (1, 2)]
+    found = Simulation(lives, lambda person, _: EVERYBODY[person], budget=2).until(at("Tue 17:00"))
+    assert [(one.request, one.form, one.at.date() == at("Mon 10:00").date()) for one in found] == [
+        (1, Form.CARD, True),
+        (2, Form.CARD, False),
+        (1, Form.REMINDER, False),
+    ]
+
+
 def test_what_is_over_the_budget_comes_first_tomorrow_and_the_reminder_keeps_its_place() -> None:
     cards = [reminder("Tue 10:00", number, purpose=Purpose.CARD) for number in range(1, 5)]
     found = arrivals([*cards, reminder("Tue 11:00", 9), reminder("Wed 12:00", 8)], budget=3)

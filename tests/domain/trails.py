@@ -59,13 +59,18 @@ class _Walk:
             RecordedEvent(number, "T1", self.at, kind, self.number, actor, {**(data or {}), **more}, commitment)
         )
 
+    def written(self) -> Mapping[str, Value]:
+        """The date of the mail that brought it, where it has one."""
+        hours = self.maker.random.choice([None, None, 0, 3, 50, 400])
+        return {} if hours is None else {"written": self.later(-hours)}
+
     def later(self, hours: float) -> str:
         return (self.at + timedelta(hours=hours)).isoformat()
 
     def walk(self) -> None:
         random = self.maker.random
         source = random.choice(["mail", "mail", "command", "keeping in touch"])
-        self.tell(K.HANDED_OVER, words=True, source=source, verified=True)
+        self.tell(K.HANDED_OVER, self.written(), words=True, source=source, verified=True)
         self.state = "triage"
         if random.random() < 0.8:
             self.route()
@@ -103,7 +108,8 @@ class _Walk:
             self.due = after
 
     def _touch(self, turn: str, evidence: str = "claimed", hours: float = 48) -> None:
-        self.tell(K.TOUCHED, channel="mail", turn=turn, evidence=evidence, until=self.later(hours))
+        written = self.written() if evidence != "claimed" else {}
+        self.tell(K.TOUCHED, written, channel="mail", turn=turn, evidence=evidence, until=self.later(hours))
 
     def _met(self) -> None:
         if self.due is not None:
@@ -117,7 +123,7 @@ class _Walk:
     def late(self) -> None:
         assert self.due
         self._touch("ours", hours=49)
-        self.tell(K.PROMISE_BROKEN, due_at=self.due.isoformat())
+        self.tell(K.PROMISE_BROKEN, due_at=self.due.isoformat(), copy_in_time=self.maker.random.random() < 0.3)
         self.due = self.at + timedelta(hours=49)
 
     def clients(self) -> None:
@@ -144,7 +150,7 @@ class _Walk:
         self.tell(K.CHASED, verified=self.maker.random.random() < 0.7)
 
     def answer(self) -> None:
-        self.tell(K.ANSWERED, verified=True)
+        self.tell(K.ANSWERED, self.written(), verified=True)
         self.state = "open"
 
     def ask(self) -> None:
@@ -155,7 +161,7 @@ class _Walk:
             self.state = "waiting"
 
     def reopen(self) -> None:
-        self.tell(K.REOPENED)
+        self.tell(K.REOPENED, self.written())
         self.state = "triage" if self.owner is None else "open"
 
     def step(self) -> None:
@@ -174,7 +180,8 @@ class _Walk:
 
     def miss(self) -> None:
         assert self.due
-        self.tell(K.PROMISE_BROKEN, actor=None, due_at=self.due.isoformat())
+        copied = self.maker.random.random() < 0.3
+        self.tell(K.PROMISE_BROKEN, actor=None, due_at=self.due.isoformat(), copy_in_time=copied)
         self.due, self.state = None, "open"
 
     def hand_on(self) -> None:

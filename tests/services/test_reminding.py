@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.db.engine import background_engine
 from bot.db.tables import audit_event, person, request, step
@@ -33,6 +33,7 @@ from bot.services import (
 from bot.services.transaction import Transactions, Tx
 from bot.services.typed_days import Days
 from tests.agency import BOB, DANA, EVERYBODY, LEA, WS
+from tests.hand import Hand
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -50,17 +51,6 @@ owner = "bob@agency.example"
 backup = "pia@agency.example"
 lead = "lea@agency.example"
 """
-
-
-@dataclass
-class Hand:
-    """A clock that is moved by hand."""
-
-    time: datetime
-
-    async def now(self, conn: AsyncConnection) -> datetime:
-        """Where the hand stands."""
-        return self.time
 
 
 @dataclass
@@ -118,6 +108,23 @@ class Desk:
         else:
             await self.arrive(one)
         return look  # type: ignore[no-any-return]  # what the runner returns is anything
+
+    async def lose_one(self) -> Delivery:
+        """A reminder goes out, and nobody knows whether Slack has it."""
+        await self.plan()
+        first = await self.reminder()
+        await self.run(reminding.look, first)
+        await self.run(delivery.mark_uncertain, first, settle_until=datetime.now(UTC))
+        return first
+
+    async def lose_one_before_the_other_is_due(self) -> Delivery:
+        """The same with the first request alone; then the second falls due as well, and waits for the next one."""
+        second = update(request).where(request.c.id == self.numbers[1])
+        await self.change(second.values(due_at=MONDAY + 2 * DAY))
+        first = await self.lose_one()
+        await self.change(second.values(due_at=MONDAY))
+        await self.plan()
+        return first
 
     async def arrive(self, one: Delivery) -> None:
         """Slack has taken it."""
@@ -221,13 +228,7 @@ async def test_planners_do_not_wait_for_what_is_on_its_way(due: Desk) -> None:
 
 
 async def test_a_crash_between_the_look_and_the_answer_decides_exactly_what_was_drawn(due: Desk) -> None:
-    await due.change(update(request).where(request.c.id == due.numbers[1]).values(due_at=MONDAY + 2 * DAY))
-    await due.plan()
-    first = await due.reminder()
-    await due.run(reminding.look, first)
-    await due.run(delivery.mark_uncertain, first, settle_until=datetime.now(UTC))
-    await due.change(update(request).where(request.c.id == due.numbers[1]).values(due_at=MONDAY))
-    await due.plan()
+    first = await due.lose_one_before_the_other_is_due()
 
     [found] = await due.run(delivery.uncertain_ready, limit=9, real_now=datetime.now(UTC))
     assert found.id == first.id
@@ -239,10 +240,7 @@ async def test_a_crash_between_the_look_and_the_answer_decides_exactly_what_was_
 
 
 async def test_a_reminder_that_was_found_a_day_later_was_that_days_and_todays_notifies(due: Desk) -> None:
-    await due.plan()
-    first = await due.reminder()
-    await due.run(reminding.look, first)
-    await due.run(delivery.mark_uncertain, first, settle_until=datetime.now(UTC))
+    await due.lose_one()
     due.clock.time += DAY
     [found] = await due.run(delivery.uncertain_ready, limit=9, real_now=datetime.now(UTC))
     assert await due.run(delivery.mark_sent, found, channel="D1", ts="1.0", said="said", ago=DAY)
@@ -254,13 +252,7 @@ async def test_a_reminder_that_was_found_a_day_later_was_that_days_and_todays_no
 
 
 async def test_what_turns_out_not_to_be_in_slack_is_left_to_the_one_that_waits(due: Desk) -> None:
-    await due.change(update(request).where(request.c.id == due.numbers[1]).values(due_at=MONDAY + 2 * DAY))
-    await due.plan()
-    first = await due.reminder()
-    await due.run(reminding.look, first)
-    await due.run(delivery.mark_uncertain, first, settle_until=datetime.now(UTC))
-    await due.change(update(request).where(request.c.id == due.numbers[1]).values(due_at=MONDAY))
-    await due.plan()
+    await due.lose_one_before_the_other_is_due()
     [found] = await due.run(delivery.uncertain_ready, limit=9, real_now=datetime.now(UTC))
     await due.run(delivery.retry, found, retry_at=None)
     assert await due.reminders() == ["withheld", "pending"]

@@ -11,6 +11,7 @@ from PIL import Image
 
 from bot import charts
 from bot.domain.facts import DigestLesson, DigestLines
+from bot.domain.forgetting import Naming, left_of_message
 from bot.slack.views import digest
 from bot.texts import digest as texts
 from bot.texts import digest_figures, digest_picture
@@ -35,6 +36,18 @@ def test_a_thread_says_how_long_with_whom_what_was_promised_and_what_happened_la
     said = digest.digest(facts()).text
     assert "Waiting for 5 working days (7 days) · with Bob · promised by" in said
     assert "last: the client asked again," in said
+
+
+def test_words_that_are_erased_take_nothing_of_the_rest_along() -> None:
+    """Not the counts of what is left out, the promises kept, and least of all the anchor."""
+    many = DigestLines((line(),) * 2, 40)
+    for lists in ({}, {"decisions": many}, {"promises": many}, {"went_well": many}):
+        said = digest.digest(facts(**lists)).text
+        left = left_of_message(said, {line().request.id}, Naming())
+        assert line().request.wish not in left
+        for kept in said.splitlines():
+            if "more" in kept or "kept" in kept or "anchor" in kept or kept.startswith("*"):
+                assert kept in left or f"#{line().request.id}" in kept, kept
 
 
 def test_a_quiet_week_is_said_in_one_sentence() -> None:
@@ -88,7 +101,7 @@ def test_what_a_figure_means_is_one_press_away_and_in_the_docs() -> None:
 
 
 def test_erased_words_are_shown_as_such() -> None:
-    assert "#13: (erased)" in str(digest.figures(facts()))
+    assert "#13: a lesson whose words were erased" in str(digest.figures(facts()))
 
 
 def test_the_picture_is_a_square_for_a_phone_with_words_for_who_cannot_see_it() -> None:

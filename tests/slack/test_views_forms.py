@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from bot.domain.calendar import Calendar
 from bot.domain.draft import MAX_WORDS
 from bot.domain.events import EventKind
+from bot.domain.facts import SetUpFacts
 from bot.domain.moments import Moment, sensible_times
 from bot.domain.request import Outcome, State, Turn
 from bot.domain.routing import Client
@@ -23,7 +24,8 @@ from tests.texts.sample import BOB, DANA, T0, event, facts, project, promise, re
 
 CALENDAR = Calendar(ZoneInfo("Europe/Berlin"), WorkingHours.parse("Mon-Fri 09:00-17:30"), frozenset())
 MOMENTS = sensible_times(T0, CALENDAR)
-CLIENTS = (Client(1, "Acme GmbH", "key", "DE", ("acme.example",)),)
+ACME = Client(1, "Acme GmbH", "key", "DE", ("acme.example",))
+SET_UP = SetUpFacts((ACME,), {"key": "key-client", "small": "relaxed"})
 
 
 def inputs_of(view: dict[str, Any]) -> dict[str, Any]:
@@ -67,8 +69,8 @@ def all_forms(text: str, name: str) -> list[dict[str, Any]]:
         forms.close(shown),
         forms.route_person(shown),
         forms.add_words(shown),
-        forms.project(CLIENTS, project()),
-        forms.project((), None),
+        forms.project(SET_UP, project()),
+        forms.project(SetUpFacts((), {f"tier {number}": "w" * 60 for number in range(150)})),
         forms.whole_text(shown),
         timeline(shown, happened, DANA),
         forms.show(shown, BOB, T0),
@@ -148,9 +150,13 @@ def test_more_projects_than_a_menu_holds_leave_room_for_somebody_else() -> None:
 
 
 def test_the_set_up_form_opens_with_what_is_there() -> None:
-    fields = inputs_of(forms.project(CLIENTS, project()))
+    fields = inputs_of(forms.project(SET_UP, project()))
     assert fields[Field.CLIENT]["initial_value"] == "Acme GmbH"
     assert fields[Field.TIER]["initial_option"]["value"] == "key"
+    said = [choice["text"]["text"] for choice in fields[Field.TIER]["options"]]
+    assert said == ["As usual", "Key client: reminders come sooner", "Small: the plan “relaxed”"]
+    kept = project(project=replace(project().project, touch_every="10d"))
+    assert inputs_of(forms.project(SET_UP, kept))[Field.TOUCH_EVERY]["initial_value"] == "10d"
     assert fields[Field.OWNER]["initial_user"] == BOB.slack_id
 
 

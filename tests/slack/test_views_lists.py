@@ -28,7 +28,7 @@ def test_hostile_text_stays_text_in_lists(text: str, name: str) -> None:
     reader = replace(BOB, name=name)
     assert_view_fits(home.home(HomeFacts(reader, found, found, is_set_up=True), T0))
     assert_fits(lists.listing(found, reader, T0))
-    assert_fits(lists.projects([project(client_name=name)], reader))
+    assert_fits(lists.projects([project(client_name=name)], reader, T0))
     assert_fits(lists.answer(text or "nothing"))
     assert_fits(lists.help_text(reader, text or None))
 
@@ -63,16 +63,16 @@ def test_a_long_list_fits_and_counts_the_rest() -> None:
     assert_fits(listing)
     assert listing.blocks[-1]["type"] == "context"
     assert "and 60 more" in str(listing.blocks[-1])
-    assert_fits(lists.projects([project()] * 100, BOB))
+    assert_fits(lists.projects([project()] * 100, BOB, T0))
 
 
 def test_empty_lists_say_what_to_do() -> None:
     assert "/nudge" in lists.listing([], BOB, T0).text
-    assert "/nudge project" in lists.projects([], BOB).text
+    assert "/nudge project" in lists.projects([], BOB, T0).text
 
 
 def test_projects_show_where_to_forward_mails_to() -> None:
-    assert "Forward mails to acme-inbox@agency.example." in lists.projects([project()], DANA).text
+    assert "Forward mails to acme-inbox@agency.example." in lists.projects([project()], DANA, T0).text
 
 
 def test_help_tells_admins_how_to_set_up() -> None:

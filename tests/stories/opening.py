@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from bot.db.engine import Engines
 from bot.sandbox import Sandbox, Workspace
 from bot.slack.times import SenderTimes
 from tests.slack.hostile import assert_one_letter
-from tests.stories.people import Agency
+from tests.stories.people import ZONE, Agency, quiet_monday
 
 QUICK = SenderTimes(
     request_timeout=3.0, settle=0.2, lease=4.0, seat_retry=0.1, longest_sleep=5.0, backoff=0.05, longest_backoff=0.3
@@ -31,7 +32,8 @@ async def agency(database_url: str, *, is_set_up: bool = True) -> AsyncIterator[
 
     At the end the strict workspace must have had nothing to complain of.
     """
-    moved = MovedTime()
+    monday = quiet_monday()
+    moved = MovedTime(datetime.combine(monday, time(9, 59), ZONE) - datetime.now(UTC))
     workspace = Workspace(name="Agency", pacing=False, now=moved.seconds)
     people_of_the_story(workspace)
     _as_in_the_manifest(workspace)
@@ -43,8 +45,9 @@ async def agency(database_url: str, *, is_set_up: bool = True) -> AsyncIterator[
         if is_set_up:
             await set_up(bot.transactions, workspace)
         control = ClockControl(bot, moved)
-        there = Agency(Playground(workspace, sandbox, bot, control))
-        await there.begin()
+        there = Agency(Playground(workspace, sandbox, bot, control), monday)
+        await control.jump_to(there.moment(0, 10))
+        await there.settle()
         yield there
         assert_spotless(workspace)
 

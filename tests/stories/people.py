@@ -15,12 +15,13 @@ from bot.db.tables import audit_event, outbox
 from bot.domain.events import EventKind, RecordedEvent
 from bot.domain.outbox import Purpose
 from bot.domain.request import Outcome, Request, State, TouchChannel, Turn
+from bot.domain.workspace import Workspace as House
 from bot.sandbox import Message, Player, View
 from bot.sandbox.journal import Change
-from bot.services.calendars import calendar_of
-from bot.services.office import office_of
+from bot.services.calendars import house_calendar
 from bot.services.transaction import Tx
 from bot.slack.names import ActionId, Field, Form, MoreChoice
+from bot.texts import forms
 
 ZONE = ZoneInfo("Europe/Berlin")
 SUBJECT = "A question about our other departments"
@@ -31,10 +32,19 @@ NEXT_STEP = "speak to the three department heads"
 Values = Mapping[Field, object]
 
 
-def day_of_mail(ahead: int = 0) -> str:
-    """The Monday on which stories begin, or so many days later, as Gmail prints it: no story begins before it."""
+def quiet_monday() -> date:
+    """The next Monday that begins three weeks without a holiday."""
     today = datetime.now(ZONE).date()
-    return f"{today + timedelta(days=7 - today.weekday() + ahead):%a, %b %d, %Y}"
+    holidays = house_calendar(House("", "", zone=str(ZONE), country="DE"), today.year).holidays
+    monday = today + timedelta(days=7 - today.weekday())
+    while any(monday + timedelta(days=ahead) in holidays for ahead in range(21)):
+        monday += timedelta(weeks=1)
+    return monday
+
+
+def day_of_mail(ahead: int = 0) -> str:
+    """The Monday on which stories begin, or so many days later, as Gmail prints it."""
+    return f"{quiet_monday() + timedelta(days=ahead):%a, %b %d, %Y}"
 
 
 def forwarded(body: str = WISH, *, subject: str = SUBJECT, sender: str = "Jane Doe <jane@acme.example>") -> str:
@@ -48,7 +58,7 @@ class Agency:
     """One playground, with its people by name, and its clock, which is counted in days from a quiet Monday."""
 
     here: Playground
-    monday: date = date.min
+    monday: date
     said: list[Message] = field(default_factory=list)
     """Every message and edit of the bot, as it stood when it was said."""
 
@@ -78,16 +88,6 @@ class Agency:
         await self.settle()
 
     # --- time ------------------------------------------------------------------------------------------------
-
-    async def begin(self) -> None:
-        """Ten o'clock on a Monday that begins three weeks without a holiday."""
-        monday, holidays = await self.run(_next_monday)
-        while any(monday + timedelta(days=ahead) in holidays for ahead in range(21)):
-            monday += timedelta(weeks=1)
-        self.monday = monday
-        await self.settle()  # or the first digest would be planned before the jump or after it, as it happens
-        await self.control.jump_to(self.moment(0, 9, 59))
-        await self.at(0, 10)
 
     async def at(self, days: int, hour: int, minute: int = 0) -> None:
         """Let time pass until then."""
@@ -217,8 +217,8 @@ class Agency:
     async def kept(self, who: Player, form: View, values: Values | None = None) -> None:
         """As `submit`; the form was taken."""
         answer = await self.submit(who, form, values)
-        taken = not answer or answer.get("response_action") == "clear"
-        assert taken, answer
+        confirmed = forms.PROJECT_KEPT_TITLE in str((answer or {}).get("view"))
+        assert not answer or answer.get("response_action") == "clear" or confirmed, answer
 
     async def take(self, who: Player, by: datetime, what: str = NEXT_STEP) -> None:
         """Somebody has it: what next, and by when."""
@@ -274,13 +274,6 @@ def _words(part: object) -> Iterable[str]:
     elif isinstance(part, Sequence) and not isinstance(part, str):
         for one in part:
             yield from _words(one)
-
-
-async def _next_monday(tx: Tx) -> tuple[date, frozenset[date]]:
-    here = await office_of(tx)
-    someone = next(iter(here.people.values()))
-    today = tx.now.astimezone(ZONE).date()
-    return today + timedelta(days=7 - today.weekday()), calendar_of(someone, here.workspace, tx.now.year).holidays
 
 
 async def _request(tx: Tx, number: int) -> Request | None:

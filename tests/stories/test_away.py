@@ -299,6 +299,77 @@ async def test_the_form_does_the_same_and_overlaps_become_one(here: Agency) -> N
     assert "Can you look after" in packet(here, here.lea).text
 
 
+async def test_days_within_an_absence_take_its_place(here: Agency) -> None:
+    await away(here, 1, 8)
+    answer = await away(here, 2, 4)
+    assert f"You are away from {day(here, 2)} until {day(here, 4)}." in answer
+    assert f"Until now it was noted from {day(here, 1)} until {day(here, 8)}." in answer
+    assert "Until now" not in await away(here, 2, 4), "nothing has changed"
+    await here.at(1, 10)
+    await here.forward()
+    assert ActionId.TAKE in buttons(here.card(here.bob).blocks), "he is there on the first day"
+
+
+async def test_an_absence_that_has_begun_is_shortened_and_comes_back_on_the_new_day(here: Agency) -> None:
+    await here.forward()
+    await away(here, 1, 8)
+    await here.at(1, 10)
+    await here.pia.press(packet(here, here.pia), ActionId.ACCEPT)
+    await here.settle()
+    await here.at(2, 10)
+    await here.bob.slash(f"away {spelled(here, 2)}")
+    await here.settle()
+    assert f"You are away from {day(here, 1)} until {day(here, 2)}." in here.answer(here.bob)
+    assert f"until {day(here, 2)}" in packet(here, here.pia).text
+    assert (await here.request()).loan is not None, "until this evening"
+    await here.at(3, 10)
+    assert "Welcome back" in here.latest(here.bob, "Welcome back").text
+    assert (await here.request()).loan is None
+
+
+def day(here: Agency, days: int) -> str:
+    """A day as texts tell it."""
+    return f"{here.moment(days, 12):%a %-d %b}"
+
+
+async def test_a_word_ahead_that_waited_goes_to_nobody_twice(here: Agency) -> None:
+    """Pia's and Bob's were moved to the morning of his return: she has it no longer, and his list shows the date."""
+    await with_clients(here, budget=2)
+    await here.forward()
+    await here.take(here.bob, here.moment(9, 10, 30))
+    await away(here, 1, 8, "@pia")
+    await here.at(1, 10)
+    await here.pia.press(packet(here, here.pia), ActionId.ACCEPT)
+    await here.settle()
+    await here.at(8, 10)
+    await here.forward(subject="Seats", body="Seats: ten more, please.")
+    await here.at(8, 18)
+    before = len(here.sent_to(here.pia))
+
+    await here.at(9, 10)
+    assert len(here.sent_to(here.pia)) == before
+    (back,) = [m for m in here.sent_to(here.bob) if m.ts > here.sent_to(here.bob)[0].ts]
+    assert "Welcome back" in back.text
+    assert NEXT_STEP in back.text, "the date is in it"
+    withheld = [event.data["reason"] for event in await here.events() if event.kind is EventKind.STEP_WITHHELD]
+    assert sorted(map(str, withheld)) == ["somebody else has it by now", "the list on their return shows it"]
+
+
+async def test_a_word_ahead_later_on_the_day_of_the_return_comes(here: Agency) -> None:
+    await here.forward()
+    await here.take(here.bob, here.moment(9, 16))
+    await away(here, 1, 8, "@pia")
+    await here.at(1, 10)
+    await here.pia.press(packet(here, here.pia), ActionId.ACCEPT)
+    await here.settle()
+    await here.at(9, 10)
+    assert "Welcome back" in here.sent_to(here.bob)[-1].text
+    before = len(here.sent_to(here.pia))
+    await here.at(9, 14, 5)
+    assert "A short word ahead" in here.sent_to(here.bob)[-1].text
+    assert len(here.sent_to(here.pia)) == before
+
+
 async def test_closed_meanwhile_stays_closed_and_is_told(here: Agency) -> None:
     await here.forward()
     await away(here, 1, 4)

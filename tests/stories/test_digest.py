@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
+from sqlalchemy import text
+
 from bot.db import workspaces
 from bot.domain.request import Turn
 from bot.domain.weeks import Week
 from bot.sandbox import Message
 from bot.services import digesting, weekly
 from bot.services.transaction import Tx
-from bot.slack.names import ActionId
+from bot.slack.names import ActionId, Form
 from bot.slack.views import digest
 from tests.stories.people import ZONE, Agency, buttons, shown
 
@@ -73,6 +75,34 @@ async def test_a_week_reads_the_same_whatever_happens_later(asked: Agency) -> No
     assert digest.digest(later).text == post.text
     assert later.figures.week.answered == 0
     assert post.text.splitlines()[0].endswith("0 answered, 1 open in all.")
+
+
+async def test_the_digest_says_as_the_card_does_how_long_the_client_has_waited(here: Agency) -> None:
+    await here.at(2, 12)
+    await here.forward()  # what Jane wrote on Monday morning
+    await here.bob.slash("digest")
+    for said in (here.card(here.bob).text, here.answer(here.bob)):
+        assert "2 working days" in said
+
+
+async def test_what_was_done_without_the_turn_ever_being_the_clients_is_said_to_be_done(asked: Agency) -> None:
+    await asked.close(asked.bob)
+    await asked.lea.slash("digest")
+    assert "from hand-over until it was done" in asked.answer(asked.lea)
+
+
+async def test_what_is_not_counted_in_time_for_an_answer_comes_in_a_window(asked: Agency) -> None:
+    heard = len(asked.bob.heard)
+    async with asked.bot.transactions.background.connect() as conn:
+        await conn.execute(text("LOCK TABLE audit_event IN ACCESS EXCLUSIVE MODE"))
+        await asked.bob.slash("digest")
+        waiting = asked.bob.modal()
+        assert waiting is not None and waiting.callback_id == Form.LOADING
+        await conn.rollback()
+    week = await asked.form(asked.bob)
+    assert "Your own requests." in shown(week) and "#1" in shown(week)
+    assert "*New:* 1" in shown(await asked.press(asked.bob, ActionId.DIGEST_FIGURES, week))
+    assert len(asked.bob.heard) == heard
 
 
 async def test_late_rather_than_never_and_once_for_each_week(here: Agency) -> None:

@@ -13,15 +13,18 @@ from bot.cli import dossiers, forgetting
 from bot.cli.failures import CannotDo
 from bot.db import directory, inbox, workspaces
 from bot.domain.events import EventKind
+from bot.domain.incoming import Mail
 from bot.domain.request import Outcome, State, Turn
 from bot.domain.routing import Contact
-from bot.services import audit, flagging
+from bot.sandbox import Player
+from bot.services import audit, flagging, mails
 from bot.services.handing_over import digest_of
 from bot.services.transaction import Tx
 from bot.settings import Settings
 from bot.slack.names import ActionId, Field, MoreChoice
 from tests.mailbox.post import until
-from tests.stories.people import Agency, forwarded
+from tests.stories.people import SUBJECT as A_QUESTION
+from tests.stories.people import Agency, forwarded, shown
 
 JANE = "jane.quixotte@acme.example"
 CLIENT = f"Jane Quixotte <{JANE}>"
@@ -189,6 +192,43 @@ async def test_a_contact_is_forgotten_everywhere_and_the_record_holds(
     assert all(isinstance(value, int) for name, value in erased.data.items() if name != "by")
 
 
+@pytest.mark.parametrize("way", ["forwarded", "straight to our address", "in the mailbox"])
+async def test_a_mail_of_whoever_was_forgotten_is_a_new_ones_and_nothing_is_said_of_the_past(
+    here: Agency, erasing: Erasing, way: str
+) -> None:
+    """The thread, the subject and the address are those of a request that is still open, and told of by nobody."""
+    await here.forward(in_reply_to=FIRST_ID)
+    await here.take(here.bob, here.moment(3, 12))
+    earlier = (await here.request()).contact_id
+    await erasing(contact="jane@acme.example")
+    before = len(here.said)
+    body = "Where do we stand?"
+    if way == "forwarded":
+        await here.forward(body=body, in_reply_to=FIRST_ID)
+    elif way == "straight to our address":
+        sandbox = here.here.sandbox
+        await sandbox.deliver_mail(
+            "#client-acme", "jane@acme.example", "Jane Doe", subject=f"Re: {A_QUESTION}", body=body
+        )
+    else:
+        await here.run(mails.take_mail, mail_of_jane(body))
+    await here.settle()
+    first, second = await here.request(1), await here.request(2)
+    assert (first.state, first.chases, first.words) == (State.PROMISED, 0, "")
+    assert (second.words, second.chases, second.perhaps_of) == (body, 0, None)
+    assert second.contact_id != earlier
+    assert EventKind.CLIENT_WROTE not in await here.kinds(1)
+    for message in here.said[before:]:
+        assert "#1" not in message.text and "again" not in message.text.casefold(), message.text
+
+
+def mail_of_jane(body: str) -> Mail:
+    """As the mailbox brings it, in the thread of her first one."""
+    subject = f"Re: {A_QUESTION}"
+    sender, name = "jane@acme.example", "Jane Doe"
+    return Mail("<later@acme.example>", sender, name, subject, body, None, None, None, in_reply_to=FIRST_ID)
+
+
 async def test_the_second_time_there_is_nothing_to_erase(here: Agency, erasing: Erasing) -> None:
     await here.forward()
     await erasing(contact="jane@acme.example")
@@ -206,6 +246,49 @@ async def test_whoever_writes_again_starts_afresh(here: Agency, erasing: Erasing
     assert (await here.request(2)).chases == 0
 
 
+@pytest.mark.parametrize("whom", [{"contact": "jane@acme.example"}, {"number": 1}], ids=["contact", "request"])
+async def test_what_was_erased_is_read_without_a_gap_and_goes_on(
+    here: Agency, erasing: Erasing, whom: dict[str, Any]
+) -> None:
+    await here.forward()
+    await here.take(here.bob, here.moment(8, 12), "promised-obsidian")
+    await here.at(7, 9, 30)
+    await erasing(**whom)
+    posts = here.workspace.channel("#delivery-leads").messages
+    digest = next(post.text for post in posts if "needs a decision" in post.text)
+    assert "*#1*: a request whose words were erased" in digest
+    assert "*Open:* 1" in digest and "anchor" in digest, "the rest of it stands"
+
+    said = [digest, *(await everything_said_of(here, here.bob)), *(await everything_said_of(here, here.lea))]
+    for words in said:
+        assert "(erased)" not in words and "None" not in words and "()" not in words, words
+        assert traces(words, ["department heads", "promised-obsidian"]) == [], words
+
+    await here.contact(here.bob, Turn.OURS, here.moment(9, 12))
+    form = await here.more(here.bob, MoreChoice.ADD_WORDS)
+    await here.kept(here.bob, form, {Field.WISH: "Words after all."})
+    await here.close(here.bob, lesson="Ask sooner.")
+    request = await here.request()
+    assert (request.state, request.lesson) == (State.CLOSED, "Ask sooner.")
+    await here.bob.press(here.card(here.bob), ActionId.REOPEN)
+    await here.settle()
+    assert (await here.request()).state is State.OPEN
+
+
+async def everything_said_of(here: Agency, who: Player) -> list[str]:
+    """What somebody reads of #1 wherever they may look."""
+    said = [shown(await who.open_home())]
+    for command in ("list all", "show 1", "digest"):
+        await who.slash(command)
+        said.append(here.answer(who))
+    for command in ("why 1", "log 1"):
+        await who.slash(command)
+        said.append(shown(await here.form(who)))
+        await who.close(await here.form(who))
+    mine = [message.text for message in here.sent_to(who) if "#1" in message.text]
+    return [*said, *mine[-1:]]
+
+
 async def test_the_words_of_one_request_go_and_its_contact_and_its_life_stay(here: Agency, erasing: Erasing) -> None:
     await here.forward()
     await here.forward(subject="Vienna", body="A second wish.")
@@ -216,6 +299,19 @@ async def test_the_words_of_one_request_go_and_its_contact_and_its_life_stay(her
     await here.at(1, 11)
     assert "Jane" in here.latest(here.bob, "#1").text, "the reminders go on"
     await here.take(here.bob, here.moment(3, 12))
+
+
+async def test_a_message_about_several_requests_is_counted_once(here: Agency, erasing: Erasing) -> None:
+    await here.forward()
+    await here.forward(subject="Vienna", body="A second wish.")
+    await here.at(2, 12)  # both stand in Bob's reminder by now
+    [line] = [line for line in await erasing(contact="jane@acme.example", agreed=False) if "kept here" in line]
+
+    async def about_her(tx: Tx) -> int:
+        query = text("SELECT count(*) FROM outbox WHERE said IS NOT NULL OR request_id IS NOT NULL")
+        return int((await tx.conn.execute(query)).scalar_one())
+
+    assert int(line.split()[0]) <= await here.run(about_her)
 
 
 async def test_names_in_other_requests_are_blanked_where_they_can_be_told(here: Agency, erasing: Erasing) -> None:

@@ -6,9 +6,11 @@ from bot.domain.draft import Source
 from bot.domain.events import EventKind
 from bot.domain.request import Outcome, State, Turn
 from bot.domain.setup_reading import read_setup
+from bot.sandbox import Message
 from bot.services import digesting, setup
 from bot.slack.names import ActionId, Field, MoreChoice
 from tests.stories.people import Agency, buttons, choices, shown
+from tests.stories.test_mail_copies import bobs, forwards, in_copy
 
 
 async def keep_in_touch(here: Agency, every: str = 'touch_every = "3d"') -> None:
@@ -51,6 +53,33 @@ async def test_the_owner_is_asked_once_when_there_was_no_contact_for_so_long(her
     assert (week.decisions.count, week.figures.week.open) == (0, 0)
 
 
+async def test_the_form_asks_for_it_and_shows_what_is_kept(here: Agency) -> None:
+    text = SETUP.replace('language = "en"', 'language = "en"\ntiers = { small = "relaxed" }', 1)
+    slack = here.workspace.channels.values()
+    await here.run(
+        setup.apply, read_setup(text), {one.name: ChannelFacts(one.id, one.name) for one in slack if one.name}
+    )
+    await here.lea.slash("project acme portal")
+    form = await here.form(here.lea)
+    assert "Small: the plan “relaxed”" in shown(form)
+    wrong = await here.submit(here.lea, form, {Field.TOUCH_EVERY: "now and then", Field.TIER: "small"})
+    assert wrong["errors"] == {Field.TOUCH_EVERY: "Expected: a length such as 10d, which is ten working days"}
+    taken = await here.submit(here.lea, form, {Field.TOUCH_EVERY: "3d", Field.TIER: "small"})
+    assert "In touch at least every 3 working days." in str(taken["view"])
+    await here.bob.slash("projects")
+    assert "In touch at least every 3 working days." in here.answer(here.bob)
+
+    await here.at(3, 10, 1)
+    assert (await here.request()).source is Source.KEEPING_IN_TOUCH
+    await here.lea.slash("project acme portal")
+    form = await here.form(here.lea)
+    await here.kept(here.lea, form, {Field.TOUCH_EVERY: ""})
+    await here.settle()
+    assert (await here.request()).outcome is Outcome.NOT_NEEDED, "it is asked for no longer"
+    await here.forward()
+    assert (await here.request(2)).policy_name == "relaxed"
+
+
 async def test_a_contact_ends_it_and_the_days_are_counted_anew(here: Agency) -> None:
     await keep_in_touch(here)
     await here.at(3, 11)
@@ -82,6 +111,48 @@ async def test_a_word_after_the_command_ends_it_as_well_and_puts_off_the_next(he
     await here.pia.slash("touched Acme GmbH, meeting")
     await here.settle()
     assert (await here.request()).is_closed
+
+
+async def test_a_copy_of_our_mail_ends_it_once_somebody_says_that_it_was_that_contact(here: Agency) -> None:
+    await keep_in_touch(here)
+    await here.at(3, 11)
+    await in_copy(here, here.bob, "jane@acme.example", subject="How are things?")
+    assert (await here.request()).state is State.OPEN, "no mail closes anything by itself"
+    question = here.latest(here.bob, "Which request was it about?")
+    await here.bob.press(question, ActionId.COPY_ABOUT, option=_about(question, 1))
+    await here.settle()
+    assert (await here.request()).outcome is Outcome.DONE
+    assert "by mail, as Bob says" in shown(await here.more(here.bob, MoreChoice.HISTORY))
+    await here.at(8, 10, 30)  # Thursday, Friday, Monday, Tuesday
+    assert await here.count_of_requests() == 1
+    await here.at(8, 11, 1)
+    assert await here.count_of_requests() == 2
+
+
+async def test_a_copy_about_a_request_counts_once_somebody_says_what_it_means(here: Agency) -> None:
+    await keep_in_touch(here)
+    await here.at(3, 11)
+    await here.forward()
+    await forwards(here, here.bob, bobs())
+    assert (await here.request(1)).state is State.OPEN
+    await here.bob.press(here.latest(here.bob, "Whose turn is it now?"), ActionId.COPY_CLIENTS)
+    await here.settle()
+    assert (await here.request(1)).is_closed
+    assert (await here.request(2)).state is State.WAITING
+
+
+async def test_who_has_no_part_in_the_project_is_not_asked_whether_a_mail_was_the_contact(here: Agency) -> None:
+    await keep_in_touch(here)
+    await here.at(3, 11)
+    await forwards(here, here.dana, bobs())
+    assert "Nothing open here fits it" in here.sent_to(here.dana)[-1].text
+
+
+def _about(question: Message, number: int) -> str:
+    """The choice that a copy was about this request."""
+    menus = [one for block in question.blocks for one in block.get("elements", []) if "options" in one]
+    values = [str(option["value"]) for menu in menus for option in menu["options"]]
+    return next(value for value in values if value.startswith(f"{number}:"))
 
 
 async def test_contact_about_a_request_counts_as_well(here: Agency) -> None:

@@ -1,5 +1,7 @@
 """The log of a request, read in Slack and taken along as a file."""
 
+from sqlalchemy import text
+
 from bot.domain.events import Event, EventKind
 from bot.services.transaction import Tx
 from bot.slack.names import ActionId
@@ -56,3 +58,22 @@ async def test_who_takes_no_part_gets_neither_log_nor_file(asked: Agency) -> Non
     await eli.slash("log 1")
     assert "Jane" not in asked.answer(eli)
     assert [message for message in asked.sent_to(eli) if message.files] == []
+
+
+async def _stuck(tx: Tx, event_id: int, minutes: int) -> None:
+    """One event in the queue that no seal can take up, as if it had waited for so long."""
+    await tx.conn.execute(text("DELETE FROM audit_unsealed"))
+    queued = "INSERT INTO audit_unsealed VALUES (:ws, :id, clock_timestamp() - make_interval(mins => :minutes))"
+    await tx.conn.execute(text(queued), {"ws": tx.workspace_id, "id": event_id, "minutes": minutes})
+
+
+async def test_whoever_looks_after_nudge_is_told_once_that_the_record_waits_for_its_seals(asked: Agency) -> None:
+    def alarms() -> list[str]:
+        return [message.text for message in asked.sent_to(asked.lea) if "waiting for their seal" in message.text]
+
+    await asked.run(_stuck, 10**9, 3)
+    await asked.at(0, 11)
+    await asked.at(0, 14)
+    assert len(alarms()) == 1
+    assert "for 3 minutes" in alarms()[0]
+    assert all("waiting for their seal" not in message.text for message in asked.sent_to(asked.bob))

@@ -8,13 +8,13 @@ from bot.db import directory
 from bot.domain.events import EventKind
 from bot.domain.incoming import Mail
 from bot.domain.permissions import Refused
-from bot.domain.request import Request, State
+from bot.domain.request import Cause, Request, State
 from bot.sandbox import Player
 from bot.sandbox.errors import NotThere
 from bot.services import mail_answers, mails
 from bot.services.transaction import Tx
 from bot.slack.names import ActionId
-from tests.stories.people import SUBJECT, Agency, buttons, day_of_mail
+from tests.stories.people import SUBJECT, Agency, buttons, day_of_mail, shown
 
 REPLY = "Hi Jane,\n\nwe'll get going on this.\n\nBob"
 
@@ -56,6 +56,31 @@ async def test_who_wrote_the_reply_is_asked_and_who_forwarded_it_is_told_that_it
     await asked.bob.press(question, ActionId.COPY_CLIENTS)
     await asked.settle()
     assert (await asked.request()).state is State.WAITING
+
+
+async def test_an_unanswered_copy_keeps_no_promise_and_the_record_says_that_there_was_one(asked: Agency) -> None:
+    await asked.take(asked.bob, asked.moment(2, 12))
+    await asked.at(1, 12)
+    await in_copy(asked, asked.bob, "jane@acme.example", subject=f"Re: {SUBJECT}")
+    promised = await asked.request()
+    assert promised.promise is not None, "the promise that stood stands"
+    await asked.at(2, 13)
+    passed = await asked.request()
+    assert (passed.state, passed.cycle.cause) == (State.OPEN, Cause.BROKEN_PROMISE), "a copy never stops a ladder"
+    assert "last heard from us" in asked.card(asked.bob).text
+    await asked.dana.slash("log 1")
+    assert "A copy of our mail had come in before" in shown(await asked.form(asked.dana))
+    assert "*Promises broken:* 1 (1 with a copy of our mail before the date)" in await asked.all_figures(asked.bob)
+
+
+async def test_a_copy_whose_writer_says_what_it_meant_keeps_the_promise(asked: Agency) -> None:
+    await asked.take(asked.bob, asked.moment(2, 12))
+    await asked.at(1, 12)
+    await in_copy(asked, asked.bob, "jane@acme.example", subject=f"Re: {SUBJECT}")
+    await asked.bob.press(asked.latest(asked.bob, "Whose turn is it now?"), ActionId.COPY_CLIENTS)
+    await asked.settle()
+    kinds = await asked.kinds()
+    assert EventKind.PROMISE_KEPT in kinds and EventKind.PROMISE_BROKEN not in kinds
 
 
 async def test_a_colleague_who_has_nothing_to_do_with_it_may_say_what_their_own_mail_means(asked: Agency) -> None:

@@ -2,11 +2,14 @@
 
 import pytest
 
+from bot.app.seed import SETUP
+from bot.domain.channels import ChannelFacts
 from bot.domain.events import EventKind
 from bot.domain.life import TransitionRefused
 from bot.domain.permissions import Refused
 from bot.domain.request import State
-from bot.services import offering
+from bot.domain.setup_reading import read_setup
+from bot.services import offering, setup
 from bot.slack.names import ActionId, Field
 from bot.slack.views.forms import OTHER, REPORTER
 from bot.texts.errors import sentence
@@ -102,6 +105,50 @@ async def test_the_lead_may_name_anybody(asked: Agency) -> None:
     await asked.kept(asked.lea, form, {Field.PERSON: "lea"})
     assert "settled" in asked.card(asked.lea).text
     assert asked.sent_to(kim) == []
+
+
+async def with_set_up(here: Agency, text: str) -> None:
+    """Take over another set-up."""
+    known = {one.name: ChannelFacts(one.id, one.name) for one in here.workspace.channels.values() if one.name}
+    await here.run(setup.apply, read_setup(text), known)
+
+
+async def test_where_no_lead_is_named_the_fallback_owner_says_whose_it_is(here: Agency) -> None:
+    await with_set_up(here, SETUP.replace('lead = "lea@agency.example"\n', ""))
+    await here.forward()
+    await not_mine(here, to=None)
+    await here.dana.press(here.latest(here.dana, "thinks that this is yours"), ActionId.DECLINE)
+    await here.settle()
+    await not_mine(here, to="pia")
+    asking = here.latest(here.lea, "Whose is this?")
+    assert "After a working day without an answer it stays there" in asking.text
+    assert "Lea is asked whose it is" in here.card(here.bob).text
+    await here.lea.press(asking, "Pia Lorenz")
+    await here.settle()
+    assert "it is settled whose it is" in here.card(here.pia).text
+    assert (await here.request()).offer is None
+
+
+async def test_where_the_lead_does_not_answer_the_fallback_owner_is_asked_and_then_it_stays(here: Agency) -> None:
+    kim = here.meet("kim")
+    await here.change("kim", real_name="Kim Neu")
+    fallback = 'fallback_owner = "lea@agency.example"'
+    await with_set_up(here, SETUP.replace(fallback, fallback.replace("lea", "kim")))
+    await here.forward()
+    await not_mine(here)
+    await here.pia.press(here.latest(here.pia, "thinks that this is yours"), ActionId.DECLINE)
+    await here.settle()
+    await not_mine(here, to="dana")
+    assert "without an answer Kim is asked" in here.latest(here.lea, "Whose is this?").text
+    await here.at(1, 11)
+    assert "so Kim is asked whose this is" in here.latest(here.lea, "A working day went by").text
+    asking = here.latest(kim, "Whose is this?")
+    assert "without an answer it stays there" in asking.text
+    assert {"Dana Weber", "Bob Keller"} <= set(buttons(asking.blocks).values())
+    await here.at(2, 12)
+    assert (await here.request()).offer is None
+    assert "this stays with Bob" in here.latest(kim, "A working day went by").text
+    assert ActionId.TAKE in buttons(here.card(here.bob).blocks)
 
 
 async def test_without_an_answer_the_lead_is_asked_and_then_it_stays(asked: Agency) -> None:

@@ -187,6 +187,37 @@ async def test_a_red_flag_is_raised_from_the_menu_and_lifted_by_owner_or_lead_al
     assert (await asked.request()).policy_name == "standard"
 
 
+async def test_a_red_flag_over_a_promise_tells_the_owner_in_one_line(asked: Agency) -> None:
+    await asked.take(asked.bob, asked.moment(2, 12))
+    before = len(asked.sent_to(asked.bob))
+    await asked.dana.slash("flag 1 the client talks of leaving")
+    await asked.settle()
+    request = await asked.request()
+    assert (request.state, request.cycle.number) == (State.PROMISED, 1), "the promise stands"
+    (line,) = asked.sent_to(asked.bob)[before:]
+    assert line.thread_ts == asked.card(asked.bob).ts
+    assert line.text.startswith("#1 · ⚑ Red flag by Dana: the client talks of leaving. Jane hears from us by")
+
+    await asked.lea.slash("flag 1")
+    await asked.kept(asked.lea, await asked.form(asked.lea))
+    await asked.bob.slash("flag 1 I see it too")
+    await asked.settle()
+    assert len(asked.sent_to(asked.bob)) == before + 1, "whoever raises one knows"
+
+
+async def test_a_flag_that_is_lifted_before_the_office_opens_is_not_told(asked: Agency) -> None:
+    await asked.take(asked.bob, asked.moment(2, 12))
+    await asked.at(0, 20)
+    before = len(asked.sent_to(asked.bob))
+    await asked.dana.slash("flag 1 the client talks of leaving")
+    await asked.settle()
+    assert len(asked.sent_to(asked.bob)) == before
+    await asked.lea.slash("flag 1")
+    await asked.kept(asked.lea, await asked.form(asked.lea))
+    await asked.at(1, 9, 30)
+    assert len(asked.sent_to(asked.bob)) == before
+
+
 async def test_why_names_the_plan_its_version_and_what_chose_it(asked: Agency) -> None:
     view = await asked.more(asked.bob, MoreChoice.WHY)
     assert "“standard”, version 1, the one of the workspace" in shown(view)

@@ -128,6 +128,34 @@ async def test_the_ninth_thing_of_a_day_comes_first_on_the_next(here: Agency) ->
     assert len([event for event in await here.events(9) if event.kind is EventKind.STEP_MOVED]) == 1
 
 
+def said(here: Agency, days: int, clock: str) -> str:
+    """A moment as texts tell it."""
+    return f"on {here.moment(days, 12):%a %-d %b}, {clock}"
+
+
+async def test_a_card_that_waited_for_the_next_day_speaks_for_the_reminder_of_that_day(here: Agency) -> None:
+    """The second may come on Tuesday first: at 10:30 Bob is not told of it again, and every text says so."""
+    await with_clients(here, budget=2)
+    await hand_over(here, 1, 1)
+    await here.at(0, 10, 30)
+    await hand_over(here, 2, 2)
+    await here.bob.slash("show 2")
+    assert f"I come back to you {said(here, 1, '09:00')};" in here.answer(here.bob), "then the card comes"
+
+    await here.at(1, 9, 5)
+    card = top_level(here, here.bob)[-1]
+    assert "offer number 2" in card.text
+    assert f"I come back to you {said(here, 2, '10:30')}; if nothing changes, Lea hears" in card.text
+    await here.at(1, 17)
+    reminder = top_level(here, here.bob)[-1]
+    assert ("offer number 1" in reminder.text, "offer number 2" in reminder.text) == (True, False)
+    assert "Is it yours?" in card.text, "it stands as it was"
+    (withheld,) = [event for event in await here.events(2) if event.kind is EventKind.STEP_WITHHELD]
+    assert withheld.data["reason"] == "the card of that day, which had waited, told of it"
+    await here.at(2, 10, 35)
+    assert "offer number 2" in top_level(here, here.bob)[-1].text
+
+
 async def test_the_reminder_is_never_crowded_out(here: Agency) -> None:
     await with_clients(here, budget=2)
     await hand_over(here, 1, 5)

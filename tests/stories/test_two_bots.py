@@ -8,7 +8,6 @@ from itertools import groupby
 from sqlalchemy import func, select
 
 from bot.app.story import Story
-from bot.db.migrate import upgrade
 from bot.db.tables import audit_event
 from bot.slack.names import ActionId
 from tests.stories.opening import agency, assert_spotless, one_bot
@@ -53,10 +52,9 @@ async def test_people_at_two_bots_press_at_once_and_one_effect_follows(asked: Ag
         assert len(calls) == 1
 
 
-async def test_two_bots_tell_the_same_story_as_one(database_url: str, empty_database_url: str) -> None:
-    await asyncio.to_thread(upgrade, empty_database_url)
+async def test_two_bots_tell_the_same_story_as_one(database_url: str, second_database_url: str) -> None:
     alone = await _story(database_url, 1)
-    together = await _story(empty_database_url, 2)
+    together = await _story(second_database_url, 2)
     assert together == alone
 
 

@@ -7,7 +7,8 @@ from zoneinfo import available_timezones
 import pytest
 
 from bot.domain.delay import Delay
-from bot.texts.moments import Watch, delay_in_words, read_moment
+from bot.domain.lives import moment
+from bot.texts.moments import Watch, delay_in_words
 from tests.texts.sample import BOB, DAY, PIA, T0
 
 BERLIN = Watch.of(BOB, T0)
@@ -72,6 +73,6 @@ def test_delays_name_their_clock(delay: str, words: str) -> None:
 
 
 def test_a_moment_in_an_event_is_read_back_or_left_alone() -> None:
-    assert read_moment(T0.isoformat()) == T0
-    assert read_moment("soon") is None
-    assert read_moment(7) is None
+    assert moment(T0.isoformat()) == T0
+    assert moment("soon") is None
+    assert moment(7) is None

@@ -7,7 +7,7 @@ from bot.domain.digest_figures import DigestFigures, Share, Thread, Threads, Tim
 from bot.domain.events import EventKind
 from bot.domain.facts import DigestFacts, DigestLesson, DigestLine, DigestLines, Waited
 from bot.domain.lives import Standing
-from bot.domain.request import Evidence, State
+from bot.domain.request import Evidence, State, Turn
 from bot.domain.survival import Quantiles
 from tests.texts.sample import BOB, DAY, T0, request
 
@@ -29,6 +29,7 @@ def week(place: int = 7, **changes: object) -> WeekFigures:
         kept=3,
         moved=1,
         broken=1,
+        broken_with_copy=0,
         touches={Evidence.CLAIMED: 5, Evidence.AUTHENTICATED: 2},
         holding=2,
         chases=2,
@@ -59,6 +60,7 @@ def line(
         standing=Standing(State.OPEN, 1, BOB.id, T0, T0 + 8 * DAY, 3, EventKind.CHASED, T0 + 6 * DAY),
         promised=promised,
         took=timedelta(hours=5),
+        turned_to=Turn.CLIENTS,
         waits_days=7,
         waited=Waited(5, timedelta(hours=40)),
     )

@@ -46,6 +46,8 @@ def chapters() -> Iterator[Chapter]:
 
 def _away() -> Iterator[Said]:
     yield Said.by("To Bob: noted", absence.noted(facts(BOB)))
+    longer = (date(2026, 11, 24), date(2026, 12, 4))
+    yield Said.by("To Bob, who comes back earlier than he thought", absence.noted(facts(BOB, before=(longer,))))
     yield Said.by("To Bob, when Lea has noted it", absence.noted_by_others(facts(BOB, set_by=LEA)))
     yield Said.by("To Bob, whose status says so", absence.question(facts(BOB, away=None), date(2026, 12, 1)))
     yield Said.by("His answer: not away", absence.answered(facts(BOB), "no"))

@@ -91,6 +91,9 @@ def _cards() -> Iterator[Said]:
         touch_every="10d",
     )
     yield _card("To Bob, who has it", promised())
+    theirs = request(State.WAITING, ask_again_at=NOW + 4 * DAY, flag=flag)
+    for when, of in (("a promise stands", promised(flag=flag)), ("it is the client's turn", theirs)):
+        yield Said.by(f"To Bob: a red flag while {when}", reminder.flag_below(shown(of), BOB, NOW))
     moved = promised(pending=Pending("send the offer", NOW + 5 * DAY))
     yield _card("To Bob: another date, of which the client is to be told", moved)
     yield _card("To Bob: the date was put off twice, after two replies", promised(moves=2, holding_replies=2))
@@ -136,6 +139,7 @@ def _lists() -> Iterator[Said]:
     for cause in (Cause.CHASE, Cause.BROKEN_PROMISE):
         yield Said.by(f"The line below it: {WHY_OPEN[cause]}", reminder.line_below(shown(opened(cause, 1))))
     yield Said.by("To whoever looks after Nudge: messages were left lying", reminder.put_right("#12, #13", 2, LEA))
+    yield Said.by("To whoever looks after Nudge: the record waits for its seals", reminder.unsealed(3, LEA))
 
 
 def _heads_ups() -> Iterator[Said]:

@@ -56,7 +56,7 @@ _CODES = ("invalid_auth", "not_authed", "account_inactive", "token_revoked", "to
 
 
 def _erasing() -> Iterator[Said]:
-    gone = Gone(2, 5, 1, 3, 2, 1)
+    gone = Gone(texts=2, record=5, mails=1, messages=frozenset({1, 2, 3}), edits=frozenset({1, 2}), inbox=1)
     states = {12: State.OPEN, 13: State.CLOSED}
     yield _said("Before it", forgetting.would_go(states, [14], gone, is_known=True))
     yield _said("With nothing to erase", forgetting.would_go({}, [], Gone(), is_known=False))

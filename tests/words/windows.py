@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from bot.domain.delay import Delay
 from bot.domain.events import EventKind
+from bot.domain.facts import SetUpFacts
 from bot.domain.ladder import Withheld
 from bot.domain.moments import sensible_times
 from bot.domain.not_needed import NotNeeded
@@ -114,7 +115,7 @@ def _forms() -> Iterator[Said]:
     yield window("To Dana: whose is it?", forms.route_person(shown(request(State.TRIAGE))))
     yield window("To Dana: add words", forms.add_words(mine))
     clients = (Client(1, "Acme GmbH", "key", "DE", ("acme.example",)),)
-    yield window("To an admin: a client and a project", set_up.project(clients))
+    yield window("To an admin: a client and a project", set_up.project(SetUpFacts(clients, {"key": "key-client"})))
     yield window("While it opens", pages.loading(texts.ONE_MOMENT))
 
 

@@ -20,9 +20,10 @@ from bot.services import absences, delivery, digesting, handing_over, roster, se
 from bot.services.errors import UnknownPerson
 from bot.services.transaction import Tx
 from bot.services.typed_days import Days
+from tests.hand import Hand
 from tests.year.deeds import something_happens
 from tests.year.edge import Edge, Outage, outages
-from tests.year.replica import Hand, Replica
+from tests.year.replica import Replica
 from tests.year.town import Town, client, town
 
 BEGIN = datetime(2027, 1, 4, 6, tzinfo=UTC)

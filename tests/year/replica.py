@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.outbox import Delivery, Kind
 from bot.scheduler import Heartbeat
@@ -21,6 +21,7 @@ from bot.slack.courier import NEVER_SENT
 from bot.slack.rendered import Joins, Later, NotWanted, Ready
 from bot.slack.rendering import Renderer
 from bot.slack.views.message import Message
+from tests.hand import Hand
 from tests.year.edge import Edge, Gone, Lost
 
 WS = "T0YEAR"
@@ -34,19 +35,10 @@ class Crashed(Exception):
 
 
 @dataclass
-class Hand:
-    """The Clock of the year, which is real time as well: leases and retries are played too."""
-
-    time: datetime
-
-    async def now(self, conn: AsyncConnection) -> datetime:
-        """Where the hand stands."""
-        return self.time
-
-
-@dataclass
 class Replica:
-    """Everything but the line to Slack is as in the running bot."""
+    """Everything but the line to Slack is as in the running bot. Its Clock is real time as well: leases and retries
+    are played too.
+    """
 
     engine: AsyncEngine
     clock: Hand

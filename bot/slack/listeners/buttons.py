@@ -238,7 +238,7 @@ async def _whose_other(desk: Desk, press: Press) -> View:
 
 async def _new_project(desk: Desk, press: Press) -> View:
     await desk.do(press.workspace_id, setup_project.check_may_set_up, press.who)
-    return forms.project(await desk.do(press.workspace_id, reading.clients))
+    return forms.project(await desk.do(press.workspace_id, reading.set_up))
 
 
 FORMS: Mapping[ActionId, tuple[str, FormMaker]] = {

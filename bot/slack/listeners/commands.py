@@ -29,7 +29,7 @@ from bot.services import (
 from bot.services.commanding import Answered
 from bot.services.errors import NothingRecorded, UnknownPerson
 from bot.services.handing_over import Became
-from bot.slack.listeners import timeline, why
+from bot.slack.listeners import timeline, weekly, why
 from bot.slack.listeners.desk import Desk, Told, View
 from bot.slack.listeners.payload import workspace_of
 from bot.slack.listeners.sheet import UNCLOSED, about
@@ -162,8 +162,8 @@ class Typed:
                 (lines, reader), now = await read(self._workspace_id, reading.listing, who, everything=everything)
                 return lists.listing(lines, reader, now)
             case Word.PROJECTS:
-                (projects, reader), _ = await read(self._workspace_id, reading.projects, who)
-                return lists.projects(projects, reader)
+                (projects, reader), now = await read(self._workspace_id, reading.projects, who)
+                return lists.projects(projects, reader, now)
             case Word.SHOW:
                 (facts, reader), now = await read(self._workspace_id, reading.show, number, who)
                 return card.card(facts, replace(reader, introduced=True), now)
@@ -185,13 +185,23 @@ class Typed:
                 await self._done(number)
                 return None
             case Word.DIGEST:
-                (figures, _), _ = await read(self._workspace_id, digesting.current_week, who, asked.words)
-                return digest.digest(figures)
+                return await self._digest(asked.words)
             case Word.PROJECT:
                 await self._project_form()
                 return None
             case _:
                 return await self._help()
+
+    async def _digest(self, whose: str) -> Message | None:
+        """The running week in the answer; where it is not counted in time for one, in a window, once it is."""
+        try:
+            figures, _ = await self._desk.do(self._workspace_id, digesting.current_week, self._who, whose)
+        except Told as told:
+            if not isinstance(told.__cause__, NothingRecorded):
+                raise
+            await weekly.window(self._desk, self._workspace_id, self._who, whose, self._trigger)
+            return None
+        return digest.digest(figures)
 
     async def _asked_about(self, asked: AskedAbout) -> Message | None:
         if asked.word is Word.PROJECT:
@@ -296,13 +306,13 @@ class Typed:
         await self._desk.do(self._workspace_id, setup_project.check_may_set_up, self._who)
         async with self._window(form_texts.PROJECT_TITLE) as show:
             known = await self._desk.do(self._workspace_id, projects.called, name)
-            await show(forms.project(await self._desk.do(self._workspace_id, reading.clients), known))
+            await show(forms.project(await self._desk.do(self._workspace_id, reading.set_up), known))
         return None
 
     async def _project_form(self) -> None:
         await self._desk.do(self._workspace_id, setup_project.check_may_set_up, self._who)
         async with self._window(form_texts.PROJECT_TITLE) as show:
-            await show(forms.project(await self._desk.do(self._workspace_id, reading.clients)))
+            await show(forms.project(await self._desk.do(self._workspace_id, reading.set_up)))
 
     async def _hand_over(self, draft: Draft) -> Message:
         self._check_in_time()

@@ -1,6 +1,7 @@
 """Forms that were filled in: one service each; what can't be is said beside the field, the text stays."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from bot.services import (
     flagging,
     handing_over,
     offering,
+    reading,
     receiving,
     setup_project,
     typed_dates,
@@ -29,8 +31,11 @@ from bot.slack.listeners.desk import Desk, Told
 from bot.slack.listeners.payload import Filled, filled_of
 from bot.slack.names import Field, Form
 from bot.slack.views import forms, pages
+from bot.slack.views.inputs import View
 from bot.texts import absence as absence_texts
 from bot.texts import forms as form_texts
+from bot.texts import lists
+from bot.texts.moments import Watch
 
 Submission = Callable[[Desk, Filled], Awaitable[object]]
 
@@ -47,6 +52,13 @@ class Missing(Exception):
         self.sentence = sentence
 
 
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """The form was taken, and this is shown in its place."""
+
+    view: View
+
+
 def register(app: AsyncApp, desk: Desk) -> None:
     """Have every form taken."""
     for form, submission in SUBMISSIONS.items():
@@ -57,13 +69,17 @@ def _taking(desk: Desk, submission: Submission) -> Callable[..., Awaitable[None]
     async def listener(ack: AsyncAck, body: dict[str, Any]) -> None:
         filled = filled_of(body)
         try:
-            await submission(desk, filled)
+            done = await submission(desk, filled)
         except Missing as missing:
             await ack(response_action="errors", errors={missing.field.value: missing.sentence})
         except Told as told:
             await _tell(ack, desk, filled, told)
         else:
-            await ack(response_action="clear")
+            await (
+                ack(response_action="update", view=done.view)
+                if isinstance(done, Confirmed)
+                else ack(response_action="clear")
+            )
 
     return listener
 
@@ -328,9 +344,13 @@ async def _project(desk: Desk, filled: Filled) -> object:
         lead=filled.person(Field.LEAD),
         channel_id=channel_id,
         intake=filled.text(Field.INTAKE).strip() or None,
+        touch_every=filled.text(Field.TOUCH_EVERY).strip() or None,
         project_id=filled.metadata.get("project_id"),
     )
-    return await desk.do(filled.workspace_id, setup_project.add_project, filled.who, new, channel)
+    kept = await desk.do(filled.workspace_id, setup_project.add_project, filled.who, new, channel)
+    (known, reader), now = await desk.read(filled.workspace_id, reading.projects, filled.who)
+    (facts,) = (one for one in known if one.project.id == kept.id)
+    return Confirmed(pages.message(form_texts.PROJECT_KEPT_TITLE, lists.project(facts, reader, Watch.of(reader, now))))
 
 
 SUBMISSIONS: Mapping[Form, Submission] = {

@@ -37,6 +37,11 @@ def digest(facts: DigestFacts) -> Message:
     return composed(blocks)
 
 
+def window(facts: DigestFacts) -> View:
+    """The same in a window, where counting took too long for an answer."""
+    return modal(Form.SHOW, texts.WEEK_TITLE, digest(facts).blocks)
+
+
 def _value(facts: DigestFacts) -> str:
     return f"{facts.week}/mine" if facts.is_own else facts.week
 

@@ -70,12 +70,13 @@ def _each_to_open(lines: Sequence[Line], said: Callable[[Line], str]) -> Message
     return composed([*blocks, *([context([texts.more(left)])] if left > 0 else [])])
 
 
-def projects(found: Sequence[ProjectFacts], reader: Person) -> Message:
+def projects(found: Sequence[ProjectFacts], reader: Person, now: datetime) -> Message:
     """Every project, with the address to forward its mails to."""
+    watch = Watch.of(reader, now)
     if not found:
         return answer(texts.NO_PROJECTS)
     left = len(found) - _MOST_PROJECTS
-    blocks = [section(texts.project(facts, reader)) for facts in found[:_MOST_PROJECTS]]
+    blocks = [section(texts.project(facts, reader, watch)) for facts in found[:_MOST_PROJECTS]]
     return composed([*blocks, *([context([texts.more(left)])] if left > 0 else [])])
 
 

@@ -51,6 +51,16 @@ def line_below(facts: RequestFacts) -> Message:
     return composed([section(reminders.line_below(facts))])
 
 
+def flag_below(facts: RequestFacts, reader: Person, now: datetime) -> Message:
+    """A red flag on what the message above shows."""
+    return composed([section(reminders.flag_below(facts, reader, Watch.of(reader, now)))])
+
+
+def unsealed(minutes: int, reader: Person) -> Message:
+    """What the record waits for, for whoever looks after Nudge."""
+    return composed([section(reminders.unsealed(minutes, reader))])
+
+
 def put_right(requests: str, count: int, reader: Person) -> Message:
     """What was left lying, for whoever looks after Nudge."""
     return composed([section(reminders.put_right(requests, count, reader))])

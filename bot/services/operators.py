@@ -1,0 +1,22 @@
+"""Whoever looks after Nudge: told where something is amiss that nobody else could know of."""
+
+from collections.abc import Mapping
+
+from bot.domain.outbox import Intention, Purpose
+from bot.services.errors import NotSetUp
+from bot.services.office import office_of
+from bot.services.progressing import say
+from bot.services.transaction import Tx
+
+
+async def tell_operators(tx: Tx, once: str, facts: Mapping[str, str | int | bool | None]) -> None:
+    """Tell the admins named in the set-up, else the fallback owner; of what is called `once`, no more than once."""
+    try:
+        office = await office_of(tx)
+    except NotSetUp:
+        return
+    named = [one.id for one in office.people.values() if one.slack_id in office.workspace.admins and one.is_active]
+    fallback = office.workspace.fallback_owner_id
+    whom = named or ([fallback] if fallback is not None else [])
+    told = [Intention(Purpose.OPERATOR, f"{once}:{one}", recipient_id=one, facts=dict(facts)) for one in whom]
+    await say(tx, told)
