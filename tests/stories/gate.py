@@ -13,15 +13,16 @@ COMMIT = b"COMMIT"
 class Gate:
     """Passes everything on between a bot and the server's socket, until it is told otherwise.
 
-    `swallow_commit`: the next commit is carried out, and its answer never comes; with `stall_then` nothing does after
-    that. `stall` lets nothing more through, and breaks nothing.
+    `swallow_commit_of`: the commit of a transaction in which these words are written is carried out, and its answer
+    never comes; with `stall_then` nothing does after that. `stall` lets nothing more through, and breaks nothing.
     """
 
     def __init__(self, server: Path, folder: Path) -> None:
         self._server, self._own = server, folder / server.name
         self._listener: asyncio.Server | None = None
         self._writers: set[asyncio.StreamWriter] = set()
-        self.swallow_commit = self.stall_then = False
+        self.swallow_commit_of: bytes | None = None
+        self.stall_then = False
         self.commits_swallowed = 0
         self._flowing = asyncio.Event()
         self._flowing.set()
@@ -65,15 +66,17 @@ class Gate:
         bot_side: tuple[asyncio.StreamWriter, asyncio.StreamWriter] | None,
     ) -> None:
         with suppress(ConnectionError):
+            is_meant = False
             while chunk := await source.read(65_536):
                 await self._flowing.wait()
-                is_lost = bot_side is not None and self.swallow_commit and COMMIT in chunk
+                is_meant |= self.swallow_commit_of is not None and self.swallow_commit_of in chunk
+                is_lost = bot_side is not None and is_meant and COMMIT in chunk
                 if is_lost and bot_side is not None:
                     bot_side[0].transport.abort()
                 sink.write(chunk)
                 await sink.drain()
                 if is_lost:
-                    self.swallow_commit, self.commits_swallowed = False, self.commits_swallowed + 1
+                    self.swallow_commit_of, self.commits_swallowed = None, self.commits_swallowed + 1
                     if self.stall_then:
                         self.stall()
                     await asyncio.sleep(0.3)

@@ -65,7 +65,7 @@ async def test_a_press_while_the_database_is_gone_says_so_in_the_window(guarded:
 
 async def test_a_commit_whose_answer_is_lost_is_looked_up_before_anything_is_said(guarded: Guarded) -> None:
     here, gate = guarded
-    gate.swallow_commit = True
+    gate.swallow_commit_of = b"please call Jane"
     await here.dana.slash("acme please call Jane")
     assert gate.commits_swallowed == 1
     assert "#1 is handed over to Bob" in here.answer(here.dana)
@@ -75,7 +75,7 @@ async def test_a_commit_whose_answer_is_lost_is_looked_up_before_anything_is_sai
 
 async def test_where_it_cannot_be_looked_up_it_is_said_that_nobody_knows(guarded: Guarded) -> None:
     here, gate = guarded
-    gate.swallow_commit = gate.stall_then = True
+    gate.swallow_commit_of, gate.stall_then = b"please call Jane", True
     await _in_time(here.dana.slash("acme please call Jane"))
     assert "I don't know whether this was recorded" in here.answer(here.dana)
     gate.flow()
