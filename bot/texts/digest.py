@@ -193,7 +193,7 @@ def _both(times: Times, calendar: int | None, working: int | None, watch: Watch)
 def _n(quantiles: Quantiles) -> str:
     """How many requests, and of how many of them it is still open."""
     lasting = quantiles.n - quantiles.happened
-    return f"n = {quantiles.n}{f', {lasting} without' if lasting else ''}"
+    return f"n = {quantiles.n}{f', {lasting} not yet' if lasting else ''}"
 
 
 def short_time(looked_at: Quantiles, minutes: int | None, watch: Watch) -> str:

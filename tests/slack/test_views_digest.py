@@ -85,8 +85,8 @@ def test_the_longest_is_read_in_five_minutes() -> None:
 
 def test_few_are_shown_as_such_and_what_is_not_reached_is_said() -> None:
     said = str(digest.figures(facts()))
-    assert "*Turn really theirs, median:* too few to say (n = 3, 1 without)" in said
-    assert "*First word from us, nine in ten:* not reached (n = 12, 2 without)" in said
+    assert "*Turn really theirs, median:* too few to say (n = 3, 1 not yet)" in said
+    assert "*First word from us, nine in ten:* not reached (n = 12, 2 not yet)" in said
     assert "*Promises kept:* 3 of 4\\n" in said
     assert "*Answered before anybody else was told:* 8 of 9 (89 %)" in said
 

@@ -55,7 +55,7 @@ async def test_a_thread_is_opened_from_the_post_and_the_figures_stand_behind_one
     assert "three department heads" in shown(await asked.press(asked.lea, ActionId.OPEN, post))
     figures = await asked.press(asked.lea, ActionId.DIGEST_FIGURES, post)
     assert "*New:* 1" in shown(figures)
-    assert "too few to say (n = 1, 1 without)" in shown(figures)
+    assert "too few to say (n = 1, 1 not yet)" in shown(figures)
     meanings = await asked.press(asked.lea, ActionId.DIGEST_MEANINGS, figures)
     assert "Kaplan-Meier" in shown(meanings)
 
