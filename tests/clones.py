@@ -52,7 +52,8 @@ class Clones:
 
     def __init__(self, server_url: str, template: URL) -> None:
         self._server_url, self._template = server_url, template
-        self._schema = _schema_of(template)
+        with closing(_connect(template)) as connection:
+            self._schema = _schema_of(connection)
         self._free: list[URL] = []
 
     @contextmanager
@@ -75,7 +76,7 @@ class Clones:
             with closing(_connect(url)) as connection:
                 connection.execute(_OTHERS_LEAVE)
                 connection.execute(_EMPTY)
-            return _schema_of(url) == self._schema
+                return _schema_of(connection) == self._schema
         except psycopg.Error:
             return False
 
@@ -97,10 +98,9 @@ def drop_database(server_url: str, url: URL) -> None:
         connection.execute(statement)
 
 
-def _schema_of(url: URL) -> object:
+def _schema_of(connection: psycopg.Connection[tuple[object, ...]]) -> object:
     """A fingerprint of all that a test might change about the tables."""
-    with closing(_connect(url)) as connection:
-        row = connection.execute(_SCHEMA).fetchone()
+    row = connection.execute(_SCHEMA).fetchone()
     return row and row[0]
 
 
