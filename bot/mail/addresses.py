@@ -10,6 +10,7 @@ _PERSON_AT_MOST = 1_000
 """Characters of one person, name and address, that are looked at."""
 
 _ENDS = frozenset(" \t\r\n<>()[]{},;:|\"'«»“”„\\*=，；：、")
+_INSIDE = re.compile(f"[^@{re.escape(''.join(_ENDS))}]*")
 _REPEATED_AT_MOST = 6
 _ON_BEHALF = (
     *("on behalf of ", "im auftrag von ", "de la part de ", "en nombre de ", "em nome de ", "per conto di "),
@@ -147,12 +148,15 @@ def _without_directory(text: str) -> str:
     return last.partition("-")[2] or last
 
 
+def _inside(text: str) -> int:
+    """How many of the first characters may belong to an address; `text` is no longer than one."""
+    found = _INSIDE.match(text)
+    return found.end() if found else 0
+
+
 def _around(text: str, at: int) -> tuple[int, int] | None:
-    start, end = at, at + 1
-    while start > 0 and at - start < _LONGEST and text[start - 1] not in _ENDS and text[start - 1] != "@":
-        start -= 1
-    while end < len(text) and end - at < _LONGEST and text[end] not in _ENDS and text[end] != "@":
-        end += 1
+    start = at - _inside(text[max(0, at - _LONGEST) : at][::-1])
+    end = at + 1 + _inside(text[at + 1 : at + _LONGEST])
     while end > at + 1 and text[end - 1] in ".-!?/":
         end -= 1
     domain = text[at + 1 : end]
