@@ -60,6 +60,16 @@ async def messages(
     return {number: tuple(those) for number, those in found.items()}
 
 
+_IS_OF_STEP = and_(
+    outbox.c.workspace_id == step.c.workspace_id,
+    outbox.c.request_id == step.c.request_id,
+    outbox.c.step_cycle == step.c.cycle,
+    outbox.c.step_rung == step.c.rung,
+    outbox.c.step_repetition == step.c.repetition,
+    outbox.c.recipient_id == step.c.recipient_id,
+)
+"""Whether a message in the outbox is the one that a step became."""
+
 _MESSAGES = (
     select(
         step.c.request_id,
@@ -74,15 +84,7 @@ _MESSAGES = (
     .select_from(step)
     .join(
         outbox,
-        and_(
-            outbox.c.workspace_id == step.c.workspace_id,
-            outbox.c.request_id == step.c.request_id,
-            outbox.c.step_cycle == step.c.cycle,
-            outbox.c.step_rung == step.c.rung,
-            outbox.c.step_repetition == step.c.repetition,
-            outbox.c.recipient_id == step.c.recipient_id,
-            text("outbox.kind = 'post'"),  # spelt out for its partial index
-        ),
+        and_(_IS_OF_STEP, text("outbox.kind = 'post'")),  # spelt out for its partial index
     )
     .where(
         outbox.c.purpose.in_((Purpose.CARD, Purpose.HEADS_UP)),
@@ -189,19 +191,7 @@ def _past(row: Row[*tuple[Any, ...]]) -> PastStep:
 async def lost(conn: AsyncConnection, workspace_id: str, before: datetime) -> list[tuple[int, Step]]:
     """Steps that were noted before `before`, have no outcome, and that no message is on its way for; by request."""
     under_way = text("outbox.state IN ('pending', 'sending', 'uncertain')")
-    own = (
-        select(outbox.c.id)
-        .where(
-            outbox.c.workspace_id == step.c.workspace_id,
-            outbox.c.request_id == step.c.request_id,
-            outbox.c.step_cycle == step.c.cycle,
-            outbox.c.step_rung == step.c.rung,
-            outbox.c.step_repetition == step.c.repetition,
-            outbox.c.recipient_id == step.c.recipient_id,
-            under_way,
-        )
-        .exists()
-    )
+    own = select(outbox.c.id).where(_IS_OF_STEP, under_way).exists()
     reminder = (
         select(outbox.c.id)
         .where(
