@@ -98,17 +98,27 @@ async def _unwanted(
     if intention.purpose in _OFFERS:
         return None if is_asked(delivery, request) else Withheld.SUPERSEDED
     if intention.purpose is Purpose.FLAG_LINE:
-        return _flag_unwanted(intention, request)
+        return await _flag_unwanted(tx, office, reader, intention, request)
     is_news = intention.purpose is Purpose.REMINDER_LINE
     return Withheld.SUPERSEDED if is_news and intention.facts.get("cycle") != request.cycle.number else None
 
 
-def _flag_unwanted(intention: Intention, request: Request) -> Withheld | None:
-    """A line about a flag that has been lifted by now, or whose request is closed, tells of nothing."""
+async def _flag_unwanted(
+    tx: Tx, office: Office, reader: Person, intention: Intention, request: Request
+) -> Withheld | None:
+    """A line about a flag that has been lifted by now, or whose request is closed, tells of nothing.
+
+    Nor is one needed that waited while the request changed hands: the card, packet or list of whoever has it shows it.
+    """
     if request.is_closed:
         return Withheld.CLOSED
-    raised_at = request.flag.at.isoformat() if request.flag else None
-    return None if raised_at == intention.facts.get("raised_at") else Withheld.SUPERSEDED
+    flag = request.flag
+    if flag is None or flag.at.isoformat() != intention.facts.get("raised_at"):
+        return Withheld.SUPERSEDED
+    if not _is_in_their_hands(office, reader, request, tx.now):
+        return Withheld.NOT_WITH_THEM
+    is_handed_back = await _is_on_todays_list(tx, office, reader, request, flag.at)
+    return Withheld.HANDED_BACK if is_handed_back else None
 
 
 async def _step_unwanted(
@@ -165,6 +175,14 @@ async def _is_handed_back(tx: Tx, office: Office, reader: Person, delivery: Deli
     if intention.purpose not in CARDS or intention.facts.get("introduce"):
         return False
     due_at = intention.due_at if intention.purpose is Purpose.HEADS_UP else None
+    return await _is_on_todays_list(tx, office, reader, request, due_at)
+
+
+async def _is_on_todays_list(tx: Tx, office: Office, reader: Person, request: Request, due_at: datetime | None) -> bool:
+    """Whether the list of what became of things over an absence, which its reader gets today, has this request.
+
+    What fell due only later that day (`due_at`, UTC) isn't in it.
+    """
     for absence in handed_back_today(office.calendar(reader.id), request, tx.now, due_at):
         items = await absences.items_of_absence(tx.conn, tx.workspace_id, absence)
         if any(item.request_id == request.id for item in items):
