@@ -1,11 +1,11 @@
-"""A contact with the client, as somebody tells of it, and where the request stands after it."""
+"""A contact with the client: as somebody tells of it, or as a copy of our mail shows it."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.draft import cleaned
 from bot.domain.life import DateRefused, closed, touched_clients, touched_ours
-from bot.domain.request import Outcome, Request, TouchChannel, Turn
+from bot.domain.request import Evidence, Outcome, Request, TouchChannel, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,19 @@ class Touch:
     def tidied(self) -> "Touch":
         """The same, its words as they are kept."""
         return replace(self, what=cleaned(self.what).strip(), lesson=cleaned(self.lesson).strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy of a mail to a client: who wrote it, who forwarded it (None: it came by itself), what proves it, and when
+    it was written (UTC), where its date says.
+    """
+
+    external_id: str
+    author_id: int
+    brought_by: int | None
+    evidence: Evidence
+    written_at: datetime | None = None
 
 
 def touched(request: Request, touch: Touch, now: datetime) -> Request:

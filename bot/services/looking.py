@@ -24,7 +24,7 @@ from bot.services.transaction import Tx
 class Look:
     """What the sender finds: the facts to draw from, or `not_wanted` and why, or `not_before` when (UTC).
 
-    `lines` are the requests that a message offers for choice.
+    `lines` and `projects` are what a message offers for choice.
     `is_outdated`: the reader has newer words about the same request; `is_above`: in a reminder above this message.
     `is_unanswered`: the reader was asked whose it is, and the answer is waited for no longer.
     """
@@ -63,8 +63,15 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
     if later is None:
         later, moved_by = await next_days(tx, office, reader, intention), MovedBy.BUDGET
     if intention.request_id is None:
-        lines = await _candidates(tx, office, delivery)
-        return Look(delivery, reader, tx.now, lines=lines, not_before=later, moved_by=moved_by)
+        return Look(
+            delivery,
+            reader,
+            tx.now,
+            lines=await _candidates(tx, office, delivery),
+            projects=_projects_asked_about(office, delivery),
+            not_before=later,
+            moved_by=moved_by,
+        )
     request = await requests.get(tx.conn, tx.workspace_id, intention.request_id)
     if request is None:
         return Look(delivery, reader, tx.now, not_wanted=Withheld.CLOSED)
@@ -151,9 +158,19 @@ async def left_of(tx: Tx, delivery: Delivery) -> str | None:
 
 async def _candidates(tx: Tx, office: Office, delivery: Delivery) -> tuple[Line, ...]:
     """The requests that somebody is asked to choose from, as they stand now."""
-    given = str(delivery.intention.facts.get("candidates") or "")
-    found = [await requests.get(tx.conn, tx.workspace_id, int(one)) for one in given.split(",") if one]
+    given = _listed(delivery, "candidates")
+    found = [await requests.get(tx.conn, tx.workspace_id, one) for one in given]
     return tuple(line(office, one, tx.now) for one in found if one is not None)
+
+
+def _projects_asked_about(office: Office, delivery: Delivery) -> tuple[ProjectFacts, ...]:
+    """The projects that a mail of ours may have been contact about."""
+    given = _listed(delivery, "about")
+    return tuple(facts for facts in project_facts(office, {}) if facts.project.id in given) if given else ()
+
+
+def _listed(delivery: Delivery, choice: str) -> list[int]:
+    return [int(one) for one in str(delivery.intention.facts.get(choice) or "").split(",") if one]
 
 
 async def _overtaken(tx: Tx, office: Office, reader: Person, delivery: Delivery) -> Withheld | None:

@@ -189,9 +189,11 @@ def _triage() -> Iterator[Said]:
 def _copies() -> Iterator[Said]:
     yield Said.by("To Bob, who wrote it", copies.question(shown(promised(touched_at=NOW)), BOB, NOW + 3 * DAY, NOW))
     lines = [line(), line(replace(request(), id=13))]
-    about = {"key": "k", "to": "jane@acme.example", "subject": "Our departments"}
-    yield Said.by("To Bob: which request?", copies.which(lines, **about))
-    yield Said.by("To Bob: nothing fits", copies.which([], **about))
+    about = copies.Mail("k", "jane@acme.example", "Our departments")
+    yield Said.by("To Bob: which request?", copies.which(lines, [], about))
+    yield Said.by("To Bob: nothing fits", copies.which([], [], about))
+    yield Said.by("To Bob: nothing fits, and the project wants contact", copies.which([], [project()], about))
+    yield Said.by("It counts as that contact", copies.counted(project(), about))
     yield Said.by("It is noted", copies.placed(12))
     yield Said.by("It was about none", copies.placed(0))
     yield Said.by("To Dana, who brought a mail that reads automatic", noise.question(key="k", subject="Out of office"))
