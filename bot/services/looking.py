@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import Enum
 
 from bot.db import absences, audit, erasure_messages, outbox, reminders, requests, talks
 from bot.domain import budget
 from bot.domain.events import EventKind
 from bot.domain.facts import Line, ProjectFacts, RequestFacts
 from bot.domain.ladder import Withheld, still_wanted
-from bot.domain.last_look import comes_too_late, handed_back_today
+from bot.domain.last_look import Newer, comes_too_late, handed_back_today
 from bot.domain.outbox import Delivery, Intention, Kind, MovedBy, Purpose
 from bot.domain.people import Person, Role
 from bot.domain.presence import present_cast
@@ -25,7 +24,7 @@ class Look:
     """What the sender finds: the facts to draw from, or `not_wanted` and why, or `not_before` when (UTC).
 
     `lines` and `projects` are what a message offers for choice.
-    `is_outdated`: the reader has newer words about the same request; `is_above`: in a reminder above this message.
+    `newer`: where the reader has newer words about the same request.
     `is_unanswered`: the reader was asked whose it is, and the answer is waited for no longer.
     """
 
@@ -35,9 +34,8 @@ class Look:
     request_facts: RequestFacts | None = None
     projects: tuple[ProjectFacts, ...] = ()
     lines: tuple[Line, ...] = ()
-    is_outdated: bool = False
+    newer: Newer | None = None
     is_unanswered: bool = False
-    is_above: bool = False
     not_wanted: Withheld | None = None
     not_before: datetime | None = None
     moved_by: MovedBy = MovedBy.HOURS
@@ -84,8 +82,7 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
         tx.now,
         request_facts=await _facts(tx, office, request, delivery),
         projects=_offered(office, request.client_id) if intention.purpose in _ASKING else (),
-        is_outdated=newer is not None,
-        is_above=newer is _Newer.ABOVE,
+        newer=newer,
         is_unanswered=await _went_unanswered(tx, delivery, request),
         not_wanted=unwanted,
         not_before=None if unwanted else later,
@@ -220,26 +217,20 @@ async def _went_unanswered(tx: Tx, delivery: Delivery, request: Request) -> bool
     )
 
 
-class _Newer(Enum):
-    """Where newer words about a request stand, seen from a message about it."""
-
-    ABOVE = "above"
-    BELOW = "below"
-
-
-async def _newer(tx: Tx, office: Office, reader: Person, post_id: int) -> _Newer | None:
+async def _newer(tx: Tx, office: Office, reader: Person, post_id: int) -> Newer | None:
     """Where its reader has a newer message about the same request, or a newer line in a reminder; None: nowhere.
 
     A line that nothing carries yet joins the reminder of today, where there has been one.
     """
     if await outbox.has_newer_post(tx.conn, tx.workspace_id, post_id, CARDS, now=tx.now):
-        return _Newer.BELOW
+        return Newer.IN_A_MESSAGE_BELOW
     line = await reminders.newer_line(tx.conn, tx.workspace_id, post_id)
     if line is None:
         return None
     today = budget.begin_of_day(office.calendar(reader.id), tx.now)
     place = line.message or await reminders.sent_since(tx.conn, tx.workspace_id, reader.id, today)
-    return _Newer.ABOVE if place is not None and place < post_id else _Newer.BELOW
+    is_above = place is not None and place < post_id
+    return Newer.IN_A_REMINDER_ABOVE if is_above else Newer.IN_A_REMINDER_BELOW
 
 
 async def next_days(tx: Tx, office: Office, reader: Person, intention: Intention) -> datetime | None:

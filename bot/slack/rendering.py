@@ -148,8 +148,8 @@ def _reader(look: Look) -> Person:
 
 
 def _card(look: Look) -> Message:
-    if look.is_outdated:
-        return card.outdated(look.facts, is_above=look.is_above)
+    if look.newer is not None:
+        return card.outdated(look.facts, look.newer)
     return card.card(look.facts, _reader(look), look.now)
 
 

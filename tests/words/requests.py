@@ -9,6 +9,7 @@ from bot.domain.draft import Source
 from bot.domain.events import EventKind
 from bot.domain.facts import ReminderFacts, ReminderLine, RequestFacts, Upcoming, Waited
 from bot.domain.ladder import StepKey
+from bot.domain.last_look import Newer
 from bot.domain.people import Person
 from bot.domain.policy import Tone
 from bot.domain.request import Cause, Flag, Outcome, Pending, Request, Snooze, State
@@ -100,7 +101,8 @@ def _cards() -> Iterator[Said]:
     yield _card("To Bob: it is the client's turn", request(State.WAITING, ask_again_at=NOW + 4 * DAY))
     for outcome, of in CLOSED.items():
         yield _card(f"To Bob: closed, {outcome.value}", of)
-    yield Said.by("What is left of an older card", card.outdated(shown(request())))
+    for newer in Newer:
+        yield Said.by(f"What is left of an older card: {newer.value}", card.outdated(shown(request()), newer))
 
 
 def _unverified() -> Request:
