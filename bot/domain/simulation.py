@@ -110,12 +110,15 @@ class Return:
 class Besides:
     """What happens under any policy; `others` are the messages that people had about anything else, in order.
 
+    `reminders` are the moments at which reminders told them of requests that are not lived again: what falls due later
+    that day joins these.
     The first message of `strangers` says who is writing, so that it goes out whatever else says the same.
     """
 
     changes: Sequence[Change] = ()
     returns: Sequence[Return] = ()
     others: Mapping[int, Sequence[datetime]] = field(default_factory=dict)
+    reminders: Mapping[int, Sequence[datetime]] = field(default_factory=dict)
     strangers: frozenset[int] = frozenset()
 
 
@@ -245,17 +248,21 @@ class Simulation:
             yield _arrival(one, now)
 
     def _remind(self, desk: "_Desk", one: Told, now: datetime) -> Iterator[Arrival]:
-        form = Form.LINE if desk.has_reminder else Form.REMINDER
-        desk.has_reminder, desk.latest[one.request] = True, one
-        yield Arrival(now, one.recipient, one.request, form, one.step.role)
-        if form is Form.LINE and one.is_news:
+        had_at, desk.latest[one.request] = desk.reminded_at, one
+        if had_at is None:
+            desk.reminded_at = now
+        yield Arrival(now, one.recipient, one.request, Form.LINE if had_at else Form.REMINDER, one.step.role)
+        if one.is_news and had_at is not None and had_at < now:  # what one message tells of at once needs no line below
             yield from self._put(_News(one), now)
 
     def _desk(self, person: int, now: datetime) -> "_Desk":
         calendar = self._calendar_of(person, now)
         if person not in self._desks:
-            others = deque(self._besides.others.get(person, ()))
-            self._desks[person] = _Desk(calendar, self._budget, others, is_met=person not in self._besides.strangers)
+            others, reminders = (
+                deque(each.get(person, ())) for each in (self._besides.others, self._besides.reminders)
+            )
+            is_met = person not in self._besides.strangers
+            self._desks[person] = _Desk(calendar, self._budget, others, reminders, is_met=is_met)
         desk = self._desks[person]
         desk.calendar = calendar
         desk.look_up(now)
@@ -338,9 +345,10 @@ class _Desk:
     calendar: Calendar
     budget: int
     others: deque[datetime]
+    reminders: deque[datetime]
     day: datetime | None = None
     had: int = 0
-    has_reminder: bool = False
+    reminded_at: datetime | None = None
     waiting: list[_Said] = field(default_factory=list)
     latest: dict[int, Told] = field(default_factory=dict)
     is_met: bool = True
@@ -354,9 +362,13 @@ class _Desk:
         """Begin a new day where it is one, and count what else has come since."""
         today = begin_of_day(self.calendar, now)
         if self.day is None or self.day < today:
-            self.day, self.had, self.has_reminder = today, 0, False
+            self.day, self.had, self.reminded_at = today, 0, None
         while self.others and self.others[0] <= now:
             self.had += self.others.popleft() >= today
+        while self.reminders and self.reminders[0] <= now:
+            at = self.reminders.popleft()
+            if at >= today and self.reminded_at is None:
+                self.reminded_at = at
 
     def meet(self, one: _Said) -> None:
         """The first thing that is said to somebody says who is writing."""
