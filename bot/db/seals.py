@@ -39,6 +39,15 @@ _SEALING = 0x5EA1  # the class of the advisory locks
 
 _workspace: BindParameter[str] = bindparam("workspace_id")
 
+_TRY_LOCK = select(func.pg_try_advisory_xact_lock(_SEALING, func.hashtext(_workspace)))
+_INSERT_SEAL = insert(audit_seal)
+_noted = upsert(audit_anchor_noted)
+_NOTE_ANCHOR = _noted.on_conflict_do_update(
+    index_elements=["workspace_id"],
+    set_={"noted_on": _noted.excluded.noted_on},
+    where=audit_anchor_noted.c.noted_on < _noted.excluded.noted_on,
+).returning(audit_anchor_noted.c.workspace_id)
+
 # `at` comes in its canonical form, which spares a verification two conversions. What no datetime can hold was never
 # written by Nudge; it comes as it is, and so will be found changed.
 _CANONICAL_AT = literal_column(
@@ -162,8 +171,7 @@ class LooseEnds:
 
 async def try_lock(conn: AsyncConnection, workspace_id: str) -> bool:
     """Become the one sealer of a workspace until the transaction ends; False where somebody else is."""
-    key = func.hashtext(workspace_id)
-    return bool((await conn.execute(select(func.pg_try_advisory_xact_lock(_SEALING, key)))).scalar())
+    return bool((await conn.execute(_TRY_LOCK, {"workspace_id": workspace_id})).scalar())
 
 
 async def claim_unsealed(conn: AsyncConnection, workspace_id: str, limit: int) -> list[SealedFields]:
@@ -201,7 +209,7 @@ async def last_seal(conn: AsyncConnection, workspace_id: str) -> Anchor | None:
 
 async def insert_seal(conn: AsyncConnection, seal: Seal) -> None:
     """Add a seal to the chain. A second one of that number is refused by the database (IntegrityError)."""
-    await conn.execute(insert(audit_seal), {**asdict(seal), "event_ids": list(seal.event_ids)})
+    await conn.execute(_INSERT_SEAL, {**asdict(seal), "event_ids": list(seal.event_ids)})
 
 
 async def seals_from(conn: AsyncConnection, workspace_id: str, number: int, limit: int) -> list[Seal]:
@@ -275,13 +283,8 @@ def _exported(rows: CursorResult[Any]) -> dict[int, ExportedEvent]:
 
 async def note_anchor(conn: AsyncConnection, workspace_id: str, today: date) -> bool:
     """Note that the anchor of this day is told; False where somebody has done that already."""
-    noted = upsert(audit_anchor_noted).values(workspace_id=workspace_id, noted_on=today)
-    once = noted.on_conflict_do_update(
-        index_elements=["workspace_id"],
-        set_={"noted_on": noted.excluded.noted_on},
-        where=audit_anchor_noted.c.noted_on < noted.excluded.noted_on,
-    ).returning(audit_anchor_noted.c.workspace_id)
-    return (await conn.execute(once)).one_or_none() is not None
+    given = {"workspace_id": workspace_id, "noted_on": today}
+    return (await conn.execute(_NOTE_ANCHOR, given)).one_or_none() is not None
 
 
 async def loose_ends(conn: AsyncConnection, workspace_id: str) -> LooseEnds:
