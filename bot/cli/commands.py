@@ -170,7 +170,12 @@ def simulate(
         typer.Option("--policy", help="A file with [[policy]] tables; without, today's.", exists=True, dir_okay=False),
     ] = None,
     since: Annotated[
-        datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="Requests handed over from this day on.")
+        datetime | None,
+        typer.Option(
+            "--since",
+            formats=["%Y-%m-%d"],
+            help="Requests handed over from this day on; what was said of earlier ones stays.",
+        ),
     ] = None,
     synthetic: Annotated[int | None, typer.Option("--synthetic", min=1, help="So many made-up requests.")] = None,
     weeks: Annotated[int, typer.Option("--weeks", min=1, max=520, help="Over so many weeks.")] = 52,

@@ -61,15 +61,7 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
     if later is None:
         later, moved_by = await next_days(tx, office, reader, intention), MovedBy.BUDGET
     if intention.request_id is None:
-        return Look(
-            delivery,
-            reader,
-            tx.now,
-            lines=await _candidates(tx, office, delivery),
-            projects=_projects_asked_about(office, delivery),
-            not_before=later,
-            moved_by=moved_by,
-        )
+        return await _with_choices(tx, office, Look(delivery, reader, tx.now, not_before=later, moved_by=moved_by))
     request = await requests.get(tx.conn, tx.workspace_id, intention.request_id)
     if request is None:
         return Look(delivery, reader, tx.now, not_wanted=Withheld.CLOSED)
@@ -151,6 +143,12 @@ def _is_in_their_hands(office: Office, reader: Person, request: Request, now: da
 async def left_of(tx: Tx, delivery: Delivery) -> str | None:
     """What is left to say of a message that words were taken out of; None: nothing. It is escaped as it was sent."""
     return await erasure_messages.said_by(tx.conn, tx.workspace_id, delivery.intention.target_id or 0)
+
+
+async def _with_choices(tx: Tx, office: Office, found: Look) -> Look:
+    """The same, with what its reader is asked to choose from."""
+    lines = await _candidates(tx, office, found.delivery)
+    return replace(found, lines=lines, projects=_projects_asked_about(office, found.delivery))
 
 
 async def _candidates(tx: Tx, office: Office, delivery: Delivery) -> tuple[Line, ...]:
