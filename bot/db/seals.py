@@ -29,7 +29,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import audit_anchor_noted, audit_event, audit_seal, audit_text, audit_unsealed, request
+from bot.db.tables import audit_anchor_noted, audit_event, audit_seal, audit_text, audit_unsealed, request, workspace
 from bot.domain.events import PEOPLE_IN_EVENTS
 from bot.domain.export import ExportedEvent
 from bot.domain.extract import Extract
@@ -140,7 +140,22 @@ _SEALS = (
 _AGE = select(func.clock_timestamp() - func.min(audit_unsealed.c.queued_at)).where(
     audit_unsealed.c.workspace_id == _workspace
 )
-_WORKSPACES = select(audit_unsealed.c.workspace_id).distinct()
+_waiting = select(audit_unsealed.c.workspace_id).distinct().subquery("waiting")
+_of_workspace = func.coalesce(workspace.c.workspace_id, _waiting.c.workspace_id)
+_STANDINGS = (
+    select(
+        _of_workspace,
+        func.coalesce(workspace.c.zone, "UTC"),
+        audit_anchor_noted.c.noted_on,
+        _waiting.c.workspace_id.is_not(None),
+    )
+    .select_from(
+        workspace.join(_waiting, _waiting.c.workspace_id == workspace.c.workspace_id, full=True).outerjoin(
+            audit_anchor_noted, audit_anchor_noted.c.workspace_id == _of_workspace
+        )
+    )
+    .order_by(_of_workspace)
+)
 
 # One statement, for only one snapshot tells an event that a sealer is just taking from one that nobody queued.
 _LOOSE_ENDS = text(
@@ -196,9 +211,21 @@ async def oldest_unsealed(conn: AsyncConnection, workspace_id: str) -> datetime 
     return at
 
 
-async def workspaces_with_unsealed(conn: AsyncConnection) -> list[str]:
-    """The workspaces in which the sealer has work."""
-    return list((await conn.execute(_WORKSPACES)).scalars())
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the sealing of a workspace stands: on which of the days in its `zone` its anchor was noted last, and whether
+    events wait for their seal.
+    """
+
+    workspace_id: str
+    zone: str
+    noted_on: date | None
+    has_unsealed: bool
+
+
+async def standings(conn: AsyncConnection) -> list[Standing]:
+    """That of every workspace, and of whatever else events were recorded for."""
+    return [Standing(*row) for row in await conn.execute(_STANDINGS)]
 
 
 async def last_seal(conn: AsyncConnection, workspace_id: str) -> Anchor | None:
