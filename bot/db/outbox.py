@@ -68,7 +68,7 @@ async def enqueue(conn: AsyncConnection, workspace_id: str, intentions: Sequence
     if not intentions:
         return []
     rows = rows_of(intentions)
-    found = await conn.execute(select(ENQUEUEING), {"messages": once_each(rows), "workspace": workspace_id})
+    found = await conn.execute(_ENQUEUE, {"messages": once_each(rows), "workspace": workspace_id})
     ids = {key: id_ for id_, key in found}
     return [ids.pop(row["dedupe_key"], None) for row in rows]
 
@@ -369,3 +369,4 @@ def _enqueueing() -> CTE:
 
 
 ENQUEUEING = _enqueueing()
+_ENQUEUE = select(ENQUEUEING)
