@@ -107,7 +107,7 @@ async def test_who_cannot_stand_in_and_who_comes_back_early_are_lived_again(here
     await here.pia.press(packet(here, here.pia), ActionId.DECLINE)
     await here.at(3, 12)
     await here.bob.slash("back")
-    await here.at(7, 12)
+    await here.at(7, 12, 30)
     await same_as_it_was(here)
 
 
