@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.calendar import Calendar
+from bot.domain.changing import changed
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.ladder import HEADS_UP_RUNG, TRIAGE_RUNG, Moved, Plan, Situation, Step, StepKey, Withheld, plan
 from bot.domain.life import On, ask_again_passed, promise_broken, returned
@@ -82,7 +83,7 @@ def in_new_cycle(request: Request, policy: Policy, chosen_by: ChosenBy = ChosenB
     """The request under the policy that holds now, and what chose it: a new cycle takes the current version."""
     cycle = request.cycle
     capped = replace(cycle, anchor_rung=policy.capped(cycle.anchor_rung), rung=policy.capped(cycle.rung))
-    return replace(request, cycle=capped, policy_name=policy.name, policy_version=policy.version, policy_by=chosen_by)
+    return changed(request, cycle=capped, policy_name=policy.name, policy_version=policy.version, policy_by=chosen_by)
 
 
 def advance(
@@ -133,7 +134,7 @@ def numbered(progress: Progress, number: int) -> Progress:
     """
     return replace(
         progress,
-        request=replace(progress.request, id=number),
+        request=changed(progress.request, id=number),
         passed=tuple(replace(event, request_id=number) for event in progress.passed),
         in_channel=(),
     )
@@ -198,7 +199,7 @@ def _settled(request: Request, decision: Plan) -> Request:
     before, climbed = request.cycle.rung, [key.rung + key.repetition for key in fallen_due if key.rung >= 0]
     rung = max(climbed, default=before)
     cycle = replace(request.cycle, rung=rung) if rung > before else request.cycle
-    return replace(request, due_at=decision.next_at, cycle=cycle)
+    return changed(request, due_at=decision.next_at, cycle=cycle)
 
 
 def _is_new(move: Moved, request: Request, calendars: Mapping[int, Calendar]) -> bool:
