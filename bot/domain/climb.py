@@ -179,7 +179,7 @@ class _Climb:
         start, rungs, cycle = self._start, self.policy.rungs, self.request.cycle
         length = AT_ONCE
         if number > start:
-            length = rungs[number].after.after(rungs[start].after, self.calendar.hours.usual_day())
+            length = rungs[number].after.after(rungs[start].after, self.calendar.hours.usual_day)
         since = Since.SNOOZE if cycle.anchor_at > cycle.started_at else Since.CYCLE
         return Reckoning(self.calendar, cycle.anchor_at, length, since, floor=floor)
 
