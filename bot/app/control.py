@@ -62,13 +62,13 @@ class ClockControl:
     async def settle(self) -> None:
         """Wait until nothing is left to do at this time, in any process that works on this database."""
         async with asyncio.timeout(SETTLE_SECONDS):
-            while True:
+            await self._bot.heartbeat.tick()
+            while not await self._bot.transactions.run(self._bot.workspace_id, _is_idle):
                 await self._bot.inbox.drain()
                 await self._bot.heartbeat.tick()
                 await self._bot.sender.drain()
-                if await self._bot.transactions.run(self._bot.workspace_id, _is_idle):
-                    return
                 await asyncio.sleep(0.02)
+            await self._bot.heartbeat.seal()
 
     async def _next_due(self, target: datetime) -> datetime | None:
         now, due = await self._bot.transactions.run(self._bot.workspace_id, _now_and_next_due)
