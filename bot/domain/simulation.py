@@ -8,7 +8,7 @@ what becomes of its request, so all requests are lived again side by side.
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from heapq import heapify, heappop, heappush
 
@@ -210,8 +210,8 @@ class Simulation:
         return [*told, *(_Asked(person, tuple(offers)) for (person, _), offers in asked.items())]
 
     def _note(self, replay: Replay) -> None:
-        if replay.next_at is not None:
-            heappush(self._ahead, (replay.next_at, replay.request.id))
+        if (at := replay.next_at) is not None:
+            heappush(self._ahead, (at, replay.request.id))
 
     def _handed_back_at(self, now: datetime) -> Iterator[_HandedBack]:
         while self._returns and self._returns[0].at <= now:
@@ -346,7 +346,7 @@ class _Desk:
     budget: int
     others: deque[datetime]
     reminders: deque[datetime]
-    day: datetime | None = None
+    day: date | None = None
     had: int = 0
     reminded_at: datetime | None = None
     waiting: list[_Said] = field(default_factory=list)
@@ -360,14 +360,14 @@ class _Desk:
 
     def look_up(self, now: datetime) -> None:
         """Begin a new day where it is one, and count what else has come since."""
-        today = begin_of_day(self.calendar, now)
+        today = self.calendar.local_day(now)
         if self.day is None or self.day < today:
             self.day, self.had, self.reminded_at = today, 0, None
         while self.others and self.others[0] <= now:
-            self.had += self.others.popleft() >= today
+            self.had += self.others.popleft() >= begin_of_day(self.calendar, now)
         while self.reminders and self.reminders[0] <= now:
             at = self.reminders.popleft()
-            if at >= today and self.reminded_at is None:
+            if self.reminded_at is None and self.calendar.local_day(at) == today:
                 self.reminded_at = at
 
     def meet(self, one: _Said) -> None:
