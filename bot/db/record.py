@@ -53,9 +53,7 @@ _FIELDS = func.json_build_array(
     audit_event.c.request_id,
     audit_event.c.workspace_id,
 )
-_EVENTS = func.string_agg(
-    func.concat(cast(_FIELDS, Text), "\n", func.coalesce(cast(audit_event.c.data, Text), "null")), "\n"
-)
+_EVENTS = func.string_agg(cast(_FIELDS, Text) + "\n" + func.coalesce(cast(audit_event.c.data, Text), "null"), "\n")
 _SAID = func.json_build_array(audit_text.c.event_id, audit_text.c.body, func.encode(audit_text.c.salt, "hex"))
 _WORDS = func.string_agg(cast(_SAID, Text), ",")
 
