@@ -165,14 +165,10 @@ class Calendar:
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
         """The open time between two instants; nothing when `end` is not after `start`."""
         start, end = in_utc(start), in_utc(end)
-        total = timedelta()
-        for month in self._months_between(start, end):
-            if start <= month.start and month.end <= end:
-                total += month.total
-                continue
-            for opening in month.ahead(start):
-                total += max(timedelta(), min(end, opening.end) - max(start, opening.start))
-        return total
+        if end <= start:
+            return timedelta()
+        months = self._months_between(start, end)
+        return sum((month.open_until(end) - month.open_until(start) for month in months), timedelta())
 
     def working_days_between(self, start: datetime, end: datetime) -> int:
         """How many working days have begun by `end`, after the one on which `start` is counted.
@@ -290,6 +286,14 @@ class _Month:
         last = bisect_left(self.until, before + amount)
         end = self.openings[last].end - (self.until[last] - before - amount)
         return Run(self.openings[first : last + 1], begin, end, amount)
+
+    def open_until(self, at: datetime) -> timedelta:
+        """How much of its open time has passed by `at`."""
+        first = self._first(at)
+        if first == len(self.openings):
+            return self.total
+        opening = self.openings[first]
+        return self.until[first] - (opening.end - max(at, opening.start))
 
     def _first(self, at: datetime) -> int:
         return bisect_right(self.openings, at, key=attrgetter("end"))
