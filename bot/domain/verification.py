@@ -130,7 +130,7 @@ class Verifier:
         try:
             if self._are_sealed(seal, events):
                 return None
-        except (KeyError, ValueError):
+        except (KeyError, TypeError, ValueError):
             pass  # one is missing, or holds what no event may hold: found below
         found = (
             Finding(wrong, seal.number, event_id)
@@ -190,7 +190,7 @@ def _compare(event: SealedFields | None, sealed: bytes) -> Wrong | None:
         return Wrong.MISSING
     try:
         return None if leaf(event) == sealed else Wrong.CHANGED
-    except ValueError:
+    except (TypeError, ValueError):
         return Wrong.CHANGED
 
 

@@ -187,6 +187,18 @@ FORGERIES = {
     "a list": ("UPDATE audit_event SET data = '[]' WHERE id = 3", Wrong.CHANGED, 2, 3),
     "a huge number": ("UPDATE audit_event SET data = to_jsonb(power(10::numeric, 9999))", Wrong.CHANGED, 1, 1),
     "another promise of words": ("UPDATE audit_event SET commitment = 'ab' WHERE id = 1", Wrong.CHANGED, 1, 1),
+    "no data": (
+        "ALTER TABLE audit_event ALTER data DROP NOT NULL; UPDATE audit_event SET data = NULL WHERE id = 3",
+        Wrong.CHANGED,
+        2,
+        3,
+    ),
+    "no kind": (
+        "ALTER TABLE audit_event ALTER kind DROP NOT NULL; UPDATE audit_event SET kind = NULL WHERE id = 3",
+        Wrong.CHANGED,
+        2,
+        3,
+    ),
     "deleted": ("DELETE FROM audit_event WHERE id = 2", Wrong.MISSING, 1, 2),
     "moved to another workspace": ("UPDATE audit_event SET workspace_id = 'T2' WHERE id = 4", Wrong.MISSING, 2, 4),
     "renumbered": ("UPDATE audit_event SET id = 99 WHERE id = 4", Wrong.MISSING, 2, 4),
