@@ -1,7 +1,7 @@
 """The record read from end to end: the seals in their order, what they list, and the words that lie beside it.
 
-The server writes many events down as one text, which reaches us several times as fast as their rows would. It decides
-nothing: what the canonical form of an event is, and whether that is what was sealed, is found in bot/domain.
+The server writes down what is there (bot/db/written.py), and decides nothing: what the canonical form of an event is,
+and whether that is what was sealed, is found in bot/domain.
 """
 
 import json
@@ -24,8 +24,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.seals import CANONICAL_AT, parsed_data
 from bot.db.tables import audit_event, audit_seal, audit_text, audit_unsealed, request
+from bot.db.written import CANONICAL_AT, read, written
 from bot.domain.events import PEOPLE_IN_EVENTS
 from bot.domain.extract import Extract
 from bot.domain.seal import Seal, SealedFields, Words
@@ -41,19 +41,16 @@ _SEALS = (
     .limit(bindparam("most"))
 )
 
-# Two lines an event: its fields as a JSON array, then its data, so that data which can't be parsed spoil nothing else.
-# No JSON that the server writes has a line feed in it.
-_FIELDS = func.json_build_array(
+_EVENTS = written(
     audit_event.c.actor_id,
     CANONICAL_AT,
     audit_event.c.commitment,
-    null(),
+    null(),  # the data, which come by themselves
     audit_event.c.id,
     audit_event.c.kind,
     audit_event.c.request_id,
     audit_event.c.workspace_id,
 )
-_EVENTS = func.string_agg(cast(_FIELDS, Text) + "\n" + func.coalesce(cast(audit_event.c.data, Text), "null"), "\n")
 _SAID = func.json_build_array(audit_text.c.event_id, audit_text.c.body, func.encode(audit_text.c.salt, "hex"))
 _WORDS = func.string_agg(cast(_SAID, Text), ",")
 
@@ -89,9 +86,8 @@ class Found:
 
     def events(self) -> dict[int, SealedFields]:
         """What is sealed of the events, under their ids."""
-        lines = self.written.split("\n") if self.written else []
-        rows: list[list[Any]] = json.loads(f"[{','.join(lines[::2])}]")
-        for row, data in zip(rows, parsed_data(lines[1::2]), strict=True):
+        rows, found = read(self.written)
+        for row, data in zip(rows, found, strict=True):
             row[_DATA] = data
         return {fields.id: fields for fields in map(SealedFields._make, rows)}
 

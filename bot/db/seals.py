@@ -1,8 +1,6 @@
 """What sealing and verifying read and write: the queue of events that have no seal yet, and the chain of seals."""
 
-import json
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,7 +13,6 @@ from sqlalchemy import (
     delete,
     func,
     insert,
-    literal_column,
     select,
     text,
 )
@@ -23,20 +20,13 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import audit_anchor_noted, audit_event, audit_seal, audit_unsealed
+from bot.db.written import CANONICAL_AT, parsed_data
 from bot.domain.seal import Anchor, Seal, SealedFields
 
 _SEALING = 0x5EA1  # the class of the advisory locks
 
 _workspace: BindParameter[str] = bindparam("workspace_id")
 
-# `at` comes in its canonical form, which spares a verification two conversions. What no datetime can hold was never
-# written by Nudge; it comes as it is, and so will be found changed.
-CANONICAL_AT = literal_column(
-    """CASE WHEN audit_event.at BETWEEN '0001-01-01 00:00:00+00' AND '9999-12-31 23:59:59.999999+00'
-    THEN to_char(audit_event.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')
-    ELSE audit_event.at::text END""",
-    Text,
-)
 _FIELDS = (
     audit_event.c.actor_id,
     CANONICAL_AT.label("at"),
@@ -187,24 +177,3 @@ def _sealed_fields(rows: Sequence[Sequence[Any]], data_texts: Sequence[str]) -> 
             rows, parsed_data(data_texts), strict=True
         )
     ]
-
-
-def parsed_data(texts: Sequence[str]) -> list[object]:
-    """What the data of events hold, one by one; None where it can't be parsed.
-
-    Most data occur many times. Each is parsed once, and all of them together, which takes half the time.
-    """
-    distinct = dict.fromkeys(texts)
-    try:
-        found: list[object] = json.loads(f"[{','.join(distinct)}]")
-    except (ValueError, RecursionError):
-        found = list(map(_parsed_alone, distinct))
-    known = dict(zip(distinct, found, strict=True))
-    return [known[each] for each in texts]
-
-
-def _parsed_alone(data: str) -> object:
-    # What can't be parsed (a number of thousands of digits, a nest of thousands of brackets) is no event's data.
-    with suppress(ValueError, RecursionError):
-        return json.loads(data)
-    return None
