@@ -20,14 +20,13 @@ from benchmarks.stage import OPENING, Stage, stage
 from bot.cli.exporting import JsonLines
 from bot.domain.export import Count, Header
 from bot.domain.extract import Extract
+from bot.scheduler import SEAL_EVERY, Heartbeat
 from bot.services import exporting, sealing
 from bot.services.audit import anchor, verify
 from bot.services.transaction import Transactions, Tx
 
 WRITERS, COMMANDS = 8, 240
 MANY, A_MILLION = 50_000, 1_000_000
-REST_SECONDS = 0.02
-"""The least that the heartbeat rests between two looks."""
 PLAIN, SEALED = "plain", "sealed"
 
 _EVENTS = text(
@@ -81,17 +80,16 @@ def _typing(here: Stage, committed: asyncio.Event | None = None) -> Call:
 
 @asynccontextmanager
 async def _sealing(transactions: Transactions, committed: asyncio.Event) -> AsyncIterator[None]:
-    """Seal as the heartbeat does, soon after each commit."""
+    """Seal as often as the heartbeat does."""
+
+    heartbeat = Heartbeat(transactions)
 
     async def seal() -> None:
         while True:
             await committed.wait()
-            await asyncio.sleep(REST_SECONDS)
             committed.clear()
-            for workspace_id in await transactions.run("", sealing.due):
-                while await transactions.run(workspace_id, sealing.seal_batch):
-                    continue
-                await transactions.run(workspace_id, sealing.watch)
+            await heartbeat.seal()
+            await asyncio.sleep(SEAL_EVERY.total_seconds())
 
     sealer = asyncio.create_task(seal())
     try:

@@ -5,6 +5,7 @@ hang on the same tick.
 """
 
 import asyncio
+import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
@@ -22,6 +23,8 @@ BATCH = 200
 LONGEST_REST = timedelta(seconds=30)
 PATIENCE_SECONDS = 5.0
 SHORTEST_REST = timedelta(milliseconds=20)
+SEAL_EVERY = timedelta(seconds=1)
+"""How often what is recorded is sealed, at most, while there is much to do."""
 
 
 class Heartbeat:
@@ -34,6 +37,7 @@ class Heartbeat:
         self._at_rest.set()
         self._again = False
         self._is_stopping = False
+        self._sealed_at = -SEAL_EVERY.total_seconds()
 
     def start(self) -> None:
         """Begin to beat, at once."""
@@ -69,37 +73,52 @@ class Heartbeat:
         )
 
     async def _beat(self) -> None:
-        rest = LONGEST_REST
         self._at_rest.clear()
         self._again = False
-        try:
-            rest = await self.tick()
-        except Exception:
-            # The seam of the heartbeat: whatever goes wrong once, it beats on.
-            log.exception("heartbeat")
-        finally:
-            self._at_rest.set()
+        rest = await self.beat()
+        self._at_rest.set()
         if self._again:
             rest = SHORTEST_REST
         if self._scheduler.running and not self._is_stopping:
             self._arm(datetime.now(UTC) + max(SHORTEST_REST, min(LONGEST_REST, rest)))
 
-    async def tick(self) -> timedelta:
-        """Do all that is due; returns how long there is nothing to do by what is known now.
+    async def beat(self) -> timedelta:
+        """Do all that is due, and seal what is recorded; returns how long there is nothing to do by what is known now.
 
-        What is recorded is sealed whatever else goes wrong, and between batches where there is much to do.
+        The seam of the heartbeat: whatever goes wrong with one of both, the other is done, and it beats on.
         """
-        try:
-            while await self._transactions.run("", progressing.progress_due, BATCH) == BATCH:
-                await self._seal()
-            return await self._transactions.run("", heartbeat.look_around)
-        finally:
-            await self._seal()
+        rest = LONGEST_REST
+        for work in (self.tick, self._seal_soon):
+            try:
+                rest = min(rest, await work())
+            except Exception:
+                log.exception("heartbeat")
+        return rest
 
-    async def _seal(self) -> None:
+    async def tick(self) -> timedelta:
+        """Do all that is due; returns how long there is nothing to do by what is known now."""
+        while await self._transactions.run("", progressing.progress_due, BATCH) == BATCH:
+            await self._seal_soon()  # where there is much to do, its record does not wait until all is done
+        return await self._transactions.run("", heartbeat.look_around)
+
+    async def seal(self) -> None:
         """Chain what is recorded, a transaction a batch, and note the anchors of the day."""
         run = self._transactions.run
-        for workspace_id in await run("", sealing.due):
+        due = await run("", sealing.due)
+        for workspace_id in due.unsealed:
             while await run(workspace_id, sealing.seal_batch) == sealing.BATCH:
                 continue
-            await run(workspace_id, sealing.check)
+            await run(workspace_id, sealing.watch)
+        for workspace_id in due.unnoted:
+            await run(workspace_id, sealing.note_anchor)
+
+    async def _seal_soon(self) -> timedelta:
+        """Seal, unless that was done a moment ago: a seal of many events costs little more than one of a few. Returns
+        how long there is nothing to seal, or it waits.
+        """
+        since = timedelta(seconds=time.monotonic() - self._sealed_at)
+        if since < SEAL_EVERY:
+            return SEAL_EVERY - since
+        self._sealed_at = time.monotonic()
+        await self.seal()
+        return LONGEST_REST

@@ -62,23 +62,25 @@ class ClockControl:
     async def settle(self) -> None:
         """Wait until nothing is left to do at this time, in any process that works on this database."""
         async with asyncio.timeout(SETTLE_SECONDS):
-            while True:
+            while not await self._bot.transactions.run(self._bot.workspace_id, _is_idle):
                 await self._bot.inbox.drain()
                 await self._bot.heartbeat.tick()
                 await self._bot.sender.drain()
-                if await self._bot.transactions.run(self._bot.workspace_id, _is_idle):
-                    return
                 await asyncio.sleep(0.02)
+            await self._bot.heartbeat.seal()
 
     async def _next_due(self, target: datetime) -> datetime | None:
         now, due = await self._bot.transactions.run(self._bot.workspace_id, _now_and_next_due)
         return due if due is not None and now < due <= target else None
 
     async def jump_to(self, moment: datetime) -> None:
-        """Have it be that time (UTC), whatever falls due in between; written down for the next start."""
+        """Have it be that time (UTC), and what is due then done, whatever falls due in between; written down for the
+        next start.
+        """
         ahead = moment - datetime.now(UTC)
         await self._bot.transactions.run(self._bot.workspace_id, _set_ahead, ahead)
         self.moved.move(ahead)
+        await self._bot.heartbeat.tick()
 
 
 async def _now(tx: Tx) -> datetime:

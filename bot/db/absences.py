@@ -5,18 +5,32 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Integer, Row, bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import absence, outbox, packet, request, status_asked
 from bot.domain.absences import Away
 
+_KNOWN = (
+    select(absence)
+    .where(absence.c.workspace_id == bindparam("workspace"), absence.c.cancelled_at.is_(None))
+    .order_by(absence.c.starts_at, absence.c.id)
+)
+_STANDS = (absence.c.handed_back_at.is_(None), absence.c.cancelled_at.is_(None))
+_OVER = (
+    select(absence)
+    .where(absence.c.ends_at <= bindparam("now"), *_STANDS)
+    .order_by(absence.c.ends_at)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True, key_share=True)
+)
+_NEXT_OVER_AT = select(absence.c.ends_at).where(*_STANDS).order_by(absence.c.ends_at).limit(1)
+
 
 async def known(conn: AsyncConnection, workspace_id: str) -> list[Away]:
     """Every absence that was not called off, the earliest first."""
-    query = select(absence).where(absence.c.workspace_id == workspace_id, absence.c.cancelled_at.is_(None))
-    return [_away(row) for row in await conn.execute(query.order_by(absence.c.starts_at, absence.c.id))]
+    return [_away(row) for row in await conn.execute(_KNOWN, {"workspace": workspace_id})]
 
 
 async def get(conn: AsyncConnection, workspace_id: str, absence_id: int) -> Away | None:
@@ -53,25 +67,12 @@ async def change(conn: AsyncConnection, workspace_id: str, absence_id: int, **va
 
 async def over(conn: AsyncConnection, now: datetime, limit: int = 50) -> list[tuple[str, Away]]:
     """Absences of any workspace that have ended and are still to be handed back, each held by this transaction."""
-    query = (
-        select(absence)
-        .where(absence.c.ends_at <= now, absence.c.handed_back_at.is_(None), absence.c.cancelled_at.is_(None))
-        .order_by(absence.c.ends_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True, key_share=True)
-    )
-    return [(row.workspace_id, _away(row)) for row in await conn.execute(query)]
+    return [(row.workspace_id, _away(row)) for row in await conn.execute(_OVER, {"now": now, "most": limit})]
 
 
 async def next_over_at(conn: AsyncConnection) -> datetime | None:
     """When the next of them ends, by the Clock."""
-    query = (
-        select(absence.c.ends_at)
-        .where(absence.c.handed_back_at.is_(None), absence.c.cancelled_at.is_(None))
-        .order_by(absence.c.ends_at)
-        .limit(1)
-    )
-    return (await conn.execute(query)).scalar_one_or_none()
+    return (await conn.execute(_NEXT_OVER_AT)).scalar_one_or_none()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ States are spelt out in the SQL, not bound: a prepared statement could not use t
 """
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -65,21 +66,8 @@ async def give_up_expired(conn: AsyncConnection, workspace_id: str, real_now: da
 
     Rows that are being written just now are passed over: waiting for several could wait in a circle.
     """
-    expired = (
-        select(outbox.c.id)
-        .where(
-            outbox.c.workspace_id == workspace_id, text("outbox.state = 'sending'"), outbox.c.lease_until <= real_now
-        )
-        .with_for_update(skip_locked=True)
-        .cte("expired")
-    )
-    statement = (
-        update(outbox)
-        .where(outbox.c.workspace_id == workspace_id, outbox.c.id == expired.c.id)
-        .values(state="uncertain", retry_at=real_now, lease_until=None)
-        .returning(outbox.c.id)
-    )
-    return len((await conn.execute(statement)).all())
+    expired = await conn.execute(_GIVE_UP, {"ws": workspace_id, "real": real_now})
+    return len(expired.all())
 
 
 async def settled(conn: AsyncConnection, workspace_id: str, real_now: datetime, limit: int) -> list[Delivery]:
@@ -97,30 +85,37 @@ async def arrived(conn: AsyncConnection, delivery: Delivery, *, said: str, **val
     """As `change`, for what is in Slack now and says `said`; with what may be kept of that: nothing, where the words
     were erased while it was under way.
     """
-    kept = case((outbox.c.words_gone, null()), else_=said)
-    row = await _changed(conn, delivery, {**values, "said": kept})
+    row = await _changed(conn, delivery, {**values, "said": said})
     return row is not None, row.said if row is not None else None
 
 
 async def _changed(conn: AsyncConnection, delivery: Delivery, values: dict[str, Any]) -> Row[Any] | None:
-    statement = (
+    which = {"of_workspace": delivery.workspace_id, "of_id": delivery.id, "of_attempts": delivery.attempts}
+    return (await conn.execute(_change(*values), which | values)).one_or_none()
+
+
+@cache
+def _change(*names: str) -> Any:
+    """The statement that writes these columns of a delivery; there are a handful of such sets."""
+    written: dict[str, Any] = {name: bindparam(name, type_=outbox.c[name].type) for name in names}
+    if "said" in written:  # nothing may be kept where the words were erased while it was under way
+        written["said"] = case((outbox.c.words_gone, null()), else_=written["said"])
+    return (
         update(outbox)
         .where(
-            outbox.c.workspace_id == delivery.workspace_id,
-            outbox.c.id == delivery.id,
-            outbox.c.attempts == delivery.attempts,
+            outbox.c.workspace_id == bindparam("of_workspace"),
+            outbox.c.id == bindparam("of_id"),
+            outbox.c.attempts == bindparam("of_attempts"),
             text("outbox.state IN ('sending', 'uncertain')"),
         )
-        .values(values)
+        .values(written)
         .returning(outbox.c.id, outbox.c.said)
     )
-    return (await conn.execute(statement)).one_or_none()
 
 
 async def note_shown(conn: AsyncConnection, workspace_id: str, post_id: int, digest: bytes | None) -> None:
     """Note what a message shows now; None: not known."""
-    statement = update(outbox).where(outbox.c.workspace_id == workspace_id, outbox.c.id == post_id)
-    await conn.execute(statement.values(shown_digest=digest))
+    await conn.execute(_NOTE_SHOWN, {"ws": workspace_id, "post": post_id, "digest": digest})
 
 
 async def hand_over_step(conn: AsyncConnection, delivery: Delivery) -> tuple[bool, bool]:
@@ -235,7 +230,32 @@ def _settled_statement() -> Select[Any]:
     return query.order_by(ready.c.id)
 
 
+def _give_up_statement() -> Any:
+    expired = (
+        select(outbox.c.id)
+        .where(
+            outbox.c.workspace_id == bindparam("ws"),
+            text("outbox.state = 'sending'"),
+            outbox.c.lease_until <= bindparam("real"),
+        )
+        .with_for_update(skip_locked=True)
+        .cte("expired")
+    )
+    return (
+        update(outbox)
+        .where(outbox.c.workspace_id == bindparam("ws"), outbox.c.id == expired.c.id)
+        .values(state="uncertain", retry_at=bindparam("real"), lease_until=None)
+        .returning(outbox.c.id)
+    )
+
+
 _CLAIM = _claim_statement()
+_GIVE_UP = _give_up_statement()
+_NOTE_SHOWN = (
+    update(outbox)
+    .where(outbox.c.workspace_id == bindparam("ws"), outbox.c.id == bindparam("post"))
+    .values(shown_digest=bindparam("digest"))
+)
 _SETTLED = _settled_statement()
 
 

@@ -4,12 +4,32 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, null, or_, select, update
+from sqlalchemy import Integer, and_, bindparam, func, null, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import inbox
 from bot.domain.incoming import Received
+
+_IS_WAITING = and_(
+    inbox.c.done_at.is_(None),
+    inbox.c.failure.is_(None),
+    or_(inbox.c.retry_at.is_(None), inbox.c.retry_at <= bindparam("now")),
+)
+_WAITING = select(func.count()).where(_IS_WAITING)
+_READY = (
+    select(inbox.c.id)
+    .where(_IS_WAITING, or_(inbox.c.lease_until.is_(None), inbox.c.lease_until < bindparam("now")))
+    .order_by(inbox.c.id)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True)
+)
+_LEASE = (
+    update(inbox)
+    .where(inbox.c.id.in_(_READY.scalar_subquery()))
+    .values(lease_until=bindparam("until"), attempts=inbox.c.attempts + 1)
+    .returning(inbox.c.id, inbox.c.workspace_id, inbox.c.event_id, inbox.c.payload, inbox.c.attempts)
+)
 
 
 async def keep(conn: AsyncConnection, workspace_id: str, event_id: str, payload: Mapping[str, Any]) -> bool:
@@ -25,25 +45,8 @@ async def keep(conn: AsyncConnection, workspace_id: str, event_id: str, payload:
 
 async def lease(conn: AsyncConnection, real_now: datetime, length: timedelta, limit: int) -> list[Received]:
     """Take what waits, oldest first, until `real_now + length`; what another holds is left to them."""
-    ready = (
-        select(inbox.c.id)
-        .where(
-            inbox.c.done_at.is_(None),
-            inbox.c.failure.is_(None),
-            or_(inbox.c.lease_until.is_(None), inbox.c.lease_until < real_now),
-            or_(inbox.c.retry_at.is_(None), inbox.c.retry_at <= real_now),
-        )
-        .order_by(inbox.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    statement = (
-        update(inbox)
-        .where(inbox.c.id.in_(ready.scalar_subquery()))
-        .values(lease_until=real_now + length, attempts=inbox.c.attempts + 1)
-        .returning(inbox.c.id, inbox.c.workspace_id, inbox.c.event_id, inbox.c.payload, inbox.c.attempts)
-    )
-    return sorted((Received(*row) for row in await conn.execute(statement)), key=lambda one: one.id)
+    given = {"now": real_now, "until": real_now + length, "most": limit}
+    return sorted((Received(*row) for row in await conn.execute(_LEASE, given)), key=lambda one: one.id)
 
 
 async def done(conn: AsyncConnection, workspace_id: str, inbox_id: int) -> None:
@@ -63,11 +66,7 @@ async def give_up(conn: AsyncConnection, workspace_id: str, inbox_id: int, failu
 
 async def waiting(conn: AsyncConnection, real_now: datetime) -> int:
     """How many wait to be worked through or are being."""
-    query = select(func.count()).where(
-        and_(inbox.c.done_at.is_(None), inbox.c.failure.is_(None)),
-        or_(inbox.c.retry_at.is_(None), inbox.c.retry_at <= real_now),
-    )
-    return (await conn.execute(query)).scalar_one()
+    return (await conn.execute(_WAITING, {"now": real_now})).scalar_one()
 
 
 async def _change(conn: AsyncConnection, workspace_id: str, inbox_id: int, **values: object) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import (
     ARRAY,
     CTE,
     BigInteger,
+    BindParameter,
     Boolean,
     ColumnElement,
     DateTime,
@@ -67,7 +68,7 @@ async def enqueue(conn: AsyncConnection, workspace_id: str, intentions: Sequence
     if not intentions:
         return []
     rows = rows_of(intentions)
-    found = await conn.execute(select(ENQUEUEING), {"messages": once_each(rows), "workspace": workspace_id})
+    found = await conn.execute(_ENQUEUE, {"messages": once_each(rows), "workspace": workspace_id})
     ids = {key: id_ for id_, key in found}
     return [ids.pop(row["dedupe_key"], None) for row in rows]
 
@@ -144,7 +145,7 @@ async def counts(conn: AsyncConnection, workspace_id: str) -> Backlog:
     return Backlog(row.pending, row.sending, row.uncertain, row.unreadable)
 
 
-def is_showing(posts: FromClause, now: datetime) -> ColumnElement[bool]:
+def is_showing(posts: FromClause, now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
     """Messages that are in Slack or about to be; what was moved to later shows nothing yet."""
     there = posts.c.state.in_((DeliveryState.SENDING, DeliveryState.UNCERTAIN, DeliveryState.SENT))
     return or_(there, and_(posts.c.state == DeliveryState.PENDING, posts.c.due_at <= now))
@@ -154,26 +155,8 @@ async def has_newer_post(
     conn: AsyncConnection, workspace_id: str, post_id: int, purposes: Iterable[Purpose], *, now: datetime
 ) -> bool:
     """Whether the same person has been, or is being, sent a newer message of these purposes about the same request."""
-    older, newer = outbox.alias("older"), outbox.alias("newer")
-    query = (
-        select(newer.c.id)
-        .join(
-            older,
-            (older.c.workspace_id == newer.c.workspace_id)
-            & (older.c.request_id == newer.c.request_id)
-            & (older.c.recipient_id == newer.c.recipient_id),
-        )
-        .where(
-            newer.c.workspace_id == workspace_id,
-            older.c.id == post_id,
-            newer.c.id > post_id,
-            newer.c.kind == Kind.POST,
-            newer.c.purpose.in_(list(purposes)),
-            is_showing(newer, now),
-        )
-        .limit(1)
-    )
-    return (await conn.execute(query)).one_or_none() is not None
+    given = {"workspace": workspace_id, "post": post_id, "purposes": sorted(purposes), "now": now}
+    return (await conn.execute(_NEWER_POST, given)).one_or_none() is not None
 
 
 async def latest_post(conn: AsyncConnection, workspace_id: str, recipient_id: int, purpose: Purpose) -> int | None:
@@ -209,10 +192,16 @@ def _cards() -> Any:
         _IS_POST,
         outbox.c.purpose == any_(bindparam("purposes", type_=ARRAY(Text))),
     )
-    theirs = (bindparam("reminders", type_=Boolean), step.c.workspace_id == ours, step.c.request_id == _OF_REQUESTS)
-    last = select(func.max(step.c.carried_by)).where(*theirs).group_by(step.c.request_id, step.c.recipient_id)
-    whose = and_(step.c.workspace_id == outbox.c.workspace_id, step.c.recipient_id == outbox.c.recipient_id)
-    reminders = select(outbox.c.id).join(step, whose).where(*theirs, text("step.outcome IS NULL"), _IS_REMINDER)
+    # Read once, from the requests on: seen from the reminders, every step that anybody waits for would be looked at.
+    theirs = (
+        select(step.c.request_id, step.c.recipient_id, step.c.carried_by, step.c.outcome)
+        .where(bindparam("reminders", type_=Boolean), step.c.workspace_id == ours, step.c.request_id == _OF_REQUESTS)
+        .cte("theirs")
+        .prefix_with("MATERIALIZED")
+    )
+    last = select(func.max(theirs.c.carried_by)).group_by(theirs.c.request_id, theirs.c.recipient_id)
+    whose = outbox.c.recipient_id.in_(select(theirs.c.recipient_id).where(theirs.c.outcome.is_(None)))
+    reminders = select(outbox.c.id).where(outbox.c.workspace_id == ours, whose, _IS_REMINDER)
     waiting = reminders.where(text("outbox.state = 'pending'"))
     under_way = reminders.where(text("outbox.state IN ('sending', 'uncertain')"))
     found = union(own, last, waiting, under_way).cte("found")
@@ -228,7 +217,32 @@ def _cards() -> Any:
     )
 
 
+def _newer_post() -> Any:
+    """The request is looked up first: without statistics the server would begin with every post that there is."""
+    older, newer, ours = outbox.alias("older"), outbox.alias("newer"), bindparam("workspace", type_=Text)
+    post = bindparam("post", type_=BigInteger)
+
+    def same(name: str) -> ColumnElement[bool]:
+        of_older = select(older.c[name]).where(older.c.workspace_id == ours, older.c.id == post)
+        return newer.c[name] == of_older.scalar_subquery()
+
+    return (
+        select(newer.c.id)
+        .where(
+            newer.c.workspace_id == ours,
+            same("request_id"),
+            same("recipient_id"),
+            newer.c.id > post,
+            text("newer.kind = 'post'"),  # spelt out for its partial index, as above
+            newer.c.purpose == any_(bindparam("purposes", type_=ARRAY(Text))),
+            is_showing(newer, bindparam("now", type_=DateTime(timezone=True))),
+        )
+        .limit(1)
+    )
+
+
 _CARDS = _cards()
+_NEWER_POST = _newer_post()
 
 
 def lane_of(intention: Intention) -> str:
@@ -355,3 +369,4 @@ def _enqueueing() -> CTE:
 
 
 ENQUEUEING = _enqueueing()
+_ENQUEUE = select(ENQUEUEING)

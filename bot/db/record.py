@@ -6,6 +6,7 @@ and whether that is what was sealed, is found in bot/domain.
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -104,23 +105,31 @@ async def seals_from(conn: AsyncConnection, workspace_id: str, number: int, limi
 
 async def sealed(conn: AsyncConnection, workspace_id: str, first: int, last: int, wanted: Extract) -> Found:
     """What is wanted of the events that the seals from `first` to `last` list, with their words."""
-    events = _narrowed(_LISTED.where(audit_event.c.workspace_id == _workspace, *_BETWEEN), wanted)
-    texts = _SAID_AT_LISTED.where(audit_text.c.workspace_id == _workspace, *_BETWEEN)
-    words = _narrowed(texts.where(audit_event.c.workspace_id == _workspace), wanted)
-    return await _found(conn, events, words, {"workspace_id": workspace_id, "first": first, "last": last})
+    given = {"workspace_id": workspace_id, "first": first, "last": last}
+    return Found(*(await conn.execute(_listed(wanted), given)).one())
 
 
 async def waiting(conn: AsyncConnection, workspace_id: str, wanted: Extract, after: int, limit: int) -> Found:
     """Up to `limit` wanted events without a seal, those with the lowest ids above `after`, with their words."""
+    given = {"workspace_id": workspace_id, "after": after, "most": limit}
+    return Found(*(await conn.execute(_queued(wanted), given)).one())
+
+
+@lru_cache(maxsize=8)
+def _listed(wanted: Extract) -> Select[Any]:
+    events = _LISTED.where(audit_event.c.workspace_id == _workspace, *_BETWEEN)
+    words = _SAID_AT_LISTED.where(
+        audit_event.c.workspace_id == _workspace, audit_text.c.workspace_id == _workspace, *_BETWEEN
+    )
+    return select(_narrowed(events, wanted).scalar_subquery(), _narrowed(words, wanted).scalar_subquery())
+
+
+@lru_cache(maxsize=8)
+def _queued(wanted: Extract) -> Select[Any]:
     ids = _narrowed(_QUEUED, wanted)
     events = select(_EVENTS).where(audit_event.c.workspace_id == _workspace, audit_event.c.id.in_(ids))
     words = select(_WORDS).where(audit_text.c.workspace_id == _workspace, audit_text.c.event_id.in_(ids))
-    return await _found(conn, events, words, {"workspace_id": workspace_id, "after": after, "most": limit})
-
-
-async def _found(conn: AsyncConnection, events: Select[Any], words: Select[Any], given: dict[str, str | int]) -> Found:
-    both = select(events.scalar_subquery(), words.scalar_subquery())
-    return Found(*(await conn.execute(both, given)).one())
+    return select(events.scalar_subquery(), words.scalar_subquery())
 
 
 def _narrowed(query: Select[Any], wanted: Extract) -> Select[Any]:

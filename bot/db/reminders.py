@@ -7,7 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Row, and_, func, not_, or_, select, text, tuple_, union, update
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    FromClause,
+    Row,
+    Text,
+    all_,
+    and_,
+    bindparam,
+    func,
+    not_,
+    or_,
+    select,
+    text,
+    tuple_,
+    union,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.outbox import is_showing
@@ -110,13 +127,8 @@ async def carried(conn: AsyncConnection, workspace_id: str, message: int) -> lis
 
 async def sent_since(conn: AsyncConnection, workspace_id: str, recipient_id: int, since: datetime) -> int | None:
     """The last reminder that this person was sent at `since` or later."""
-    query = (
-        select(outbox.c.id)
-        .where(*_had(workspace_id, recipient_id, since), outbox.c.purpose == Purpose.REMINDER)
-        .order_by(outbox.c.sent_at.desc(), outbox.c.id.desc())
-        .limit(1)
-    )
-    return (await conn.execute(query)).scalar_one_or_none()
+    given = {"workspace": workspace_id, "recipient": recipient_id, "since": since}
+    return (await conn.execute(_LAST_SINCE, given)).scalar_one_or_none()
 
 
 async def had_since(
@@ -132,14 +144,15 @@ async def had_since(
     """How many messages this person was sent at `since` or later, but for these purposes and for those that carry the
     fact `but_marked`; of those `in_hours` only what waited for office hours.
     """
-    query = select(func.count()).where(
-        *_had(workspace_id, recipient_id, since),
-        outbox.c.channel.is_(None),
-        outbox.c.purpose.not_in(sorted(but)),
-        or_(outbox.c.purpose.not_in(sorted(in_hours)), outbox.c.in_office_hours),
-        not_(outbox.c.facts.has_key(but_marked)),
-    )
-    return (await conn.execute(query)).scalar_one()
+    given = {
+        "workspace": workspace_id,
+        "recipient": recipient_id,
+        "since": since,
+        "but": sorted(but),
+        "but_marked": but_marked,
+        "in_hours": sorted(in_hours),
+    }
+    return int((await conn.execute(_HAD, given)).scalar_one())
 
 
 async def told_later(
@@ -201,30 +214,7 @@ async def newer_line(conn: AsyncConnection, workspace_id: str, post_id: int) -> 
 
     The reminder itself may be the older message: what falls due on its day joins it.
     """
-    older = outbox.alias("older")
-    later = or_(step.c.carried_by > older.c.id, _falls_due_after(older))
-    query = (
-        select(step.c.carried_by)
-        .select_from(step)
-        .join(
-            older,
-            and_(
-                older.c.workspace_id == step.c.workspace_id,
-                older.c.request_id == step.c.request_id,
-                older.c.recipient_id == step.c.recipient_id,
-            ),
-        )
-        .where(
-            older.c.workspace_id == workspace_id,
-            older.c.id == post_id,
-            IS_REMINDED,
-            step.c.outcome.is_distinct_from("withheld"),
-            later,
-        )
-        .order_by(step.c.cycle.desc(), step.c.rung.desc(), step.c.repetition.desc())
-        .limit(1)
-    )
-    row = (await conn.execute(query)).one_or_none()
+    row = (await conn.execute(_NEWER_LINE, {"workspace": workspace_id, "post": post_id})).one_or_none()
     return None if row is None else NewerLine(row.carried_by)
 
 
@@ -256,18 +246,60 @@ def _theirs(carrier: Carrier) -> tuple[Any, ...]:
     return step.c.workspace_id == carrier.workspace_id, step.c.recipient_id == carrier.recipient_id, _UNDECIDED
 
 
-def _had(workspace_id: str, recipient_id: int, since: datetime) -> tuple[Any, ...]:
-    """Posts that this person was sent; spelt out for their partial index."""
-    return (
-        outbox.c.workspace_id == workspace_id,
-        outbox.c.recipient_id == recipient_id,
-        text("outbox.kind = 'post' AND outbox.state = 'sent'"),
-        outbox.c.sent_at >= since,
-    )
-
-
 def _lines(rows: Iterable[Row[Any]]) -> list[DueLine]:
     return [
         DueLine(row.request_id, StepKey(row.cycle, row.rung, row.repetition, row.recipient_id), Tone(row.tone))
         for row in rows
     ]
+
+
+# Posts that somebody was sent; spelt out for their partial index.
+_POSTS_HAD = (
+    outbox.c.workspace_id == bindparam("workspace"),
+    outbox.c.recipient_id == bindparam("recipient"),
+    text("outbox.kind = 'post' AND outbox.state = 'sent'"),
+    outbox.c.sent_at >= bindparam("since"),
+)
+_LAST_SINCE = (
+    select(outbox.c.id)
+    .where(*_POSTS_HAD, outbox.c.purpose == Purpose.REMINDER)
+    .order_by(outbox.c.sent_at.desc(), outbox.c.id.desc())
+    .limit(1)
+)
+_HAD = select(func.count()).where(
+    *_POSTS_HAD,
+    outbox.c.channel.is_(None),
+    outbox.c.purpose != all_(bindparam("but", type_=ARRAY(Text))),
+    or_(outbox.c.purpose != all_(bindparam("in_hours", type_=ARRAY(Text))), outbox.c.in_office_hours),
+    not_(outbox.c.facts.has_key(bindparam("but_marked", type_=Text))),
+)
+
+
+def _newer_line() -> Any:
+    older, post = outbox.alias("older"), outbox.alias("post")
+    is_post = (post.c.workspace_id == bindparam("workspace"), post.c.id == bindparam("post"))
+    same = and_(
+        older.c.workspace_id == step.c.workspace_id,
+        older.c.request_id == step.c.request_id,
+        older.c.recipient_id == step.c.recipient_id,
+    )
+    return (
+        select(step.c.carried_by)
+        .select_from(step)
+        .join(older, same)
+        .where(
+            older.c.workspace_id == bindparam("workspace"),
+            older.c.id == bindparam("post"),
+            # Looked up first: without statistics the server would begin with every step that there is.
+            step.c.workspace_id == bindparam("workspace"),
+            step.c.request_id == select(post.c.request_id).where(*is_post).scalar_subquery(),
+            IS_REMINDED,
+            step.c.outcome.is_distinct_from("withheld"),
+            or_(step.c.carried_by > older.c.id, _falls_due_after(older)),
+        )
+        .order_by(step.c.cycle.desc(), step.c.rung.desc(), step.c.repetition.desc())
+        .limit(1)
+    )
+
+
+_NEWER_LINE = _newer_line()

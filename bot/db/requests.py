@@ -3,7 +3,21 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Integer,
+    and_,
+    any_,
+    bindparam,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,6 +30,26 @@ from bot.domain.request import (
     State,
     TouchChannel,
     Turn,
+)
+
+_OURS = request.c.workspace_id == bindparam("workspace")
+_ONE = select(request).where(_OURS, request.c.id == bindparam("number"))
+_HELD = _ONE.with_for_update(key_share=True)
+_SEVERAL = select(request).where(_OURS, request.c.id == any_(bindparam("numbers", type_=ARRAY(BigInteger))))
+_DUE = (
+    select(request)
+    .where(request.c.due_at <= bindparam("now"))
+    .order_by(request.c.due_at)
+    .limit(bindparam("most", type_=Integer))
+    .with_for_update(skip_locked=True, key_share=True)
+)
+_JOINED = (
+    select(request_reporter.c.person_id)
+    .where(
+        request_reporter.c.workspace_id == bindparam("workspace"),
+        request_reporter.c.request_id == bindparam("number"),
+    )
+    .order_by(request_reporter.c.joined_at)
 )
 
 
@@ -70,8 +104,7 @@ async def same_words_since(
 
 async def get(conn: AsyncConnection, workspace_id: str, number: int) -> Request | None:
     """One request as it stands."""
-    query = select(request).where(request.c.workspace_id == workspace_id, request.c.id == number)
-    row = (await conn.execute(query)).one_or_none()
+    row = (await conn.execute(_ONE, {"workspace": workspace_id, "number": number})).one_or_none()
     return None if row is None else from_row(row)
 
 
@@ -79,31 +112,19 @@ async def by_number(conn: AsyncConnection, workspace_id: str, numbers: Collectio
     """Several requests as they stand, by their numbers."""
     if not numbers:
         return {}
-    query = select(request).where(request.c.workspace_id == workspace_id, request.c.id.in_(sorted(numbers)))
-    return {row.id: from_row(row) for row in await conn.execute(query)}
+    rows = await conn.execute(_SEVERAL, {"workspace": workspace_id, "numbers": sorted(numbers)})
+    return {row.id: from_row(row) for row in rows}
 
 
 async def locked(conn: AsyncConnection, workspace_id: str, number: int) -> Request | None:
     """One request, held against everybody else until the transaction ends."""
-    query = (
-        select(request)
-        .where(request.c.workspace_id == workspace_id, request.c.id == number)
-        .with_for_update(key_share=True)
-    )
-    row = (await conn.execute(query)).one_or_none()
+    row = (await conn.execute(_HELD, {"workspace": workspace_id, "number": number})).one_or_none()
     return None if row is None else from_row(row)
 
 
 async def claim_due(conn: AsyncConnection, now: datetime, limit: int) -> list[Request]:
     """Requests of any workspace that something is due for, oldest first, each held by this transaction alone."""
-    query = (
-        select(request)
-        .where(request.c.due_at <= now)
-        .order_by(request.c.due_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True, key_share=True)
-    )
-    return [from_row(row) for row in await conn.execute(query)]
+    return [from_row(row) for row in await conn.execute(_DUE, {"now": now, "most": limit})]
 
 
 async def save(conn: AsyncConnection, changed: Sequence[Request]) -> None:
@@ -243,12 +264,8 @@ async def join(conn: AsyncConnection, workspace_id: str, number: int, person_id:
 
 async def joined(conn: AsyncConnection, workspace_id: str, number: int) -> tuple[int, ...]:
     """Who handed it over besides its reporter, in the order in which they came."""
-    query = (
-        select(request_reporter.c.person_id)
-        .where(request_reporter.c.workspace_id == workspace_id, request_reporter.c.request_id == number)
-        .order_by(request_reporter.c.joined_at)
-    )
-    return tuple((await conn.execute(query)).scalars())
+    rows = await conn.execute(_JOINED, {"workspace": workspace_id, "number": number})
+    return tuple(rows.scalars())
 
 
 async def add_touch(

@@ -19,13 +19,22 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import audit_anchor_noted, audit_event, audit_seal, audit_unsealed
+from bot.db.tables import audit_anchor_noted, audit_event, audit_seal, audit_unsealed, workspace
 from bot.db.written import CANONICAL_AT, parsed_data
 from bot.domain.seal import Anchor, Seal, SealedFields
 
 _SEALING = 0x5EA1  # the class of the advisory locks
 
 _workspace: BindParameter[str] = bindparam("workspace_id")
+
+_TRY_LOCK = select(func.pg_try_advisory_xact_lock(_SEALING, func.hashtext(_workspace)))
+_INSERT_SEAL = insert(audit_seal)
+_noted = upsert(audit_anchor_noted)
+_NOTE_ANCHOR = _noted.on_conflict_do_update(
+    index_elements=["workspace_id"],
+    set_={"noted_on": _noted.excluded.noted_on},
+    where=audit_anchor_noted.c.noted_on < _noted.excluded.noted_on,
+).returning(audit_anchor_noted.c.workspace_id)
 
 _FIELDS = (
     audit_event.c.actor_id,
@@ -69,7 +78,22 @@ _LAST_SEAL = (
 _AGE = select(func.clock_timestamp() - func.min(audit_unsealed.c.queued_at)).where(
     audit_unsealed.c.workspace_id == _workspace
 )
-_WORKSPACES = select(audit_unsealed.c.workspace_id).distinct()
+_waiting = select(audit_unsealed.c.workspace_id).distinct().subquery("waiting")
+_of_workspace = func.coalesce(workspace.c.workspace_id, _waiting.c.workspace_id)
+_STANDINGS = (
+    select(
+        _of_workspace,
+        func.coalesce(workspace.c.zone, "UTC"),
+        audit_anchor_noted.c.noted_on,
+        _waiting.c.workspace_id.is_not(None),
+    )
+    .select_from(
+        workspace.join(_waiting, _waiting.c.workspace_id == workspace.c.workspace_id, full=True).outerjoin(
+            audit_anchor_noted, audit_anchor_noted.c.workspace_id == _of_workspace
+        )
+    )
+    .order_by(_of_workspace)
+)
 
 # One statement, for only one snapshot tells an event that a sealer is just taking from one that nobody queued.
 _LOOSE_ENDS = text(
@@ -100,8 +124,7 @@ class LooseEnds:
 
 async def try_lock(conn: AsyncConnection, workspace_id: str) -> bool:
     """Become the one sealer of a workspace until the transaction ends; False where somebody else is."""
-    key = func.hashtext(workspace_id)
-    return bool((await conn.execute(select(func.pg_try_advisory_xact_lock(_SEALING, key)))).scalar())
+    return bool((await conn.execute(_TRY_LOCK, {"workspace_id": workspace_id})).scalar())
 
 
 async def claim_unsealed(conn: AsyncConnection, workspace_id: str, limit: int) -> list[SealedFields]:
@@ -126,9 +149,21 @@ async def oldest_unsealed(conn: AsyncConnection, workspace_id: str) -> datetime 
     return at
 
 
-async def workspaces_with_unsealed(conn: AsyncConnection) -> list[str]:
-    """The workspaces in which the sealer has work."""
-    return list((await conn.execute(_WORKSPACES)).scalars())
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the sealing of a workspace stands: on which of the days in its `zone` its anchor was noted last, and whether
+    events wait for their seal.
+    """
+
+    workspace_id: str
+    zone: str
+    noted_on: date | None
+    has_unsealed: bool
+
+
+async def standings(conn: AsyncConnection) -> list[Standing]:
+    """That of every workspace, and of whatever else events were recorded for."""
+    return [Standing(*row) for row in await conn.execute(_STANDINGS)]
 
 
 async def last_seal(conn: AsyncConnection, workspace_id: str) -> Anchor | None:
@@ -139,7 +174,7 @@ async def last_seal(conn: AsyncConnection, workspace_id: str) -> Anchor | None:
 
 async def insert_seal(conn: AsyncConnection, seal: Seal) -> None:
     """Add a seal to the chain. A second one of that number is refused by the database (IntegrityError)."""
-    await conn.execute(insert(audit_seal), {**asdict(seal), "event_ids": list(seal.event_ids)})
+    await conn.execute(_INSERT_SEAL, {**asdict(seal), "event_ids": list(seal.event_ids)})
 
 
 async def waiting_count(conn: AsyncConnection, workspace_id: str) -> int:
@@ -150,13 +185,8 @@ async def waiting_count(conn: AsyncConnection, workspace_id: str) -> int:
 
 async def note_anchor(conn: AsyncConnection, workspace_id: str, today: date) -> bool:
     """Note that the anchor of this day is told; False where somebody has done that already."""
-    noted = upsert(audit_anchor_noted).values(workspace_id=workspace_id, noted_on=today)
-    once = noted.on_conflict_do_update(
-        index_elements=["workspace_id"],
-        set_={"noted_on": noted.excluded.noted_on},
-        where=audit_anchor_noted.c.noted_on < noted.excluded.noted_on,
-    ).returning(audit_anchor_noted.c.workspace_id)
-    return (await conn.execute(once)).one_or_none() is not None
+    given = {"workspace_id": workspace_id, "noted_on": today}
+    return (await conn.execute(_NOTE_ANCHOR, given)).one_or_none() is not None
 
 
 async def loose_ends(conn: AsyncConnection, workspace_id: str) -> LooseEnds:

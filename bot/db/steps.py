@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, case, insert, select, text, tuple_, update
+from sqlalchemy import ARRAY, BigInteger, Integer, Row, Text, and_, bindparam, case, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.given import given_rows
@@ -33,31 +33,31 @@ class NotedStep:
     reason: Withheld | None = None
 
 
-async def done(conn: AsyncConnection, requests: Sequence[Request]) -> dict[int, frozenset[StepKey]]:
-    """By request: the steps of its present cycle that fell due already, on their way, sent or withheld."""
-    found: dict[int, set[StepKey]] = {request.id: set() for request in requests}
-    wanted = [(request.workspace_id, request.id, request.cycle.number) for request in requests]
-    query = select(step.c.request_id, step.c.cycle, step.c.rung, step.c.repetition, step.c.recipient_id).where(
-        tuple_(step.c.workspace_id, step.c.request_id, step.c.cycle).in_(wanted)
-    )
-    for number, *key in await conn.execute(query):
-        found[number].add(StepKey(*key))
-    return {number: frozenset(keys) for number, keys in found.items()}
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What fell due already for a request in its present cycle: the steps, on their way, sent or withheld; and the
+    cards and heads-ups among them that came, or are still to come.
+    """
+
+    steps: frozenset[StepKey]
+    messages: tuple[OwnMessage, ...]
 
 
-async def messages(
-    conn: AsyncConnection, requests: Sequence[Request], now: datetime
-) -> dict[int, tuple[OwnMessage, ...]]:
-    """By request: the cards and heads-ups of its present cycle that came, or are still to come, as known at `now`."""
-    if not requests:
-        return {}
-    found: defaultdict[int, list[OwnMessage]] = defaultdict(list)
-    wanted = [(request.workspace_id, request.id, request.cycle.number) for request in requests]
-    theirs = tuple_(step.c.workspace_id, step.c.request_id, step.c.cycle).in_(wanted)
-    for row in await conn.execute(_MESSAGES.where(theirs)):
+async def done(conn: AsyncConnection, requests: Sequence[Request], now: datetime) -> dict[int, Done]:
+    """By request: what fell due already, as known at `now`."""
+    keys: dict[int, set[StepKey]] = {request.id: set() for request in requests}
+    messages: defaultdict[int, list[OwnMessage]] = defaultdict(list)
+    wanted = {
+        "workspaces": [request.workspace_id for request in requests],
+        "numbers": [request.id for request in requests],
+        "cycles": [request.cycle.number for request in requests],
+    }
+    for row in await conn.execute(_DONE, wanted):
         key = StepKey(row.cycle, row.rung, row.repetition, row.recipient_id)
-        found[row.request_id].append(OwnMessage(key, row.due_at, row.sent_at or max(row.comes_at, now)))
-    return {number: tuple(those) for number, those in found.items()}
+        keys[row.request_id].add(key)
+        if row.comes_at is not None:
+            messages[row.request_id].append(OwnMessage(key, row.due_at, row.sent_at or max(row.comes_at, now)))
+    return {number: Done(frozenset(those), tuple(messages[number])) for number, those in keys.items()}
 
 
 _IS_OF_STEP = and_(
@@ -70,28 +70,31 @@ _IS_OF_STEP = and_(
 )
 """Whether a message in the outbox is the one that a step became."""
 
-_MESSAGES = (
-    select(
-        step.c.request_id,
-        step.c.cycle,
-        step.c.rung,
-        step.c.repetition,
-        step.c.recipient_id,
-        step.c.due_at,
-        outbox.c.due_at.label("comes_at"),
-        outbox.c.sent_at,
+
+def _done() -> Any:
+    """The steps of some requests' cycles, each with the card or heads-up that it became, if it became one."""
+    given = func.unnest(
+        bindparam("workspaces", type_=ARRAY(Text)),
+        bindparam("numbers", type_=ARRAY(BigInteger)),
+        bindparam("cycles", type_=ARRAY(Integer)),
     )
-    .select_from(step)
-    .join(
-        outbox,
-        and_(_IS_OF_STEP, text("outbox.kind = 'post'")),  # spelt out for its partial index
-    )
-    .where(
+    wanted = given.table_valued("workspace_id", "request_id", "cycle", name="wanted").render_derived()
+    is_shown = and_(
+        _IS_OF_STEP,
+        text("outbox.kind = 'post'"),  # spelt out for its partial index
         outbox.c.purpose.in_((Purpose.CARD, Purpose.HEADS_UP)),
         outbox.c.state.in_(("pending", "sending", "uncertain", "sent")),
     )
-)
+    columns = (step.c.request_id, step.c.cycle, step.c.rung, step.c.repetition, step.c.recipient_id, step.c.due_at)
+    return (
+        select(*columns, outbox.c.due_at.label("comes_at"), outbox.c.sent_at)
+        .select_from(wanted)
+        .join(step, and_(*[step.c[each.name] == each for each in wanted.c]))
+        .outerjoin(outbox, is_shown)
+    )
 
+
+_DONE = _done()
 
 NOTING = insert(step).from_select([each.name for each in step.c], select(*given_rows(step.c, "steps").c))
 """Notes steps that have fallen due: its parameter `steps` holds their rows.
@@ -141,21 +144,34 @@ async def decide(
     at: datetime,
 ) -> bool:
     """Give a step its one outcome; False when it had one."""
-    statement = (
-        update(step)
-        .where(
-            step.c.workspace_id == workspace_id,
-            step.c.request_id == number,
-            step.c.cycle == key.cycle,
-            step.c.rung == key.rung,
-            step.c.repetition == key.repetition,
-            step.c.recipient_id == key.recipient,
-            step.c.outcome.is_(None),
-        )
-        .values(outcome=outcome, reason=reason, decided_at=at)
-        .returning(step.c.rung)
+    given = {
+        "workspace": workspace_id,
+        "number": number,
+        "of_cycle": key.cycle,
+        "of_rung": key.rung,
+        "of_repetition": key.repetition,
+        "recipient": key.recipient,
+        "became": outcome,
+        "because": reason,
+        "at": at,
+    }
+    return (await conn.execute(_DECIDE, given)).one_or_none() is not None
+
+
+_DECIDE = (
+    update(step)
+    .where(
+        step.c.workspace_id == bindparam("workspace"),
+        step.c.request_id == bindparam("number"),
+        step.c.cycle == bindparam("of_cycle"),
+        step.c.rung == bindparam("of_rung"),
+        step.c.repetition == bindparam("of_repetition"),
+        step.c.recipient_id == bindparam("recipient"),
+        step.c.outcome.is_(None),
     )
-    return (await conn.execute(statement)).one_or_none() is not None
+    .values(outcome=bindparam("became"), reason=bindparam("because"), decided_at=bindparam("at"))
+    .returning(step.c.rung)
+)
 
 
 async def of_request(conn: AsyncConnection, workspace_id: str, number: int) -> list[PastStep]:
@@ -190,6 +206,11 @@ def _past(row: Row[*tuple[Any, ...]]) -> PastStep:
 
 async def lost(conn: AsyncConnection, workspace_id: str, before: datetime) -> list[tuple[int, Step]]:
     """Steps that were noted before `before`, have no outcome, and that no message is on its way for; by request."""
+    rows = await conn.execute(_LOST, {"workspace": workspace_id, "before": before})
+    return [(row.request_id, _step(row)) for row in rows]
+
+
+def _lost() -> Any:
     under_way = text("outbox.state IN ('pending', 'sending', 'uncertain')")
     own = select(outbox.c.id).where(_IS_OF_STEP, under_way).exists()
     reminder = (
@@ -202,17 +223,19 @@ async def lost(conn: AsyncConnection, workspace_id: str, before: datetime) -> li
         )
         .exists()
     )
-    query = (
+    return (
         select(step)
         .where(
-            step.c.workspace_id == workspace_id,
+            step.c.workspace_id == bindparam("workspace"),
             text("step.outcome IS NULL"),
-            step.c.planned_at < before,
+            step.c.planned_at < bindparam("before"),
             case((IS_REMINDED, ~reminder), else_=~own),
         )
         .order_by(step.c.planned_at, step.c.request_id)
     )
-    return [(row.request_id, _step(row)) for row in await conn.execute(query)]
+
+
+_LOST = _lost()
 
 
 def _step(row: Row[Any]) -> Step:

@@ -4,11 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Row, and_, insert, select, update
+from sqlalchemy import BigInteger, Row, and_, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import outbox, talk
 from bot.domain.facts import Talk
+
+_LATEST = (
+    select(talk)
+    .where(talk.c.workspace_id == bindparam("workspace"), talk.c.request_id == bindparam("number"))
+    .order_by(talk.c.id.desc())
+    .limit(1)
+)
 
 
 async def add(
@@ -40,13 +47,7 @@ async def add(
 
 async def latest(conn: AsyncConnection, workspace_id: str, number: int) -> Talk | None:
     """The last call that was proposed about this request."""
-    query = (
-        select(talk)
-        .where(talk.c.workspace_id == workspace_id, talk.c.request_id == number)
-        .order_by(talk.c.id.desc())
-        .limit(1)
-    )
-    row = (await conn.execute(query)).one_or_none()
+    row = (await conn.execute(_LATEST, {"workspace": workspace_id, "number": number})).one_or_none()
     return None if row is None else _from_row(row)
 
 

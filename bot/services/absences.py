@@ -252,6 +252,9 @@ async def _redraw_question(tx: Tx, person: Person, facts: dict[str, str | int | 
 
 async def hand_back(tx: Tx) -> datetime | None:
     """Hand back what was looked after in absences that are over, of any workspace; returns when the next ends (UTC)."""
+    next_at = await absences.next_over_at(tx.conn)
+    if next_at is None or next_at > tx.now:
+        return next_at
     for workspace_id, away in await absences.over(tx.conn, tx.now):
         await _hand_back_one(replace(tx, workspace_id=workspace_id), away)
     return await absences.next_over_at(tx.conn)

@@ -32,11 +32,6 @@ async def seal(tx: Tx, batch: int = 1_000) -> int:
     return len(events)
 
 
-async def with_unsealed(tx: Tx) -> frozenset[str]:
-    """The workspaces in which events wait for their seal."""
-    return frozenset(await seals.workspaces_with_unsealed(tx.conn))
-
-
 async def anchor(tx: Tx) -> Anchor:
     """How far the chain reaches: what to print, and to note down. Its number is 0 where nothing is sealed yet."""
     return await seals.last_seal(tx.conn, tx.workspace_id) or genesis(tx.workspace_id)

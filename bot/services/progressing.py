@@ -32,10 +32,9 @@ SHOWN_ON = (
 
 async def bring_up_to_date(tx: Tx, office: Office, held: Sequence[Request]) -> list[Request]:
     """Advance requests that this transaction holds to its `now`, and write down all that follows."""
-    done = await steps.done(tx.conn, held)
-    messages = await steps.messages(tx.conn, [one for one in held if done[one.id]], tx.now)
+    done = await steps.done(tx.conn, held, tx.now)
     progresses = [
-        advance(one, office.surroundings(one), done[one.id], tx.now, messages.get(one.id, ())) for one in held
+        advance(one, office.surroundings(one), done[one.id].steps, tx.now, done[one.id].messages) for one in held
     ]
     await carry_out(tx, office, progresses)
     await requests.save(tx.conn, [progress.request for progress in progresses])

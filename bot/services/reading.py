@@ -175,9 +175,8 @@ def waited(office: Office, request: Request, now: datetime) -> Waited | None:
 
 async def _situation(tx: Tx, office: Office, request: Request) -> Situation:
     around = office.surroundings(request)
-    done = (await steps.done(tx.conn, [request]))[request.id]
-    messages = await steps.messages(tx.conn, [request] if done else [], tx.now)
-    return Situation(request, around.pinned, around.cast, around.calendars, done, messages.get(request.id, ()))
+    done = (await steps.done(tx.conn, [request], tx.now))[request.id]
+    return Situation(request, around.pinned, around.cast, around.calendars, done.steps, done.messages)
 
 
 def _upcoming(office: Office, step: Step | None) -> Upcoming | None:

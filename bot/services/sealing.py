@@ -1,6 +1,7 @@
 """The sealer: chains what is recorded, raises the alarm where that does not happen, and notes the anchor once a day."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 import structlog
 
@@ -22,21 +23,26 @@ _ALARM = "unsealed:"
 """How the keys of its messages begin."""
 
 
-async def due(tx: Tx) -> list[str]:
-    """The workspaces in which there may be something to seal, or an anchor to note."""
-    known = {each.workspace_id for each in await workspaces.all_workspaces(tx.conn)}
-    return sorted(known | await audit.with_unsealed(tx))
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What the sealer has to do: in which workspaces events wait, and of which today's anchor is still to be noted."""
+
+    unsealed: tuple[str, ...]
+    unnoted: tuple[str, ...]
+
+
+async def due(tx: Tx) -> Due:
+    """What there may be to do now, in any workspace."""
+    found = await seals.standings(tx.conn)
+    return Due(
+        unsealed=tuple(each.workspace_id for each in found if each.has_unsealed),
+        unnoted=tuple(each.workspace_id for each in found if each.noted_on != _today(tx, each.zone)),
+    )
 
 
 async def seal_batch(tx: Tx) -> int:
     """Seal a batch, in a transaction of its own, so that nothing else that fails undoes it; how many events."""
     return await audit.seal(tx, BATCH)
-
-
-async def check(tx: Tx) -> None:
-    """After sealing: raise the alarm where something waits too long, and note the anchor of the day."""
-    await watch(tx)
-    await note_anchor(tx)
 
 
 async def watch(tx: Tx) -> bool:
@@ -62,7 +68,7 @@ async def note_anchor(tx: Tx) -> bool:
     Before the commit: after a crash it may stand there twice, but no day goes without.
     """
     workspace = await workspaces.get(tx.conn, tx.workspace_id)
-    today = tx.now.astimezone(zone_of(workspace.zone if workspace else "UTC")).date()
+    today = _today(tx, workspace.zone if workspace else "UTC")
     reached = await audit.anchor(tx)
     if not reached.seal_number or not await seals.note_anchor(tx.conn, tx.workspace_id, today):
         return False
@@ -70,3 +76,7 @@ async def note_anchor(tx: Tx) -> bool:
         "anchor", workspace=tx.workspace_id, anchor=reached.hash, seal=reached.seal_number, events=reached.event_count
     )
     return True
+
+
+def _today(tx: Tx, zone: str) -> date:
+    return tx.now.astimezone(zone_of(zone)).date()

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 
 from bot.db.engine import background_engine
 from bot.domain.events import Event, EventKind
-from bot.scheduler import Heartbeat
+from bot.scheduler import SEAL_EVERY, Heartbeat
 from bot.services import audit, sealing
 from bot.services.clock import RealClock
 from bot.services.transaction import Transactions, Tx
@@ -47,7 +47,7 @@ async def record(tx: Tx, count: int = 1) -> None:
 
 async def test_a_beat_seals_what_is_recorded(transactions: Transactions) -> None:
     await transactions.run(WS, record, 3)
-    await Heartbeat(transactions).tick()
+    await Heartbeat(transactions).beat()
     assert (await transactions.run(WS, audit.anchor)).event_count == 3
     assert await transactions.run(WS, audit.unsealed_age) is None
 
@@ -55,13 +55,27 @@ async def test_a_beat_seals_what_is_recorded(transactions: Transactions) -> None
 async def test_what_is_recorded_is_sealed_though_the_rest_of_the_beat_fails(transactions: Transactions) -> None:
     await transactions.run(WS, record)
     await transactions.run(WS, _break_the_digest)
-    with pytest.raises(ValueError):
-        await Heartbeat(transactions).tick()
+    with capture_logs() as logs:
+        await Heartbeat(transactions).beat()
+    assert [each["event"] for each in logs if each["log_level"] == "error"] == ["heartbeat"]
     assert (await transactions.run(WS, audit.anchor)).event_count == 1
 
 
 async def _break_the_digest(tx: Tx) -> None:
     await tx.conn.execute(text("UPDATE workspace SET digest_channel = 'C1', digest_at = 'noon'"))
+
+
+async def test_what_is_recorded_soon_after_a_seal_waits_for_the_next_and_not_for_long(
+    transactions: Transactions,
+) -> None:
+    heartbeat = Heartbeat(transactions)
+    await heartbeat.beat()
+    await transactions.run(WS, record)
+    assert await heartbeat.beat() <= SEAL_EVERY
+    assert (await transactions.run(WS, audit.anchor)).event_count == 0
+    await asyncio.sleep(SEAL_EVERY.total_seconds())
+    await heartbeat.beat()
+    assert (await transactions.run(WS, audit.anchor)).event_count == 1
 
 
 async def test_a_long_transaction_holds_up_nobody_and_is_sealed_when_it_ends(
@@ -73,11 +87,11 @@ async def test_a_long_transaction_holds_up_nobody_and_is_sealed_when_it_ends(
             await Tx(conn, datetime.now(UTC), WS).record(STEP)
             await conn.execute(text("UPDATE audit_unsealed SET queued_at = now() - interval '1 hour'"))
             await transactions.run(WS, record)
-            await asyncio.wait_for(Heartbeat(transactions).tick(), 5)
+            await asyncio.wait_for(Heartbeat(transactions).beat(), 5)
             assert (await transactions.run(WS, audit.anchor)).event_count == 1
             await conn.commit()
         with capture_logs() as logs:
-            await Heartbeat(transactions).tick()
+            await Heartbeat(transactions).beat()
         assert (await transactions.run(WS, audit.anchor)).event_count == 2
         assert [each for each in logs if each["event"] == "events unsealed"] == []
     finally:
@@ -119,7 +133,7 @@ async def test_the_anchor_stands_in_the_log_once_a_day_whatever_restarts(databas
                 await restarted.run(WS, _workspace)
                 await restarted.run(WS, record)
             with capture_logs() as logs:
-                await Heartbeat(restarted).tick()
+                await Heartbeat(restarted).beat()
             told += [(day, each) for each in logs if each["event"] == "anchor"]
         reached = await restarted.run(WS, audit.anchor)
     finally:

@@ -96,7 +96,6 @@ class Agency:
     async def time_passes_to(self, days: int, hour: int, minute: int = 0) -> None:
         """As `at`, but what falls due on the way need not arrive: for while Slack is gone."""
         await self.control.jump_to(self.moment(days, hour, minute))
-        await self.bot.heartbeat.tick()
 
     def moment(self, days: int, hour: int, minute: int = 0) -> datetime:
         """That time on the agency's own clocks, as UTC."""

@@ -136,6 +136,7 @@ class Year:
             self.due_at = min(due)
         while sum([await replica.deliver() for replica in self.replicas]):
             continue
+        await asyncio.gather(*(replica.seal() for replica in self.replicas))
 
     # --- scenes ----------------------------------------------------------------------------------------------
 

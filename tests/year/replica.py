@@ -65,6 +65,10 @@ class Replica:
         """As the heartbeat's; returns when the next is due (UTC)."""
         return self.clock.time + await self._heartbeat.tick()
 
+    async def seal(self) -> None:
+        """As the heartbeat does, some time after it was recorded."""
+        await self._heartbeat.seal()
+
     async def deliver(self) -> int:
         """Send what may be sent now, if this one has the seat; how many were taken in hand."""
         if not await self._has_seat():
