@@ -8,7 +8,7 @@ what becomes of its request, so all requests are lived again side by side.
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from heapq import heapify, heappop, heappush
 
@@ -207,8 +207,8 @@ class Simulation:
         return [*told, *(_Asked(person, tuple(offers)) for (person, _), offers in asked.items())]
 
     def _note(self, replay: Replay) -> None:
-        if replay.next_at is not None:
-            heappush(self._ahead, (replay.next_at, replay.request.id))
+        if (at := replay.next_at) is not None:
+            heappush(self._ahead, (at, replay.request.id))
 
     def _handed_back_at(self, now: datetime) -> Iterator[_HandedBack]:
         while self._returns and self._returns[0].at <= now:
@@ -338,7 +338,7 @@ class _Desk:
     calendar: Calendar
     budget: int
     others: deque[datetime]
-    day: datetime | None = None
+    day: date | None = None
     had: int = 0
     has_reminder: bool = False
     waiting: list[_Said] = field(default_factory=list)
@@ -352,11 +352,11 @@ class _Desk:
 
     def look_up(self, now: datetime) -> None:
         """Begin a new day where it is one, and count what else has come since."""
-        today = begin_of_day(self.calendar, now)
+        today = self.calendar.local_day(now)
         if self.day is None or self.day < today:
             self.day, self.had, self.has_reminder = today, 0, False
         while self.others and self.others[0] <= now:
-            self.had += self.others.popleft() >= today
+            self.had += self.others.popleft() >= begin_of_day(self.calendar, now)
 
     def meet(self, one: _Said) -> None:
         """The first thing that is said to somebody says who is writing."""

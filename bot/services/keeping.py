@@ -101,7 +101,7 @@ async def _ask(tx: Tx, office: Office, project: Project, asking: Request) -> Non
         return
     data: dict[str, Value] = {"source": Source.KEEPING_IN_TOUCH.value, "owner": owner, "project": project.id}
     told = Event(EventKind.HANDED_OVER, number, data=data, text=asking.wish)
-    await carry_out(tx, office, [numbered(progress, number, tx.now)], before=[told])
+    await carry_out(tx, office, [numbered(progress, number)], before=[told])
 
 
 async def note_contact(

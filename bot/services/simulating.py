@@ -238,10 +238,10 @@ class MadeUp:
 
     def lived(self, policy: Policy) -> Iterator[list[Arrival]]:
         """What would reach people under this policy, day by day."""
-        calendars = self.calendars
+        calendars, stands_in = self.calendars, synthetic.agency(policy)
 
         def around(request: Request, _: datetime) -> Surroundings:
-            return Surroundings(policy, policy, synthetic.cast_of(request), calendars)
+            return stands_in[request.owner_id]
 
         lives = (
             synthetic.made(number, SYNTHETIC_START, self.weeks, self.seed, calendars)

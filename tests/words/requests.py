@@ -127,7 +127,7 @@ def _lists() -> Iterator[Said]:
     key = StepKey(2, 2, 0, BOB.id)
     causes = (Cause.BROKEN_PROMISE, Cause.CHASE, Cause.HANDED_OVER)
     several = tuple(
-        ReminderLine(shown(replace(opened(cause, 2), id=12 + place)), replace(key, rung=2 - place), tone, True)
+        ReminderLine(shown(replace(opened(cause, 2), id=12 + place)), key._replace(rung=2 - place), tone, True)
         for place, (cause, tone) in enumerate(zip(causes, (Tone.FIRM, Tone.GENTLE, Tone.GENTLE), strict=True))
     )
     yield Said.by("To Bob: several clients wait", reminder.reminder(ReminderFacts(several, 4, 5), BOB, NOW))
