@@ -1,6 +1,7 @@
 """The commands of `nudge`."""
 
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -44,6 +45,7 @@ Workspace = Annotated[str | None, typer.Option("--workspace", help="Which one, w
 def main() -> None:
     """Carry out what was typed. What can be foreseen ends in one sentence and exit code 2, without a traceback."""
     signal.signal(signal.SIGTERM, _terminated)
+    gc.freeze()  # what is loaded by now stays: the collector need not look through it again and again
     try:
         cli()
     except failures.EXPECTED as error:
