@@ -1,6 +1,7 @@
 """The clock of the sandbox: moved from due time to due time, so that all that falls between happens in order."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 from aiohttp import web
@@ -49,34 +50,33 @@ class ClockControl:
         """Move on to `target` (UTC), stopping at each due time on the way until all that follows has happened."""
         async with self._moving:
             for _ in range(MOST_STOPS):
-                await self.settle()
-                due = await self._next_due(target)
-                if due is None:
+                settled_at = await self.settle()
+                now, due = await self._bot.transactions.run(self._bot.workspace_id, _now_and_next_due, settled_at)
+                if due is None or due > target:
                     break
-                await self.jump_to(due)
+                await self.jump_to(max(now, due))
             if target > await self.now():
                 await self.jump_to(target)
             await self.settle()
             return await self.now()
 
-    async def settle(self) -> None:
-        """Wait until nothing is left to do at this time, in any process that works on this database."""
+    async def settle(self) -> datetime:
+        """Wait until nothing is left to do at this time, in any process that works on this database; returns the time
+        (UTC) at which nothing was: what falls due a moment later is still to be seen to.
+        """
         async with asyncio.timeout(SETTLE_SECONDS):
-            while await self._is_busy():
+            while (settled_at := await self._settled_at()) is None:
                 await self._bot.inbox.drain()
                 await self._bot.heartbeat.tick()
                 await self._bot.sender.drain()
                 await asyncio.sleep(0.02)
             await self._bot.heartbeat.seal()
+            return settled_at
 
-    async def _is_busy(self) -> bool:
-        """Whether anything is under way. A press may be acknowledged before what it means is written down."""
+    async def _settled_at(self) -> datetime | None:
+        """The present, where nothing is under way. A press may be acknowledged before what it means is written down."""
         at_work = self._bot.transactions
-        return at_work.awaited > 0 or not await at_work.run(self._bot.workspace_id, _is_idle)
-
-    async def _next_due(self, target: datetime) -> datetime | None:
-        now, due = await self._bot.transactions.run(self._bot.workspace_id, _now_and_next_due)
-        return due if due is not None and now < due <= target else None
+        return None if at_work.awaited else await at_work.run(self._bot.workspace_id, _idle_at)
 
     async def jump_to(self, moment: datetime) -> None:
         """Have it be that time (UTC), and what is due then done, whatever falls due in between; written down for the
@@ -92,25 +92,25 @@ async def _now(tx: Tx) -> datetime:
     return tx.now
 
 
-async def _now_and_next_due(tx: Tx) -> tuple[datetime, datetime | None]:
-    """The Clock's time, and the next time at which anything falls due by it."""
+async def _now_and_next_due(tx: Tx, after: datetime) -> tuple[datetime, datetime | None]:
+    """The Clock's time, and the next time after `after` at which anything falls due by it."""
     times = (
         *await touches.next_dues(tx.conn),
         await weekly.next_digest_at(tx),
-        await delivery.next_due_at(tx),
+        await delivery.next_due_at(replace(tx, now=after)),
     )
-    return tx.now, min((at for at in times if at is not None and at > tx.now), default=None)
+    return tx.now, min((at for at in times if at is not None and at > after), default=None)
 
 
-async def _is_idle(tx: Tx) -> bool:
-    """Whether nothing is under way. Asked in the order in which work moves on, each question seeing what the one
-    before it found finished: asked the other way round, work could slip from one to the next between the questions.
+async def _idle_at(tx: Tx) -> datetime | None:
+    """The present, where nothing is under way. Asked in the order in which work moves on, each question seeing what the
+    one before it found finished: asked the other way round, work could slip from one to the next between the questions.
     """
     if await receiving.waiting(tx) > 0:
-        return False
+        return None
     if any(due is not None and due <= tx.now for due in await touches.next_dues(tx.conn)):
-        return False
-    return await delivery.idle(tx)
+        return None
+    return tx.now if await delivery.idle(tx) else None
 
 
 async def _set_ahead(tx: Tx, ahead: timedelta) -> None:
