@@ -187,21 +187,24 @@ def passed_on_line(facts: RequestFacts, reader: Person | None) -> str | None:
     return f"{sentence(you_or(passed.by, reader))} said: “{naming.one_line(passed.words, 300)}”"
 
 
-def waits_line(facts: RequestFacts, watch: Watch) -> str | None:
-    """Since when the client waits, or when they last heard from us."""
+def waits_line(facts: RequestFacts, watch: Watch, below: str = "") -> str | None:
+    """Since when the client waits, or when they last heard from us; how long that is, unless it stands above."""
     request, name = facts.request, sentence(contact(facts))
     since = request.client_waits_since
     if since is None or request.is_closed:
         return None
     length = waiting_words.so_long(facts.client_waits_days, facts.client_waited, watch)
-    so_long = f": {length}" if length else ""
+    if length and length in below:
+        length = None
     again = _asked_again(facts, since, watch)
     if request.touched_at is not None and since <= request.touched_at:
         returned = request.returned_at is not None and request.returned_at >= request.touched_at
         came_back = ", but that mail was returned" if returned else ""
-        return f"{name} last heard from us {watch.when(request.touched_at)}{so_long}{came_back}{again}."
+        ago = f", {length} ago" if length else ""
+        return f"{name} last heard from us {watch.when(request.touched_at)}{ago}{came_back}{again}."
     by_mail = " by the mail's own date" if request.touched_at is None and since < request.handed_over_at else ""
-    return f"{name} has been waiting since {watch.moment(since)}{so_long}{by_mail}{again}."
+    so_long = f"for {length}, " if length else ""
+    return f"{name} has been waiting {so_long}since {watch.moment(since)}{by_mail}{again}."
 
 
 def _asked_again(facts: RequestFacts, since: datetime, watch: Watch) -> str:
@@ -347,14 +350,17 @@ def lesson_line(facts: RequestFacts) -> str | None:
     return f"Learned: {naming.one_line(facts.request.lesson, 500)}" if facts.request.lesson else None
 
 
-def essentials(facts: RequestFacts, reader: Person | None, watch: Watch) -> list[str]:
-    """The facts that every card carries below the client's words, one sentence each."""
+def essentials(facts: RequestFacts, reader: Person | None, watch: Watch, *, below: str = "") -> list[str]:
+    """The facts that every card carries below the client's words, one sentence each; none that stands `below` already.
+
+    `below` is the sentence at the top, which phones show first.
+    """
     lines = (
         handed_over_line(facts, reader, watch),
         flag_line(facts, reader),
         note_line(facts),
         passed_on_line(facts, reader),
-        waits_line(facts, watch),
+        waits_line(facts, watch, below),
         said_to_be_line(facts),
         unverified_line(facts),
         asked_again_line(facts),
@@ -368,4 +374,4 @@ def essentials(facts: RequestFacts, reader: Person | None, watch: Watch) -> list
         hands.lent_line(facts, reader, watch),
         lesson_line(facts) if facts.request.is_closed else None,
     )
-    return [line for line in lines if line]
+    return [line for line in lines if line and line not in below]

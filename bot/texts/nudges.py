@@ -44,7 +44,7 @@ def _opening(facts: RequestFacts, reader: Person, tone: Tone, *, is_news: bool, 
     news = cards.cause(facts) if is_news and facts.request.cycle.cause in _NEWS else None
     if tone is Tone.FACTS and not _is_asked(facts, reader) and facts.request.cycle.cause is not Cause.ASK_AGAIN:
         waits = _waits(facts, watch, name=naming.who_and_where(facts))
-        return [" ".join(part for part in ("For your information:", news, rested, waits) if part)], ""
+        return [" ".join(part for part in ("For your information:", waits, news, rested) if part)], ""
     waits = "" if news or facts.request.cycle.cause is Cause.ASK_AGAIN else _waits(facts, watch)
     return [part for part in (news, rested, waits) if part], _question(facts, reader, tone)
 
@@ -106,10 +106,10 @@ def _waits(facts: RequestFacts, watch: Watch, *, name: str | None = None) -> str
     name = name or sentence(contact(facts))
     since, touched = facts.request.client_waits_since, facts.request.touched_at
     if since is None:
-        return f"{name} is still to hear from us."
-    if touched is not None and since <= touched:
-        return f"{name} last heard from us {watch.when(touched)}."
+        return f"{name} is waiting to hear from us."
     length = waiting.so_long(facts.client_waits_days, facts.client_waited, watch)
+    if touched is not None and since <= touched:
+        return f"{name} last heard from us {f'{length} ago' if length else watch.when(touched)}."
     if length:
         return f"{name} has been waiting for {length}."
     return f"{name} has been waiting since {watch.moment(since)}."

@@ -269,8 +269,8 @@ def waits(why: Why, watch: Watch) -> str | None:
         return None
     name = sentence(naming.contact(why.facts))
     if touched is not None and since <= touched:
-        return f"{name} last heard from us {watch.when(touched)}: {length}."
-    return f"{name} has been waiting since {watch.moment(since)}: {length}."
+        return f"{name} last heard from us {watch.when(touched)}, {length} ago."
+    return f"{name} has been waiting for {length}, since {watch.moment(since)}."
 
 
 def ahead(why: Why, watch: Watch) -> list[str]:

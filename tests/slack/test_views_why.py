@@ -136,7 +136,7 @@ def test_another_readers_page_names_whose_hours_they_were() -> None:
 
 def test_how_long_the_client_has_waited_is_told_by_their_own_calendar() -> None:
     waited = facts(client_waits_days=5, client_waited=Waited(3, 24 * HOUR))
-    assert "Jane has been waiting since Mon 23 Nov, 10:00: 3 working days (5 days)." in page(why(about=waited))
+    assert "Jane has been waiting for 3 working days (5 days), since Mon 23 Nov, 10:00." in page(why(about=waited))
 
 
 def test_what_has_stopped_it_is_told() -> None:
