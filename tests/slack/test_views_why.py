@@ -99,19 +99,19 @@ def test_the_working_behind_a_reminder_is_laid_open() -> None:
     shown = page(why())
     assert "Reminder 1, for you: due on Mon 23 Nov, 11:30, sent then." in shown
     assert "The plan is “key-client”, version 1, the one for clients of this tier." in shown
-    assert "Reminder 1 comes 4 business hours after the hand-over." in shown
-    assert "Fri 16:00 + 4 business hours = Mon 11:30" in shown
+    assert "Reminder 1 comes 4 working hours after the hand-over." in shown
+    assert "Fri 16:00 + 4 working hours = Mon 11:30" in shown
     assert "Not counted: weekend. Your hours: Mon-Fri 09:00-17:30, in Berlin." in shown
     assert "Fri 16:00 to 17:30: counted, 1 hour 30 minutes" in shown
     assert "Sat 21 Nov to Sun 22 Nov: weekend" in shown
     assert "the card for you, sent then" in shown
-    assert "What would stop it: taking it, with a next step and a date, contact with Jane, a snooze" in shown
+    assert "What would stop it: taking it with a next step and a date, contact with Jane, a snooze" in shown
     assert "Pia hears" in shown
 
 
 def test_holidays_are_called_by_their_names() -> None:
     shown = page(why(past(calendar=CALENDAR)), T0 + 2 * DAY)
-    assert "Fri 16:00 + 4 business hours = Tue 11:30" in shown
+    assert "Fri 16:00 + 4 working hours = Tue 11:30" in shown
     assert "Not counted: weekend and Mon 23 Nov: Tag der Agentur." in shown
 
 
@@ -191,7 +191,7 @@ def test_a_long_absence_is_told_with_its_dates() -> None:
 def test_lateness_is_told_with_its_reason() -> None:
     late = past()
     said = page(why(replace(late, decided_at=late.due_at + HOUR), late_by=LateBy.BUDGET))
-    assert "sent on Mon 23 Nov, 12:30 (there was enough for one day)." in said
+    assert "sent on Mon 23 Nov, 12:30 (there were enough messages that day)." in said
 
 
 def test_the_question_of_an_ask_again_date_is_stopped_by_its_own_buttons() -> None:
