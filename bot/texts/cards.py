@@ -115,7 +115,7 @@ def _question(facts: RequestFacts) -> str:
         case Cause.HANDED_OVER | Cause.REASSIGNED | Cause.REOPENED:
             return "Is it yours?"
         case Cause.ASK_AGAIN:
-            return "Ask again, wait on, or close?"
+            return "Ask again, keep waiting, or close?"
         case _:
             return f"What comes next, and by when does {contact(facts)} hear from us?"
 
@@ -169,7 +169,7 @@ def handed_over_line(facts: RequestFacts, reader: Person | None, watch: Watch) -
     at = watch.when(facts.request.handed_over_at)
     by = f" by {you_or(facts.reporter, reader)}" if facts.reporter else ""
     joined = [you_or(facts.person(person), reader) for person in facts.joined]
-    also = f"; {naming.listed(joined)} brought it as well" if joined else ""
+    also = f"; {naming.listed(joined)} handed it over as well" if joined else ""
     return f"Handed over{by} {at}{also}."
 
 
@@ -308,7 +308,7 @@ def held_off_line(facts: RequestFacts) -> str | None:
     if request.is_closed or request.holding_replies < min(most or _TWO, _TWO):
         return None
     replies = {1: "one reply", 2: "two replies"}.get(request.holding_replies, f"{request.holding_replies} replies")
-    higher = "; the next reminders begin a rung higher" if is_held_off(request, facts.policy) else ""
+    higher = "; the next reminders begin one step further" if is_held_off(request, facts.policy) else ""
     return f"{sentence(contact(facts))} has had {replies} that kept the turn with us{higher}."
 
 
@@ -316,12 +316,12 @@ _TWO = 2
 
 
 def put_off_line(facts: RequestFacts) -> str | None:
-    """How often the date was put off since the client last heard, and what that means for the reminders."""
+    """How often the date was moved since the client last heard, and what that means for the reminders."""
     moves = facts.request.moves
     if not moves or facts.request.is_closed:
         return None
     times = {1: "once", 2: "twice"}.get(moves, f"{moves} times")
-    return f"The date was put off {times}; the next reminders begin a rung higher."
+    return f"The date was moved {times}; the next reminders begin one step further."
 
 
 def snooze_line(facts: RequestFacts, watch: Watch) -> str | None:

@@ -79,8 +79,8 @@ def _question(facts: RequestFacts, reader: Person, tone: Tone) -> str:
 def _still_to_ask(facts: RequestFacts, reader: Person) -> str:
     """The client's turn is over by our own date; what is slow here is nobody's of ours to answer for."""
     if _is_asked(facts, reader):
-        return f"Shall we ask {contact(facts)} again, wait on, or close this?"
-    return f"The question is whether to ask {contact(facts)} again, to wait on, or to close it."
+        return f"Shall we ask {contact(facts)} again, keep waiting, or close this?"
+    return f"The question is whether to ask {contact(facts)} again, to keep waiting, or to close it."
 
 
 def suggests_call(facts: RequestFacts, reader: Person, tone: Tone) -> bool:
@@ -179,7 +179,7 @@ def heads_up(facts: RequestFacts, watch: Watch) -> str:
     if promise is None:
         return f"{name} is waiting to hear from us."
     knows = ", and knows the date" if promise.client_knows else ""
-    return f"A short word ahead: {contact(facts)} hears from us by {watch.moment(promise.due_at)}{knows}."
+    return f"The date is near: {contact(facts)} hears from us by {watch.moment(promise.due_at)}{knows}."
 
 
 def after_heads_up(facts: RequestFacts, reader: Person) -> str:
