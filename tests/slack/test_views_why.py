@@ -123,7 +123,7 @@ def test_working_days_are_counted_by_name() -> None:
 
 def test_a_run_that_began_higher_up_says_so() -> None:
     shown = page(why(past(Delay.parse("1d"), rung=3, cause=Cause.CHASE)))
-    assert "Reminder 3 comes 1 working day after the client's asking again, where this run began higher up." in shown
+    assert "Reminder 3 comes 1 working day after the client's asking again, as this run began further on." in shown
 
 
 def test_another_readers_page_names_whose_hours_they_were() -> None:
@@ -197,7 +197,7 @@ def test_lateness_is_told_with_its_reason() -> None:
 def test_the_question_of_an_ask_again_date_is_stopped_by_its_own_buttons() -> None:
     known = facts(replace(request(), cycle=replace(request().cycle, cause=Cause.ASK_AGAIN)))
     shown = page(why(about=known))
-    assert "waiting on, until another date" in shown
+    assert "waiting until another date" in shown
     assert "taking it" not in shown
 
 

@@ -96,7 +96,7 @@ def _cards() -> Iterator[Said]:
         yield Said.by(f"To Bob: a red flag while {when}", reminder.flag_below(shown(of), BOB, NOW))
     moved = promised(pending=Pending("send the offer", NOW + 5 * DAY))
     yield _card("To Bob: another date, of which the client is to be told", moved)
-    yield _card("To Bob: the date was put off twice, after two replies", promised(moves=2, holding_replies=2))
+    yield _card("To Bob: the date was moved twice, after two replies", promised(moves=2, holding_replies=2))
     yield _card("To Bob: it is the client's turn", request(State.WAITING, ask_again_at=NOW + 4 * DAY))
     for outcome, of in CLOSED.items():
         yield _card(f"To Bob: closed, {outcome.value}", of)
