@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import gc
 import logging
 import os
 import sys
@@ -56,6 +57,7 @@ def main() -> None:
     unknown = set(given.only) - set(known)
     if unknown:
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+    gc.freeze()  # as `nudge` does
     figures = [Figure("this machine, before", f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")]
     with databases() as server:
         for name in given.only or known:

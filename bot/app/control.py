@@ -62,12 +62,17 @@ class ClockControl:
     async def settle(self) -> None:
         """Wait until nothing is left to do at this time, in any process that works on this database."""
         async with asyncio.timeout(SETTLE_SECONDS):
-            while not await self._bot.transactions.run(self._bot.workspace_id, _is_idle):
+            while await self._is_busy():
                 await self._bot.inbox.drain()
                 await self._bot.heartbeat.tick()
                 await self._bot.sender.drain()
                 await asyncio.sleep(0.02)
             await self._bot.heartbeat.seal()
+
+    async def _is_busy(self) -> bool:
+        """Whether anything is under way. A press may be acknowledged before what it means is written down."""
+        at_work = self._bot.transactions
+        return at_work.awaited > 0 or not await at_work.run(self._bot.workspace_id, _is_idle)
 
     async def _next_due(self, target: datetime) -> datetime | None:
         now, due = await self._bot.transactions.run(self._bot.workspace_id, _now_and_next_due)

@@ -1,6 +1,7 @@
 """The commands of `nudge`."""
 
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -45,6 +46,7 @@ Workspace = Annotated[str | None, typer.Option("--workspace", help="Which one, w
 def main() -> None:
     """Carry out what was typed. What can be foreseen ends in one sentence and exit code 2, without a traceback."""
     signal.signal(signal.SIGTERM, _terminated)
+    gc.freeze()  # what is loaded by now stays: the collector need not look through it again and again
     try:
         cli()
     except failures.EXPECTED as error:
@@ -171,7 +173,12 @@ def simulate(
         typer.Option("--policy", help="A file with [[policy]] tables; without, today's.", exists=True, dir_okay=False),
     ] = None,
     since: Annotated[
-        datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="Requests handed over from this day on.")
+        datetime | None,
+        typer.Option(
+            "--since",
+            formats=["%Y-%m-%d"],
+            help="Requests handed over from this day on; what was said of earlier ones stays.",
+        ),
     ] = None,
     synthetic: Annotated[int | None, typer.Option("--synthetic", min=1, help="So many made-up requests.")] = None,
     weeks: Annotated[int, typer.Option("--weeks", min=1, max=520, help="Over so many weeks.")] = 52,

@@ -3,7 +3,7 @@
 import csv
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import aclosing, contextmanager
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -49,9 +49,9 @@ class JsonLines:
         """A seal with all its leaves."""
         self._out.write(form.seal_line(seal) + "\n")
 
-    def event(self, event: ExportedEvent, seal: Seal | None) -> None:
-        """An event as it was sealed."""
-        self._out.write(form.event_line(event, is_waiting=seal is None) + "\n")
+    def events(self, events: Sequence[ExportedEvent], seal: Seal | None) -> None:
+        """Events as they were sealed."""
+        self._out.writelines(f"{line}\n" for line in form.event_lines(events, are_waiting=seal is None))
 
     def end(self, count: Count) -> None:
         """What makes the file whole."""
@@ -68,17 +68,20 @@ class Table:
     def seal(self, seal: Seal) -> None:
         """Only its number stands in the table, beside each event."""
 
-    def event(self, event: ExportedEvent, seal: Seal | None) -> None:
-        """One row."""
-        it = event.fields
-        data = json.dumps(it.data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        words = event.words.text if event.words else ""
-        number = seal.number if seal else ""
-        row = (it.id, it.at, it.request_id, it.kind, it.actor_id, data, _no_formula(words), it.commitment, number)
-        self._rows.writerow(row)
+    def events(self, events: Sequence[ExportedEvent], seal: Seal | None) -> None:
+        """A row each."""
+        self._rows.writerows(_row(event, seal) for event in events)
 
     def end(self, count: Count) -> None:
         """A table ends with its last row."""
+
+
+def _row(event: ExportedEvent, seal: Seal | None) -> tuple[object, ...]:
+    it = event.fields
+    data = json.dumps(it.data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    words = event.words.text if event.words else ""
+    number = seal.number if seal else ""
+    return (it.id, it.at, it.request_id, it.kind, it.actor_id, data, _no_formula(words), it.commitment, number)
 
 
 def _no_formula(words: str) -> str:
@@ -146,9 +149,9 @@ class _Counting:
         self.passed = seal.event_count
         self._sink.seal(seal)
 
-    def event(self, event: ExportedEvent, seal: Seal | None) -> None:
-        self.passed += seal is None
-        self._sink.event(event, seal)
+    def events(self, events: Sequence[ExportedEvent], seal: Seal | None) -> None:
+        self.passed += 0 if seal else len(events)
+        self._sink.events(events, seal)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Reading and writing clients, their contacts and their projects."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -29,7 +29,7 @@ _PROJECT = (
     project.c.policy,
     project.c.touch_every,
 )
-_CONTACT = (
+CONTACT = (
     tables.contact.c.id,
     tables.contact.c.client_id,
     tables.contact.c.email,
@@ -44,10 +44,9 @@ _projects = select(*_PROJECT).where(project.c.workspace_id == bindparam("workspa
 _client_by_name = select(*_CLIENT).where(
     client.c.workspace_id == bindparam("workspace"), func.lower(client.c.name) == func.lower(bindparam("called"))
 )
-_contacts = select(*_CONTACT).where(tables.contact.c.workspace_id == bindparam("workspace"))
+_contacts = select(*CONTACT).where(tables.contact.c.workspace_id == bindparam("workspace"))
 _contact_by_email = _contacts.where(tables.contact.c.email == bindparam("address"))
 _contacts_of_clients = _contacts.where(tables.contact.c.client_id.is_not(None)).order_by(tables.contact.c.id)
-_contact = _contacts.where(tables.contact.c.id == bindparam("contact"))
 
 _insert_client = insert(client).returning(client.c.id)
 _update_client = update(client).where(
@@ -70,7 +69,7 @@ _ensure_contact = _new_contact.on_conflict_do_update(
         "client_id": func.coalesce(literal_column("contact.client_id"), _new_contact.excluded.client_id),
         "name": func.coalesce(_new_contact.excluded.name, literal_column("contact.name")),
     },
-).returning(*_CONTACT)
+).returning(*CONTACT)
 _known_contact = upsert(tables.contact)
 _set_up_contact = _known_contact.on_conflict_do_update(
     index_elements=["workspace_id", "email"],
@@ -79,7 +78,7 @@ _set_up_contact = _known_contact.on_conflict_do_update(
         "name": func.coalesce(_known_contact.excluded.name, literal_column("contact.name")),
         **{each: _known_contact.excluded[each] for each in ("phone", "preferred", "language")},
     },
-).returning(*_CONTACT)
+).returning(*CONTACT)
 
 
 async def directory(conn: AsyncConnection, workspace_id: str) -> Directory:
@@ -131,12 +130,6 @@ async def contact_by_email(conn: AsyncConnection, workspace_id: str, email: str)
     return None if row is None else _one_contact(row._asdict())
 
 
-async def contact(conn: AsyncConnection, workspace_id: str, contact_id: int) -> Contact | None:
-    """The contact of this id."""
-    row = (await conn.execute(_contact, {"workspace": workspace_id, "contact": contact_id})).one_or_none()
-    return None if row is None else _one_contact(row._asdict())
-
-
 async def ensure_contact(
     conn: AsyncConnection, workspace_id: str, *, client_id: int | None, email: str, name: str | None
 ) -> Contact:
@@ -175,6 +168,11 @@ async def set_up_contact(conn: AsyncConnection, workspace_id: str, wanted: Conta
     values = asdict(wanted) | {"workspace_id": workspace_id, "email": _address(wanted.email), "preferred": preferred}
     del values["id"]
     return _one_contact((await conn.execute(_set_up_contact, values)).one()._asdict())
+
+
+def contact_of(row: Sequence[Any]) -> Contact:
+    """The contact in a row of the columns `CONTACT`."""
+    return _one_contact({column.name: value for column, value in zip(CONTACT, row, strict=True)})
 
 
 def _one_contact(values: Mapping[str, Any]) -> Contact:

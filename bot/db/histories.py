@@ -9,6 +9,7 @@ from sqlalchemy import func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.request_rows import from_row
+from bot.db.steps import IS_REMINDED
 from bot.db.tables import audit_event, outbox, packet, request, step
 from bot.domain.absences import Away
 from bot.domain.budget import ANSWERS, ASKED, IS_ANSWER
@@ -82,6 +83,32 @@ async def reached_since(conn: AsyncConnection, workspace_id: str, since: datetim
     )
     rows = await conn.execute(query)
     return [Reached(at, person, number, rung, Role(role), shown) for at, person, number, rung, role, shown in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """A reminder told somebody of an earlier request: when that fell due, and when it was said (UTC)."""
+
+    recipient_id: int
+    due_at: datetime
+    at: datetime
+
+
+async def reminded_of_earlier(conn: AsyncConnection, workspace_id: str, since: datetime) -> list[Reminded]:
+    """What reminders since then told of requests that were handed over before, in the order in which it fell due."""
+    query = (
+        select(step.c.recipient_id, step.c.due_at, step.c.decided_at)
+        .join_from(step, request, (request.c.workspace_id == step.c.workspace_id) & (request.c.id == step.c.request_id))
+        .where(
+            step.c.workspace_id == workspace_id,
+            step.c.due_at >= since,
+            request.c.handed_over_at < since,
+            step.c.outcome.in_(["sent", "shown"]),
+            IS_REMINDED,
+        )
+        .order_by(step.c.due_at)
+    )
+    return [Reminded(*row) for row in await conn.execute(query)]
 
 
 async def news_since(conn: AsyncConnection, workspace_id: str, since: datetime) -> list[tuple[datetime, int, int]]:

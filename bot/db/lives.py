@@ -1,6 +1,7 @@
 """The events of requests, page by page, for figures that are counted from the trail."""
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncGenerator, Collection, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -9,7 +10,8 @@ from sqlalchemy import ARRAY, BigInteger, and_, any_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import audit_event, audit_seal, audit_text, request
-from bot.domain.events import EventKind, RecordedEvent
+from bot.db.written import CANONICAL_AT, read, written
+from bot.domain.events import RecordedEvent
 from bot.domain.lives import READ
 from bot.domain.request import State
 
@@ -26,30 +28,47 @@ _PAGE = (
     .order_by(request.c.id)
     .limit(_AT_ONCE)
 )
-_EVENTS = (
-    select(
-        audit_event.c.id,
-        audit_event.c.at,
-        audit_event.c.kind,
+_EVENTS = select(
+    written(
         audit_event.c.request_id,
+        audit_event.c.id,
+        CANONICAL_AT,
+        audit_event.c.kind,
         audit_event.c.actor_id,
-        audit_event.c.data,
         audit_event.c.commitment,
-    )
-    .where(
-        audit_event.c.workspace_id == bindparam("workspace"),
-        audit_event.c.request_id == any_(bindparam("numbers", type_=ARRAY(BigInteger))),
-        audit_event.c.kind.in_([kind.value for kind in READ]),
-        audit_event.c.at < bindparam("until"),
-    )
-    .order_by(audit_event.c.request_id, audit_event.c.id)
+    ).aggregate_order_by(audit_event.c.request_id, audit_event.c.id)
+).where(
+    audit_event.c.workspace_id == bindparam("workspace"),
+    audit_event.c.request_id == any_(bindparam("numbers", type_=ARRAY(BigInteger))),
+    audit_event.c.kind.in_([kind.value for kind in READ]),
+    audit_event.c.at < bindparam("until"),
 )
+_KINDS = {kind.value: kind for kind in READ}
+
+
+@dataclass(frozen=True, slots=True)
+class Lives:
+    """Some requests with their events, as the server wrote them down; read only when somebody asks."""
+
+    workspace_id: str
+    written: str | None
+
+    def by_number(self) -> Iterator[tuple[int, Iterator[RecordedEvent]]]:
+        """Request by request, by their numbers, its events, oldest first."""
+        rows, found = read(self.written)
+        told = zip(rows, found, strict=True)
+        return ((number, self._events(theirs)) for number, theirs in groupby(told, key=lambda one: one[0][0]))
+
+    def _events(self, told: Iterable[tuple[list[Any], Any]]) -> Iterator[RecordedEvent]:
+        for (request_id, number, at, kind, actor_id, commitment), data in told:
+            moment = datetime.fromisoformat(at)
+            yield RecordedEvent(number, self.workspace_id, moment, _KINDS[kind], request_id, actor_id, data, commitment)
 
 
 async def lives(
     conn: AsyncConnection, workspace_id: str, since: datetime, until: datetime
-) -> AsyncIterator[tuple[int, list[RecordedEvent]]]:
-    """Every request that was not closed for good before `since`, with its events before `until` (UTC), oldest first.
+) -> AsyncGenerator[Lives, None]:
+    """Every request that was not closed for good before `since`, with its events before `until` (UTC), in pages.
 
     What its row says only narrows down what is read: a request that is left out had nothing happen to it since.
     """
@@ -59,15 +78,9 @@ async def lives(
         numbers = list((await conn.execute(_PAGE, page)).scalars())
         if not numbers:
             return
-        rows = await conn.execute(_EVENTS, {"workspace": workspace_id, "numbers": numbers, "until": until})
-        for number, theirs in groupby(rows, key=lambda row: int(row.request_id)):
-            yield number, [_event(workspace_id, row) for row in theirs]
+        given = {"workspace": workspace_id, "numbers": numbers, "until": until}
+        yield Lives(workspace_id, (await conn.execute(_EVENTS, given)).scalar())
         after = numbers[-1]
-
-
-def _event(workspace_id: str, row: Any) -> RecordedEvent:
-    number, at, kind, request_id, actor_id, data, commitment = row
-    return RecordedEvent(number, workspace_id, at, EventKind(kind), request_id, actor_id, data, commitment)
 
 
 async def said_in(

@@ -1,39 +1,27 @@
 """What sealing and verifying read and write: the queue of events that have no seal yet, and the chain of seals."""
 
-import json
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     BindParameter,
-    ColumnElement,
-    CursorResult,
-    Select,
     Text,
-    any_,
     bindparam,
     cast,
     delete,
     func,
     insert,
-    literal_column,
-    or_,
     select,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import audit_anchor_noted, audit_event, audit_seal, audit_text, audit_unsealed, request, workspace
-from bot.domain.events import PEOPLE_IN_EVENTS
-from bot.domain.export import ExportedEvent
-from bot.domain.extract import Extract
-from bot.domain.seal import Anchor, Seal, SealedFields, Words
+from bot.db.tables import audit_anchor_noted, audit_event, audit_seal, audit_unsealed, workspace
+from bot.db.written import CANONICAL_AT, parsed_data
+from bot.domain.seal import Anchor, Seal, SealedFields
 
 _SEALING = 0x5EA1  # the class of the advisory locks
 
@@ -48,59 +36,15 @@ _NOTE_ANCHOR = _noted.on_conflict_do_update(
     where=audit_anchor_noted.c.noted_on < _noted.excluded.noted_on,
 ).returning(audit_anchor_noted.c.workspace_id)
 
-# `at` comes in its canonical form, which spares a verification two conversions. What no datetime can hold was never
-# written by Nudge; it comes as it is, and so will be found changed.
-_CANONICAL_AT = literal_column(
-    """CASE WHEN audit_event.at BETWEEN '0001-01-01 00:00:00+00' AND '9999-12-31 23:59:59.999999+00'
-    THEN to_char(audit_event.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"')
-    ELSE audit_event.at::text END""",
-    Text,
-)
 _FIELDS = (
     audit_event.c.actor_id,
-    _CANONICAL_AT.label("at"),
+    CANONICAL_AT.label("at"),
     audit_event.c.commitment,
     cast(audit_event.c.data, Text).label("data"),
     audit_event.c.id,
     audit_event.c.kind,
     audit_event.c.request_id,
     audit_event.c.workspace_id,
-)
-
-_BY_IDS = select(*_FIELDS).where(
-    audit_event.c.workspace_id == _workspace,
-    audit_event.c.id == any_(bindparam("ids", type_=ARRAY(BigInteger))),
-)
-
-_WORDS = select(audit_text.c.event_id, audit_text.c.body, audit_text.c.salt).where(
-    audit_text.c.workspace_id == _workspace,
-    audit_text.c.event_id == any_(bindparam("ids", type_=ARRAY(BigInteger))),
-)
-
-_WITH_WORDS = audit_event.outerjoin(
-    audit_text,
-    (audit_text.c.workspace_id == audit_event.c.workspace_id) & (audit_text.c.event_id == audit_event.c.id),
-)
-_EXPORT_BY_IDS = (
-    select(*_FIELDS, audit_text.c.body, audit_text.c.salt)
-    .select_from(_WITH_WORDS)
-    .where(
-        audit_event.c.workspace_id == _workspace,
-        audit_event.c.id == any_(bindparam("ids", type_=ARRAY(BigInteger))),
-    )
-)
-_EXPORT_WAITING = (
-    select(*_FIELDS, audit_text.c.body, audit_text.c.salt)
-    .select_from(
-        _WITH_WORDS.join(
-            audit_unsealed,
-            (audit_unsealed.c.workspace_id == audit_event.c.workspace_id)
-            & (audit_unsealed.c.event_id == audit_event.c.id),
-        )
-    )
-    .where(audit_event.c.workspace_id == _workspace, audit_event.c.id > bindparam("after", type_=BigInteger))
-    .order_by(audit_event.c.id)
-    .limit(bindparam("most"))
 )
 
 _WAITING = (
@@ -130,12 +74,6 @@ _LAST_SEAL = (
     .where(audit_seal.c.workspace_id == _workspace)
     .order_by(audit_seal.c.number.desc())
     .limit(1)
-)
-_SEALS = (
-    select(audit_seal)
-    .where(audit_seal.c.workspace_id == _workspace, audit_seal.c.number >= bindparam("first"))
-    .order_by(audit_seal.c.number)
-    .limit(bindparam("most"))
 )
 _AGE = select(func.clock_timestamp() - func.min(audit_unsealed.c.queued_at)).where(
     audit_unsealed.c.workspace_id == _workspace
@@ -239,73 +177,10 @@ async def insert_seal(conn: AsyncConnection, seal: Seal) -> None:
     await conn.execute(_INSERT_SEAL, {**asdict(seal), "event_ids": list(seal.event_ids)})
 
 
-async def seals_from(conn: AsyncConnection, workspace_id: str, number: int, limit: int) -> list[Seal]:
-    """Up to `limit` seals of the chain in its order, beginning with that number or the first above it."""
-    rows = await conn.execute(_SEALS, {"workspace_id": workspace_id, "first": number, "most": limit})
-    return [Seal(**row._mapping) for row in rows]
-
-
-async def sealed_fields(conn: AsyncConnection, workspace_id: str, ids: Sequence[int]) -> dict[int, SealedFields]:
-    """What is sealed of the events with these ids, under their ids; those that are gone are left out."""
-    rows = (await conn.execute(_BY_IDS, {"workspace_id": workspace_id, "ids": ids})).all()
-    return {fields.id: fields for fields in _sealed_fields(rows, [row.data for row in rows])}
-
-
-async def words_of(conn: AsyncConnection, workspace_id: str, ids: Sequence[int]) -> dict[int, Words]:
-    """What was said at the events with these ids, where it was not erased."""
-    rows = await conn.execute(_WORDS, {"workspace_id": workspace_id, "ids": ids})
-    return {row.event_id: Words(row.body, row.salt) for row in rows}
-
-
-async def export_sealed(
-    conn: AsyncConnection, workspace_id: str, ids: Sequence[int], wanted: Extract
-) -> dict[int, ExportedEvent]:
-    """Those of the events with these ids that are wanted, under their ids, with their words."""
-    return _exported(await conn.execute(_narrowed(_EXPORT_BY_IDS, wanted), {"workspace_id": workspace_id, "ids": ids}))
-
-
-async def export_waiting(
-    conn: AsyncConnection, workspace_id: str, wanted: Extract, after: int, limit: int
-) -> dict[int, ExportedEvent]:
-    """Up to `limit` wanted events without a seal, with ids above `after`, ascending."""
-    given = {"workspace_id": workspace_id, "after": after, "most": limit}
-    return _exported(await conn.execute(_narrowed(_EXPORT_WAITING, wanted), given))
-
-
 async def waiting_count(conn: AsyncConnection, workspace_id: str) -> int:
     """How many events have no seal yet."""
     query = select(func.count()).select_from(audit_unsealed).where(audit_unsealed.c.workspace_id == workspace_id)
     return int((await conn.execute(query)).scalar_one())
-
-
-def _narrowed(query: Select[Any], wanted: Extract) -> Select[Any]:
-    """The query, for no more than what is wanted."""
-    event = audit_event.c
-    if wanted.request_id is not None:
-        query = query.where(event.request_id == wanted.request_id)
-    if wanted.client_id is not None:
-        query = query.where(event.request_id.in_(_requests_of(request.c.client_id == wanted.client_id)))
-    if wanted.project_ids:
-        query = query.where(event.request_id.in_(_requests_of(request.c.project_id.in_(wanted.project_ids))))
-    if wanted.person_id is not None:
-        concerned = [event.data.contains({name: wanted.person_id}) for name in PEOPLE_IN_EVENTS]
-        query = query.where(or_(event.actor_id == wanted.person_id, *concerned))
-    if wanted.since is not None:
-        query = query.where(event.at >= wanted.since)
-    if wanted.until is not None:
-        query = query.where(event.at < wanted.until)
-    return query if wanted.kind is None else query.where(event.kind == wanted.kind)
-
-
-def _requests_of(whose: ColumnElement[bool]) -> Select[Any]:
-    return select(request.c.id).where(request.c.workspace_id == _workspace, whose)
-
-
-def _exported(rows: CursorResult[Any]) -> dict[int, ExportedEvent]:
-    found = rows.all()
-    fields = _sealed_fields([row[:-2] for row in found], [row.data for row in found])
-    words = [None if row.body is None else Words(row.body, row.salt) for row in found]
-    return {each.id: ExportedEvent(each, said) for each, said in zip(fields, words, strict=True)}
 
 
 async def note_anchor(conn: AsyncConnection, workspace_id: str, today: date) -> bool:
@@ -325,25 +200,10 @@ async def without_time_limit(conn: AsyncConnection) -> None:
     await conn.execute(text("SET LOCAL statement_timeout = 0"))
 
 
-def _sealed_fields(rows: Sequence[Sequence[Any]], data_texts: list[str]) -> list[SealedFields]:
+def _sealed_fields(rows: Sequence[Sequence[Any]], data_texts: Sequence[str]) -> list[SealedFields]:
     return [
         SealedFields(actor, at, commitment, data, number, kind, about, workspace)
         for (actor, at, commitment, _, number, kind, about, workspace), data in zip(
-            rows, _parsed(data_texts), strict=True
+            rows, parsed_data(data_texts), strict=True
         )
     ]
-
-
-def _parsed(texts: list[str]) -> list[object]:
-    try:
-        found: list[object] = json.loads(f"[{','.join(texts)}]")  # all at once: half the time
-    except (ValueError, RecursionError):
-        return list(map(_parsed_alone, texts))
-    return found
-
-
-def _parsed_alone(data: str) -> object:
-    # What can't be parsed (a number of thousands of digits, a nest of thousands of brackets) is no event's data.
-    with suppress(ValueError, RecursionError):
-        return json.loads(data)
-    return None

@@ -4,14 +4,23 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Row, and_, bindparam, insert, select, update
+from sqlalchemy import BigInteger, and_, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import outbox, talk
 from bot.domain.facts import Talk
 
+TALK = (
+    talk.c.id,
+    talk.c.request_id,
+    talk.c.proposed_by,
+    talk.c.with_id,
+    talk.c.times,
+    talk.c.chosen_at,
+    talk.c.result,
+)
 _LATEST = (
-    select(talk)
+    select(*TALK)
     .where(talk.c.workspace_id == bindparam("workspace"), talk.c.request_id == bindparam("number"))
     .order_by(talk.c.id.desc())
     .limit(1)
@@ -48,26 +57,26 @@ async def add(
 async def latest(conn: AsyncConnection, workspace_id: str, number: int) -> Talk | None:
     """The last call that was proposed about this request."""
     row = (await conn.execute(_LATEST, {"workspace": workspace_id, "number": number})).one_or_none()
-    return None if row is None else _from_row(row)
+    return None if row is None else talk_of(row)
 
 
 async def of_post(conn: AsyncConnection, workspace_id: str, post_id: int) -> Talk | None:
     """The call that a message of the outbox proposes: an older message stays about its own."""
     proposed = outbox.c.facts["talk"].astext.cast(BigInteger)
     query = (
-        select(talk)
+        select(*TALK)
         .join(outbox, and_(outbox.c.workspace_id == talk.c.workspace_id, proposed == talk.c.id))
         .where(outbox.c.workspace_id == workspace_id, outbox.c.id == post_id)
     )
     row = (await conn.execute(query)).one_or_none()
-    return None if row is None else _from_row(row)
+    return None if row is None else talk_of(row)
 
 
 async def locked(conn: AsyncConnection, workspace_id: str, talk_id: int) -> Talk | None:
     """One proposal, held until the transaction ends."""
-    query = select(talk).where(talk.c.workspace_id == workspace_id, talk.c.id == talk_id).with_for_update()
+    query = select(*TALK).where(talk.c.workspace_id == workspace_id, talk.c.id == talk_id).with_for_update()
     row = (await conn.execute(query)).one_or_none()
-    return None if row is None else _from_row(row)
+    return None if row is None else talk_of(row)
 
 
 async def choose(conn: AsyncConnection, workspace_id: str, talk_id: int, at: datetime) -> None:
@@ -84,13 +93,7 @@ async def conclude(conn: AsyncConnection, workspace_id: str, talk_id: int, resul
     )
 
 
-def _from_row(row: Row[Any]) -> Talk:
-    return Talk(
-        id=row.id,
-        request_id=row.request_id,
-        proposed_by=row.proposed_by,
-        with_id=row.with_id,
-        times=tuple(row.times),
-        chosen_at=row.chosen_at,
-        result=row.result,
-    )
+def talk_of(row: Sequence[Any]) -> Talk:
+    """The proposal in a row of the columns `TALK`."""
+    number, request_id, proposed_by, with_id, times, chosen_at, result = row
+    return Talk(number, request_id, proposed_by, with_id, tuple(times), chosen_at, result)

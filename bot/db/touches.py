@@ -1,7 +1,7 @@
 """Contact with clients about their projects, and when the next is due: a time on the project, for the heartbeat."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from sqlalchemy import ColumnElement, Update, func, insert, select, update
@@ -12,6 +12,9 @@ from bot.db.tables import project, request, touch
 from bot.domain.draft import Source
 from bot.domain.request import Evidence, Request, State, TouchChannel
 from bot.domain.routing import Project
+from bot.domain.touch import Copy
+
+_ONE_MAIL_WITHIN = timedelta(minutes=1)
 
 Dues: TypeAlias = tuple[datetime | None, datetime | None]
 """When the next request and the next contact fall due, by the Clock."""
@@ -82,6 +85,25 @@ async def add(
     """Note a contact about the project as such, as somebody says."""
     values = {"workspace_id": workspace_id, "project_id": project_id, "channel": channel.value, "person_id": person_id}
     await conn.execute(insert(touch).values(**values, evidence=Evidence.CLAIMED.value, at=at))
+
+
+async def add_copy(conn: AsyncConnection, workspace_id: str, project_id: int, copy: Copy, at: datetime) -> bool:
+    """Note a mail to the client as contact about the project as such; False where it is noted already.
+
+    Forwards tell of no seconds: what the same person wrote within a minute is taken for one mail.
+    """
+    noted = select(touch.c.id).where(
+        *_about(workspace_id, project_id),
+        touch.c.request_id.is_(None),
+        touch.c.person_id == copy.author_id,
+        touch.c.evidence != Evidence.CLAIMED.value,
+        touch.c.at.between(at - _ONE_MAIL_WITHIN, at + _ONE_MAIL_WITHIN),
+    )
+    if (await conn.execute(noted.limit(1))).one_or_none() is not None:
+        return False
+    values = {"workspace_id": workspace_id, "project_id": project_id, "channel": TouchChannel.MAIL.value, "at": at}
+    await conn.execute(insert(touch).values(**values, evidence=copy.evidence.value, person_id=copy.author_id))
+    return True
 
 
 async def asked_for(conn: AsyncConnection, workspace_id: str, project_id: int, *, wait: bool = True) -> Request | None:

@@ -165,14 +165,10 @@ class Calendar:
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
         """The open time between two instants; nothing when `end` is not after `start`."""
         start, end = in_utc(start), in_utc(end)
-        total = timedelta()
-        for month in self._months_between(start, end):
-            if start <= month.start and month.end <= end:
-                total += month.total
-                continue
-            for opening in month.ahead(start):
-                total += max(timedelta(), min(end, opening.end) - max(start, opening.start))
-        return total
+        if end <= start:
+            return timedelta()
+        months = self._months_between(start, end)
+        return sum((month.open_by(end) - month.open_by(start) for month in months), timedelta())
 
     def working_days_between(self, start: datetime, end: datetime) -> int:
         """How many working days have begun by `end`, after the one on which `start` is counted.
@@ -249,21 +245,16 @@ class _Month:
 
     openings: tuple[Opening, ...]
     days: tuple[Day, ...]
+    ends: tuple[datetime, ...]
+    """When each opening ends."""
     until: tuple[timedelta, ...]
     """For each opening the open time of the month until it ends."""
 
     @classmethod
     def of(cls, openings: tuple[Opening, ...]) -> "_Month":
         days = tuple(tuple(theirs) for _, theirs in groupby(openings, key=attrgetter("day")))
-        return cls(openings, days, tuple(accumulate(piece.end - piece.start for piece in openings)))
-
-    @property
-    def start(self) -> datetime:
-        return self.openings[0].start
-
-    @property
-    def end(self) -> datetime:
-        return self.openings[-1].end
+        ends = tuple(piece.end for piece in openings)
+        return cls(openings, days, ends, tuple(accumulate(piece.end - piece.start for piece in openings)))
 
     @property
     def total(self) -> timedelta:
@@ -277,7 +268,18 @@ class _Month:
         """The days that are not over at `at`, of the first what is left of it."""
         if at < self.days[0][0].end:
             return self.days
-        return tuple(tuple(theirs) for _, theirs in groupby(self.ahead(at), key=attrgetter("day")))
+        first = bisect_right(self.days, at, key=_end_of_day)
+        if first == len(self.days):
+            return ()
+        return tuple(opening for opening in self.days[first] if at < opening.end), *self.days[first + 1 :]
+
+    def open_by(self, at: datetime) -> timedelta:
+        """The open time of the month until `at`."""
+        first = self._first(at)
+        if first == len(self.openings):
+            return self.total
+        opening = self.openings[first]
+        return self.until[first] - (opening.end - max(at, opening.start))
 
     def run(self, at: datetime, most: timedelta) -> Run | None:
         """The open time from `at` on, `most` of it at the most; None when the month is over."""
@@ -292,7 +294,11 @@ class _Month:
         return Run(self.openings[first : last + 1], begin, end, amount)
 
     def _first(self, at: datetime) -> int:
-        return bisect_right(self.openings, at, key=attrgetter("end"))
+        return bisect_right(self.ends, at)
+
+
+def _end_of_day(day: Day) -> datetime:
+    return day[-1].end
 
 
 # One decision looks at the same ladder several times over: what is due, what comes next, who hears of it last.

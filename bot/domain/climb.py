@@ -6,7 +6,7 @@ overtaken is for `bot.domain.ladder` to say.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
 
@@ -25,6 +25,9 @@ HEADS_UP_BEFORE = timedelta(hours=2)
 TRIAGE_AFTER = Delay.parse("1d")
 """How long the forwarder is asked alone before the fallback owner hears of it."""
 
+Parts = Mapping[int, Role]
+"""As what somebody hears, by the numbers of the rungs that speak to them, the lowest first."""
+
 Hearers = Mapping[Hearer, int | None]
 """Who hears for each role and each person named at some moment: a person's id, or None for nobody."""
 
@@ -42,9 +45,8 @@ def by_person(situation: Situation, now: datetime) -> Iterator[Iterator[Step]]:
         case State.PROMISED:
             yield from _while_promised(situation, hearers(situation, now))
         case State.OPEN if not rests(situation.request):
-            everybody = hearers(situation, now)
-            for person in _people_of(situation.policy, everybody):
-                yield _Climb(situation, person, everybody).steps(now)
+            for climb in _climbs(situation, hearers(situation, now)):
+                yield climb.steps(now)
 
 
 def hearers(situation: Situation, now: datetime) -> Hearers:
@@ -77,8 +79,8 @@ def _while_promised(situation: Situation, hears: Hearers) -> Iterator[Iterator[S
         return
     yield _heads_up(request, request.promise, owner, situation.calendars[owner])
     if tells_of_chase(request) and not rests(request):
-        for person in _people_of(situation.policy, hears):
-            yield _Climb(situation, person, hears).word_of_chase(request.promise)
+        for climb in _climbs(situation, hears):
+            yield climb.word_of_chase(request.promise)
 
 
 def _heads_up(request: Request, promise: Promise, owner: int, calendar: Calendar) -> Iterator[Step]:
@@ -98,10 +100,22 @@ def _heads_up(request: Request, promise: Promise, owner: int, calendar: Calendar
         yield step
 
 
-def _people_of(policy: Policy, hears: Hearers) -> list[int]:
-    """Everybody who hears on some rung, each once; the owner always, for the repetitions."""
-    everybody = [Role.OWNER, *(hearer for rung in policy.rungs for hearer in rung.hearers)]
-    return list(dict.fromkeys(person for hearer in everybody if (person := hears.get(hearer)) is not None))
+def _climbs(situation: Situation, hears: Hearers) -> Iterator["_Climb"]:
+    """The way up of everybody who hears on some rung; of the owner always and first, for the repetitions."""
+    request, policy, owner = situation.request, situation.policy, hears[Role.OWNER]
+    for person, parts in _parts(policy, hears, owner).items():
+        yield _Climb(request, policy, situation.calendars[person], person, parts, person == owner)
+
+
+def _parts(policy: Policy, hears: Hearers, owner: int | None) -> Mapping[int, Parts]:
+    """What everybody hears as, who hears at all; on a rung that speaks to them twice, as what it names first."""
+    found: dict[int, dict[int, Role]] = {} if owner is None else {owner: {}}
+    for number, rung in enumerate(policy.rungs):
+        for hearer in rung.hearers:
+            person = hears.get(hearer)
+            if person is not None:
+                found.setdefault(person, {}).setdefault(number, hearer if isinstance(hearer, Role) else Role.NAMED)
+    return found
 
 
 def _asleep_until(request: Request) -> datetime | None:
@@ -112,9 +126,12 @@ def _asleep_until(request: Request) -> datetime | None:
 class _Climb:
     """One person's way up, in their own time. A rung counts for them once, though they hold two roles."""
 
-    situation: Situation
+    request: Request
+    policy: Policy
+    calendar: Calendar
     person: int
-    hears: Hearers
+    parts: Parts
+    is_owner: bool
 
     def steps(self, now: datetime) -> Iterator[Step]:
         """Rung by rung from the anchor on; after the top the owner alone, again and again, until it is resolved.
@@ -122,59 +139,54 @@ class _Climb:
         Never earlier than the step before: four hours of somebody who works two a day are longer than a day.
         Whoever leaves for good before a step falls due does not get it; by then somebody stands in for them.
         """
-        policy, cycle = self.situation.policy, self.situation.request.cycle
-        if self._calendar.next_open(cycle.anchor_at) is None:
+        if self.calendar.next_open(self.request.cycle.anchor_at) is None:
             return
+        first = self._first
         before: datetime | None = None
         try:
-            for number in range(self._first, policy.top + 1):
-                role = self._role_on(number)
-                if role is not None:
+            for number, role in self.parts.items():
+                if number >= first:
                     step = self._step(number, 0, self._clock(number, before), role)
                     before = step.due_at
                     yield step
-            if self.person == self.hears[Role.OWNER]:
-                yield from self._repetitions(self._clock(policy.top, before), now)
+            if self.is_owner:
+                yield from self._repetitions(self._clock(self.policy.top, before), now)
         except NeverOpenError:
             return
 
     def word_of_chase(self, promise: Promise) -> Iterator[Step]:
         """The one rung that a chase begins at, while the promise holds."""
         number = self._start
-        role, request = self._role_on(number), self.situation.request
-        clock = replace(self._clock(number, None), floor=_asleep_until(request))
-        if role is not None and self._calendar.next_open(clock.due_at) is not None and clock.due_at < promise.due_at:
+        role = self.parts.get(number)
+        clock = self._clock(number, _asleep_until(self.request))
+        if role is not None and self.calendar.next_open(clock.due_at) is not None and clock.due_at < promise.due_at:
             yield self._step(number, 0, clock, role)
-
-    @property
-    def _calendar(self) -> Calendar:
-        return self.situation.calendars[self.person]
 
     @property
     def _start(self) -> int:
         """The rung that is due at the anchor."""
-        return self.situation.policy.capped(self.situation.request.cycle.anchor_rung)
+        return self.policy.capped(self.request.cycle.anchor_rung)
 
     @property
     def _first(self) -> int:
         """Where to begin: after a snooze one rung lower, for those whose turn on it had not come when it began."""
-        cycle = self.situation.request.cycle
+        cycle = self.request.cycle
         was_snoozed = cycle.anchor_at > cycle.started_at
-        return self.situation.policy.capped(max(0, cycle.anchor_rung - 1)) if was_snoozed else self._start
+        return self.policy.capped(max(0, cycle.anchor_rung - 1)) if was_snoozed else self._start
 
-    def _clock(self, number: int, before: datetime | None) -> Reckoning:
+    def _clock(self, number: int, floor: datetime | None) -> Reckoning:
         """Rung j follows `after_j - after_k` behind the anchor rung k, which is due at once, in office hours."""
-        start, rungs, cycle = self._start, self.situation.policy.rungs, self.situation.request.cycle
+        start, rungs, cycle = self._start, self.policy.rungs, self.request.cycle
         length = AT_ONCE
         if number > start:
-            length = rungs[number].after.after(rungs[start].after, self._calendar.hours.usual_day())
+            length = rungs[number].after.after(rungs[start].after, self.calendar.hours.usual_day)
         since = Since.SNOOZE if cycle.anchor_at > cycle.started_at else Since.CYCLE
-        return Reckoning(self._calendar, cycle.anchor_at, length, since, floor=before)
+        return Reckoning(self.calendar, cycle.anchor_at, length, since, floor=floor)
 
     def _repetitions(self, top: Reckoning, now: datetime) -> Iterator[Step]:
         """Beyond the top; where a snooze ends there, they go on counting where it found them."""
-        policy = self.situation.policy
-        repetition = self.situation.request.cycle.anchor_rung - policy.top
+        policy = self.policy
+        repetition = self.request.cycle.anchor_rung - policy.top
         clock = top if repetition > 0 else self._again(top.due_at)
         step = self._step(policy.top, max(1, repetition), clock, Role.OWNER)
         yield step
@@ -183,14 +195,8 @@ class _Climb:
             yield step
 
     def _again(self, before: datetime) -> Reckoning:
-        return Reckoning(self._calendar, before, self.situation.policy.every, Since.REMINDER)
-
-    def _role_on(self, number: int) -> Role | None:
-        """The first role of that rung in which this person hears; whom the policy names hears as such."""
-        to = self.situation.policy.rungs[number].hearers
-        found = next((hearer for hearer in to if self.hears.get(hearer) == self.person), None)
-        return found if isinstance(found, Role | None) else Role.NAMED
+        return Reckoning(self.calendar, before, self.policy.every, Since.REMINDER)
 
     def _step(self, number: int, repetition: int, clock: Reckoning, role: Role) -> Step:
-        key = StepKey(self.situation.request.cycle.number, number, repetition, self.person)
-        return Step.reckoned(key, clock, role, self.situation.policy.rungs[number].tone)
+        key = StepKey(self.request.cycle.number, number, repetition, self.person)
+        return Step.reckoned(key, clock, role, self.policy.rungs[number].tone)

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from bot.domain.calendar import Calendar
 from bot.domain.events import EventKind, RecordedEvent
@@ -169,6 +169,24 @@ class _Counts:
     turned: tuple[Durations, Durations] = field(default_factory=lambda: (Durations(), Durations()))
 
 
+class _Stands(NamedTuple):
+    """How a request stands at the end of a week, and how many of the steps that fell due in it have no outcome."""
+
+    state: State
+    owner_id: int | None
+    undecided: int
+
+
+class _Took(NamedTuple):
+    """How many whole minutes something took."""
+
+    calendar: int
+    working: int
+
+
+_NOTHING_YET = _Stands(State.TRIAGE, None, 0)
+
+
 class Tally:
     """Counts the requests of a scope over weeks that follow each other.
 
@@ -193,24 +211,22 @@ class Tally:
 
     def add(self, request_id: int, events: Iterable[RecordedEvent]) -> None:
         """Take in one request with its events, oldest first; those after the last week are left aside."""
-        life, seen = Life(request_id), []
-        standings = [(life.standing(), 0)] * self._first  # of weeks that nothing is told of
-        following = self._bounds[self._first + 1]
+        life, seen, weeks = Life(request_id), [], [_NOTHING_YET] * self._first  # of those before nothing is told
+        begin, end, following = self._bounds[self._first], self.ends_at, self._bounds[self._first + 1]
         for event in events:
-            if event.at >= self.ends_at:
+            if event.at >= end:
                 break
             while event.at >= following:
-                standings.append(self._stands(life, len(standings)))
-                following = self._bounds[len(standings) + 1]
+                weeks.append(self._stands(life, len(weeks)))
+                following = self._bounds[len(weeks) + 1]
             life.apply(event)
-            if event.at >= self._bounds[self._first]:
+            if event.at >= begin and event.kind in _COUNTED:
                 seen.append(event)
-        last = life.standing()
-        while len(standings) < len(self._counts):
-            standings.append((last, self._undecided(life, len(standings))))
+        while len(weeks) < len(self._counts):
+            weeks.append(self._stands(life, len(weeks)))
         if life.is_clients and self._scope.covers(life):
             self._count_events(seen)
-            self._count_life(life, standings)
+            self._count_life(life, weeks)
             self._list(life, seen)
 
     def figures(self) -> DigestFigures:
@@ -226,12 +242,10 @@ class Tally:
 
     # --- counting --------------------------------------------------------------------------------------------------
 
-    def _stands(self, life: Life, place: int) -> tuple[Standing, int]:
-        """How it stands at the end of a week, and how many steps fell due in that week and have no outcome."""
-        return life.standing(), self._undecided(life, place)
-
-    def _undecided(self, life: Life, place: int) -> int:
-        return sum(at >= self._bounds[place] for at in life.undecided.values()) if life.undecided else 0
+    def _stands(self, life: Life, place: int) -> _Stands:
+        """How it stands at the end of a week."""
+        undecided = sum(at >= self._bounds[place] for at in life.undecided.values()) if life.undecided else 0
+        return _Stands(life.state, life.owner_id, undecided)
 
     def _place(self, at: datetime) -> int | None:
         """Which week that is; None before the first."""
@@ -249,7 +263,7 @@ class Tally:
         if place is not None:
             self._counts[place].plain[name] += 1
 
-    def _count_life(self, life: Life, standings: Sequence[tuple[Standing, int]]) -> None:
+    def _count_life(self, life: Life, weeks: Sequence[_Stands]) -> None:
         assert life.began_at is not None
         self._note("new", Milestone(life.began_at, None))
         self._note("answered", life.heard)
@@ -258,46 +272,60 @@ class Tally:
         self._note("either", decided)
         if decided is not None and decided is life.heard:
             self._note("before", decided)
-        worked: dict[Milestone, int] = {}
+        timed = []
         for place in range(self._first, len(self._counts)):
             if life.began_at >= self._bounds[place + 1]:
                 continue
-            standing, undecided = standings[place]
-            self._counts[place].plain["undecided"] += undecided
-            if standing.is_open:
-                self._counts[place].states[standing.state] += 1
+            state, owner_id, undecided = weeks[place]
+            counts = self._counts[place]
+            if undecided:
+                counts.plain["undecided"] += undecided
+            if state is not State.CLOSED:
+                counts.states[state] += 1
             if life.began_at >= self._bounds[max(0, place + 1 - WEEKS)]:
-                self._count_times(life, place, standing.owner_id, worked)
+                timed.append((counts, Milestone(self._bounds[place + 1], owner_id)))
+        self._count_times(life, timed)
 
-    def _count_times(self, life: Life, place: int, owner_id: int | None, worked: dict[Milestone, int]) -> None:
-        """`worked` keeps the working minutes from the hand-over until then: most weeks ask for the same again."""
-        end = Milestone(self._bounds[place + 1], owner_id)
-        counts = self._counts[place]
-        for durations, milestone in ((counts.heard, life.heard), (counts.turned, life.turned)):
-            until = _earlier(_earlier(milestone, life.ended), end)
-            assert until is not None and life.began_at is not None
-            has_ended = milestone is not None and milestone.at < end.at
-            if until not in worked:
-                calendar = self._calendar_of(until.owner_id)
-                worked[until] = calendar.elapsed(life.began_at, until.at) // _MINUTE
-            durations[0].add((until.at - life.began_at) // _MINUTE, has_ended=has_ended)
-            durations[1].add(worked[until], has_ended=has_ended)
+    def _count_times(self, life: Life, weeks: Iterable[tuple[_Counts, Milestone]]) -> None:
+        """How long it took, at the end of each of these weeks: until it happened, or else until then."""
+        heard, turned = life.heard, life.turned
+        until_heard, until_turned = _earlier(heard, life.ended), _earlier(turned, life.ended)
+        took: dict[int, _Took] = {}  # most weeks ask for the same again
+        for counts, end in weeks:
+            for durations, milestone, until in (
+                (counts.heard, heard, until_heard),
+                (counts.turned, turned, until_turned),
+            ):
+                last = end if until is None or end.at < until.at else until
+                minutes = took.get(id(last)) or took.setdefault(id(last), self._took(life, last))
+                has_ended = milestone is not None and milestone.at < end.at
+                durations[0].add(minutes.calendar, has_ended=has_ended)
+                durations[1].add(minutes.working, has_ended=has_ended)
+
+    def _took(self, life: Life, until: Milestone) -> _Took:
+        assert life.began_at is not None
+        worked = self._calendar_of(until.owner_id).elapsed(life.began_at, until.at)
+        return _Took((until.at - life.began_at) // _MINUTE, worked // _MINUTE)
 
     # --- listing ---------------------------------------------------------------------------------------------------
 
     def _list(self, life: Life, events: Iterable[RecordedEvent]) -> None:
         start, end = self._bounds[-2], self._bounds[-1]
         took = life.turned.at - life.began_at if life.turned and life.began_at else None
-        thread = Thread(life.request_id, life.standing(), took, life.turned_to)
+        belongs: list[tuple[_First[Thread], float]] = []
         if life.state is not State.CLOSED and life.asked_at is not None:
-            self._decisions.add((life.asked_at.timestamp(), life.request_id), thread)
+            belongs.append((self._decisions, life.asked_at.timestamp()))
         if life.due_at is not None and end <= life.due_at < end + timedelta(days=7):
-            self._promises.add((life.due_at.timestamp(), life.request_id), thread)
+            belongs.append((self._promises, life.due_at.timestamp()))
         if life.state is State.TRIAGE and life.began_at is not None:
-            self._triage.add((life.began_at.timestamp(), life.request_id), thread)
+            belongs.append((self._triage, life.began_at.timestamp()))
         smooth = life.escalated is None and not life.chased and not life.broken
         if life.turned is not None and life.turned.at >= start and took is not None and smooth and life.is_helped:
-            self._went_well.add((took.total_seconds(), life.request_id), thread)
+            belongs.append((self._went_well, took.total_seconds()))
+        if belongs:
+            thread = Thread(life.request_id, life.standing(), took, life.turned_to)
+            for threads, key in belongs:
+                threads.add((key, life.request_id), thread)
         for event in events:
             if event.kind is EventKind.CLOSED and event.at >= start and event.commitment is not None:
                 self._lessons.add((-event.at.timestamp(), -event.id), event.id)
@@ -339,24 +367,41 @@ _PLAIN = {
 }
 
 
+_COUNTED = frozenset(
+    {
+        *_PLAIN,
+        EventKind.DATE_MOVED,
+        EventKind.CLIENT_TOLD,
+        EventKind.TOUCHED,
+        EventKind.CHASED,
+        EventKind.NOT_NEEDED,
+        EventKind.STEP_WITHHELD,
+        EventKind.CLOSED,
+    }
+)
+"""The kinds of events that are counted one by one, or whose words are told; of the others the life tells."""
+
+
 def _count(counts: _Counts, event: RecordedEvent) -> None:
     """What one event adds to the counts of its week."""
     name = _PLAIN.get(event.kind)
     if name is not None:
         counts.plain[name] += 1
-    counts.plain["moved"] += is_put_off(event)
-    counts.plain["holding"] += is_holding(event)
-    counts.plain["copied"] += event.kind is EventKind.PROMISE_BROKEN and event.data.get("copy_in_time") is True
-    reason = str(event.data.get("reason"))
     match event.kind:
-        case EventKind.TOUCHED if not event.data.get("same_contact"):
-            counts.touches[Evidence(str(event.data.get("evidence")))] += 1
+        case EventKind.DATE_MOVED | EventKind.CLIENT_TOLD:
+            counts.plain["moved"] += is_put_off(event)
+        case EventKind.PROMISE_BROKEN:
+            counts.plain["copied"] += event.data.get("copy_in_time") is True
+        case EventKind.TOUCHED:
+            counts.plain["holding"] += is_holding(event)
+            if not event.data.get("same_contact"):
+                counts.touches[Evidence(str(event.data.get("evidence")))] += 1
         case EventKind.CHASED:
             counts.plain["unverified" if event.data.get("verified") is False else "chases"] += 1
         case EventKind.NOT_NEEDED:
-            counts.not_needed[reason] += 1
+            counts.not_needed[str(event.data.get("reason"))] += 1
         case EventKind.STEP_WITHHELD:
-            counts.withheld[reason] += 1
+            counts.withheld[str(event.data.get("reason"))] += 1
 
 
 def _earlier(one: Milestone | None, other: Milestone | None) -> Milestone | None:

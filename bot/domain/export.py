@@ -8,11 +8,11 @@
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.seal import Seal, SealedFields, Words, canonical, genesis, moment
+from bot.domain.seal import Seal, SealedFields, Words, canonical_forms, genesis, moment
 
 FORMAT = "nudge export 1"
 
@@ -78,12 +78,15 @@ def seal_line(seal: Seal) -> str:
     return _line({"seal": told})
 
 
-def event_line(event: ExportedEvent, *, is_waiting: bool = False) -> str:
-    """An event in its canonical form, and its words beside it. Raises ValueError as `canonical` does."""
-    name = "waiting" if is_waiting else "event"
-    beside = {} if event.words is None else {"salt": event.words.salt.hex(), "text": event.words.text}
-    rest = _line(beside)[1:] if beside else "}"
-    return f'{{"{name}":{canonical(event.fields).decode()}{"," if beside else ""}{rest}'
+def event_lines(events: Sequence[ExportedEvent], *, are_waiting: bool = False) -> list[str]:
+    """Events in their canonical form, and their words beside them. Raises ValueError as `canonical` does."""
+    name = "waiting" if are_waiting else "event"
+    forms = canonical_forms([event.fields for event in events])
+    return [f'{{"{name}":{form}{_beside(event.words)}}}' for form, event in zip(forms, events, strict=True)]
+
+
+def _beside(words: Words | None) -> str:
+    return "" if words is None else "," + _line({"salt": words.salt.hex(), "text": words.text})[1:-1]
 
 
 def end_line(count: Count) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.changing import changed
 from bot.domain.life import On, TransitionRefused
 from bot.domain.policy import Policy, is_stricter, next_stricter
 from bot.domain.request import Flag, Request, State
@@ -37,10 +38,10 @@ def flagged(request: Request, *, by: int, reason: str, held: Policy, known: Iter
 def raised(request: Request, flag: Flag, stricter: Policy | None, now: datetime) -> Request:
     """The request with this flag, in a new cycle where it is open and the flag makes its policy `stricter`."""
     if request.state is not State.OPEN or stricter is None:
-        return replace(request, flag=flag)
+        return changed(request, flag=flag)
     rung, number = stricter.capped(max(1, request.cycle.rung)), request.cycle.number + 1
     cycle = replace(request.cycle, number=number, started_at=now, anchor_at=now, anchor_rung=rung, rung=rung)
-    return replace(request, flag=flag, snooze=None, cycle=cycle)
+    return changed(request, flag=flag, snooze=None, cycle=cycle)
 
 
 def to_exceed(pinned: Policy, current: Policy) -> Policy:
@@ -52,4 +53,4 @@ def lifted(request: Request) -> Request:
     """The flag is gone; the policy that it chose holds until the next cycle. Raises TransitionRefused without one."""
     if request.flag is None or request.state is State.CLOSED:
         raise TransitionRefused(request.state, On.CHASED)
-    return replace(request, flag=None)
+    return changed(request, flag=None)

@@ -2,11 +2,23 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from enum import Enum
 
 from bot.domain.budget import begin_of_day
 from bot.domain.calendar import Calendar
 from bot.domain.outbox import Purpose
 from bot.domain.request import Request
+
+
+class Newer(Enum):
+    """Where a reader has newer words about a request than those of a message about it, seen from there.
+
+    A reminder shows so many lines and counts the others, and which these are changes through its day.
+    """
+
+    IN_A_MESSAGE_BELOW = "in a message below"
+    IN_A_REMINDER_BELOW = "in a reminder below"
+    IN_A_REMINDER_ABOVE = "in a reminder above"
 
 
 def comes_too_late(purpose: Purpose, request: Request, later: datetime | None) -> bool:

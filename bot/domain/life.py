@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
+from bot.domain.changing import changed
 from bot.domain.offers import Loan, seen_to
 from bot.domain.policy import Policy
 from bot.domain.promises import rungs_higher
@@ -111,7 +112,7 @@ def _ahead(at: datetime, now: datetime) -> datetime:
 def _promised(request: Request, what: str, by: datetime, now: datetime, client_knows: bool | None) -> Request:
     ordinal = request.promises_made + 1
     promise = Promise(what, _ahead(by, now), now, ordinal, client_knows)
-    return replace(
+    return changed(
         request,
         promise=promise,
         pending=None,
@@ -129,7 +130,7 @@ def _kept(snooze: Snooze | None, before: datetime, now: datetime) -> Snooze | No
 def routed(request: Request, *, owner_id: int, client_id: int | None, project_id: int | None, now: datetime) -> Request:
     """An owner has been found: the first cycle begins now, at rung 0."""
     state = next_state(request.state, On.ROUTED)
-    return replace(
+    return changed(
         request,
         state=state,
         owner_id=owner_id,
@@ -143,7 +144,7 @@ def routed(request: Request, *, owner_id: int, client_id: int | None, project_id
 def taken(request: Request, *, what: str, by: datetime, now: datetime, client_knows: bool | None = None) -> Request:
     """The owner has it, or moves the date: the turn is ours until `by`."""
     state = next_state(request.state, On.TAKEN)
-    return replace(_promised(request, what, by, now, client_knows), state=state)
+    return changed(_promised(request, what, by, now, client_knows), state=state)
 
 
 def moved(request: Request, *, what: str, by: datetime, now: datetime, client_knows: bool | None = None) -> Request:
@@ -157,8 +158,8 @@ def moved(request: Request, *, what: str, by: datetime, now: datetime, client_kn
         raise TransitionRefused(request.state, On.TAKEN)
     if not promise.client_knows or by == promise.due_at:
         again = taken(request, what=what, by=by, now=now, client_knows=promise.client_knows or client_knows)
-        return replace(again, moves=request.moves + (by > promise.due_at))
-    return replace(request, state=state, pending=Pending(what, _ahead(by, now)))
+        return changed(again, moves=request.moves + (by > promise.due_at))
+    return changed(request, state=state, pending=Pending(what, _ahead(by, now)))
 
 
 def told(request: Request, now: datetime) -> Request:
@@ -171,7 +172,7 @@ def told(request: Request, now: datetime) -> Request:
         raise TransitionRefused(request.state, On.TAKEN)
     is_later = request.promise is not None and pending.due_at > request.promise.due_at
     told_of = _promised(request, pending.what, pending.due_at, now, client_knows=True)
-    return replace(told_of, state=state, moves=request.moves + is_later)
+    return changed(told_of, state=state, moves=request.moves + is_later)
 
 
 def touched_ours(
@@ -180,7 +181,7 @@ def touched_ours(
     """The client has heard from us, and the turn is still ours: a holding reply."""
     state = next_state(request.state, On.TOUCHED_OURS)
     promised = _promised(request, what, by, now, client_knows)
-    return replace(
+    return changed(
         promised,
         state=state,
         touched_at=now,
@@ -193,7 +194,7 @@ def touched_ours(
 def touched_clients(request: Request, *, ask_again_at: datetime, now: datetime) -> Request:
     """The client has heard from us, and it is their turn until `ask_again_at`."""
     state = next_state(request.state, On.TOUCHED_CLIENTS)
-    return replace(
+    return changed(
         request,
         state=state,
         promise=None,
@@ -219,7 +220,7 @@ def promise_broken(request: Request, policy: Policy, now: datetime) -> Request:
     if request.promise is None:
         raise TransitionRefused(request.state, On.PROMISE_PASSED)
     rung = rung_once_broken(request, policy)
-    return replace(
+    return changed(
         request,
         state=state,
         promise=None,
@@ -245,7 +246,7 @@ def chased(request: Request, policy: Policy, now: datetime) -> Request:
     state = next_state(request.state, On.CHASED)
     again = request.cycle.cause is Cause.CHASE
     rung = policy.capped(max(1, request.cycle.rung + (1 if again else 0)) + rungs_higher(request, policy))
-    return replace(
+    return changed(
         request,
         state=state,
         moves=0,
@@ -261,18 +262,18 @@ def chased_unverified(request: Request, policy: Policy, now: datetime) -> Reques
     So it never climbs, and leaves a snooze alone.
     """
     state = next_state(request.state, On.CHASED)
-    counted = replace(request, state=state, chases=request.chases + 1)
+    counted = changed(request, state=state, chases=request.chases + 1)
     was_told = request.cycle.cause is Cause.CHASE and now - request.cycle.started_at < UNVERIFIED_REMINDS_EVERY
     if was_told or request.snooze is not None:
         return counted
     rung = policy.capped(max(1, request.cycle.rung))
-    return replace(counted, cycle=_new_cycle(request, Cause.CHASE, rung, now))
+    return changed(counted, cycle=_new_cycle(request, Cause.CHASE, rung, now))
 
 
 def answered(request: Request, now: datetime) -> Request:
     """The client has answered: the turn is ours again."""
     state = next_state(request.state, On.ANSWERED)
-    return replace(
+    return changed(
         request,
         state=state,
         ask_again_at=None,
@@ -284,7 +285,7 @@ def answered(request: Request, now: datetime) -> Request:
 def ask_again_passed(request: Request, now: datetime) -> Request:
     """The date to ask again has come: the owner is asked whether to ask, wait on or close."""
     state = next_state(request.state, On.ASK_AGAIN_PASSED)
-    return replace(request, state=state, ask_again_at=None, cycle=_new_cycle(request, Cause.ASK_AGAIN, 0, now))
+    return changed(request, state=state, ask_again_at=None, cycle=_new_cycle(request, Cause.ASK_AGAIN, 0, now))
 
 
 def copy_seen(request: Request, now: datetime, written_at: datetime | None = None) -> Request:
@@ -300,9 +301,9 @@ def copy_seen(request: Request, now: datetime, written_at: datetime | None = Non
     heard_at = min(written_at or now, now)
     touched_at = max(heard_at, request.touched_at or heard_at)
     if request.state is State.WAITING:
-        return replace(request, touched_at=touched_at)
+        return changed(request, touched_at=touched_at)
     since = max(heard_at, request.client_waits_since or heard_at)
-    return replace(
+    return changed(
         request, touched_at=touched_at, client_waits_since=since, holding_replies=request.holding_replies + 1
     )
 
@@ -312,7 +313,7 @@ def waited_on(request: Request, *, ask_again_at: datetime, now: datetime) -> Req
     if request.cycle.cause is not Cause.ASK_AGAIN:
         raise TransitionRefused(request.state, On.WAITED_ON)
     state = next_state(request.state, On.WAITED_ON)
-    return replace(
+    return changed(
         request, state=state, promise=None, pending=None, snooze=None, ask_again_at=_ahead(ask_again_at, now)
     )
 
@@ -325,7 +326,7 @@ def reassigned(request: Request, *, owner_id: int, now: datetime, cause: Cause =
     back in the end all the same, unless the lead has settled whose it is.
     """
     state = next_state(request.state, On.REASSIGNED)
-    return replace(
+    return changed(
         request,
         state=state,
         owner_id=owner_id,
@@ -348,7 +349,7 @@ def lent(request: Request, *, to: int, loan: Loan, now: datetime) -> Request:
     Lent on, it goes back to whoever had it first.
     """
     state = next_state(request.state, On.LENT)
-    moved_on = replace(request, owner_id=to, pending=None, snooze=None, offer=None, loan=request.loan or loan)
+    moved_on = changed(request, owner_id=to, pending=None, snooze=None, offer=None, loan=request.loan or loan)
     return _begun_anew(moved_on, Cause.TAKEN_OVER, now) if state is State.OPEN else moved_on
 
 
@@ -359,21 +360,21 @@ def returned(request: Request, now: datetime, *, is_lender: bool = True) -> Requ
     """
     state, loan = next_state(request.state, On.RETURNED), request.loan
     if not is_lender or loan is None:
-        return replace(request, offer=None)
+        return changed(request, offer=None)
     if loan.owner_id == request.owner_id:
-        return replace(request, offer=None, loan=None)
-    back = replace(request, owner_id=loan.owner_id, pending=None, snooze=None, offer=None, loan=None)
+        return changed(request, offer=None, loan=None)
+    back = changed(request, owner_id=loan.owner_id, pending=None, snooze=None, offer=None, loan=None)
     return _begun_anew(back, Cause.RETURNED, now) if state is State.OPEN else back
 
 
 def _begun_anew(request: Request, cause: Cause, now: datetime) -> Request:
-    return replace(request, cycle=_new_cycle(request, cause, 0, now))
+    return changed(request, cycle=_new_cycle(request, cause, 0, now))
 
 
 def closed(request: Request, outcome: Outcome, now: datetime, lesson: str | None = None) -> Request:
     """Nothing more is expected of anybody."""
     state = next_state(request.state, On.CLOSED)
-    return replace(
+    return changed(
         request,
         state=state,
         outcome=outcome,
@@ -391,7 +392,7 @@ def closed(request: Request, outcome: Outcome, now: datetime, lesson: str | None
 def reopened(request: Request, now: datetime) -> Request:
     """The client writes again, or somebody saw that it is not done. Without an owner it is back in triage."""
     state = next_state(request.state, On.REOPENED if request.owner_id is not None else On.REOPENED_UNOWNED)
-    return replace(
+    return changed(
         request,
         state=state,
         outcome=None,
@@ -415,4 +416,4 @@ def snoozed(request: Request, *, until: datetime, reason: str, now: datetime, fu
     cycle = replace(request.cycle, snoozes=request.cycle.snoozes + 1)
     if request.state is State.OPEN:
         cycle = replace(cycle, anchor_at=until, anchor_rung=cycle.rung + 1)
-    return replace(request, snooze=Snooze(until, reason), cycle=cycle)
+    return changed(request, snooze=Snooze(until, reason), cycle=cycle)

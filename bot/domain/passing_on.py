@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.domain import life
 from bot.domain.calendar import Absence, NeverOpenError
+from bot.domain.changing import changed
 from bot.domain.life import On, TransitionRefused, next_state
 from bot.domain.offers import ANSWER_WITHIN, MOST_PASSES, Loan, Offer, OfferKind
 from bot.domain.people import Cast, Role
@@ -84,7 +85,7 @@ def heard_later(request: Request, person: int, at: datetime) -> Request:
     offer = request.offer
     if offer is None or not offer.stands or offer.to_id != person:
         return request
-    return replace(request, offer=replace(offer, heard_from=at))
+    return changed(request, offer=replace(offer, heard_from=at))
 
 
 def for_absence(situation: Situation, now: datetime) -> Offer | None:
@@ -121,7 +122,7 @@ def offered(request: Request, offer: Offer) -> Request:
         raise TransitionRefused(request.state, On.REASSIGNED)
     changes_mind = request.offer is not None and request.offer.by_id == offer.by_id
     counts = offer.by_id is not None and not changes_mind
-    return replace(request, offer=offer, passes=request.passes + (1 if counts else 0))
+    return changed(request, offer=offer, passes=request.passes + (1 if counts else 0))
 
 
 def not_mine(
@@ -163,7 +164,7 @@ def declined(situation: Situation, now: datetime) -> Request:
     if offer is None or offer.kind is OfferKind.OWNERSHIP:
         raise TransitionRefused(situation.request.state, On.UNANSWERED)
     if offer.kind is OfferKind.NOT_MINE:
-        return replace(situation.request, offer=None)
+        return changed(situation.request, offer=None)
     return passed_on(situation, now)
 
 
@@ -178,11 +179,11 @@ def passed_on(situation: Situation, now: datetime) -> Request:
     cast, asked = present_cast(situation, now), (*offer.asked, offer.to_id)
     to = _next_of(cast, (cast.lead, cast.fallback), asked)
     if offer.kind is OfferKind.ABSENCE:
-        return replace(request, offer=_asked_next(offer, to, asked, now))
+        return changed(request, offer=_asked_next(offer, to, asked, now))
     if to is None:
-        return replace(request, offer=None)
+        return changed(request, offer=None)
     suggested = offer.to_id if offer.kind is OfferKind.NOT_MINE else offer.suggested
-    return replace(request, offer=Offer(OfferKind.OWNERSHIP, to, now, None, offer.words, asked, suggested))
+    return changed(request, offer=Offer(OfferKind.OWNERSHIP, to, now, None, offer.words, asked, suggested))
 
 
 def asked_after(request: Request, cast: Cast) -> int | None:

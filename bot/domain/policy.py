@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from bot.domain.delay import Delay, DelayUnit
 from bot.domain.people import Colleague, Hearer, Place, Role
@@ -38,7 +39,7 @@ class ByAddress:
         return self.address
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rung:
     """One step of the ladder: so long after the start of the cycle, these hear, in this tone."""
 
@@ -46,7 +47,7 @@ class Rung:
     to: tuple[Hearer | ByAddress, ...]
     tone: Tone
 
-    @property
+    @cached_property
     def hearers(self) -> tuple[Hearer, ...]:
         """Whom it speaks to, as far as they are known: in a policy that holds, everybody."""
         return tuple(each for each in self.to if not isinstance(each, ByAddress))

@@ -5,10 +5,11 @@ request: the heartbeat uses it, and every use case does at its end.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.calendar import Calendar
+from bot.domain.changing import changed
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.ladder import HEADS_UP_RUNG, TRIAGE_RUNG, Moved, Plan, Situation, Step, StepKey, Withheld, plan
 from bot.domain.life import On, ask_again_passed, promise_broken, returned
@@ -17,7 +18,6 @@ from bot.domain.outbox import Intention, Purpose
 from bot.domain.passing_on import away_offered, is_lender_back, passed_on
 from bot.domain.people import Cast
 from bot.domain.policy import ChosenBy, Policy, Tone
-from bot.domain.presence import present_cast
 from bot.domain.promises import has_copy_in_time
 from bot.domain.request import Request
 from bot.domain.step import OwnMessage
@@ -43,27 +43,47 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A request as it stands at present, and what has to be recorded and said of that."""
+    """A request as it stands at `now` (UTC): what time did to it, which is `passed`, and what that makes of its steps.
+
+    What has to be recorded and said of that follows from it, for those who ask: a simulation does neither.
+    """
 
     request: Request
+    now: datetime
     due: tuple[Step, ...] = ()
     overtaken: tuple[Step, ...] = ()
     told: tuple[Step, ...] = ()
-    events: tuple[Event, ...] = ()
-    intentions: tuple[Intention, ...] = field(default=())
+    moved: tuple[Moved, ...] = ()
+    passed: tuple[Event, ...] = ()
+    in_channel: tuple[Intention, ...] = ()
 
     @property
     def is_news(self) -> bool:
         """Whether anything happened that a card would show."""
-        return bool(self.events)
+        return bool(self.passed or self.due or self.overtaken or self.told or self.moved)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """What is to be recorded, in the order in which it happened."""
+        return (
+            *self.passed,
+            *(_due_event(self.request, step) for step in self.due),
+            *(_withheld_event(self.request, step, Withheld.OVERTAKEN) for step in self.overtaken),
+            *(_withheld_event(self.request, step, Withheld.CARD_OF_THE_DAY) for step in self.told),
+            *(_moved_event(self.request, move) for move in self.moved),
+        )
+
+    @property
+    def intentions(self) -> tuple[Intention, ...]:
+        """What is to be said."""
+        return *(_intention(self.request, step, self.now) for step in self.due), *self.in_channel
 
 
 def in_new_cycle(request: Request, policy: Policy, chosen_by: ChosenBy = ChosenBy.WORKSPACE) -> Request:
     """The request under the policy that holds now, and what chose it: a new cycle takes the current version."""
     cycle = request.cycle
     capped = replace(cycle, anchor_rung=policy.capped(cycle.anchor_rung), rung=policy.capped(cycle.rung))
-    held = replace(request, policy_name=policy.name, policy_version=policy.version, policy_by=chosen_by)
-    return replace(held, cycle=capped)
+    return changed(request, cycle=capped, policy_name=policy.name, policy_version=policy.version, policy_by=chosen_by)
 
 
 def advance(
@@ -82,9 +102,17 @@ def advance(
         situation = Situation(request, policy, cast_of(request, around.cast), around.calendars, done, messages)
         decision = plan(situation, now)
         if decision.on is None:
-            settled = _settled(request, decision, tuple(events), around.calendars, now)
-            said_aloud = words_in_channel(settled.request, policy, present_cast(situation, now), decision.due, now)
-            return replace(settled, intentions=(*settled.intentions, *said_aloud))
+            settled = _settled(request, decision)
+            return Progress(
+                settled,
+                now,
+                decision.due,
+                decision.overtaken,
+                decision.told,
+                tuple(move for move in decision.moved if _is_new(move, request, around.calendars)),
+                tuple(events),
+                words_in_channel(situation, decision.due, now),
+            )
         passed, event = _passed(situation, decision.on, around.current, now)
         events.append(event)
         if passed.cycle.number != request.cycle.number:
@@ -99,14 +127,16 @@ def cast_of(request: Request, cast: Cast) -> Cast:
     return cast if cast.owner == request.owner_id else replace(cast, owner=request.owner_id)
 
 
-def numbered(progress: Progress, number: int, now: datetime) -> Progress:
-    """The progress at `now` of a request that has been stored since, under that number: events and messages name it."""
-    request = replace(progress.request, id=number)
+def numbered(progress: Progress, number: int) -> Progress:
+    """The progress of a request that has been stored since, under that number: events and messages name it.
+
+    So new is it that its channel has nothing to read.
+    """
     return replace(
         progress,
-        request=request,
-        events=tuple(replace(event, request_id=number) for event in progress.events),
-        intentions=tuple(_intention(request, step, now) for step in progress.due),
+        request=changed(progress.request, id=number),
+        passed=tuple(replace(event, request_id=number) for event in progress.passed),
+        in_channel=(),
     )
 
 
@@ -163,21 +193,13 @@ def passed_on_event(before: Request, after: Request, kind: EventKind, actor_id: 
     return Event(kind, before.id, actor_id, data)
 
 
-def _settled(
-    request: Request, decision: Plan, events: tuple[Event, ...], calendars: Mapping[int, Calendar], now: datetime
-) -> Progress:
+def _settled(request: Request, decision: Plan) -> Request:
+    """With the highest rung that has come due by now, and when to look again."""
     fallen_due = (step.key for step in (*decision.due, *decision.overtaken, *decision.told))
-    climbed = [key.rung + key.repetition for key in fallen_due if key.rung >= 0]
-    cycle = replace(request.cycle, rung=max([request.cycle.rung, *climbed]))
-    settled = replace(request, due_at=decision.next_at, cycle=cycle)
-    told = (
-        *(_due_event(settled, step) for step in decision.due),
-        *(_withheld_event(settled, step, Withheld.OVERTAKEN) for step in decision.overtaken),
-        *(_withheld_event(settled, step, Withheld.CARD_OF_THE_DAY) for step in decision.told),
-        *(_moved_event(settled, move) for move in decision.moved if _is_new(move, request, calendars)),
-    )
-    intentions = tuple(_intention(settled, step, now) for step in decision.due)
-    return Progress(settled, decision.due, decision.overtaken, decision.told, (*events, *told), intentions)
+    before, climbed = request.cycle.rung, [key.rung + key.repetition for key in fallen_due if key.rung >= 0]
+    rung = max(climbed, default=before)
+    cycle = replace(request.cycle, rung=rung) if rung > before else request.cycle
+    return changed(request, due_at=decision.next_at, cycle=cycle)
 
 
 def _is_new(move: Moved, request: Request, calendars: Mapping[int, Calendar]) -> bool:

@@ -5,12 +5,13 @@ everything else that time does is worked out by `progress.advance`, the code tha
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from heapq import heappop, heappush
 from itertools import count
 
 from bot.domain import flags, life, passing_on
+from bot.domain.changing import changed
 from bot.domain.events import EventKind, RecordedEvent, Value
 from bot.domain.ladder import Situation, Step, StepKey
 from bot.domain.offers import Offer, OfferKind
@@ -111,13 +112,13 @@ class Replay:
         """Somebody went away or came back: if this request has to do with them, that is seen at once."""
         request, cast = self.request, self._around(self.request, now).cast
         if not request.is_closed and (cast.roles_of(person) or (request.loan and request.loan.owner_id == person)):
-            self.request = replace(request, due_at=now)
+            self.request = changed(request, due_at=now)
 
     def heard_later(self, person: int, at: datetime, now: datetime) -> None:
         """What this person is asked reaches them at `at` only, as is known `now`."""
         asked = passing_on.heard_later(self.request, person, at)
         if asked is not self.request:
-            self.request = self._before = replace(asked, due_at=now)
+            self.request = self._before = changed(asked, due_at=now)
 
     def comes(self, step: Step, at: datetime) -> None:
         """The card or heads-up that this step became comes at that time, whenever it fell due."""
@@ -248,10 +249,10 @@ def _closed(request: Request, act: Act) -> Request:
 def _touched(request: Request, act: Act) -> Request:
     data, now = act.data, act.at
     if request.is_keeping_in_touch:
-        return replace(request, touched_at=now)  # that it is closed with it is an event of its own
+        return changed(request, touched_at=now)  # that it is closed with it is an event of its own
     turn = Turn(str(data["turn"]))
     if turn is Turn.NOBODYS:
-        return replace(request, touched_at=now)  # that it is closed is an event of its own
+        return changed(request, touched_at=now)  # that it is closed is an event of its own
     if turn is Turn.CLIENTS:
         return life.touched_clients(request, ask_again_at=_moment(data, "until"), now=now)
     if data.get("evidence") != Evidence.CLAIMED:

@@ -128,7 +128,7 @@ class Cycle:
     snoozes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Request:
     """One request as it stands. `id` is the number that people see: #12. All times are UTC.
 

@@ -29,10 +29,12 @@ without the anchor dropping out of the chain. What came after the last anchor th
 
 import hmac
 import struct
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import chain
+from json.encoder import JSONEncoder
 from json.encoder import encode_basestring as _quoted
 from typing import NamedTuple
 
@@ -120,14 +122,24 @@ def sealed_fields(event: RecordedEvent) -> SealedFields:
 
 def canonical(fields: SealedFields) -> bytes:
     """The canonical form of an event. Raises ValueError when its data hold what no event may hold."""
-    actor, at, commitment, data, number, kind, request, workspace = fields
-    # Spelled out, because a verification spends most of its time here: json.dumps takes twice as long.
-    return (
+    [form] = canonical_forms([fields])
+    return form.encode()
+
+
+def canonical_forms(events: Sequence[SealedFields]) -> list[str]:
+    """The canonical forms of events, one by one as text. Raises ValueError as `canonical` does.
+
+    Spelled out here, and many events at a time, because a verification spends most of its time on it.
+    """
+    return [
         f'{{"actor_id":{"null" if actor is None else actor},"at":{_quoted(at)},'
-        f'"commitment":{"null" if commitment is None else _quoted(commitment)},"data":{_canonical_data(data)},'
+        f'"commitment":{"null" if commitment is None else _quoted(commitment)},"data":{data},'
         f'"id":{number},"kind":{_quoted(kind)},"request_id":{"null" if request is None else request},'
         f'"workspace_id":{_quoted(workspace)}}}'
-    ).encode()
+        for (actor, at, commitment, _, number, kind, request, workspace), data in zip(
+            events, _canonical_data([event.data for event in events]), strict=True
+        )
+    ]
 
 
 def commitment(words: Words) -> str:
@@ -137,7 +149,12 @@ def commitment(words: Words) -> str:
 
 def leaf(fields: SealedFields) -> bytes:
     """The 32 bytes by which an event stands in its seal. Raises ValueError as `canonical` does."""
-    return sha256(_EVENT + canonical(fields)).digest()
+    return leaves([fields])
+
+
+def leaves(events: Sequence[SealedFields]) -> bytes:
+    """The leaves of events, one after the other. Raises ValueError as `canonical` does."""
+    return b"".join([sha256(_EVENT + form.encode()).digest() for form in canonical_forms(events)])
 
 
 def next_seal(workspace_id: str, after: Anchor, events: Iterable[SealedFields], at: datetime) -> Seal:
@@ -148,7 +165,7 @@ def next_seal(workspace_id: str, after: Anchor, events: Iterable[SealedFields], 
         number=after.seal_number + 1,
         sealed_at=at,
         event_ids=tuple(event.id for event in ordered),
-        leaves=b"".join(map(leaf, ordered)),
+        leaves=leaves(ordered),
         event_count=after.event_count + len(ordered),
         previous=after.hash,
         hash="",
@@ -166,18 +183,26 @@ def seal_hash(seal: Seal) -> str:
     return sha256(_SEAL + head + ids + seal.leaves).hexdigest()
 
 
-def _canonical_data(data: object) -> str:
-    if not isinstance(data, Mapping):
+def _canonical_data(found: Sequence[object]) -> list[str]:
+    """The canonical form of the data of each event; data that several have are spelled once.
+
+    All are written as one list, and cut where two objects meet. No string holds a raw line feed, and as the objects are
+    flat, nothing within them ends in a brace: so `}`, line feed, `{` is where one ends and the next begins.
+    """
+    distinct = {id(one): one if type(one) is dict else _object(one) for one in found}
+    data = list(distinct.values())
+    if not _FLAT.issuperset(map(type, chain.from_iterable(map(dict.values, data)))):
+        raise ValueError("The data of an event are a flat object of strings, whole numbers, booleans and nulls.")
+    written = _LINES.encode(data)[1:-1].replace("}\n{", "}\0{").replace("\n", ",").split("\0")
+    forms = dict(zip(distinct, written, strict=False))
+    return [forms[id(one)] for one in found]
+
+
+def _object(found: object) -> dict[str, object]:
+    if not isinstance(found, Mapping):
         raise ValueError("The data of an event are an object.")
-    try:
-        return "{" + ",".join([f"{_quoted(k)}:{_SPELLED[type(v)](v)}" for k, v in sorted(data.items())]) + "}"
-    except KeyError as error:
-        raise ValueError(f"The data of an event are flat; {error} has no place in them.") from None
+    return dict(found)
 
 
-_SPELLED: dict[type, Callable[..., str]] = {
-    str: _quoted,
-    int: str,
-    bool: lambda value: "true" if value else "false",
-    type(None): lambda _: "null",
-}
+_FLAT: frozenset[type] = frozenset({str, int, bool, type(None)})
+_LINES = JSONEncoder(ensure_ascii=False, sort_keys=True, check_circular=False, separators=("\n", ":"))

@@ -220,16 +220,22 @@ def member_of(choices: Iterable[E]) -> Reader[E]:
 
 
 def several(read: Reader[T], *, least: int = 0) -> Reader[tuple[T, ...]]:
-    """A list of so many at least; nothing in it twice."""
+    """A list of so many at least, nothing in it twice; one alone may stand without brackets."""
 
     def read_all(value: object) -> tuple[T, ...]:
-        if not isinstance(value, list):
+        listed = [value] if _is_one_alone(value) else value
+        if not isinstance(listed, list):
             raise Unfit(value, "a list in square brackets")
-        if len(value) < least:
+        if len(listed) < least:
             raise Unfit(value, f"at least {least}")
-        return tuple(dict.fromkeys(read(each) for each in value))
+        return tuple(dict.fromkeys(read(each) for each in listed))
 
     return read_all
+
+
+def _is_one_alone(value: object) -> bool:
+    """Whether it is one word; several with commas between them lack their brackets."""
+    return isinstance(value, str) and "," not in value
 
 
 def named(read: Reader[T]) -> Reader[tuple[tuple[str, T], ...]]:

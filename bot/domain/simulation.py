@@ -8,7 +8,7 @@ what becomes of its request, so all requests are lived again side by side.
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from heapq import heapify, heappop, heappush
 
@@ -110,12 +110,15 @@ class Return:
 class Besides:
     """What happens under any policy; `others` are the messages that people had about anything else, in order.
 
+    `reminders` are the moments at which reminders told them of requests that are not lived again: what falls due later
+    that day joins these.
     The first message of `strangers` says who is writing, so that it goes out whatever else says the same.
     """
 
     changes: Sequence[Change] = ()
     returns: Sequence[Return] = ()
     others: Mapping[int, Sequence[datetime]] = field(default_factory=dict)
+    reminders: Mapping[int, Sequence[datetime]] = field(default_factory=dict)
     strangers: frozenset[int] = frozenset()
 
 
@@ -207,8 +210,8 @@ class Simulation:
         return [*told, *(_Asked(person, tuple(offers)) for (person, _), offers in asked.items())]
 
     def _note(self, replay: Replay) -> None:
-        if replay.next_at is not None:
-            heappush(self._ahead, (replay.next_at, replay.request.id))
+        if (at := replay.next_at) is not None:
+            heappush(self._ahead, (at, replay.request.id))
 
     def _handed_back_at(self, now: datetime) -> Iterator[_HandedBack]:
         while self._returns and self._returns[0].at <= now:
@@ -245,17 +248,21 @@ class Simulation:
             yield _arrival(one, now)
 
     def _remind(self, desk: "_Desk", one: Told, now: datetime) -> Iterator[Arrival]:
-        form = Form.LINE if desk.has_reminder else Form.REMINDER
-        desk.has_reminder, desk.latest[one.request] = True, one
-        yield Arrival(now, one.recipient, one.request, form, one.step.role)
-        if form is Form.LINE and one.is_news:
+        had_at, desk.latest[one.request] = desk.reminded_at, one
+        if had_at is None:
+            desk.reminded_at = now
+        yield Arrival(now, one.recipient, one.request, Form.LINE if had_at else Form.REMINDER, one.step.role)
+        if one.is_news and had_at is not None and had_at < now:  # what one message tells of at once needs no line below
             yield from self._put(_News(one), now)
 
     def _desk(self, person: int, now: datetime) -> "_Desk":
         calendar = self._calendar_of(person, now)
         if person not in self._desks:
-            others = deque(self._besides.others.get(person, ()))
-            self._desks[person] = _Desk(calendar, self._budget, others, is_met=person not in self._besides.strangers)
+            others, reminders = (
+                deque(each.get(person, ())) for each in (self._besides.others, self._besides.reminders)
+            )
+            is_met = person not in self._besides.strangers
+            self._desks[person] = _Desk(calendar, self._budget, others, reminders, is_met=is_met)
         desk = self._desks[person]
         desk.calendar = calendar
         desk.look_up(now)
@@ -338,9 +345,10 @@ class _Desk:
     calendar: Calendar
     budget: int
     others: deque[datetime]
-    day: datetime | None = None
+    reminders: deque[datetime]
+    day: date | None = None
     had: int = 0
-    has_reminder: bool = False
+    reminded_at: datetime | None = None
     waiting: list[_Said] = field(default_factory=list)
     latest: dict[int, Told] = field(default_factory=dict)
     is_met: bool = True
@@ -352,11 +360,15 @@ class _Desk:
 
     def look_up(self, now: datetime) -> None:
         """Begin a new day where it is one, and count what else has come since."""
-        today = begin_of_day(self.calendar, now)
+        today = self.calendar.local_day(now)
         if self.day is None or self.day < today:
-            self.day, self.had, self.has_reminder = today, 0, False
+            self.day, self.had, self.reminded_at = today, 0, None
         while self.others and self.others[0] <= now:
-            self.had += self.others.popleft() >= today
+            self.had += self.others.popleft() >= begin_of_day(self.calendar, now)
+        while self.reminders and self.reminders[0] <= now:
+            at = self.reminders.popleft()
+            if self.reminded_at is None and self.calendar.local_day(at) == today:
+                self.reminded_at = at
 
     def meet(self, one: _Said) -> None:
         """The first thing that is said to somebody says who is writing."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.domain.calendar import Calendar
 from bot.domain.people import Cast, Role
@@ -38,8 +39,7 @@ class Withheld(StrEnum):
     UNREACHABLE = "Slack would not deliver it"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class StepKey:
+class StepKey(NamedTuple):
     """What makes a due step the one that it is: each has exactly one outcome."""
 
     cycle: int

@@ -17,6 +17,8 @@ from bot.domain.delay import Delay, DelayUnit
 from bot.domain.events import EventKind, Value
 from bot.domain.outbox import Purpose
 from bot.domain.people import Cast
+from bot.domain.policy import Policy
+from bot.domain.progress import Surroundings
 from bot.domain.replay import Act, Glimpse
 from bot.domain.request import Cause, Cycle, Evidence, Outcome, Request, State, TouchChannel, Turn
 from bot.domain.working_hours import WorkingHours
@@ -44,12 +46,22 @@ def staff() -> dict[int, Calendar]:
     """Twenty owners in eight zones, a lead, a backup and a reporter in the first: person id to calendar."""
     zones = {number: ZONES[number % len(ZONES)] for number in range(1, OWNERS + 1)}
     here = dict.fromkeys((LEAD, BACKUP, REPORTER), ZONES[0])
-    return {number: Calendar(ZoneInfo(zone), _HOURS, frozenset()) for number, zone in (zones | here).items()}
+    calendars = {zone: Calendar(ZoneInfo(zone), _HOURS, frozenset()) for zone in ZONES}
+    return {number: calendars[zone] for number, zone in (zones | here).items()}
 
 
-def cast_of(request: Request) -> Cast:
-    """The parts that the made-up people play."""
-    return Cast(owner=request.owner_id, backup=BACKUP, lead=LEAD, reporter=REPORTER, fallback=LEAD)
+def agency(policy: Policy) -> dict[int | None, Surroundings]:
+    """What a made-up request stands in, by its owner; None: it has none yet."""
+    calendars = staff()
+    return {
+        owner: Surroundings(
+            policy,
+            policy,
+            Cast(owner=owner, backup=BACKUP, lead=LEAD, reporter=REPORTER, fallback=LEAD),
+            {person: calendars[person] for person in (owner, LEAD, BACKUP, REPORTER) if person is not None},
+        )
+        for owner in (None, *range(1, OWNERS + 1))
+    }
 
 
 @dataclass(frozen=True)

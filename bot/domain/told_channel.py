@@ -9,29 +9,27 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.outbox import Intention, Purpose
-from bot.domain.people import Cast, Role
-from bot.domain.policy import Policy
-from bot.domain.request import Request
-from bot.domain.step import Step
+from bot.domain.people import Role
+from bot.domain.presence import present_cast
+from bot.domain.step import Situation, Step
 
 
-def words_in_channel(
-    request: Request, policy: Policy, cast: Cast, due: Iterable[Step], now: datetime
-) -> tuple[Intention, ...]:
+def words_in_channel(situation: Situation, due: Iterable[Step], now: datetime) -> tuple[Intention, ...]:
     """What the channel of the request's project is to be told of the steps that are `due` at `now`."""
-    if cast.channel is None:
+    channel, request = situation.cast.channel, situation.request
+    if channel is None:
         return ()
-    owner = cast.reachable(Role.OWNER)
+    owner = present_cast(situation, now).reachable(Role.OWNER)
     keys = (step.key for step in due if step.key.recipient == owner and step.key.repetition == 0)
     return tuple(
         Intention(
             purpose=Purpose.CHANNEL_WORD,
             dedupe_key=f"channel:{request.id}:{key.cycle}:{key.rung}",
-            channel=cast.channel,
+            channel=channel,
             request_id=request.id,
             due_at=now,
             facts={"cycle": key.cycle, "rung": key.rung},
         )
         for key in keys
-        if policy.tells_channel(key.rung)
+        if situation.policy.tells_channel(key.rung)
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.domain.seal import LEAF_SIZE, Anchor, Seal, SealedFields, Words, commitment, genesis, leaf, seal_hash
+from bot.domain.seal import LEAF_SIZE, Anchor, Seal, SealedFields, Words, commitment, genesis, leaf, leaves, seal_hash
 
 
 class Wrong(StrEnum):
@@ -128,9 +128,9 @@ class Verifier:
 
     def _wrong_event(self, seal: Seal, events: Mapping[int, SealedFields]) -> Finding | None:
         try:
-            if b"".join([leaf(events[event_id]) for event_id in seal.event_ids]) == seal.leaves:
+            if self._are_sealed(seal, events):
                 return None
-        except (KeyError, ValueError):
+        except (KeyError, TypeError, ValueError):
             pass  # one is missing, or holds what no event may hold: found below
         found = (
             Finding(wrong, seal.number, event_id)
@@ -139,6 +139,14 @@ class Verifier:
             and (wrong := _compare(events.get(event_id), _leaf_at(seal, position)))
         )
         return next(found, None)
+
+    def _are_sealed(self, seal: Seal, events: Mapping[int, SealedFields]) -> bool:
+        """Whether all events are what was sealed, looked at together: of an extract, all that are there."""
+        if self._is_whole:
+            return leaves([events[event_id] for event_id in seal.event_ids]) == seal.leaves
+        places = [place for place, event_id in enumerate(seal.event_ids) if event_id in events]
+        sealed = b"".join([_leaf_at(seal, place) for place in places])
+        return leaves([events[seal.event_ids[place]] for place in places]) == sealed
 
 
 def verify(
@@ -182,7 +190,7 @@ def _compare(event: SealedFields | None, sealed: bytes) -> Wrong | None:
         return Wrong.MISSING
     try:
         return None if leaf(event) == sealed else Wrong.CHANGED
-    except ValueError:
+    except (TypeError, ValueError):
         return Wrong.CHANGED
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
+from functools import cached_property
 from itertools import pairwise
 from statistics import median_low
 from typing import TypeAlias
@@ -29,7 +29,7 @@ class WorkingHoursError(ValueError):
         self.expected = expected
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WorkingHours:
     """Opening times by weekday (0 is Monday): split shifts, part-time days and days off are all fine.
 
@@ -70,21 +70,18 @@ class WorkingHours:
                 groups.setdefault(shifts, []).append(day)
         return "; ".join(f"{_spell_days(days)} {_spell_shifts(shifts)}" for shifts, days in groups.items())
 
+    @cached_property
     def usual_day(self) -> timedelta:
         """How long a working day is here: the median over the days worked (the shorter of two middles)."""
-        return _usual_day(self)
+        return timedelta(
+            minutes=median_low(sum(end - start for start, end in shifts) for shifts in self.week if shifts)
+        )
 
     def last_weekday(self) -> int:
         """The weekday on which the working week ends: the one before the longest time off (Mon-Fri: 4)."""
         worked = [day for day, shifts in enumerate(self.week) if shifts]
         pause = {day: following - day for day, following in pairwise([*worked, worked[0] + 7])}
         return max(worked, key=lambda day: (pause[day], day))
-
-
-@lru_cache(maxsize=1024)
-def _usual_day(hours: WorkingHours) -> timedelta:
-    lengths = [sum(end - start for start, end in shifts) for shifts in hours.week if shifts]
-    return timedelta(minutes=median_low(lengths))
 
 
 def _refuse_disorder(shifts: tuple[Shift, ...]) -> None:

@@ -20,7 +20,8 @@ from bot.domain.permissions import Action, Refused, may
 from bot.domain.policy import Policy
 from bot.domain.presence import present_cast
 from bot.domain.promises import has_copy_in_time
-from bot.domain.request import Cause, Evidence, Outcome, Request, State, TouchChannel, Turn
+from bot.domain.request import Cause, Evidence, Outcome, Request, State, Turn
+from bot.domain.touch import Touch, touched
 from bot.services import keeping
 from bot.services.errors import NotFound, Stale, UnknownPerson
 from bot.services.office import Office, office_of
@@ -180,57 +181,51 @@ async def client_told(tx: Tx, number: int, who: str, *, by: int | None = None) -
     return await settle(tx, held, told, _event(held, EventKind.CLIENT_TOLD, data))
 
 
-async def record_touch(
-    tx: Tx,
-    number: int,
-    who: str,
-    *,
-    channel: TouchChannel,
-    turn: Turn,
-    what: str = "",
-    until: datetime | None = None,
-    lesson: str | None = None,
-    seen: str | None = None,
-) -> Request:
-    """The client has heard from us. `until` (UTC): by when again, or when we ask again; none when it is done."""
-    held = await hold(tx, number, who, Action.RECORD_TOUCH)
+async def record_touch(tx: Tx, number: int, who: str, touch: Touch, *, seen: str | None = None) -> Request:
+    """The client has heard from us."""
+    held, told = await hold(tx, number, who, Action.RECORD_TOUCH), touch.tidied()
     check_fresh(held, seen)
     if held.request.is_keeping_in_touch:
-        return await keeping.end_with_contact(tx, held.office, held.request, held.person, channel, what)
-    if turn is Turn.NOBODYS and not _may(held, Action.CLOSE):
+        return await keeping.end_with_contact(tx, held.office, held.request, held.person, told.channel, told.what)
+    is_done = told.turn is Turn.NOBODYS
+    if is_done and not _may(held, Action.CLOSE):
         raise Refused(Action.CLOSE, number, held.person.id)
-    words = cleaned(what).strip()
-    learned = cleaned(lesson or "").strip() or None
-    touched = _touched(held.request, turn, words, until, tx.now, learned)
-    if turn is Turn.OURS and until is not None:
-        check_promise(held.policy, held.calendar(tx.now), until, tx.now)
+    after = touched(held.request, told, tx.now)
+    if told.turn is Turn.OURS and told.until is not None:
+        check_promise(held.policy, held.calendar(tx.now), told.until, tx.now)
+    await _note_touch(tx, held, told)
+    settled = await settle(tx, held, after, *_events_of_touch(held, told, tx.now))
+    await tell_reporters(tx, settled, EventKind.CLOSED if is_done else EventKind.TOUCHED, but=held.person.id)
+    await keeping.end_if_asked(tx, held.office, settled.project_id)
+    return settled
+
+
+async def _note_touch(tx: Tx, held: Held, told: Touch) -> None:
     await requests.add_touch(
         tx.conn,
         tx.workspace_id,
-        number,
-        channel=channel,
+        held.request.id,
+        channel=told.channel,
         evidence=Evidence.CLAIMED,
-        turn=turn,
+        turn=told.turn,
         person_id=held.person.id,
         at=tx.now,
     )
+
+
+def _events_of_touch(held: Held, told: Touch, now: datetime) -> list[Event]:
     data: dict[str, Value] = {
-        "channel": channel.value,
-        "turn": turn.value,
+        "channel": told.channel.value,
+        "turn": told.turn.value,
         "evidence": Evidence.CLAIMED.value,
-        "until": until.isoformat() if until else None,
+        "until": told.until.isoformat() if told.until else None,
     }
-    events = [_event(held, EventKind.TOUCHED, data, words or None), *promise_met(held, tx.now)]
-    if turn is Turn.NOBODYS:
-        events.append(_event(held, EventKind.CLOSED, {"outcome": Outcome.DONE.value}, learned))
-    elif learned:
-        touched = replace(touched, lesson=learned)
-        events.append(_event(held, EventKind.WORDS_ADDED, text=learned))
-    settled = await settle(tx, held, touched, *events)
-    told = EventKind.CLOSED if turn is Turn.NOBODYS else EventKind.TOUCHED
-    await tell_reporters(tx, settled, told, but=held.person.id)
-    await keeping.end_if_asked(tx, held.office, settled.project_id)
-    return settled
+    events = [_event(held, EventKind.TOUCHED, data, told.what or None), *promise_met(held, now)]
+    if told.turn is Turn.NOBODYS:
+        return [*events, _event(held, EventKind.CLOSED, {"outcome": Outcome.DONE.value}, told.lesson or None)]
+    if told.lesson:
+        return [*events, _event(held, EventKind.WORDS_ADDED, text=told.lesson)]
+    return events
 
 
 def promise_met(held: Held, now: datetime) -> list[Event]:
@@ -244,18 +239,6 @@ def promise_met(held: Held, now: datetime) -> list[Event]:
     if now < promise.due_at:
         return [_event(held, EventKind.PROMISE_KEPT, data)]
     return [_event(held, EventKind.PROMISE_BROKEN, data | {"copy_in_time": has_copy_in_time(held.request)})]
-
-
-def _touched(
-    request: Request, turn: Turn, what: str, until: datetime | None, now: datetime, lesson: str | None
-) -> Request:
-    if turn is Turn.NOBODYS:
-        return life.closed(replace(request, touched_at=now), Outcome.DONE, now, lesson)
-    if until is None:
-        raise life.DateRefused(now)
-    if turn is Turn.OURS:
-        return life.touched_ours(request, what=what, by=until, now=now)
-    return life.touched_clients(request, ask_again_at=until, now=now)
 
 
 def _may(held: Held, action: Action) -> bool:

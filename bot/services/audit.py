@@ -4,14 +4,18 @@ from collections.abc import AsyncGenerator, Iterable, Iterator
 from contextlib import aclosing
 from datetime import timedelta
 
-from bot.db import audit, seals
+from bot.db import audit, record, seals
+from bot.db.record import Found
 from bot.domain.events import RecordedEvent
+from bot.domain.extract import Extract
 from bot.domain.seal import Anchor, Seal, genesis, next_seal
 from bot.domain.verification import Finding, Verdict, Verifier, Wrong
+from bot.services.ahead import one_ahead
 from bot.services.transaction import Tx
 
 _SEALS_AT_ONCE = 100
 _EVENTS_AT_ONCE = 2_000
+_EVERYTHING = Extract()
 _LOWEST = -(2**63)  # no seal of ours has such a number, but a strange one shall not hide below
 
 
@@ -53,26 +57,33 @@ async def verify(tx: Tx, anchor: str | None = None) -> Verdict:
 
 
 async def _verify_chain(tx: Tx, verifier: Verifier) -> None:
-    async with aclosing(chain(tx)) as groups:
-        async for group in groups:
-            ids = [event_id for each in group for event_id in each.event_ids]
-            events = await seals.sealed_fields(tx.conn, tx.workspace_id, ids)
-            words = await seals.words_of(tx.conn, tx.workspace_id, ids)
+    async with aclosing(chain(tx)) as links:
+        async for group, found in links:
+            events, words = found.events(), found.words()
             if not all(verifier.add(each, events, words) for each in group):
                 return
 
 
-async def chain(tx: Tx) -> AsyncGenerator[list[Seal], None]:
-    """The seals in their order, so many at a time that one query reads the events of all."""
+async def chain(tx: Tx, wanted: Extract = _EVERYTHING) -> AsyncGenerator[tuple[list[Seal], Found], None]:
+    """The seals in their order, some at a time, with what is wanted of the events that they list.
+
+    While the caller works on these, the server writes the next ones down.
+    """
+    async with aclosing(one_ahead(_chain(tx, wanted))) as links:
+        async for each in links:
+            yield each
+
+
+async def _chain(tx: Tx, wanted: Extract) -> AsyncGenerator[tuple[list[Seal], Found], None]:
     number = _LOWEST
-    while found := await seals.seals_from(tx.conn, tx.workspace_id, number, _SEALS_AT_ONCE):
-        for group in _grouped(found):
-            yield group
-        number = found[-1].number + 1
+    while some := await record.seals_from(tx.conn, tx.workspace_id, number, _SEALS_AT_ONCE):
+        for group in _grouped(some):
+            yield group, await record.sealed(tx.conn, tx.workspace_id, group[0].number, group[-1].number, wanted)
+        number = some[-1].number + 1
 
 
 def _grouped(found: Iterable[Seal]) -> Iterator[list[Seal]]:
-    """Whole seals, so many at a time that one query reads the events of all."""
+    """Whole seals, so many at a time that asking for their events costs little beside reading them."""
     group: list[Seal] = []
     size = 0
     for each in found:

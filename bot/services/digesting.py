@@ -1,6 +1,7 @@
 """What a digest tells: the figures of a week from the trail, and the threads in it by their names."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -18,6 +19,7 @@ from bot.domain.people import Person
 from bot.domain.permissions import Action, Refused
 from bot.domain.request import Request
 from bot.domain.weeks import Week
+from bot.services.ahead import one_ahead
 from bot.services.calendars import calendar_of, client_calendar, house_calendar, zone_of
 from bot.services.errors import NotBegun
 from bot.services.office import Office, office_of
@@ -161,8 +163,10 @@ async def _counted(tx: Tx, office: Office, wanted: Wanted) -> DigestFigures:
         return calendar_of(person, office.workspace, office.year)
 
     tally = Tally([*starts, end], calendar, wanted.scope)
-    async for number, events in lives.lives(tx.conn, tx.workspace_id, starts[0], end):
-        tally.add(number, events)
+    async with aclosing(one_ahead(lives.lives(tx.conn, tx.workspace_id, starts[0], end))) as pages:
+        async for page in pages:
+            for number, events in page.by_number():
+                tally.add(number, events)
     return tally.figures()
 
 

@@ -1,12 +1,13 @@
 """Taking the record out: the whole of it or an extract, in batches, in little memory."""
 
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.db import directory, people, seals
+from bot.db import directory, people, record, seals
+from bot.db.record import Found
 from bot.domain.export import Count, ExportedEvent
 from bot.domain.extract import Extract
 from bot.domain.routing import Client, Project
@@ -26,8 +27,8 @@ class Sink(Protocol):
         """A seal; its events follow."""
         ...
 
-    def event(self, event: ExportedEvent, seal: Seal | None) -> None:
-        """An event, and the seal that lists it; None while it waits for one."""
+    def events(self, events: Sequence[ExportedEvent], seal: Seal | None) -> None:
+        """Events, and the seal that lists them; None while they wait for one."""
         ...
 
 
@@ -88,25 +89,26 @@ async def export(tx: Tx, wanted: Extract, sink: Sink, *, with_words: bool = True
     """
     await seals.without_time_limit(tx.conn)
     count = Count()
-    async with aclosing(chain(tx)) as groups:
-        async for group in groups:
-            ids = [event_id for each in group for event_id in each.event_ids]
-            events = await seals.export_sealed(tx.conn, tx.workspace_id, ids, wanted)
+    async with aclosing(chain(tx, wanted)) as links:
+        async for group, found in links:
+            events = _exported(found, with_words)
             for seal in group:
+                theirs = [events[one] for one in seal.event_ids if one in events]
                 sink.seal(seal)
+                sink.events(theirs, seal)
                 count.seals += 1
-                for event in (events[one] for one in seal.event_ids if one in events):
-                    sink.event(_said(event, with_words), seal)
-                    count.events += 1
+                count.events += len(theirs)
             yield count
     after = _LOWEST
-    while waiting := await seals.export_waiting(tx.conn, tx.workspace_id, wanted, after, _EVENTS_AT_ONCE):
-        for event in waiting.values():
-            sink.event(_said(event, with_words), None)
-        count.waiting += len(waiting)
-        after = max(waiting)
+    while events := _exported(
+        await record.waiting(tx.conn, tx.workspace_id, wanted, after, _EVENTS_AT_ONCE), with_words
+    ):
+        sink.events([events[one] for one in sorted(events)], None)
+        count.waiting += len(events)
+        after = max(events)
         yield count
 
 
-def _said(event: ExportedEvent, with_words: bool) -> ExportedEvent:
-    return event if with_words else ExportedEvent(event.fields)
+def _exported(found: Found, with_words: bool) -> dict[int, ExportedEvent]:
+    words = found.words() if with_words else {}
+    return {number: ExportedEvent(fields, words.get(number)) for number, fields in found.events().items()}

@@ -158,7 +158,7 @@ async def begin(
     routed = _routed(office, drafted, draft, found, tx.now)
     progress = advance(routed, office.surroundings(routed), frozenset(), tx.now)
     number = await _add(tx, progress.request, draft, digest)
-    progress = numbered(progress, number, tx.now)
+    progress = numbered(progress, number)
     await carry_out(
         tx,
         office,

@@ -16,6 +16,7 @@ from bot.domain.policy import KEEPING_IN_TOUCH
 from bot.domain.progress import advance, numbered
 from bot.domain.request import Cause, Cycle, Evidence, Outcome, Request, State, TouchChannel
 from bot.domain.routing import Project
+from bot.domain.touch import Copy
 from bot.services.office import Office, office_of
 from bot.services.progressing import bring_up_to_date, carry_out, redraw
 from bot.services.transaction import Tx
@@ -101,7 +102,7 @@ async def _ask(tx: Tx, office: Office, project: Project, asking: Request) -> Non
         return
     data: dict[str, Value] = {"source": Source.KEEPING_IN_TOUCH.value, "owner": owner, "project": project.id}
     told = Event(EventKind.HANDED_OVER, number, data=data, text=asking.wish)
-    await carry_out(tx, office, [numbered(progress, number, tx.now)], before=[told])
+    await carry_out(tx, office, [numbered(progress, number)], before=[told])
 
 
 async def note_contact(
@@ -114,6 +115,27 @@ async def note_contact(
     number = asked.id if asked else None
     await tx.record(Event(EventKind.TOUCHED, number, person.id, data, cleaned(words).strip() or None))
     return None if asked is None else await _end(tx, office, asked, Outcome.DONE)
+
+
+async def note_copy(tx: Tx, office: Office, project: Project, copy: Copy, by: int) -> None:
+    """A mail of ours was contact with the client as such; the days count from when it was written.
+
+    `by` says so, or wrote it. Whichever way it came, it counts once.
+    """
+    asked = await touches.asked_for(tx.conn, tx.workspace_id, project.id)
+    written_at = min(copy.written_at or tx.now, tx.now)
+    if not await touches.add_copy(tx.conn, tx.workspace_id, project.id, copy, written_at):
+        return
+    data: dict[str, Value] = {
+        "channel": TouchChannel.MAIL.value,
+        "evidence": copy.evidence.value,
+        "written": copy.written_at.isoformat() if copy.written_at else None,
+        "author": copy.author_id,
+        "project": project.id,
+    }
+    await tx.record(Event(EventKind.TOUCHED, asked.id if asked else None, by, data))
+    if asked is not None:
+        await _end(tx, office, asked, Outcome.DONE)
 
 
 async def end_with_contact(

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import Enum
 
 from bot.db import absences, audit, erasure_messages, outbox, reminders, requests, talks
 from bot.domain import budget
 from bot.domain.events import EventKind
 from bot.domain.facts import Line, ProjectFacts, RequestFacts
 from bot.domain.ladder import Withheld, still_wanted
-from bot.domain.last_look import comes_too_late, handed_back_today
+from bot.domain.last_look import Newer, comes_too_late, handed_back_today
 from bot.domain.outbox import Delivery, Intention, Kind, MovedBy, Purpose
 from bot.domain.people import Person, Role
 from bot.domain.presence import present_cast
@@ -24,8 +23,8 @@ from bot.services.transaction import Tx
 class Look:
     """What the sender finds: the facts to draw from, or `not_wanted` and why, or `not_before` when (UTC).
 
-    `lines` are the requests that a message offers for choice.
-    `is_outdated`: the reader has newer words about the same request; `is_above`: in a reminder above this message.
+    `lines` and `projects` are what a message offers for choice.
+    `newer`: where the reader has newer words about the same request.
     `is_unanswered`: the reader was asked whose it is, and the answer is waited for no longer.
     """
 
@@ -35,9 +34,8 @@ class Look:
     request_facts: RequestFacts | None = None
     projects: tuple[ProjectFacts, ...] = ()
     lines: tuple[Line, ...] = ()
-    is_outdated: bool = False
+    newer: Newer | None = None
     is_unanswered: bool = False
-    is_above: bool = False
     not_wanted: Withheld | None = None
     not_before: datetime | None = None
     moved_by: MovedBy = MovedBy.HOURS
@@ -63,8 +61,7 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
     if later is None:
         later, moved_by = await next_days(tx, office, reader, intention), MovedBy.BUDGET
     if intention.request_id is None:
-        lines = await _candidates(tx, office, delivery)
-        return Look(delivery, reader, tx.now, lines=lines, not_before=later, moved_by=moved_by)
+        return await _with_choices(tx, office, Look(delivery, reader, tx.now, not_before=later, moved_by=moved_by))
     request = await requests.get(tx.conn, tx.workspace_id, intention.request_id)
     if request is None:
         return Look(delivery, reader, tx.now, not_wanted=Withheld.CLOSED)
@@ -77,8 +74,7 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
         tx.now,
         request_facts=await _facts(tx, office, request, delivery),
         projects=_offered(office, request.client_id) if intention.purpose in _ASKING else (),
-        is_outdated=newer is not None,
-        is_above=newer is _Newer.ABOVE,
+        newer=newer,
         is_unanswered=await _went_unanswered(tx, delivery, request),
         not_wanted=unwanted,
         not_before=None if unwanted else later,
@@ -98,17 +94,27 @@ async def _unwanted(
     if intention.purpose in _OFFERS:
         return None if is_asked(delivery, request) else Withheld.SUPERSEDED
     if intention.purpose is Purpose.FLAG_LINE:
-        return _flag_unwanted(intention, request)
+        return await _flag_unwanted(tx, office, reader, intention, request)
     is_news = intention.purpose is Purpose.REMINDER_LINE
     return Withheld.SUPERSEDED if is_news and intention.facts.get("cycle") != request.cycle.number else None
 
 
-def _flag_unwanted(intention: Intention, request: Request) -> Withheld | None:
-    """A line about a flag that has been lifted by now, or whose request is closed, tells of nothing."""
+async def _flag_unwanted(
+    tx: Tx, office: Office, reader: Person, intention: Intention, request: Request
+) -> Withheld | None:
+    """A line about a flag that has been lifted by now, or whose request is closed, tells of nothing.
+
+    Nor is one needed that waited while the request changed hands: the card, packet or list of whoever has it shows it.
+    """
     if request.is_closed:
         return Withheld.CLOSED
-    raised_at = request.flag.at.isoformat() if request.flag else None
-    return None if raised_at == intention.facts.get("raised_at") else Withheld.SUPERSEDED
+    flag = request.flag
+    if flag is None or flag.at.isoformat() != intention.facts.get("raised_at"):
+        return Withheld.SUPERSEDED
+    if not _is_in_their_hands(office, reader, request, tx.now):
+        return Withheld.NOT_WITH_THEM
+    is_handed_back = await _is_on_todays_list(tx, office, reader, request, flag.at)
+    return Withheld.HANDED_BACK if is_handed_back else None
 
 
 async def _step_unwanted(
@@ -139,11 +145,27 @@ async def left_of(tx: Tx, delivery: Delivery) -> str | None:
     return await erasure_messages.said_by(tx.conn, tx.workspace_id, delivery.intention.target_id or 0)
 
 
+async def _with_choices(tx: Tx, office: Office, found: Look) -> Look:
+    """The same, with what its reader is asked to choose from."""
+    lines = await _candidates(tx, office, found.delivery)
+    return replace(found, lines=lines, projects=_projects_asked_about(office, found.delivery))
+
+
 async def _candidates(tx: Tx, office: Office, delivery: Delivery) -> tuple[Line, ...]:
     """The requests that somebody is asked to choose from, as they stand now."""
-    given = str(delivery.intention.facts.get("candidates") or "")
-    found = [await requests.get(tx.conn, tx.workspace_id, int(one)) for one in given.split(",") if one]
+    given = _listed(delivery, "candidates")
+    found = [await requests.get(tx.conn, tx.workspace_id, one) for one in given]
     return tuple(line(office, one, tx.now) for one in found if one is not None)
+
+
+def _projects_asked_about(office: Office, delivery: Delivery) -> tuple[ProjectFacts, ...]:
+    """The projects that a mail of ours may have been contact about."""
+    given = _listed(delivery, "about")
+    return tuple(facts for facts in project_facts(office, {}) if facts.project.id in given) if given else ()
+
+
+def _listed(delivery: Delivery, choice: str) -> list[int]:
+    return [int(one) for one in str(delivery.intention.facts.get(choice) or "").split(",") if one]
 
 
 async def _overtaken(tx: Tx, office: Office, reader: Person, delivery: Delivery) -> Withheld | None:
@@ -165,6 +187,14 @@ async def _is_handed_back(tx: Tx, office: Office, reader: Person, delivery: Deli
     if intention.purpose not in CARDS or intention.facts.get("introduce"):
         return False
     due_at = intention.due_at if intention.purpose is Purpose.HEADS_UP else None
+    return await _is_on_todays_list(tx, office, reader, request, due_at)
+
+
+async def _is_on_todays_list(tx: Tx, office: Office, reader: Person, request: Request, due_at: datetime | None) -> bool:
+    """Whether the list of what became of things over an absence, which its reader gets today, has this request.
+
+    What fell due only later that day (`due_at`, UTC) isn't in it.
+    """
     for absence in handed_back_today(office.calendar(reader.id), request, tx.now, due_at):
         items = await absences.items_of_absence(tx.conn, tx.workspace_id, absence)
         if any(item.request_id == request.id for item in items):
@@ -185,26 +215,20 @@ async def _went_unanswered(tx: Tx, delivery: Delivery, request: Request) -> bool
     )
 
 
-class _Newer(Enum):
-    """Where newer words about a request stand, seen from a message about it."""
-
-    ABOVE = "above"
-    BELOW = "below"
-
-
-async def _newer(tx: Tx, office: Office, reader: Person, post_id: int) -> _Newer | None:
+async def _newer(tx: Tx, office: Office, reader: Person, post_id: int) -> Newer | None:
     """Where its reader has a newer message about the same request, or a newer line in a reminder; None: nowhere.
 
     A line that nothing carries yet joins the reminder of today, where there has been one.
     """
     if await outbox.has_newer_post(tx.conn, tx.workspace_id, post_id, CARDS, now=tx.now):
-        return _Newer.BELOW
+        return Newer.IN_A_MESSAGE_BELOW
     line = await reminders.newer_line(tx.conn, tx.workspace_id, post_id)
     if line is None:
         return None
     today = budget.begin_of_day(office.calendar(reader.id), tx.now)
     place = line.message or await reminders.sent_since(tx.conn, tx.workspace_id, reader.id, today)
-    return _Newer.ABOVE if place is not None and place < post_id else _Newer.BELOW
+    is_above = place is not None and place < post_id
+    return Newer.IN_A_REMINDER_ABOVE if is_above else Newer.IN_A_REMINDER_BELOW
 
 
 async def next_days(tx: Tx, office: Office, reader: Person, intention: Intention) -> datetime | None:

@@ -1,17 +1,21 @@
 """Copies of our own mails to clients: seen, noted, and asked about; what they mean, people say."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from bot.db import outbox, request_mails, requests
 from bot.domain import life
 from bot.domain.events import Event, EventKind, Value
+from bot.domain.keeping import counts_unasked, perhaps_about
 from bot.domain.outbox import Intention, Kind, Purpose
 from bot.domain.people import Person
 from bot.domain.permissions import Action, Refused, may
 from bot.domain.request import Evidence, Request, State, TouchChannel, Turn
+from bot.domain.routing import Project
+from bot.domain.touch import Copy
 from bot.domain.understanding import Arrived
 from bot.services import keeping
 from bot.services.errors import NotFound, Stale
@@ -19,34 +23,25 @@ from bot.services.handing_over import Became, HandedOver, digest_of
 from bot.services.mail_reading import Letter, Ours
 from bot.services.office import Office, office_of
 from bot.services.progressing import bring_up_to_date, redraw, say
+from bot.services.projects import taking_part
 from bot.services.transaction import Tx
 
 ASK_AGAIN_AFTER_DAYS = 5
 """Working days after which the client would be asked again, where nobody says otherwise."""
 
 MOST_CANDIDATES = 10
+MOST_PROJECTS = 5
 _MOST_IN_A_THREAD = 30
 
+Facts: TypeAlias = Mapping[str, str | int | bool | None]
 
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """A copy of a mail to a client: who wrote it, who forwarded it (None: it came by itself), what proves it, and when
-    it was written (UTC), where its date says.
-    """
 
-    external_id: str
-    author_id: int
-    brought_by: int | None
-    evidence: Evidence
-    written_at: datetime | None = None
-
-    @classmethod
-    def of(cls, letter: Letter) -> "Copy":
-        """The copy that a letter of ours is; raises NotFound for any other."""
-        if letter.ours is None:
-            raise NotFound(0)
-        evidence = Evidence.AUTHENTICATED if letter.is_authenticated else Evidence.COPY_SEEN
-        return cls(letter.ids[0], letter.ours.author.id, letter.brought_by, evidence, letter.written_at)
+def copy_of(letter: Letter) -> Copy:
+    """The copy that a letter of ours is; raises NotFound for any other."""
+    if letter.ours is None:
+        raise NotFound(0)
+    evidence = Evidence.AUTHENTICATED if letter.is_authenticated else Evidence.COPY_SEEN
+    return Copy(letter.ids[0], letter.ours.author.id, letter.brought_by, evidence, letter.written_at)
 
 
 # --- which request it is about ---------------------------------------------------------------------------------------
@@ -72,23 +67,36 @@ async def _ranked(tx: Tx, ours: Ours) -> list[tuple[tuple[bool, bool], Request]]
     return sorted(found, key=lambda each: each[0])
 
 
-async def ask_which(tx: Tx, office: Office, letter: Letter) -> None:
+async def ask_which(tx: Tx, office: Office, letter: Letter, sent_to: Project | None) -> None:
     """Ask whoever brought it which request it is about, among those that they may see; where none is, say so.
 
-    Last come those that ask for contact with the client: a mail of ours may be just that, if somebody says so.
+    Last come those that ask for contact with the client: a mail of ours may be just that, if somebody says so. So it
+    may before that is asked for, in the projects that want contact; there a verified mail counts by itself.
     """
     ours, sender = letter.ours, letter.sender
     if ours is None or sender is None:
         return
+    copy = copy_of(letter)
     ranked = [request for _, request in await _ranked(tx, ours)]
     candidates = [one for one in ranked if await _may_see(tx, office, one, sender)][:MOST_CANDIDATES]
     in_touch = await request_mails.keeping_in_touch_with(tx.conn, tx.workspace_id, ours.clients)
     candidates += [one for one in in_touch if _may_end(office, one, sender)][:MOST_CANDIDATES]
+    asked_for = {one.project_id for one in in_touch}
+    wanting = perhaps_about(office.directory.projects, ours.clients, sent_to)
+    named = [one for one in wanting if one.id not in asked_for]
+    about = (await taking_part(tx, office, sender, named, Action.TOUCH_PROJECT))[:MOST_PROJECTS]
     key = digest_of(f"{letter.digest.hex()}:{letter.own_id or letter.sent or letter.ids[0]}").hex()
-    facts = _facts_of_question(letter, Copy.of(letter), ours)
-    facts |= {"key": key, "candidates": ",".join(str(one.id) for one in candidates)}
-    question = Intention(Purpose.WHICH_COPY, f"which:{key}", recipient_id=sender.id, facts=facts)
-    await say(tx, [question])
+    facts = _facts_of_question(letter, copy, ours) | {"key": key, "candidates": _ids(candidates), "about": _ids(about)}
+    counts = not candidates and counts_unasked(copy.evidence, about)
+    if counts:
+        facts["in_touch"] = about[0].id
+    (is_new,) = await say(tx, [Intention(Purpose.WHICH_COPY, f"which:{key}", recipient_id=sender.id, facts=facts)])
+    if counts and is_new is not None:
+        await keeping.note_copy(tx, office, about[0], copy, sender.id)
+
+
+def _ids(listed: Sequence[Request] | Sequence[Project]) -> str:
+    return ",".join(str(one.id) for one in listed)
 
 
 def _facts_of_question(letter: Letter, copy: Copy, ours: Ours) -> dict[str, str | int | bool | None]:
@@ -127,32 +135,67 @@ async def is_about(tx: Tx, number: int, key: str, who: str) -> Request | None:
     Raises NotFound, Refused for anybody but the one who was asked, Stale where the mail has found its place already.
     """
     office = await office_of(tx)
+    question = await _asked(tx, office, key, who)
+    if number and not question.offers("candidates", number):
+        raise Refused(Action.RECORD_TOUCH, number, question.reader.id)
+    settled = await _place(tx, office, number, question.facts, question.reader) if number else None
+    await _answer(tx, question, key, {"answered": number})
+    return settled
+
+
+async def is_contact(tx: Tx, project_id: int, key: str, who: str) -> None:
+    """The other answer: it was contact with the client about this project as such.
+
+    Raises NotFound, and Refused for anybody but the one who was asked about that project.
+    """
+    office = await office_of(tx)
+    question = await _asked(tx, office, key, who)
+    project = office.directory.project(project_id)
+    if project is None or not question.offers("about", project_id):
+        raise Refused(Action.TOUCH_PROJECT, None, question.reader.id)
+    await keeping.note_copy(tx, office, project, _kept_copy(question.facts), question.reader.id)
+    await _answer(tx, question, key, {"in_touch": project_id})
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What somebody was asked about a copy: in which message, who, and all that is known of the mail."""
+
+    post_id: int
+    reader: Person
+    facts: Facts
+
+    def offers(self, choice: str, number: int) -> bool:
+        return str(number) in str(self.facts.get(choice) or "").split(",")
+
+
+async def _asked(tx: Tx, office: Office, key: str, who: str) -> _Question:
     person = office.person(who)
     asked = await outbox.asked(tx.conn, tx.workspace_id, f"which:{key}")
     if asked is None:
-        raise NotFound(number)
+        raise NotFound(0)
     post_id, recipient_id, facts = asked
-    candidates = str(facts["candidates"]).split(",")
-    if recipient_id != person.id or (number and str(number) not in candidates):
-        raise Refused(Action.RECORD_TOUCH, number or None, person.id)
-    settled = await _place(tx, office, number, facts, person) if number else None
+    if recipient_id != person.id:
+        raise Refused(Action.RECORD_TOUCH, None, person.id)
+    return _Question(post_id, person, facts)
+
+
+async def _answer(tx: Tx, question: _Question, key: str, answer: dict[str, int]) -> None:
     answered = Intention(
         Purpose.WHICH_COPY,
         f"which:{key}:answered",
         kind=Kind.UPDATE,
-        target_id=post_id,
-        recipient_id=person.id,
-        facts={**facts, "answered": number},
+        target_id=question.post_id,
+        recipient_id=question.reader.id,
+        facts={**question.facts, **answer},
     )
     await say(tx, [answered])
-    return settled
 
 
-async def _place(tx: Tx, office: Office, number: int, facts: Any, person: Person) -> Request:
-    kept = json.loads(str(facts["mail"]))
-    written_at = datetime.fromisoformat(kept["written_at"]) if kept["written_at"] else None
+async def _place(tx: Tx, office: Office, number: int, facts: Facts, person: Person) -> Request:
+    kept, copy = json.loads(str(facts["mail"])), _kept_copy(facts)
     digest = bytes.fromhex(kept["digest"])
-    arrived = Arrived(kept["own_id"], kept["sent"], facts["brought_by"], tx.now, written_at)
+    arrived = Arrived(kept["own_id"], kept["sent"], copy.brought_by, tx.now, copy.written_at)
     await requests.hold_subject(tx.conn, tx.workspace_id, 0, kept["digest"])
     if await request_mails.number_of_same(tx.conn, tx.workspace_id, kept["ids"], digest, arrived) is not None:
         raise Stale(number)
@@ -171,8 +214,21 @@ async def _place(tx: Tx, office: Office, number: int, facts: Any, person: Person
             words_digest=digest,
             arrived=arrived,
         )
-    copy = Copy(kept["ids"][0], int(facts["author"]), facts["brought_by"], Evidence(kept["evidence"]), written_at)
     return (await seen(tx, office, copy, request)).request
+
+
+def _kept_copy(facts: Facts) -> Copy:
+    """The copy as the question about it kept it."""
+    kept = json.loads(str(facts["mail"]))
+    written_at = datetime.fromisoformat(kept["written_at"]) if kept["written_at"] else None
+    brought_by = facts["brought_by"]
+    return Copy(
+        kept["ids"][0],
+        int(facts["author"] or 0),
+        None if brought_by is None else int(brought_by),
+        Evidence(kept["evidence"]),
+        written_at,
+    )
 
 
 # --- what it does ----------------------------------------------------------------------------------------------------
@@ -224,7 +280,7 @@ def _whose_turn(tx: Tx, office: Office, copy: Copy, request: Request) -> Intenti
 
 async def thank(tx: Tx, request: Request, letter: Letter) -> None:
     """A copy that is noted already, brought once more: whoever brings it is told that it is."""
-    await _thank(tx, Copy.of(letter), request)
+    await _thank(tx, copy_of(letter), request)
 
 
 async def _thank(tx: Tx, copy: Copy, request: Request) -> None:

@@ -191,7 +191,7 @@ async def _by_meaning(tx: Tx, office: Office, letter: Letter, found: Found) -> H
     meaning, request = meaning_of(letter.signs, found.kin), found.request
     if meaning in _NO_REQUEST:
         if meaning is Meaning.WHICH_COPY:
-            await mail_copies.ask_which(tx, office, letter)
+            await mail_copies.ask_which(tx, office, letter, found.route.project)
         elif meaning is Meaning.PERHAPS_NOISE:
             await mail_noise.ask_whether_it_counts(tx, letter)
         return None
@@ -199,7 +199,7 @@ async def _by_meaning(tx: Tx, office: Office, letter: Letter, found: Found) -> H
         return await _begin(tx, office, letter, found)
     await note(tx, request.id, letter)
     if meaning is Meaning.OUR_COPY:
-        return await mail_copies.seen(tx, office, mail_copies.Copy.of(letter), request)
+        return await mail_copies.seen(tx, office, mail_copies.copy_of(letter), request)
     joined = await handing_over.join(tx, request, letter.sender)
     if meaning is Meaning.NOISE:
         return await noise_came(tx, letter, request)

@@ -33,7 +33,7 @@ async def touched(tx: Tx, typed: str, who: str) -> Touched:
         raise UnknownProject(typed)
     how, _, words = rest.strip().partition(" ")
     channel = _channel(how)
-    theirs = await _taking_part(tx, office, person, named, Action.TOUCH_PROJECT)
+    theirs = await taking_part(tx, office, person, named, Action.TOUCH_PROJECT)
     if not theirs:
         raise Refused(Action.TOUCH_PROJECT, None, person.id)
     for project in theirs:
@@ -58,7 +58,7 @@ async def lessons(tx: Tx, name: str, who: str) -> tuple[tuple[ProjectLessons, ..
     named, rest = projects_at_start(name, office.directory) if name else (office.directory.projects, "")
     if name and (not named or rest.strip()):
         raise UnknownProject(name)
-    theirs = await _taking_part(tx, office, person, named, Action.READ_LESSONS)
+    theirs = await taking_part(tx, office, person, named, Action.READ_LESSONS)
     if name and not theirs:
         raise Refused(Action.READ_LESSONS, None, person.id)
     found = await learned.of_projects(tx.conn, tx.workspace_id, [one.id for one in theirs], MOST_LESSONS)
@@ -77,7 +77,7 @@ async def called(tx: Tx, name: str) -> ProjectFacts | None:
     return _facts(office, named)[0] if len(named) == 1 and not rest.strip() else None
 
 
-async def _taking_part(
+async def taking_part(
     tx: Tx, office: Office, person: Person, named: Sequence[Project], action: Action
 ) -> tuple[Project, ...]:
     """Those of the projects in which somebody plays a part that allows this; handing something over is such a part."""

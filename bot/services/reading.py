@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Concatenate, ParamSpec, TypeVar
 
-from bot.db import audit, directory, people, requests, steps, talks
+from bot.db import audit, directory, people, requests, steps
+from bot.db.circumstances import Circumstances, circumstances
 from bot.domain.events import PEOPLE_IN_EVENTS, EventKind, RecordedEvent
 from bot.domain.facts import (
     Bounds,
@@ -16,7 +17,6 @@ from bot.domain.facts import (
     Reached,
     RequestFacts,
     SetUpFacts,
-    Talk,
     Upcoming,
     Waited,
 )
@@ -43,16 +43,11 @@ _FIRST = {State.OPEN: 0, State.TRIAGE: 1, State.PROMISED: 2, State.WAITING: 3, S
 
 async def facts_of(tx: Tx, office: Office, request: Request) -> RequestFacts:
     """Everything that is shown of one request."""
-    contact = None
-    if request.contact_id is not None:
-        contact = await directory.contact(tx.conn, tx.workspace_id, request.contact_id)
     return _facts(
         office,
         await _situation(tx, office, request),
+        await circumstances(tx.conn, tx.workspace_id, request.id),
         tx.now,
-        joined=await requests.joined(tx.conn, tx.workspace_id, request.id),
-        talk=await talks.latest(tx.conn, tx.workspace_id, request.id),
-        contact=contact,
         perhaps_of=await _perhaps_of(tx, office, request),
         passed_on=await _passed_on(tx, office, request),
     )
@@ -61,21 +56,21 @@ async def facts_of(tx: Tx, office: Office, request: Request) -> RequestFacts:
 def first_facts(office: Office, request: Request, now: datetime) -> RequestFacts:
     """What is shown of a request that has just been made of typed words: there is nothing yet but itself."""
     around = office.surroundings(request)
-    return _facts(office, Situation(request, around.pinned, around.cast, around.calendars, frozenset()), now)
+    situation = Situation(request, around.pinned, around.cast, around.calendars, frozenset())
+    return _facts(office, situation, Circumstances(), now)
 
 
 def _facts(
     office: Office,
     situation: Situation,
+    around: Circumstances,
     now: datetime,
     *,
-    joined: tuple[int, ...] = (),
-    talk: Talk | None = None,
-    contact: Contact | None = None,
     perhaps_of: Line | None = None,
     passed_on: PassedOn | None = None,
 ) -> RequestFacts:
     request, cast = situation.request, present_cast(situation, now)
+    joined, talk, contact = around.joined, around.talk, around.contact
     project = office.project_of(request)
     client = office.directory.client(request.client_id)
     named = {*joined, cast.owner, cast.backup, cast.lead, cast.reporter, cast.fallback}

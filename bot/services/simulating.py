@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.db import histories, people
-from bot.db.histories import Reached
+from bot.db.histories import Reached, Reminded
 from bot.domain import synthetic
 from bot.domain.absences import known_by
 from bot.domain.calendar import Calendar
@@ -78,6 +78,7 @@ class Record:
 async def recorded(tx: Tx, since: datetime, policies: Sequence[Policy]) -> Record:
     """The requests handed over from `since` (UTC) on, under `policies` where these are given, else under today's.
 
+    What was said of earlier ones stays as it was, and a reminder that told of one is there to be joined.
     A policy takes the place of the one of its name; where there is none, it must be alone, and holds for all.
     Raises UnknownPolicy otherwise, NotSetUp, and KeyError for somebody whom a policy names and nobody knows.
     """
@@ -86,6 +87,7 @@ async def recorded(tx: Tx, since: datetime, policies: Sequence[Policy]) -> Recor
     on_trial = [names.policy_in_ids(policy) for policy in policies]
     others = await histories.others_since(tx.conn, tx.workspace_id, since)
     strangers = await histories.met_since(tx.conn, tx.workspace_id, since)
+    earlier = await histories.reminded_of_earlier(tx.conn, tx.workspace_id, since)
     offices = await _as_it_was_known(tx, _with(office, on_trial))
     requests = await histories.requests_since(tx.conn, tx.workspace_id, since)
     trial = Trial(
@@ -97,13 +99,20 @@ async def recorded(tx: Tx, since: datetime, policies: Sequence[Policy]) -> Recor
         until=tx.now,
         around=_around(office, on_trial, offices),
         calendar_of=lambda person, at: offices.at(at).calendar(person),
-        besides=Besides(offices.changes, offices.returns, others, strangers),
+        besides=Besides(offices.changes, offices.returns, others, _reminders(earlier), strangers),
     )
     steps = await histories.reached_since(tx.conn, tx.workspace_id, since)
     news = await histories.news_since(tx.conn, tx.workspace_id, since)
     questions = await histories.questions_since(tx.conn, tx.workspace_id, since)
     asked = [Arrival(one.at, one.recipient_id, one.request_id, _QUESTIONS[one.purpose]) for one in questions]
-    return Record(office.people, _in_time([*_as_arrivals(steps, news), *asked]), trial)
+    return Record(office.people, _in_time([*_as_arrivals(steps, news, earlier), *asked]), trial)
+
+
+def _reminders(earlier: Sequence[Reminded]) -> dict[int, list[datetime]]:
+    found: dict[int, list[datetime]] = {}
+    for one in earlier:
+        found.setdefault(one.recipient_id, []).append(one.due_at)
+    return found
 
 
 @dataclass(frozen=True)
@@ -188,9 +197,14 @@ def _at_first(request: Request) -> Request:
     )
 
 
-def _as_arrivals(steps: Sequence[Reached], news: Sequence[tuple[datetime, int, int]]) -> list[Arrival]:
-    """What really went out: of the steps that one reminder held, the first stands for the message itself."""
-    messages: set[tuple[int, datetime]] = set()
+def _as_arrivals(
+    steps: Sequence[Reached], news: Sequence[tuple[datetime, int, int]], earlier: Sequence[Reminded]
+) -> list[Arrival]:
+    """What really went out: of the steps that one reminder held, the first stands for the message itself.
+
+    One that told of an `earlier` request as well would have come without these.
+    """
+    messages = {(one.recipient_id, one.at) for one in earlier}
     found = [Arrival(at, person, number, Form.NEWS, Role.OWNER) for at, person, number in news]
     for each in steps:
         form = _FORMS.get(each.rung, Form.LINE if each.is_shown else Form.REMINDER)
@@ -238,10 +252,10 @@ class MadeUp:
 
     def lived(self, policy: Policy) -> Iterator[list[Arrival]]:
         """What would reach people under this policy, day by day."""
-        calendars = self.calendars
+        calendars, stands_in = self.calendars, synthetic.agency(policy)
 
         def around(request: Request, _: datetime) -> Surroundings:
-            return Surroundings(policy, policy, synthetic.cast_of(request), calendars)
+            return stands_in[request.owner_id]
 
         lives = (
             synthetic.made(number, SYNTHETIC_START, self.weeks, self.seed, calendars)

@@ -77,6 +77,8 @@ class Transactions:
         self._background = background
         self._clock = clock
         self._woken = woken
+        self.awaited = 0
+        """How many use cases somebody waits for just now."""
 
     def quiet(self) -> "Transactions":
         """The same, but nobody is woken: for the sender, which would else wake itself after each of its own commits."""
@@ -117,6 +119,7 @@ class Transactions:
         MaybeRecorded when that could not be found out.
         """
         attempt: _Attempt[T] = _Attempt()
+        self.awaited += 1
         try:
             work = self._attempt(attempt, workspace_id, use_case, *args, **kwargs)
             result = await _within(DEADLINE_SECONDS, work)
@@ -127,6 +130,8 @@ class Transactions:
                 # Given up on at the deadline, the commit may still be on its way; on a broken connection it is not.
                 raise (MaybeRecorded if isinstance(error, TimeoutError) else NothingRecorded) from error
             result = attempt.results[0]
+        finally:
+            self.awaited -= 1
         if attempt.is_news:
             self._woken()
         return result

@@ -29,6 +29,7 @@ class ActionId(StrEnum):
     AGAIN = "triage.again"  # the client asks again for what is there already
     SOMETHING_NEW = "triage.new"
     COPY_ABOUT = "copy.about"  # static_select; option values "<number, or 0 for none>:<key of the question>"
+    COPY_IN_TOUCH = "copy.in_touch"  # suffixed ".0", ".1"; value "<project id>:<key of the question>"
     NOISE_COUNTS = "noise.counts"  # value: the key of the question
     SAME_MAIL = "triage.same_mail"  # the very mail that is there already
     COPY_CLIENTS = "copy.clients"  # value "<number>|<ISO 8601 of when we ask again>"

@@ -148,8 +148,8 @@ def _reader(look: Look) -> Person:
 
 
 def _card(look: Look) -> Message:
-    if look.is_outdated:
-        return card.outdated(look.facts, is_above=look.is_above)
+    if look.newer is not None:
+        return card.outdated(look.facts, look.newer)
     return card.card(look.facts, _reader(look), look.now)
 
 
@@ -202,7 +202,11 @@ def _which_copy(look: Look) -> Message:
     answered = facts.get("answered")
     if answered is not None:
         return copies.placed(int(answered))
-    return copies.which(look.lines, key=str(facts["key"]), to=str(facts["to"]), subject=str(facts["subject"]))
+    about = copies.Mail(str(facts["key"]), str(facts["to"]), str(facts["subject"]))
+    in_touch = [one for one in look.projects if one.project.id == facts.get("in_touch")]
+    if in_touch:
+        return copies.counted(in_touch[0], about)
+    return copies.which(look.lines, look.projects, about)
 
 
 def _noise_question(look: Look) -> Message:

@@ -160,7 +160,9 @@ def handed_back(item: PacketItem, facts: AbsenceFacts, watch: Watch) -> str:
     lookers = _who_had_it(item)
     had = f" {lookers} looked after it." if lookers else ""
     heard = cards.waits_line(item.facts, watch)
-    return " ".join(part for part in (f"{stands}{had}", heard) if part)
+    so_far = " ".join(part for part in (f"{stands}{had}", heard) if part)
+    flag = cards.flag_line(item.facts, facts.reader)
+    return f"{so_far}\n{flag}" if flag else so_far
 
 
 def _who_had_it(item: PacketItem) -> str:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from bot.domain.facts import RequestFacts
 from bot.domain.incoming import Attached
+from bot.domain.last_look import Newer
 from bot.domain.people import Person
 from bot.domain.promises import is_held_off
 from bot.domain.request import Cause, Outcome, Promise, State
@@ -58,14 +59,16 @@ def headline(facts: RequestFacts, reader: Person, watch: Watch) -> str:
             return closing(facts)
 
 
-def further_down(facts: RequestFacts) -> str:
-    """What is left of an older message: the request has moved further down the conversation."""
-    return f"#{facts.request.id} · {naming.wish(facts.request)} is further down now, as it stands."
+def moved_on(facts: RequestFacts, newer: Newer) -> str:
+    """What is left of an older message: where the request is by now. What a full reminder only counts is in Home."""
+    return f"#{facts.request.id} · {naming.wish(facts.request)} is {_PLACES[newer]} now, as it stands."
 
 
-def in_the_reminder_above(facts: RequestFacts) -> str:
-    """What is left of a message whose request has joined the reminder of that day, which came before it."""
-    return f"#{facts.request.id} · {naming.wish(facts.request)} is in the reminder above now, as it stands."
+_PLACES = {
+    Newer.IN_A_MESSAGE_BELOW: "further down",
+    Newer.IN_A_REMINDER_BELOW: "further down or in Home",
+    Newer.IN_A_REMINDER_ABOVE: "in the reminder above or in Home",
+}
 
 
 def waiting(facts: RequestFacts, watch: Watch) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.facts import Line, RequestFacts
+from bot.domain.facts import Line, ProjectFacts, RequestFacts
 from bot.domain.people import Person
 from bot.domain.request import State
 from bot.texts import naming
@@ -13,6 +13,7 @@ NOTHING_LEFT = "Nothing left to do …"
 CHOOSE = "Choose a request"
 NONE_OF_THESE = "None of these"
 UNTIL_THEN = "Until you say, nothing changes."
+IF_IN_TOUCH = "If so, the days until the next contact are counted from it. Until you say, nothing changes."
 HOW_TO_HAND_OVER = "To hand something over, forward the client's mail, or use `/nudge`."
 
 
@@ -50,6 +51,25 @@ def nothing_fits(to: str, subject: str) -> str:
         f"Thank you for the copy of our mail to {_mail(to, subject)}. "
         "Nothing open here fits it, so nothing has changed."
     )
+
+
+def perhaps_in_touch(to: str, subject: str) -> str:
+    """The same, where a project wants contact with the client every so often."""
+    return (
+        f"Thank you for the copy of our mail to {_mail(to, subject)}. "
+        "Nothing open here fits it. Was it to keep in touch?"
+    )
+
+
+def in_touch(project: ProjectFacts) -> str:
+    """The answer that it was contact about a project as such."""
+    return f"In touch: {naming.where(project.client_name, project.project.name)}"
+
+
+def counted(project: ProjectFacts, to: str, subject: str) -> str:
+    """It counts as such."""
+    where = naming.where(project.client_name, project.project.name)
+    return f"Thank you. Our mail to {_mail(to, subject)} is on record as contact with {where}."
 
 
 def _mail(to: str, subject: str) -> str:

@@ -8,7 +8,7 @@ from bot.texts import cards, coming, naming, nudges
 from bot.texts.moments import Watch, counted, language_of, sentence
 from bot.texts.naming import is_reader, you_or
 
-FURTHER_DOWN = "All of this is further down now, as it stands."
+FURTHER_DOWN = "All of this is further down or in Home now, as it stands."
 LAST_OF_ITS_KIND = "This was the last reminder of its kind; the weekly digest shows it to the leads."
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 _PLACE, _WISH, _SENTENCE, _NEXT = 45, 75, 130, 100
@@ -94,7 +94,7 @@ def _stands(facts: RequestFacts, reader: Person, watch: Watch) -> str:
 
 def line_below(facts: RequestFacts) -> str:
     """The one line that notifies of news, in the thread of the reminder of that day."""
-    return f"#{facts.request.id} · {cards.cause(facts)} How it stands is in the list above."
+    return f"#{facts.request.id} · {cards.cause(facts)} How it stands is in the list above or in Home."
 
 
 def flag_below(facts: RequestFacts, reader: Person, watch: Watch) -> str:

@@ -105,18 +105,20 @@ class Life:
 
     def look(self, now: datetime) -> Progress:
         """Bring the request to `now`, checking on the way."""
-        decision = plan(self.situation(), now)
+        situation = self.situation()
+        decision = plan(situation, now)
         assert decision == plan(self.situation(), now), "a decision depends on nothing but what it is given"
-        if decision.on is None and self.foreseen_for == hearers(self.situation(), now):
+        if decision.on is None and self.foreseen_for == hearers(situation, now):
             self._nothing_is_lost(decision, now)
         before = self.request.cycle
-        around = Surroundings(self.policy, self.policy, self.situation().cast, self.calendars)
-        progress = advance(self.request, around, self.done, now)
+        around = Surroundings(self.policy, self.policy, situation.cast, self.calendars)
+        progress = advance(self.request, around, situation.done, now)
         self.request = progress.request
         assert before.number < self.request.cycle.number or before.rung <= self.request.cycle.rung
         self._check(progress, now)
-        self.foreseen = {step.key: step.due_at for step in upcoming(self.situation(), now)}
-        self.foreseen_for = hearers(self.situation(), now)
+        ahead = self.situation()
+        self.foreseen = {step.key: step.due_at for step in upcoming(ahead, now)}
+        self.foreseen_for = hearers(ahead, now)
         return progress
 
     def due(self, now: datetime) -> list[Step]:

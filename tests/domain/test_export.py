@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.export import Count, ExportedEvent, Header, end_line, event_line, header_line, seal_line
+from bot.domain.export import Count, ExportedEvent, Header, end_line, event_lines, header_line, seal_line
 from bot.domain.export_verification import NotAnExport, verify_export
 from bot.domain.seal import Seal, SealedFields, Words, commitment, genesis, next_seal
 from bot.domain.verification import Verdict, Wrong
@@ -43,12 +43,12 @@ def export(seals: list[Seal], events: list[ExportedEvent], header: Header | None
     for seal in seals:
         lines.append(seal_line(seal))
         theirs = [by_id[one] for one in seal.event_ids if one in by_id]
-        lines += [event_line(each) for each in theirs]
+        lines += event_lines(theirs)
         count.events += len(theirs)
         listed |= set(seal.event_ids)
     waiting = [each for each in events if each.fields.id not in listed]
     count.waiting = len(waiting)
-    return [*lines, *[event_line(each, is_waiting=True) for each in waiting], end_line(count)]
+    return [*lines, *event_lines(waiting, are_waiting=True), end_line(count)]
 
 
 def verdict(lines: list[str], anchor: str | None = None) -> Verdict:
@@ -157,7 +157,7 @@ def test_the_example_of_the_documentation_is_in_canonical_form() -> None:
     shown = re.search(r"^    (\{.*\})$", page, re.MULTILINE)
     assert shown
     fields = SealedFields(7, "2026-11-21T08:30:00.000000+00:00", None, {"rung": 1}, 42, "step sent", 12, "T0123")
-    assert event_line(ExportedEvent(fields)) == f'{{"event":{shown.group(1)}}}'
+    assert event_lines([ExportedEvent(fields)]) == [f'{{"event":{shown.group(1)}}}']
 
 
 def test_the_independent_verifier_is_small_and_knows_nothing_of_the_bot() -> None:

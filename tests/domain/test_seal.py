@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import random
 import struct
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -10,7 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.events import EventKind, RecordedEvent
-from bot.domain.seal import Anchor, SealedFields, canonical, genesis, leaf, moment, next_seal, sealed_fields
+from bot.domain.seal import (
+    Anchor,
+    SealedFields,
+    canonical,
+    canonical_forms,
+    genesis,
+    leaf,
+    moment,
+    next_seal,
+    sealed_fields,
+)
 
 AT = datetime(2026, 11, 21, 8, 30, tzinfo=UTC)
 EVENT = RecordedEvent(
@@ -40,6 +51,10 @@ fields = st.builds(
 )
 
 
+def as_any_library_writes(event: SealedFields) -> str:
+    return json.dumps(event._asdict(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
 def test_the_canonical_form_is_the_one_that_is_written_down() -> None:
     assert canonical(sealed_fields(EVENT)).decode() == (
         '{"actor_id":null,"at":"2026-11-21T08:30:00.000000+00:00","commitment":null,'
@@ -57,8 +72,26 @@ def test_leaf_and_seal_never_change_their_form() -> None:
 
 @given(fields)
 def test_any_json_library_finds_the_same_canonical_form(event: SealedFields) -> None:
-    theirs = json.dumps(event._asdict(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    assert canonical(event) == theirs.encode()
+    assert canonical(event) == as_any_library_writes(event).encode()
+
+
+@given(st.lists(fields, max_size=6), st.randoms(use_true_random=False))
+def test_many_at_a_time_have_the_form_that_each_has_alone(events: list[SealedFields], chance: random.Random) -> None:
+    events += [event._replace(data=chance.choice(events).data) for event in events]  # the same object, several times
+    assert canonical_forms(events) == [as_any_library_writes(event) for event in events]
+
+
+@pytest.mark.parametrize("odd", ["}\n{", "},{", '"}\n{"', "}\0{", "\n", ",", "{}", "[]"])
+def test_no_words_in_the_data_pass_for_the_end_of_an_event(odd: str) -> None:
+    events = [sealed_fields(EVENT)._replace(data=data) for data in ({}, {odd: odd}, {}, {"a": odd, odd: 1})]
+    assert canonical_forms(events) == [as_any_library_writes(event) for event in events]
+
+
+@pytest.mark.parametrize("odd", [[], None, {"a": 1.0}, {"a": {}}, {"a": [{}, {}]}])
+def test_one_that_no_event_may_hold_spoils_the_form_of_many(odd: object) -> None:
+    good = sealed_fields(EVENT)
+    with pytest.raises(ValueError):
+        canonical_forms([good, good._replace(data=odd), good])
 
 
 @given(st.lists(fields, unique_by=lambda event: event.id, max_size=4), st.integers(0, 9), st.integers(0, 99))

@@ -68,6 +68,13 @@ def test_a_fallback_owner_is_enough() -> None:
     assert read_setup(SMALLEST) == Setup(WorkspaceSetup(fallback_owner="lea@agency.example"))
 
 
+def test_one_alone_needs_no_brackets_and_is_written_out_with_them() -> None:
+    bare = WHOLE.replace('["owner"]', '"owner"', 1).replace('["dana@agency.example"]', '"dana@agency.example"')
+    assert 'to = "owner"' in bare
+    assert read_setup(bare) == read_setup(WHOLE)
+    assert 'to = ["owner"]' in written(read_setup(bare))
+
+
 def test_a_mailbox_reads_back_as_written_and_trusts_nobody_unless_told() -> None:
     start = f'{SMALLEST}[mailbox]\nhost = "imap.agency.example"\nuser = "nudge@agency.example"\n'
     plain, trusting = read_setup(start), read_setup(f"{start}trust_unauthenticated = true\n")
@@ -106,6 +113,9 @@ def test_every_shipped_policy_could_stand_in_a_file(policy: Policy) -> None:
             ['line 19, to = "boss": expected owner, backup, lead, reporter, fallback, channel, or the address'],
         ),
         ('to = ["owner", "lead"]', "to = []", ["line 19, to = []: expected at least 1"]),
+        ('to = ["owner", "lead"]', 'to = "boss"', ['line 19, to = "boss": expected owner, backup, lead, reporter']),
+        ('to = ["owner", "lead"]', 'to = "owner, lead"', ['line 19, to = "owner, lead": expected a list in square']),
+        ('to = ["owner", "lead"]', "to = 1", ["line 19, to = 1: expected a list in square brackets"]),
         ('tone = "facts"', 'tone = "rude"', ['line 20, tone = "rude": expected gentle or firm']),
         ('tier = "key"', 'tier = "keey"', ['line 28, tier = "keey": expected key or standard']),
         ('policy = "patient"', 'policy = "patience"', ['line 39, policy = "patience": expected one of key-client']),

@@ -25,8 +25,10 @@ STAFF = synthetic.staff()
 
 
 def lives_in_the_agency(policy: Policy, requests: int, *, seed: int = 7) -> list[Replay]:
+    agency = synthetic.agency(policy)
+
     def around(request: Request, _: datetime) -> Surroundings:
-        return Surroundings(policy, policy, synthetic.cast_of(request), STAFF)
+        return agency[request.owner_id]
 
     lives = (synthetic.made(number, START, 8, seed, STAFF) for number in range(1, requests + 1))
     return [Replay(life.request, life.acts, around, life.behaviour) for life in lives]

@@ -70,8 +70,8 @@ def test_a_week_has_seven_days_and_some_hours() -> None:
 
 def test_the_usual_day_is_the_one_in_the_middle() -> None:
     part_time = WorkingHours.parse("Mon-Tue 09:00-13:00; Wed,Thu,Fri 09:00-12:00 13:00-17:30")
-    assert part_time.usual_day() == timedelta(hours=7, minutes=30)
-    assert WorkingHours.parse("Mon 09:00-17:00; Tue 09:00-12:00").usual_day() == timedelta(hours=3)
+    assert part_time.usual_day == timedelta(hours=7, minutes=30)
+    assert WorkingHours.parse("Mon 09:00-17:00; Tue 09:00-12:00").usual_day == timedelta(hours=3)
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import pool, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.db import seals
+from bot.db import record, seals
 from bot.db.engine import normalised
 from bot.domain.events import Event, EventKind
+from bot.domain.extract import Extract
 from bot.domain.seal import sealed_fields
 from bot.domain.verification import Finding, Wrong
 from bot.services.audit import anchor, log_of, seal, unsealed_age, verify
@@ -95,7 +96,10 @@ async def test_the_database_gives_events_in_the_form_in_which_they_are_sealed(tx
     for at in moments:
         await replace(tx, now=at).record(HANDED_OVER, odd)
     ours = {event.id: sealed_fields(event) for event in await log_of(tx, 1)}
-    assert await seals.sealed_fields(tx.conn, "T1", list(ours)) == ours
+    waiting = await record.waiting(tx.conn, "T1", Extract(), 0, 100)
+    assert waiting.events() == ours
+    await seal(tx)
+    assert (await record.sealed(tx.conn, "T1", 1, 1, Extract())).events() == ours
 
 
 async def test_sealing_takes_what_is_queued_in_batches_and_then_has_nothing_left(tx: Tx) -> None:
@@ -131,7 +135,7 @@ async def test_an_event_that_commits_late_joins_the_next_seal(engine: AsyncEngin
         await slow.commit()
         assert await seal(Tx(sealer, NOW, "T1")) == 1
         await sealer.commit()
-        chain = await seals.seals_from(sealer, "T1", 1, 10)
+        chain = await record.seals_from(sealer, "T1", 1, 10)
         assert chain[1].event_ids[0] < chain[0].event_ids[0]
         assert (await verify(Tx(sealer, NOW, "T1"))).holds
 
@@ -183,6 +187,18 @@ FORGERIES = {
     "a list": ("UPDATE audit_event SET data = '[]' WHERE id = 3", Wrong.CHANGED, 2, 3),
     "a huge number": ("UPDATE audit_event SET data = to_jsonb(power(10::numeric, 9999))", Wrong.CHANGED, 1, 1),
     "another promise of words": ("UPDATE audit_event SET commitment = 'ab' WHERE id = 1", Wrong.CHANGED, 1, 1),
+    "no data": (
+        "ALTER TABLE audit_event ALTER data DROP NOT NULL; UPDATE audit_event SET data = NULL WHERE id = 3",
+        Wrong.CHANGED,
+        2,
+        3,
+    ),
+    "no kind": (
+        "ALTER TABLE audit_event ALTER kind DROP NOT NULL; UPDATE audit_event SET kind = NULL WHERE id = 3",
+        Wrong.CHANGED,
+        2,
+        3,
+    ),
     "deleted": ("DELETE FROM audit_event WHERE id = 2", Wrong.MISSING, 1, 2),
     "moved to another workspace": ("UPDATE audit_event SET workspace_id = 'T2' WHERE id = 4", Wrong.MISSING, 2, 4),
     "renumbered": ("UPDATE audit_event SET id = 99 WHERE id = 4", Wrong.MISSING, 2, 4),

@@ -92,7 +92,7 @@ async def test_a_contact_that_mails_told_of_is_completed_and_its_name_stays(tx: 
     nameless = replace(FILE, contacts=(replace(FILE.contacts[0], name=None),))
     learned = await directory.ensure_contact(tx.conn, WS, client_id=None, email="jane@acme.example", name="Jane D.")
     await setup.apply(tx, nameless, CHANNELS)
-    jane = await directory.contact(tx.conn, WS, learned.id)
+    jane = await directory.contact_by_email(tx.conn, WS, learned.email)
     assert jane is not None and jane.client_id is not None
     assert (jane.name, jane.phone, jane.preferred, jane.language) == (
         "Jane D.",

@@ -370,6 +370,59 @@ async def test_a_word_ahead_later_on_the_day_of_the_return_comes(here: Agency) -
     assert len(here.sent_to(here.pia)) == before
 
 
+async def looked_after_by_pia(here: Agency) -> None:
+    """Bob has promised to be in touch on the day of his return, and Pia has his request until then."""
+    await here.forward()
+    await here.take(here.bob, here.moment(9, 16))
+    await away(here, 1, 8, "@pia")
+    await here.at(1, 10)
+    await here.pia.press(packet(here, here.pia), ActionId.ACCEPT)
+    await here.settle()
+
+
+async def test_a_flag_raised_on_the_last_evening_is_on_the_list_of_whoever_is_back(here: Agency) -> None:
+    """Pia would have read of it in the morning, when she has it no longer."""
+    await looked_after_by_pia(here)
+    await here.at(8, 20)
+    await here.dana.slash("flag 1 the client talks of leaving")
+    await here.settle()
+    before = len(here.sent_to(here.pia)), len(here.sent_to(here.bob))
+
+    await here.at(9, 10)
+    assert len(here.sent_to(here.pia)) == before[0]
+    (back,) = here.sent_to(here.bob)[before[1] :]
+    assert "Welcome back" in back.text
+    assert "⚑ Red flag by Dana: the client talks of leaving" in back.text
+
+
+async def test_a_flag_raised_on_the_eve_of_an_absence_is_told_to_nobody_twice(here: Agency) -> None:
+    """Bob's line waited over his absence: Pia reads of the flag in the packet, Bob in his list."""
+    await here.forward()
+    await here.take(here.bob, here.moment(9, 16))
+    await away(here, 1, 8, "@pia")
+    await here.at(0, 20)
+    await here.dana.slash("flag 1 the client talks of leaving")
+    before = len(here.sent_to(here.bob))
+    await here.at(1, 10)
+    assert "Dana raised a red flag: the client talks of leaving" in packet(here, here.pia).text
+    await here.pia.press(packet(here, here.pia), ActionId.ACCEPT)
+    await here.settle()
+
+    await here.at(9, 10)
+    (back,) = here.sent_to(here.bob)[before:]
+    assert "⚑ Red flag by Dana: the client talks of leaving" in back.text
+
+
+async def test_a_flag_raised_after_the_return_has_a_line_of_its_own(here: Agency) -> None:
+    await looked_after_by_pia(here)
+    await here.at(9, 10)
+    before = len(here.sent_to(here.pia))
+    await here.dana.slash("flag 1 the client talks of leaving")
+    await here.settle()
+    assert here.sent_to(here.bob)[-1].text.startswith("#1 · ⚑ Red flag by Dana")
+    assert len(here.sent_to(here.pia)) == before
+
+
 async def test_closed_meanwhile_stays_closed_and_is_told(here: Agency) -> None:
     await here.forward()
     await away(here, 1, 4)

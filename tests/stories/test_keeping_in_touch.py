@@ -1,16 +1,27 @@
 """Keeping in touch: the owner is asked once when there was no contact for long; and what was learned is listed."""
 
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from sqlalchemy import select
+
 from bot.app.seed import SETUP
+from bot.db.tables import touch
 from bot.domain.channels import ChannelFacts
 from bot.domain.draft import Source
 from bot.domain.events import EventKind
+from bot.domain.incoming import Mail
+from bot.domain.permissions import Refused
 from bot.domain.request import Outcome, State, Turn
 from bot.domain.setup_reading import read_setup
 from bot.sandbox import Message
-from bot.services import digesting, setup
+from bot.services import digesting, mail_copies, mails, setup
+from bot.services.errors import NotFound
+from bot.services.transaction import Tx
 from bot.slack.names import ActionId, Field, MoreChoice
 from tests.stories.people import Agency, buttons, choices, shown
-from tests.stories.test_mail_copies import bobs, forwards, in_copy
+from tests.stories.test_mail_copies import REPLY, bobs, forwards, in_copy
 
 
 async def keep_in_touch(here: Agency, every: str = 'touch_every = "3d"') -> None:
@@ -127,6 +138,105 @@ async def test_a_copy_of_our_mail_ends_it_once_somebody_says_that_it_was_that_co
     assert await here.count_of_requests() == 1
     await here.at(8, 11, 1)
     assert await here.count_of_requests() == 2
+
+
+async def test_a_copy_of_our_mail_is_that_contact_before_it_is_asked_for_once_somebody_says_so(here: Agency) -> None:
+    """Slack verifies nobody: whoever sent the copy is asked, in the very answer that they get to it."""
+    await keep_in_touch(here)
+    await here.at(2, 15)
+    await in_copy(here, here.bob, "jane@acme.example", subject="How are things?")
+    question = here.latest(here.bob, "Was it to keep in touch?")
+    assert "Until you say, nothing changes" in question.text
+    await here.bob.press(question, f"{ActionId.COPY_IN_TOUCH}.0")
+    await here.settle()
+    assert "is on record as contact with Acme GmbH, Portal" in question.text
+    assert await contacts(here) == ["copy seen"]
+
+    await here.at(7, 14, 30)
+    assert await here.count_of_requests() == 0, "they heard from us on Wednesday"
+    await here.at(7, 15, 1)
+    assert await here.count_of_requests() == 1
+    assert "the last contact on record was" in here.card(here.bob).text
+
+
+async def test_a_copy_that_nobody_says_anything_about_puts_nothing_off(here: Agency) -> None:
+    await keep_in_touch(here)
+    await here.at(2, 15)
+    await in_copy(here, here.bob, "jane@acme.example", subject="How are things?")
+    await here.at(3, 10, 1)
+    assert (await here.request()).source is Source.KEEPING_IN_TOUCH
+    assert await contacts(here) == []
+
+
+async def test_a_copy_that_our_mail_server_vouches_for_counts_by_itself_and_from_when_it_was_written(
+    here: Agency,
+) -> None:
+    await keep_in_touch(here)
+    await here.at(2, 17)
+    for _ in range(2):
+        await here.run(mails.take_mail, to_jane(here.moment(2, 15)))
+        await here.settle()
+    assert "is on record as contact with Acme GmbH, Portal" in here.latest(here.bob, "Our mail to").text
+    assert await contacts(here) == ["authenticated"], "it came twice and counts once"
+    await here.at(7, 14, 30)
+    assert await here.count_of_requests() == 0
+    await here.at(7, 15, 1)
+    assert await here.count_of_requests() == 1
+
+
+async def test_the_same_mail_brought_by_two_counts_once(here: Agency) -> None:
+    await keep_in_touch(here)
+    await here.at(2, 15)
+    for who in (here.bob, here.pia):
+        await forwards(here, who, bobs(f"{REPLY}\n\nAs {who.user.name} has it."))
+        await who.press(here.latest(who, "Was it to keep in touch?"), f"{ActionId.COPY_IN_TOUCH}.0")
+        await here.settle()
+    assert await contacts(here) == ["copy seen"]
+
+
+async def test_where_a_request_could_be_meant_as_well_a_verified_copy_is_asked_about(here: Agency) -> None:
+    await keep_in_touch(here)
+    for subject in ("One", "Two"):
+        await here.forward(subject=subject, body=f"{subject}: a wish.")
+    await here.run(mails.take_mail, to_jane(here.moment(0, 15)))
+    await here.settle()
+    question = here.latest(here.bob, "Which request was it about?")
+    assert await contacts(here) == []
+    await here.bob.press(question, f"{ActionId.COPY_IN_TOUCH}.0")
+    await here.settle()
+    assert await contacts(here) == ["authenticated"]
+
+
+async def test_only_who_was_asked_says_what_a_copy_was(here: Agency) -> None:
+    await keep_in_touch(here)
+    await in_copy(here, here.bob, "jane@acme.example", subject="How are things?")
+    question = here.latest(here.bob, "Was it to keep in touch?")
+    (button,) = [one for block in question.blocks for one in block.get("elements", []) if "value" in one]
+    project, _, key = str(button["value"]).partition(":")
+    with pytest.raises(Refused):
+        await here.run(mail_copies.is_contact, int(project), key, here.pia.user.id)
+    with pytest.raises(Refused):
+        await here.run(mail_copies.is_contact, int(project) + 1, key, here.bob.user.id)
+    with pytest.raises(NotFound):
+        await here.run(mail_copies.is_contact, int(project), "0" * 64, here.bob.user.id)
+    assert await contacts(here) == []
+
+
+async def contacts(here: Agency) -> list[str]:
+    """How it is known of each contact with the client that is on record as such, the oldest first."""
+    found: list[str] = await here.run(_contacts)
+    return found
+
+
+async def _contacts(tx: Tx) -> list[str]:
+    query = select(touch.c.evidence).where(touch.c.workspace_id == tx.workspace_id, touch.c.request_id.is_(None))
+    return [str(one) for one in (await tx.conn.execute(query.order_by(touch.c.id))).scalars()]
+
+
+def to_jane(written_at: datetime) -> Mail:
+    """Bob's mail to the client, in the mailbox, with his address verified."""
+    mail = Mail("<calm@agency.example>", "bob@agency.example", "Bob", "How are things?", REPLY, None, None, written_at)
+    return replace(mail, to=("jane@acme.example",), is_authenticated=True)
 
 
 async def test_a_copy_about_a_request_counts_once_somebody_says_what_it_means(here: Agency) -> None:

@@ -8,7 +8,7 @@ from bot.domain.setup_reading import read_setup
 from bot.sandbox import Message, Player
 from bot.services import setup
 from bot.slack.names import ActionId, Field
-from tests.stories.people import Agency, buttons
+from tests.stories.people import Agency, buttons, shown
 
 MORE_CLIENTS = """
 [[client]]
@@ -78,7 +78,9 @@ async def test_eleven_requests_of_three_clients_are_one_message_that_lives_throu
     assert reminder.text.count("I come back to you") == 10
     assert {ActionId.TAKE, ActionId.CONTACT, ActionId.MORE} <= set(buttons(reminder.blocks))
     card_of_the_second = top_level(here, here.bob)[1]
-    assert "further down" in card_of_the_second.text
+    assert "further down or in Home" in card_of_the_second.text
+    assert "offer number 11 is further down or in Home now" in top_level(here, here.bob)[10].text, "the list counts it"
+    assert "offer number 11" in shown(await here.bob.open_home())
     assert [len(await told(here, number)) for number in range(1, 12)] == [2] * 11, "each had its card and its reminder"
     assert (await told(here, 11))[-1] == "and 1 more in Home"
     second = (await told(here, 2))[-1]
@@ -95,7 +97,9 @@ async def test_eleven_requests_of_three_clients_are_one_message_that_lives_throu
 
     await here.forward(body=AGAIN, in_reply_to=here.mail_id())
     assert len(top_level(here, here.bob)) == cards + 1
-    assert below(here, here.bob, reminder) == ["#1 · Jane has asked again. How it stands is in the list above."]
+    assert below(here, here.bob, reminder) == [
+        "#1 · Jane has asked again. How it stands is in the list above or in Home."
+    ]
     assert "Jane has asked again" in reminder.text
     assert len(await told(here, 1)) == 3
     assert "Jane has asked again" in (await told(here, 1))[-1]
@@ -201,7 +205,7 @@ async def _joins_above(here: Agency) -> tuple[Message, Message]:
     reminder = next(one for one in top_level(here, here.bob) if "has been waiting for 1 working day" in one.text)
     newer = top_level(here, here.bob)[-1]
     assert reminder.text.count("#2 · ") == 1, "what joined it stands in it"
-    assert "is in the reminder above now" in newer.text
+    assert "is in the reminder above or in Home now" in newer.text
     assert "Seats" in (await told(here, 2))[-1]
     assert "department heads" not in (await told(here, 2))[-1], "a trail tells nothing of other requests"
     return reminder, newer

@@ -107,7 +107,7 @@ async def test_who_cannot_stand_in_and_who_comes_back_early_are_lived_again(here
     await here.pia.press(packet(here, here.pia), ActionId.DECLINE)
     await here.at(3, 12)
     await here.bob.slash("back")
-    await here.at(7, 12)
+    await here.at(7, 12, 30)
     await same_as_it_was(here)
 
 
@@ -147,6 +147,41 @@ async def test_a_project_that_wants_to_be_in_touch_is_lived_again(here: Agency) 
     await keep_in_touch(here)
     await here.at(16, 12)
     assert await same_as_it_was(here)
+
+
+async def test_what_is_reminded_of_joins_the_reminder_that_an_earlier_request_brings_anyway(here: Agency) -> None:
+    """The first is older than the day that is asked about: it is in a reminder of the morning, on most days."""
+    await here.at(0, 19)
+    await here.forward(subject="First", body="First: could you look at this?")
+    await here.at(1, 14)
+    await here.forward(subject="Second", body="Second: could you look at this?")
+    await here.at(1, 19)
+    await here.forward(subject="Third", body="Third: could you look at this?")
+    await here.at(8, 12)
+    record: Record = await here.run(recorded, here.moment(1, 8), ())
+    found = would_arrive(record)
+    assert exactly(found) == exactly(list(record.reached))
+    bobs = [one for one in found if one.recipient == (await here.request()).owner_id]
+    forms = [(one.request, one.form) for one in bobs if one.form in {Form.REMINDER, Form.LINE}]
+    assert (2, Form.LINE) in forms, "it fell due in the afternoon"
+    assert (3, Form.LINE) in forms, "it stood in the very message"
+
+
+async def test_a_date_that_passes_is_told_below_the_reminder_of_an_earlier_request(here: Agency) -> None:
+    await here.forward(subject="First", body="First: could you look at this?")
+    await here.at(0, 14)
+    await here.forward(subject="Second", body="Second: could you look at this?")
+    await here.take(here.bob, here.moment(1, 15))
+    await here.at(2, 12)
+    record: Record = await here.run(recorded, here.moment(0, 12), ())
+    found = would_arrive(record)
+    assert exactly(found) == exactly(list(record.reached))
+    assert Form.NEWS in {one.form for one in found}
+
+
+def exactly(found: list[Arrival]) -> list[tuple[object, ...]]:
+    """Who got what on which day, and whether it was the reminder itself or joined one."""
+    return sorted((one.at.date().isoformat(), one.recipient, one.request, one.form) for one in found)
 
 
 async def same_as_it_was(here: Agency) -> list[Arrival]:

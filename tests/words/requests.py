@@ -9,6 +9,7 @@ from bot.domain.draft import Source
 from bot.domain.events import EventKind
 from bot.domain.facts import ReminderFacts, ReminderLine, RequestFacts, Upcoming, Waited
 from bot.domain.ladder import StepKey
+from bot.domain.last_look import Newer
 from bot.domain.people import Person
 from bot.domain.policy import Tone
 from bot.domain.request import Cause, Flag, Outcome, Pending, Request, Snooze, State
@@ -100,7 +101,8 @@ def _cards() -> Iterator[Said]:
     yield _card("To Bob: it is the client's turn", request(State.WAITING, ask_again_at=NOW + 4 * DAY))
     for outcome, of in CLOSED.items():
         yield _card(f"To Bob: closed, {outcome.value}", of)
-    yield Said.by("What is left of an older card", card.outdated(shown(request())))
+    for newer in Newer:
+        yield Said.by(f"What is left of an older card: {newer.value}", card.outdated(shown(request()), newer))
 
 
 def _unverified() -> Request:
@@ -127,7 +129,7 @@ def _lists() -> Iterator[Said]:
     key = StepKey(2, 2, 0, BOB.id)
     causes = (Cause.BROKEN_PROMISE, Cause.CHASE, Cause.HANDED_OVER)
     several = tuple(
-        ReminderLine(shown(replace(opened(cause, 2), id=12 + place)), replace(key, rung=2 - place), tone, True)
+        ReminderLine(shown(replace(opened(cause, 2), id=12 + place)), key._replace(rung=2 - place), tone, True)
         for place, (cause, tone) in enumerate(zip(causes, (Tone.FIRM, Tone.GENTLE, Tone.GENTLE), strict=True))
     )
     yield Said.by("To Bob: several clients wait", reminder.reminder(ReminderFacts(several, 4, 5), BOB, NOW))
@@ -189,9 +191,11 @@ def _triage() -> Iterator[Said]:
 def _copies() -> Iterator[Said]:
     yield Said.by("To Bob, who wrote it", copies.question(shown(promised(touched_at=NOW)), BOB, NOW + 3 * DAY, NOW))
     lines = [line(), line(replace(request(), id=13))]
-    about = {"key": "k", "to": "jane@acme.example", "subject": "Our departments"}
-    yield Said.by("To Bob: which request?", copies.which(lines, **about))
-    yield Said.by("To Bob: nothing fits", copies.which([], **about))
+    about = copies.Mail("k", "jane@acme.example", "Our departments")
+    yield Said.by("To Bob: which request?", copies.which(lines, [], about))
+    yield Said.by("To Bob: nothing fits", copies.which([], [], about))
+    yield Said.by("To Bob: nothing fits, and the project wants contact", copies.which([], [project()], about))
+    yield Said.by("It counts as that contact", copies.counted(project(), about))
     yield Said.by("It is noted", copies.placed(12))
     yield Said.by("It was about none", copies.placed(0))
     yield Said.by("To Dana, who brought a mail that reads automatic", noise.question(key="k", subject="Out of office"))

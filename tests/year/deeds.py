@@ -14,6 +14,7 @@ from bot.domain.limits import LimitReached
 from bot.domain.offers import OfferKind
 from bot.domain.permissions import Refused
 from bot.domain.request import Outcome, Request, State, TouchChannel, Turn
+from bot.domain.touch import Touch
 from bot.services import acting, flagging, handing_over, offering, talking
 from bot.services.errors import CallStands, IsAway, Stale, UnknownPerson
 from bot.services.mail_effects import client_wrote
@@ -65,17 +66,16 @@ async def _told(do: Doing) -> None:
 
 
 async def _reply(do: Doing) -> None:
-    channel, until = TouchChannel.MAIL, do.ahead()
-    await acting.record_touch(do.tx, do.number, do.who, channel=channel, turn=Turn.OURS, what="an offer", until=until)
+    await acting.record_touch(do.tx, do.number, do.who, Touch(TouchChannel.MAIL, Turn.OURS, "an offer", do.ahead()))
 
 
 async def _ask(do: Doing) -> None:
-    channel, until = TouchChannel.CALL, do.ahead(14)
-    await acting.record_touch(do.tx, do.number, do.who, channel=channel, turn=Turn.CLIENTS, until=until)
+    touch = Touch(TouchChannel.CALL, Turn.CLIENTS, until=do.ahead(14))
+    await acting.record_touch(do.tx, do.number, do.who, touch)
 
 
 async def _settle(do: Doing) -> None:
-    await acting.record_touch(do.tx, do.number, do.who, channel=TouchChannel.MEETING, turn=Turn.NOBODYS)
+    await acting.record_touch(do.tx, do.number, do.who, Touch(TouchChannel.MEETING, Turn.NOBODYS))
 
 
 async def _wait_on(do: Doing) -> None:

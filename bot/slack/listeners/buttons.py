@@ -311,6 +311,11 @@ async def _copy_about(desk: Desk, press: Press) -> object:
     return await desk.do(press.workspace_id, mail_copies.is_about, int(number), key, press.who)
 
 
+async def _copy_in_touch(desk: Desk, press: Press) -> object:
+    project, key = press.pair
+    return await desk.do(press.workspace_id, mail_copies.is_contact, int(project), key, press.who)
+
+
 async def _route(desk: Desk, press: Press) -> object:
     number, project = press.pair
     return await desk.do(press.workspace_id, handing_over.route_to_project, int(number), press.who, int(project))
@@ -344,6 +349,7 @@ EFFECTS: Mapping[ActionId, Effect] = {
     ActionId.SOMETHING_NEW: _on_request(handing_over.route_as_new),
     ActionId.COPY_CLIENTS: _copy_clients,
     ActionId.COPY_ABOUT: _copy_about,
+    ActionId.COPY_IN_TOUCH: _copy_in_touch,
     ActionId.ACCEPT: _on_request(offering.accept),
     ActionId.ACCEPT_ALL: _on_request(offering.accept_all),
     ActionId.DECLINE: _on_request(offering.decline),

@@ -13,6 +13,7 @@ from bot.domain.limits import LimitReached
 from bot.domain.permissions import Refused
 from bot.domain.request import Outcome, State, TouchChannel, Turn
 from bot.domain.setup import SetupRefused
+from bot.domain.touch import Touch
 from bot.services import (
     absences,
     acting,
@@ -213,18 +214,9 @@ async def _contact(desk: Desk, filled: Filled) -> object:
     what = filled.text(Field.WHAT)
     if turn is Turn.OURS and not what.strip():
         raise Missing(Field.WHAT, form_texts.WHAT_MISSING)
-    return await desk.do(
-        filled.workspace_id,
-        acting.record_touch,
-        filled.number,
-        filled.who,
-        channel=TouchChannel(filled.choice(Field.CHANNEL) or TouchChannel.MAIL),
-        turn=turn,
-        what=what,
-        until=until,
-        lesson=filled.text(Field.LESSON) or None,
-        seen=filled.stamp,
-    )
+    channel = TouchChannel(filled.choice(Field.CHANNEL) or TouchChannel.MAIL)
+    touch = Touch(channel, turn, what, until, filled.text(Field.LESSON))
+    return await desk.do(filled.workspace_id, acting.record_touch, filled.number, filled.who, touch, seen=filled.stamp)
 
 
 async def _wait_on(desk: Desk, filled: Filled) -> object:

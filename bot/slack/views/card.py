@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.domain.facts import RequestFacts
+from bot.domain.last_look import Newer
 from bot.domain.people import Person, Role
 from bot.domain.policy import Tone
 from bot.domain.request import State
@@ -43,9 +44,9 @@ def card_blocks(facts: RequestFacts, reader: Person, now: datetime) -> list[Bloc
     ]
 
 
-def outdated(facts: RequestFacts, *, is_above: bool = False) -> Message:
+def outdated(facts: RequestFacts, newer: Newer) -> Message:
     """What is left of a message once another one shows the request as it is: one line, nothing to press."""
-    return composed([context([cards.in_the_reminder_above(facts) if is_above else cards.further_down(facts)])])
+    return composed([context([cards.moved_on(facts, newer)])])
 
 
 def nudge(facts: RequestFacts, reader: Person, step_rung: int, repetition: int, tone: Tone, now: datetime) -> Message:

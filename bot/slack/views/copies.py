@@ -1,9 +1,10 @@
 """A copy of our own mail came in: whose turn is it now, and what was it about?"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.facts import Line, RequestFacts
+from bot.domain.facts import Line, ProjectFacts, RequestFacts
 from bot.domain.people import Person
 from bot.domain.permissions import Action
 from bot.slack.names import ActionId
@@ -53,20 +54,52 @@ def _knows_the_date(facts: RequestFacts, watch: Watch) -> tuple[tuple[Action, Bl
     return ((Action.TAKE, button(copies.knows_the_date(facts, pending.due_at, watch), ActionId.TOLD, value)),)
 
 
-def which(lines: Sequence[Line], *, key: str, to: str, subject: str) -> Message:
-    """Asks whoever brought the copy which request it is about, the likeliest first; or says that none is open."""
-    if not lines:
-        return composed([section(copies.nothing_fits(to, subject)), context([copies.HOW_TO_HAND_OVER])])
-    menu: Block = {
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What is said of the mail itself: to whom it went and its subject; `key` is that of the question."""
+
+    key: str
+    to: str
+    subject: str
+
+
+def which(lines: Sequence[Line], projects: Sequence[ProjectFacts], mail: Mail) -> Message:
+    """Asks whoever brought the copy which request it is about, the likeliest first; or says that none is open.
+
+    To keep in touch about one of the `projects` is an answer as well.
+    """
+    in_touch = _in_touch(projects, mail)
+    if lines:
+        asked = [section(f"*{copies.which(mail.to, mail.subject)}*"), context([copies.UNTIL_THEN])]
+        return composed([*asked, actions([_menu(lines, mail), *in_touch])])
+    if in_touch:
+        asked = [section(f"*{copies.perhaps_in_touch(mail.to, mail.subject)}*"), context([copies.IF_IN_TOUCH])]
+        return composed([*asked, actions(in_touch)])
+    return composed([section(copies.nothing_fits(mail.to, mail.subject)), context([copies.HOW_TO_HAND_OVER])])
+
+
+def _menu(lines: Sequence[Line], mail: Mail) -> Block:
+    return {
         "type": "static_select",
         "action_id": str(ActionId.COPY_ABOUT),
         "placeholder": plain(copies.CHOOSE, 150),
         "options": [
-            *(option(copies.candidate(one), f"{one.request.id}:{key}") for one in lines),
-            option(copies.NONE_OF_THESE, f"0:{key}"),
+            *(option(copies.candidate(one), f"{one.request.id}:{mail.key}") for one in lines),
+            option(copies.NONE_OF_THESE, f"0:{mail.key}"),
         ],
     }
-    return composed([section(f"*{copies.which(to, subject)}*"), context([copies.UNTIL_THEN]), actions([menu])])
+
+
+def _in_touch(projects: Sequence[ProjectFacts], mail: Mail) -> list[Block]:
+    return [
+        button(copies.in_touch(one), f"{ActionId.COPY_IN_TOUCH}.{place}", f"{one.project.id}:{mail.key}")
+        for place, one in enumerate(projects)
+    ]
+
+
+def counted(project: ProjectFacts, mail: Mail) -> Message:
+    """It is contact with the client as such."""
+    return composed([section(copies.counted(project, mail.to, mail.subject))])
 
 
 def placed(number: int) -> Message:
