@@ -68,40 +68,42 @@ def _failures() -> Iterator[Said]:
 _CODES = (*commands.SLACK_REFUSES, "other")
 
 
+_FILE, _DUMP, _NO = Path("policies.toml"), Path("record.jsonl"), "Permission denied"
+_GIVEN = {
+    "No token, to run": commands.NO_BOT_TOKEN,
+    "No token, to import": commands.NO_TOKEN_TO_LOOK_UP,
+    "Another kind of token": commands.WRONG_BOT_TOKEN,
+    "No app token": commands.NO_APP_TOKEN,
+    "Another kind of app token": commands.WRONG_APP_TOKEN,
+    "No signing secret": commands.NO_SIGNING_SECRET,
+    "`run --http`: no address": commands.no_address("3000"),
+    "No workspace is known": commands.NEVER_ANYWHERE,
+    "Several workspaces are known": commands.which_workspace(["T0NUDGE", "T0OTHER"]),
+    "A file that is no text": commands.no_text(_FILE),
+    "A file that can't be read": commands.unreadable(_DUMP, _NO),
+    "A file that can't be written": commands.unwritable(_DUMP, _NO),
+    "A file that is there already": commands.exists(_DUMP),
+    "`digest --week`: no week": commands.no_week("47"),
+    "`digest --week`: a week to come": commands.not_begun("2026-W49"),
+    "`digest --post`: this week": commands.not_over("2026-W48"),
+    "`digest --post`: no channel": commands.NO_DIGEST_CHANNEL,
+    "`audit export`: no client of that name": commands.no_project("Nobody Ltd"),
+    "`audit export`, `erase`: nobody of that address": commands.nobody_under("sam@agency.example"),
+    "`audit export`: no day": commands.no_moment("last week"),
+    "`audit verify --file`: no export": commands.no_export(_DUMP),
+    "`audit verify --anchor`: no anchor": commands.NO_ANCHOR,
+    "`erase`: whom?": commands.WHOM_TO_FORGET,
+    "`export-person`: nobody of that address": commands.nothing_known("sam@agency.example"),
+    "`simulate`: of which requests?": commands.SINCE_OR_SYNTHETIC,
+    "`simulate --synthetic`: several policies": commands.ONE_POLICY,
+    "`simulate --since`: no policy of that name": commands.unknown_policy("close"),
+    "`simulate --since`: a policy names a stranger": commands.unknown_in_policy("sam@agency.example"),
+}
+"""What was typed, or set, and can't be worked with."""
+
+
 def _given() -> Iterator[Said]:
-    """What was typed, or set, and can't be worked with."""
-    file, dump, no = Path("policies.toml"), Path("record.jsonl"), "Permission denied"
-    known = {
-        "No token, to run": commands.NO_BOT_TOKEN,
-        "No token, to import": commands.NO_TOKEN_TO_LOOK_UP,
-        "Another kind of token": commands.WRONG_BOT_TOKEN,
-        "No app token": commands.NO_APP_TOKEN,
-        "Another kind of app token": commands.WRONG_APP_TOKEN,
-        "No signing secret": commands.NO_SIGNING_SECRET,
-        "`run --http`: no address": commands.no_address("3000"),
-        "No workspace is known": commands.NEVER_ANYWHERE,
-        "Several workspaces are known": commands.which_workspace(["T0NUDGE", "T0OTHER"]),
-        "A file that is no text": commands.no_text(file),
-        "A file that can't be read": commands.unreadable(dump, no),
-        "A file that can't be written": commands.unwritable(dump, no),
-        "A file that is there already": commands.exists(dump),
-        "`digest --week`: no week": commands.no_week("47"),
-        "`digest --week`: a week to come": commands.not_begun("2026-W49"),
-        "`digest --post`: this week": commands.not_over("2026-W48"),
-        "`digest --post`: no channel": commands.NO_DIGEST_CHANNEL,
-        "`audit export`: no client of that name": commands.no_project("Nobody Ltd"),
-        "`audit export`, `erase`: nobody of that address": commands.nobody_under("sam@agency.example"),
-        "`audit export`: no day": commands.no_moment("last week"),
-        "`audit verify --file`: no export": commands.no_export(dump),
-        "`audit verify --anchor`: no anchor": commands.NO_ANCHOR,
-        "`erase`: whom?": commands.WHOM_TO_FORGET,
-        "`export-person`: nobody of that address": commands.nothing_known("sam@agency.example"),
-        "`simulate`: of which requests?": commands.SINCE_OR_SYNTHETIC,
-        "`simulate --synthetic`: several policies": commands.ONE_POLICY,
-        "`simulate --since`: no policy of that name": commands.unknown_policy("close"),
-        "`simulate --since`: a policy names a stranger": commands.unknown_in_policy("sam@agency.example"),
-    }
-    yield from (Said(when, words) for when, words in known.items())
+    yield from (Said(when, words) for when, words in _GIVEN.items())
 
 
 def _beside() -> Iterator[Said]:
