@@ -9,7 +9,7 @@ SCENES = (
     "Is it yours?",
     "Would a short call with Dana settle who does what?",
     "speak to the three department heads, by Thu ",
-    "A short word ahead",
+    "The date is near",
     "The date we set for Jane has passed",
     "Jane has asked again",
     "Can you help Bob with this one?",

@@ -22,7 +22,8 @@ from bot.domain.events import EventKind
 from bot.logs import set_up_logs
 from bot.services.exporting import Asked
 from bot.settings import LogLevel, Settings, read_settings
-from bot.texts import verification as texts
+from bot.texts import commands as texts
+from bot.texts import verification
 
 T = TypeVar("T")
 
@@ -87,14 +88,14 @@ def sandbox(
 
 
 def _ready(address: str) -> None:
-    typer.echo(f"Nudge is ready: open {address} in a browser. Ctrl-C stops it.")
+    typer.echo(texts.ready(address))
 
 
 @cli.command()
 def migrate() -> None:
     """Bring the database to the schema that this Nudge works with, and let the bot's own role use it."""
     _wait_for(_migrate(_begin()))
-    typer.echo("The database has the newest schema.")
+    typer.echo(texts.NEWEST_SCHEMA)
 
 
 async def _migrate(settings: Settings) -> None:
@@ -125,12 +126,12 @@ def import_setup(
     """Show what a set-up would change, and apply it."""
 
     def agreed() -> bool:
-        return not dry_run and (yes or typer.confirm("Apply this?"))
+        return not dry_run and (yes or typer.confirm(texts.APPLY))
 
     try:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError:
-        raise failures.CannotDo(f"{file} is no text in UTF-8.") from None
+        raise failures.CannotDo(texts.no_text(file)) from None
     _wait_for(setting_up.import_setup(_begin(quiet=True), text, agreed=agreed, say=typer.echo))
 
 
@@ -188,9 +189,7 @@ def simulate(
     """Say who would have got what by another policy, against what really went out. Writes nothing."""
     policies = simulating.policies_in(policy)
     if (since is None) == (synthetic is None):
-        raise failures.CannotDo(
-            "Say either --since DATE, for what is on record, or --synthetic N, for made-up requests."
-        )
+        raise failures.CannotDo(texts.SINCE_OR_SYNTHETIC)
     if synthetic is not None:
         typer.echo(simulating.made_up(synthetic, weeks, seed, policies, how))
     elif since is not None:
@@ -208,10 +207,10 @@ def erase(
 ) -> None:
     """Forget a contact, a colleague, or the words of a request: here, and in our own messages in Slack."""
     if sum(each is not None for each in (contact, person, number)) != 1:
-        raise failures.CannotDo("Say whom or what to forget: one of --contact, --person, --request.")
+        raise failures.CannotDo(texts.WHOM_TO_FORGET)
 
     def agreed() -> bool:
-        return not dry_run and (yes or typer.confirm("Erase this? It can't be undone."))
+        return not dry_run and (yes or typer.confirm(texts.ERASE))
 
     whom = forgetting.Whom(contact=contact, person=person, number=number)
     _wait_for(forgetting.erase(_begin(quiet=True), workspace, whom, agreed=agreed, say=typer.echo))
@@ -275,7 +274,7 @@ def audit_export(
         with_words=not without_words,
     )
     count = _wait_for(work)
-    typer.echo(texts.exported(count), err=True)
+    typer.echo(verification.exported(count), err=True)
 
 
 @audit.command("log")

@@ -18,11 +18,8 @@ from bot.services.errors import NotBegun
 from bot.services.transaction import Tx
 from bot.settings import Settings
 from bot.slack.views.digest import digest as drawn
+from bot.texts import commands, digest_figures, digest_picture
 from bot.texts import digest as texts
-from bot.texts import digest_figures, digest_picture
-
-_QUEUED = "It is queued, and posted as soon as the bot runs."
-_KNOWN = "That week was posted before, or is queued already."
 
 
 class Format(StrEnum):
@@ -44,7 +41,7 @@ async def digest(
         try:
             facts = await transactions.run(workspace_id, digesting.week_called, week)
         except NotBegun as error:
-            raise CannotDo(f"Week {error.week} has not begun yet.") from None
+            raise CannotDo(commands.not_begun(error.week)) from None
         said = await transactions.run(workspace_id, _post, facts) if post else None
     match form:
         case Format.TEXT:
@@ -59,15 +56,15 @@ def _check(week: str) -> None:
     try:
         Week.named(week)
     except ValueError:
-        raise CannotDo(f"{week} is no week: expected its year and number, such as 2026-W47.") from None
+        raise CannotDo(commands.no_week(week)) from None
 
 
 async def _post(tx: Tx, facts: DigestFacts) -> str:
     if not facts.is_over:
-        raise CannotDo(f"Week {facts.week} is not over yet; it is posted once it is.")
+        raise CannotDo(commands.not_over(facts.week))
     if not await weekly.has_channel(tx):
-        raise CannotDo("No channel is set up for the digest: the set-up says where it goes.")
-    return _QUEUED if await weekly.post_week(tx, Week.named(facts.week)) else _KNOWN
+        raise CannotDo(commands.NO_DIGEST_CHANNEL)
+    return commands.QUEUED if await weekly.post_week(tx, Week.named(facts.week)) else commands.POSTED_BEFORE
 
 
 def _words(facts: DigestFacts) -> str:

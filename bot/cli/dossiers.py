@@ -9,6 +9,7 @@ from bot.cli.workplace import transactions_on, workspace_of
 from bot.services import dossier
 from bot.services.errors import UnknownPerson
 from bot.settings import Settings
+from bot.texts import commands
 from bot.texts import dossier as texts
 
 
@@ -26,7 +27,7 @@ async def export_person(settings: Settings, workspace: str | None, email: str, s
         try:
             known = await transactions.run(workspace_id, dossier.known_of, email)
         except UnknownPerson:
-            raise CannotDo(f"Nothing is known of {email}.") from None
+            raise CannotDo(commands.nothing_known(email)) from None
     if shape is Shape.JSON:
         return json.dumps(known, ensure_ascii=False, indent=2, default=_spelled) + "\n"
     return texts.told(known)

@@ -61,7 +61,7 @@ async def _database(
                 yield finding
     except SchemaOutdated as error:
         yield Finding(Check.DATABASE)
-        yield Finding(Check.SCHEMA, Trouble.SCHEMA_OLD, detail=f"{error.found or 'none'}, not {error.expected}")
+        yield Finding(Check.SCHEMA, Trouble.SCHEMA_OLD, about=texts.step(error.found), detail=error.expected)
     except EmbeddedUnavailable as error:
         yield Finding(Check.DATABASE, Trouble.REFUSED, detail=str(error))
     except (DBAPIError, OSError):

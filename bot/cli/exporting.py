@@ -24,6 +24,7 @@ from bot.services.errors import UnknownPerson, UnknownProject
 from bot.services.exporting import Asked, Sink
 from bot.services.transaction import Tx
 from bot.settings import Settings
+from bot.texts import commands
 from bot.texts import verification as texts
 
 COLUMNS = ("id", "at", "request", "kind", "actor", "data", "words", "commitment", "seal")
@@ -124,9 +125,9 @@ async def _export(
     try:
         wanted = await exporting.extract_of(tx, dated)
     except UnknownProject as error:
-        raise CannotDo(f"No client or project is called “{error.name}”.") from error
+        raise CannotDo(commands.no_project(error.name)) from error
     except UnknownPerson as error:
-        raise CannotDo(f"Nobody is known under “{error.who}”: give an address or a Slack id.") from error
+        raise CannotDo(commands.nobody_under(error.who)) from error
     writer = _WRITERS[written_as](out, Header(tx.workspace_id, tx.now, with_words, wanted.filters))
     count, sink = Count(), _Counting(writer)
     with _progress(await exporting.events_in_all(tx)) as on_the_way:
@@ -159,7 +160,7 @@ def _progress(events: int) -> Iterator[Callable[[int], None]]:
     if not sys.stderr.isatty():
         yield lambda _: None
         return
-    with typer.progressbar(length=max(1, events), label="Exporting", file=sys.stderr) as bar:
+    with typer.progressbar(length=max(1, events), label=commands.EXPORTING, file=sys.stderr) as bar:
         yield lambda passed: bar.update(min(passed, events) - bar.pos)
 
 
@@ -174,9 +175,9 @@ def _output(to: Path | None) -> Iterator[TextIO]:
             to.chmod(0o600)
             yield out
     except FileExistsError:
-        raise CannotDo(f"{to} exists already; name another file.") from None
+        raise CannotDo(commands.exists(to)) from None
     except OSError as error:
-        raise CannotDo(f"{to} can't be written: {(error.strerror or 'no reason is given').lower()}.") from None
+        raise CannotDo(commands.unwritable(to, error.strerror)) from None
 
 
 def _moment(given: str | None, zone: ZoneInfo, *, end: bool = False) -> datetime | None:
@@ -189,7 +190,7 @@ def _moment(given: str | None, zone: ZoneInfo, *, end: bool = False) -> datetime
             return datetime.combine(day, time(), zone)
         at = datetime.fromisoformat(given)
     except (ValueError, OverflowError):
-        raise CannotDo(f"“{given}” is no day such as 2026-11-21, and no moment such as 2026-11-21T09:30.") from None
+        raise CannotDo(commands.no_moment(given)) from None
     return at if at.tzinfo else at.replace(tzinfo=zone)
 
 
@@ -199,7 +200,7 @@ def verify_file(file: Path, anchor: str | None) -> tuple[str, bool]:
         with file.open("rb") as lines:
             verdict = verify_export(lines, anchor)
     except NotAnExport:
-        raise CannotDo(f"{file} is no export of Nudge's: “nudge audit export” writes one.") from None
+        raise CannotDo(commands.no_export(file)) from None
     except OSError as error:
-        raise CannotDo(f"{file} can't be read: {(error.strerror or 'no reason is given').lower()}.") from None
+        raise CannotDo(commands.unreadable(file, error.strerror)) from None
     return texts.verdict(verdict), verdict.holds

@@ -15,6 +15,7 @@ from bot.services.errors import UnknownPerson
 from bot.services.forgetting import Plan
 from bot.services.transaction import Transactions
 from bot.settings import Settings
+from bot.texts import commands
 from bot.texts import forgetting as texts
 
 Say = Callable[[str], None]
@@ -51,7 +52,7 @@ class _Eraser:
         try:
             return await run(here, forgetting.of_person, whom.person or "")
         except UnknownPerson as unknown:
-            raise CannotDo(texts.unknown(unknown.who)) from None
+            raise CannotDo(commands.nobody_under(unknown.who)) from None
 
     async def rehearse(self, plan: Plan) -> Gone:
         gone = Gone()

@@ -6,7 +6,7 @@ from bot.cli.failures import CannotDo
 from bot.cli.workplace import transactions_on, workspace_of
 from bot.services import audit, operating
 from bot.settings import Settings
-from bot.texts import log
+from bot.texts import commands, log
 from bot.texts import verification as texts
 from bot.texts.moments import Watch
 
@@ -24,7 +24,7 @@ async def verify(settings: Settings, workspace: str | None, anchor: str | None) 
 def anchor_of(given: str | None) -> str | None:
     """The anchor as it was given; raises CannotDo where it is none."""
     if given is not None and (len(given) != 64 or not set(given.lower()) <= _HEX):
-        raise CannotDo("An anchor is the 64 hexadecimal digits that the digest or the log gave.")
+        raise CannotDo(commands.NO_ANCHOR)
     return given.lower() if given else None
 
 

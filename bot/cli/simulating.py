@@ -18,6 +18,7 @@ from bot.domain.synthetic import BACKUP, LEAD, OWNERS, REPORTER
 from bot.services.errors import UnknownPolicy
 from bot.services.simulating import MadeUp, Record, recorded
 from bot.settings import Settings
+from bot.texts import commands
 from bot.texts import simulation as texts
 
 
@@ -35,7 +36,7 @@ def policies_in(file: Path | None) -> tuple[Policy, ...]:
     try:
         return read_policies(file.read_text(encoding="utf-8"))
     except UnicodeDecodeError:
-        raise CannotDo(f"{file} is no text in UTF-8.") from None
+        raise CannotDo(commands.no_text(file)) from None
 
 
 async def from_record(
@@ -48,9 +49,9 @@ async def from_record(
         try:
             record = await transactions.run(workspace_id, recorded, start, policies)
         except UnknownPolicy as error:
-            raise CannotDo(f"No policy here is called “{error.name}”: put it into a file by itself.") from None
+            raise CannotDo(commands.unknown_policy(error.name)) from None
         except KeyError as error:
-            raise CannotDo(f"The policy names {error.args[0]}, and nobody of that address is known.") from None
+            raise CannotDo(commands.unknown_in_policy(error.args[0])) from None
     return _of_record(record, how)
 
 
@@ -65,29 +66,29 @@ def _of_record(record: Record, how: Format) -> str:
             "would_go_out": texts.as_data(names, found, after),
         }
         return json.dumps({"requests": len(trial.requests), **sides}, indent=2)
-    lines = texts.table(names, (("went out", before), ("would go out", after)))
-    return "\n".join([f"{len(trial.requests):,} requests, until {trial.until:%Y-%m-%d %H:%M} UTC", "", *lines])
+    lines = texts.table(names, ((texts.WENT_OUT, before), (texts.WOULD_GO_OUT, after)))
+    return "\n".join([texts.of_record(len(trial.requests), trial.until), "", *lines])
 
 
 def made_up(count: int, weeks: int, seed: int, policies: Sequence[Policy], how: Format) -> str:
     """What a policy would say of made-up requests, beside what the standard one would. Raises CannotDo."""
     if len(policies) > 1:
-        raise CannotDo("Made-up requests are tried on one policy: leave one [[policy]] in the file.")
+        raise CannotDo(commands.ONE_POLICY)
     work = MadeUp(count, weeks, seed)
-    tried = {"the standard plan": work.usual} | {f"“{policy.name}”": policy for policy in policies}
+    tried = {texts.USUAL: work.usual} | {texts.called(policy.name): policy for policy in policies}
     found = {name: _with_progress(work.lived(policy), work.days) for name, policy in tried.items()}
     calendars = work.calendars
-    names = {number: f"owner {number:02d}" for number in range(1, OWNERS + 1)}
-    names |= {LEAD: "the lead", BACKUP: "the backup", REPORTER: "the reporter"}
+    names = {number: texts.owner(number) for number in range(1, OWNERS + 1)}
+    names |= {LEAD: texts.LEAD, BACKUP: texts.BACKUP, REPORTER: texts.REPORTER}
     counted = {name: totals(arrived, calendars) for name, arrived in found.items()}
     if how is Format.JSON:
         sides = {name: texts.as_data(names, arrived, counted[name]) for name, arrived in found.items()}
         return json.dumps({"requests": count, "weeks": weeks, "seed": seed, **sides}, indent=2)
     lines = texts.table(names, tuple(counted.items()))
-    return "\n".join([f"{count:,} made-up requests over {weeks} weeks, seed {seed}", "", *lines])
+    return "\n".join([texts.of_made_up(count, weeks, seed), "", *lines])
 
 
 def _with_progress(each: Iterable[list[Arrival]], length: int) -> list[Arrival]:
     """All of it in one list, with a bar on the terminal while it is worked out."""
-    with typer.progressbar(each, length=length, label="Simulating", file=sys.stderr) as days:
+    with typer.progressbar(each, length=length, label=commands.SIMULATING, file=sys.stderr) as days:
         return [arrival for day in days for arrival in day]

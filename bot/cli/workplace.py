@@ -17,6 +17,7 @@ from bot.services.clock import SandboxClock
 from bot.services.transaction import Transactions
 from bot.settings import Settings
 from bot.slack.web import slack_client
+from bot.texts import commands as texts
 
 
 @asynccontextmanager
@@ -42,7 +43,7 @@ def _nobody() -> None:
 async def slack(settings: Settings) -> AsyncIterator[AsyncWebClient]:
     """A client for reading Slack, patient when Slack asks for it; raises CannotDo where there is no token."""
     if settings.slack_bot_token is None:
-        raise CannotDo("SLACK_BOT_TOKEN is not set: people and channels of a set-up are looked up in Slack.")
+        raise CannotDo(texts.NO_TOKEN_TO_LOOK_UP)
     token = settings.slack_bot_token.get_secret_value()
     async with slack_client(token, base_url=settings.slack_api_url) as client:
         client.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=5))
@@ -55,38 +56,33 @@ async def workspace_of(transactions: Transactions, named: str | None) -> str:
     if named in known or (named is None and len(known) == 1):
         return named or known[0]
     if not known:
-        raise CannotDo("Nudge has not been in any workspace yet: start “nudge run” once, or “nudge import” a set-up.")
-    raise CannotDo(f"Say which workspace with --workspace: {', '.join(known)}.")
+        raise CannotDo(texts.NEVER_ANYWHERE)
+    raise CannotDo(texts.which_workspace(known))
 
 
 def check_tokens(settings: Settings, http: str | None) -> None:
     """Whether what `nudge run` needs is there and looks right; raises CannotDo."""
     if settings.slack_bot_token is None:
-        raise CannotDo("SLACK_BOT_TOKEN is not set; without Slack, “nudge sandbox” plays it on this machine.")
+        raise CannotDo(texts.NO_BOT_TOKEN)
     if not settings.slack_bot_token.get_secret_value().startswith("xoxb-"):
-        raise CannotDo("SLACK_BOT_TOKEN is no bot token: that begins with xoxb-.")
+        raise CannotDo(texts.WRONG_BOT_TOKEN)
     if http:
         _check_address(http)
         if settings.slack_signing_secret is None:
-            raise CannotDo("SLACK_SIGNING_SECRET is not set: over HTTP it tells Slack's requests from others.")
+            raise CannotDo(texts.NO_SIGNING_SECRET)
         return
     if settings.slack_app_token is None:
-        raise CannotDo("SLACK_APP_TOKEN is not set: Socket Mode needs it; or serve Slack's requests with --http.")
+        raise CannotDo(texts.NO_APP_TOKEN)
     if not settings.slack_app_token.get_secret_value().startswith("xapp-"):
-        raise CannotDo("SLACK_APP_TOKEN is no app-level token: that begins with xapp-.")
+        raise CannotDo(texts.WRONG_APP_TOKEN)
 
 
 def _check_address(address: str) -> None:
     host, colon, port = address.rpartition(":")
     if not (colon and host and port.isdecimal() and int(port) < 65536):
-        raise CannotDo(f"{address} is no address to listen at: expected HOST:PORT, such as 0.0.0.0:3000.")
+        raise CannotDo(texts.no_address(address))
 
 
 def warning_of_embedded(settings: Settings) -> str | None:
     """What to say where real data would be held in the embedded database; None where it would not."""
-    if settings.database_url is not None:
-        return None
-    return (
-        f"DATABASE_URL is not set, so what your clients write will be held in the embedded database in "
-        f"{data_folder(settings)}, of which nobody makes backups; set DATABASE_URL to a PostgreSQL of yours."
-    )
+    return texts.embedded(data_folder(settings)) if settings.database_url is None else None

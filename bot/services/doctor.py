@@ -58,7 +58,7 @@ def _parts(known: Directory, project: Project, everybody: Mapping[int, Person]) 
     for part, person_id in named.items():
         trouble = None if person_id is None else _unfit(everybody.get(person_id))
         if trouble is not None:
-            yield Finding(Check.PEOPLE, trouble, about=f"{client.name if client else ''}: {project.name}", detail=part)
+            yield Finding(Check.PEOPLE, trouble, about=f"{client.name if client else ''}, {project.name}", detail=part)
 
 
 def _unfit(person: Person | None) -> Trouble | None:

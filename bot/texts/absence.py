@@ -64,7 +64,7 @@ def _days(first: date, last: date, watch: Watch) -> str:
 def meanwhile(facts: AbsenceFacts) -> str:
     """Who is asked to look after things."""
     if facts.stand_in is None:
-        return "The lead of each project hears meanwhile."
+        return "The lead of each project hears of requests meanwhile."
     return f"{sentence(you_or(facts.stand_in, facts.reader))} will be asked to look after requests meanwhile."
 
 
@@ -86,7 +86,7 @@ def question(until: date | None, facts: AbsenceFacts, watch: Watch) -> str:
     """A status that looks like an absence is asked about."""
     away = f"Are you away until {day(until, watch)}?" if until is not None else "Are you away for a while?"
     who = you_or(facts.stand_in, None, "your lead")
-    return f"{away} Shall {who} hear meanwhile?"
+    return f"{away} Shall {who} be asked to look after your requests meanwhile?"
 
 
 def packet_headline(facts: AbsenceFacts, watch: Watch) -> str:

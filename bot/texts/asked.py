@@ -21,13 +21,14 @@ def why(of: Asked, watch: Watch) -> list[str]:
         until = f" until {watch.moment(offer.until)}" if offer.until else ""
         lines.append(f"{sentence(owner)} is away{until}. {_as(of)}".strip())
     elif offer.kind is OfferKind.NOT_MINE:
-        lines.append("It was passed on to you as somebody who may have it.")
+        by = of.facts.person(offer.by_id)
+        lines.append(f"{naming.you_or(by, None, 'A colleague')} thinks that it may be yours.")
     else:
         lines.append("It was passed on before, or nobody answered: you are asked whose it is.")
     if offer.stands and of.answer_by is not None:
-        by = watch.moment(of.answer_by)
+        until = watch.moment(of.answer_by)
         whom = naming.you_or(of.asked_next, None) if of.asked_next else None
-        lines.append(f"Without an answer by {by} {f'{whom} is asked' if whom else 'it stays with its owner'}.")
+        lines.append(f"Without an answer by {until}, {f'{whom} is asked' if whom else 'it stays with its owner'}.")
     return lines
 
 

@@ -118,7 +118,7 @@ def _question(facts: RequestFacts) -> str:
         case Cause.HANDED_OVER | Cause.REASSIGNED | Cause.REOPENED:
             return "Is it yours?"
         case Cause.ASK_AGAIN:
-            return "Ask again, wait on, or close?"
+            return "Ask again, keep waiting, or close?"
         case _:
             return f"What comes next, and by when does {contact(facts)} hear from us?"
 
@@ -172,7 +172,7 @@ def handed_over_line(facts: RequestFacts, reader: Person | None, watch: Watch) -
     at = watch.when(facts.request.handed_over_at)
     by = f" by {you_or(facts.reporter, reader)}" if facts.reporter else ""
     joined = [you_or(facts.person(person), reader) for person in facts.joined]
-    also = f"; {naming.listed(joined)} brought it as well" if joined else ""
+    also = f"; {naming.listed(joined)} handed it over as well" if joined else ""
     return f"Handed over{by} {at}{also}."
 
 
@@ -190,21 +190,24 @@ def passed_on_line(facts: RequestFacts, reader: Person | None) -> str | None:
     return f"{sentence(you_or(passed.by, reader))} said: “{naming.one_line(passed.words, 300)}”"
 
 
-def waits_line(facts: RequestFacts, watch: Watch) -> str | None:
-    """Since when the client waits, or when they last heard from us."""
+def waits_line(facts: RequestFacts, watch: Watch, below: str = "") -> str | None:
+    """Since when the client waits, or when they last heard from us; how long that is, unless it stands above."""
     request, name = facts.request, sentence(contact(facts))
     since = request.client_waits_since
     if since is None or request.is_closed:
         return None
     length = waiting_words.so_long(facts.client_waits_days, facts.client_waited, watch)
-    so_long = f": {length}" if length else ""
+    if length and length in below:
+        length = None
     again = _asked_again(facts, since, watch)
     if request.touched_at is not None and since <= request.touched_at:
         returned = request.returned_at is not None and request.returned_at >= request.touched_at
         came_back = ", but that mail was returned" if returned else ""
-        return f"{name} last heard from us {watch.when(request.touched_at)}{so_long}{came_back}{again}."
+        ago = f", {length} ago" if length else ""
+        return f"{name} last heard from us {watch.when(request.touched_at)}{ago}{came_back}{again}."
     by_mail = " by the mail's own date" if request.touched_at is None and since < request.handed_over_at else ""
-    return f"{name} has been waiting since {watch.moment(since)}{so_long}{by_mail}{again}."
+    so_long = f"for {length}, " if length else ""
+    return f"{name} has been waiting {so_long}since {watch.moment(since)}{by_mail}{again}."
 
 
 def _asked_again(facts: RequestFacts, since: datetime, watch: Watch) -> str:
@@ -308,7 +311,7 @@ def held_off_line(facts: RequestFacts) -> str | None:
     if request.is_closed or request.holding_replies < min(most or _TWO, _TWO):
         return None
     replies = {1: "one reply", 2: "two replies"}.get(request.holding_replies, f"{request.holding_replies} replies")
-    higher = "; the next reminders begin a rung higher" if is_held_off(request, facts.policy) else ""
+    higher = "; the next reminders begin one step further" if is_held_off(request, facts.policy) else ""
     return f"{sentence(contact(facts))} has had {replies} that kept the turn with us{higher}."
 
 
@@ -316,12 +319,12 @@ _TWO = 2
 
 
 def put_off_line(facts: RequestFacts) -> str | None:
-    """How often the date was put off since the client last heard, and what that means for the reminders."""
+    """How often the date was moved since the client last heard, and what that means for the reminders."""
     moves = facts.request.moves
     if not moves or facts.request.is_closed:
         return None
     times = {1: "once", 2: "twice"}.get(moves, f"{moves} times")
-    return f"The date was put off {times}; the next reminders begin a rung higher."
+    return f"The date was moved {times}; the next reminders begin one step further."
 
 
 def snooze_line(facts: RequestFacts, watch: Watch) -> str | None:
@@ -350,14 +353,17 @@ def lesson_line(facts: RequestFacts) -> str | None:
     return f"Learned: {naming.one_line(facts.request.lesson, 500)}" if facts.request.lesson else None
 
 
-def essentials(facts: RequestFacts, reader: Person | None, watch: Watch) -> list[str]:
-    """The facts that every card carries below the client's words, one sentence each."""
+def essentials(facts: RequestFacts, reader: Person | None, watch: Watch, *, below: str = "") -> list[str]:
+    """The facts that every card carries below the client's words, one sentence each; none that stands `below` already.
+
+    `below` is the sentence at the top, which phones show first.
+    """
     lines = (
         handed_over_line(facts, reader, watch),
         flag_line(facts, reader),
         note_line(facts),
         passed_on_line(facts, reader),
-        waits_line(facts, watch),
+        waits_line(facts, watch, below),
         said_to_be_line(facts),
         unverified_line(facts),
         asked_again_line(facts),
@@ -371,4 +377,4 @@ def essentials(facts: RequestFacts, reader: Person | None, watch: Watch) -> list
         hands.lent_line(facts, reader, watch),
         lesson_line(facts) if facts.request.is_closed else None,
     )
-    return [line for line in lines if line]
+    return [line for line in lines if line and line not in below]

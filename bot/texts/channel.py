@@ -1,14 +1,15 @@
 """What a project's channel reads when a rung names it: the client and the thread, nobody's failing."""
 
 from bot.domain.facts import RequestFacts
-from bot.texts import naming
+from bot.texts import naming, waiting
 from bot.texts.moments import Watch
 
 
 def word(facts: RequestFacts, watch: Watch) -> str:
-    """Who waits for what, and with whom it is."""
-    request, days = facts.request, facts.client_waits_days
-    waits = f" has been waiting for {watch.days(days)}" if days else " is still to hear from us"
+    """Who waits for what, and for how long."""
+    request = facts.request
+    length = waiting.so_long(facts.client_waits_days, facts.client_waited, watch)
+    waits = f" has been waiting for {length}" if length else " is waiting to hear from us"
     heard = request.touched_at is not None and request.client_waits_since == request.touched_at
     if heard and request.touched_at is not None:
         waits = f" last heard from us {watch.when(request.touched_at)}"
@@ -16,5 +17,6 @@ def word(facts: RequestFacts, watch: Watch) -> str:
 
 
 def below(facts: RequestFacts) -> str:
-    """With whom it is, and how to see it."""
-    return f"It is with {naming.owner(facts)}. `/nudge show {facts.request.id}` shows it to those who take part in it."
+    """Who can tell more, and how to see it."""
+    who = f"{naming.owner(facts)} can tell more. " if facts.owner is not None else ""
+    return f"{who}`/nudge show {facts.request.id}` shows it to those who take part in it."

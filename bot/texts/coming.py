@@ -31,6 +31,8 @@ def _next_in_triage(facts: RequestFacts, reader: Person, watch: Watch) -> str | 
     upcoming = facts.next_nudge
     if upcoming is None:
         return None
+    if is_reader(upcoming.person, reader):
+        return f"If nobody is named, I come back to you {watch.when(upcoming.at)}."
     return f"If nobody is named, {naming.hears(upcoming, reader)} of it {watch.when(upcoming.at)}."
 
 
@@ -62,7 +64,7 @@ def _next_while_promised(facts: RequestFacts, reader: Person, watch: Watch) -> s
     if cards.asked_since_promise(facts):
         return f"{sentence(_comes_back(word, reader, watch))}; {then}"
     to = "" if is_reader(word.person, reader) else f" to {you_or(word.person, reader)}"
-    return f"I stay quiet until a short word{to} {watch.when(word.at)}; {then}"
+    return f"I stay quiet until a short reminder{to} {watch.when(word.at)}; {then}"
 
 
 def after_the_date(facts: RequestFacts, reader: Person) -> str:

@@ -13,7 +13,7 @@ NOTHING_LEFT = "Nothing left to do …"
 CHOOSE = "Choose a request"
 NONE_OF_THESE = "None of these"
 UNTIL_THEN = "Until you say, nothing changes."
-IF_IN_TOUCH = "If so, the days until the next contact count from it. Until you say, nothing changes."
+IF_IN_TOUCH = "If so, the days until the next contact are counted from it. Until you say, nothing changes."
 HOW_TO_HAND_OVER = "To hand something over, forward the client's mail, or use `/nudge`."
 
 

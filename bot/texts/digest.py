@@ -40,7 +40,7 @@ _LAST = {
     EventKind.REASSIGNED: "passed on",
     EventKind.ACCEPTED: "taken over for a while",
     EventKind.RETURNED: "back with its owner",
-    EventKind.SNOOZED: "put off",
+    EventKind.SNOOZED: "reminders rest",
     EventKind.CLOSED: "closed",
     EventKind.REOPENED: "opened again",
 }
@@ -62,7 +62,7 @@ def sentence(facts: DigestFacts, watch: Watch) -> str:
     if count:
         longest = _longest(facts, watch)
         waits = watch.count(count, "request waits", "requests wait") + " for us"
-        waits += f", the longest for {longest}" if longest else ""
+        waits += f", {'the longest ' if count > 1 else ''}for {longest}" if longest else ""
     return f"{name}: {waits}; {week.answered} answered, {week.open} open in all."
 
 

@@ -56,7 +56,7 @@ def _chases(week: WeekFigures, watch: Watch) -> str:
 
 def _by_reason(counts: Mapping[str, int]) -> str:
     there = ", ".join(
-        f"{count} {reason}" for reason, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+        f"{reason}: {count}" for reason, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
     )
     return f"{sum(counts.values())} ({there})" if there else "0"
 
@@ -111,8 +111,8 @@ FIGURES = (
     ),
     Figure(
         "Promises kept",
-        "Of the dates that clients could count on and that came to an end in the week, those that were met. Somebody "
-        "had said before the date that the client heard from us, or had pressed what a copy of our mail meant.",
+        "Of the dates that clients could count on and that came to an end in the week, those that were met. Before the "
+        "date, somebody had said that the client heard from us, or whose turn it was after a copy of our mail.",
         lambda w, _: texts.share(Share(w.kept, w.kept + w.broken)),
     ),
     Figure(
@@ -123,7 +123,7 @@ FIGURES = (
     Figure(
         "Promises broken",
         "Dates that passed in the week before anybody had said that the client heard. A copy of our mail alone keeps "
-        "none, for it may be forged; where one had come in before the date, that is told beside it.",
+        "none, for it may be forged; where one had come in before the date, the figure says so.",
         _broken,
         lambda w, _: str(w.broken),
     ),
@@ -141,7 +141,7 @@ FIGURES = (
     ),
     Figure(
         "Chases",
-        "How often clients asked again while the turn was ours; mails that nothing vouches for are told apart.",
+        "How often clients asked again while the turn was ours; mails that nothing vouches for are counted apart.",
         _chases,
     ),
     Figure(

@@ -23,13 +23,16 @@ _WELL = {
     Check.DELETE: "It was deleted",
 }
 
-_ILL: dict[tuple[Check, Trouble], tuple[str, str]] = {
+TROUBLES: dict[tuple[Check, Trouble], tuple[str, str]] = {
     (Check.DATABASE, Trouble.UNREACHABLE): (
         "The database can't be reached",
         "see that PostgreSQL runs and that DATABASE_URL names it",
     ),
     (Check.DATABASE, Trouble.REFUSED): ("{detail}", "set DATABASE_URL to a PostgreSQL of yours, or do as it says"),
-    (Check.SCHEMA, Trouble.SCHEMA_OLD): ("The schema is another one: {detail}", "run `nudge migrate`"),
+    (Check.SCHEMA, Trouble.SCHEMA_OLD): (
+        "The database is at {about}, and this Nudge works with step {detail}",
+        "run `nudge migrate`",
+    ),
     (Check.BOT_TOKEN, Trouble.MISSING): (
         "There is no bot token",
         "set SLACK_BOT_TOKEN to the xoxb- token under “OAuth & Permissions” of the app",
@@ -85,7 +88,7 @@ _ILL: dict[tuple[Check, Trouble], tuple[str, str]] = {
         "name a member of the workspace with `/nudge project` or in the set-up",
     ),
     (Check.PEOPLE, Trouble.DEACTIVATED): (
-        "{about}: the account of the {detail} is deactivated, others stand in",
+        "{about}: the account of the {detail} is deactivated, so others stand in",
         "name somebody else with `/nudge project` or in the set-up",
     ),
     (Check.CHANNEL, Trouble.GONE): (
@@ -100,7 +103,7 @@ _ILL: dict[tuple[Check, Trouble], tuple[str, str]] = {
     ),
     (Check.CHANNEL, Trouble.HOLDS_GUESTS): (
         "{about} holds guests, so Nudge says nothing there",
-        "name a channel without guests in the set-up, or see the guests out",
+        "name a channel without guests in the set-up, or remove the guests from it",
     ),
     (Check.MAILBOX, Trouble.NOBODY_VOUCHES): (
         "In the mailbox of {about}, no mail counts as a colleague's, so all of them wait for somebody to sort them",
@@ -109,7 +112,7 @@ _ILL: dict[tuple[Check, Trouble], tuple[str, str]] = {
     ),
     (Check.POST, Trouble.NOBODY): (
         "There is nobody to post to",
-        "say who you are: `nudge doctor --live --as you@agency.example`, with your address in Slack",
+        "run `nudge doctor --live --as you@agency.example`, with your own address in Slack",
     ),
     (Check.POST, Trouble.REFUSED): (
         "Slack refuses the message ({detail})",
@@ -125,6 +128,7 @@ _ILL: dict[tuple[Check, Trouble], tuple[str, str]] = {
     ),
     (Check.DELETE, Trouble.REFUSED): ("Slack refuses to delete the message ({detail})", "delete it yourself"),
 }
+"""What is wrong, and how to mend it, by what was looked at and what was found."""
 _UNREACHABLE = ("Slack can't be reached ({detail})", "see that this machine may open connections to SLACK_API_URL")
 
 
@@ -133,8 +137,13 @@ def line(finding: Finding) -> str:
     facts = {"about": finding.about, "detail": finding.detail}
     if finding.trouble is None:
         return f"ok       {_WELL[finding.check].format(**facts)}."
-    what, mend = _ILL.get((finding.check, finding.trouble), _UNREACHABLE)
+    what, mend = TROUBLES.get((finding.check, finding.trouble), _UNREACHABLE)
     return f"problem  {what.format(**facts).rstrip('.')}.\n         To mend it: {mend.format(**facts)}."
+
+
+def step(found: str | None) -> str:
+    """Which schema a database has."""
+    return f"step {found}" if found else "no step at all"
 
 
 def summary(troubles: int) -> str:

@@ -98,7 +98,7 @@ def _call(error: Exception, watch: Watch | None) -> str:
         return "What came of that call is on record already."
     if isinstance(chosen, datetime) and watch is not None:
         return f"A call is settled already: {watch.moment(chosen)}."
-    return "A call is proposed already; its time is chosen in the conversation of the two."
+    return "A call is proposed already; its time is chosen in the conversation that I opened for it."
 
 
 def _transition(error: TransitionRefused, stands: str | None) -> str:
@@ -116,7 +116,7 @@ def _date(error: DateRefused, watch: Watch | None) -> str:
 
 def _days(error: Exception, stands: str | None) -> str:
     if getattr(error, "is_backwards", False):
-        return "The last day comes before the first; the other way round it would do."
+        return "The last day comes before the first; please name them the other way round."
     if getattr(error, "is_long", False):
         return "That is longer than a year; an admin can say who owns things from now on."
     return "Those days are over already; please name some that are still to come."
@@ -128,25 +128,27 @@ def _beyond(error: DateRefused | LimitReached | AlreadyFlagged, watch: Watch | N
     if isinstance(error, LimitReached):
         return _limit(error, watch)
     reason = one_line(error.flag.reason, 200)
-    return f"It carries a red flag already: “{reason}”. Once that is lifted, another can be raised."
+    return f"This request carries a red flag already: “{reason}”. Once that is lifted, another can be raised."
 
 
 def _limit(error: LimitReached, watch: Watch | None) -> str:
-    plan = f"by the plan “{one_line(error.policy, 60)}”"
-    until = f" than {watch.moment(error.furthest)}" if watch and error.furthest else " than that allows"
+    plan = f"the plan “{one_line(error.policy, 60)}”"
+    furthest = watch.moment(error.furthest) if watch and error.furthest else ""
     match error.limit:
         case Limit.PROMISE:
-            return f"A promise lies no later{until}, {plan}. Please choose an earlier time."
+            latest = f"A promised date can be {furthest} at the latest" if furthest else "That date is too far away"
+            return f"{latest}, by {plan}. Please choose an earlier time."
         case Limit.SNOOZE_LENGTH:
-            return f"Reminders rest no longer{until}, {plan}. Please choose an earlier time."
+            longest = f"Reminders can rest until {furthest} at the latest" if furthest else "That is too long a rest"
+            return f"{longest}, by {plan}. Please choose an earlier time."
         case Limit.SNOOZE_TIMES if not error.times:
-            return f"Reminders can't be snoozed {plan}. A word to the client, or a date for it, quiets them."
+            return f"Reminders can't be snoozed, by {plan}. {_QUIETS}"
         case Limit.SNOOZE_TIMES:
             times = {1: "once", 2: "twice"}.get(error.times or 0, f"{error.times} times")
-            return (
-                f"Reminders have been snoozed {times} since they began, which is as often as they can be {plan}. "
-                "A word to the client, or a date for it, quiets them."
-            )
+            return f"Reminders have been snoozed {times} since they began, as often as {plan} allows. {_QUIETS}"
+
+
+_QUIETS = "Contact with the client quiets them, and so does a date by which the client hears from us."
 
 
 def _problem(problem: Problem) -> str:
@@ -173,7 +175,7 @@ def _unsafe(error: Exception, stands: str | None) -> str:
 
 def _is_away(error: Exception, stands: str | None) -> str:
     name = one_line(str(getattr(error, "name", "")), 60) or "That person"
-    return f"{name} is away just then; somebody else would do."
+    return f"{name} is away just then; please name somebody else."
 
 
 def _unreadable_days(error: Exception, stands: str | None) -> str:
@@ -208,7 +210,7 @@ def _unknown_policy(error: Exception, stands: str | None) -> str:
 
 def _unreadable_date(error: Exception, stands: str | None) -> str:
     typed = one_line(str(getattr(error, "typed", "")), 60)
-    return f"I can't read “{typed}” as a time. “Friday noon”, “in two working days” or “3 Dec 14:00” would do."
+    return f"I can't read “{typed}” as a time. For example: “Friday noon”, “in two working days” or “3 Dec 14:00”."
 
 
 _BY_NAME: dict[str, Callable[[Exception, str | None], str]] = {
@@ -221,14 +223,12 @@ _BY_NAME: dict[str, Callable[[Exception, str | None], str]] = {
     "UnknownPolicy": _unknown_policy,
     "DateUnreadable": _unreadable_date,
     "UnknownChannel": lambda error, _: keeping.NO_CHANNEL,
-    "UnknownPerson": lambda error, _: "I don't know that person; somebody of this workspace would do.",
+    "UnknownPerson": lambda error, _: "I don't know that person; please name somebody of this workspace.",
     "UnsafeChannel": _unsafe,
     "IsAway": _is_away,
     "DaysRefused": _days,
     "UnreadableDays": _unreadable_days,
-    "NotSetUp": lambda error, _: (
-        f"Not set up yet: {one_line(str(getattr(error, 'missing', '')), 100)}. An admin can help."
-    ),
+    "NotSetUp": lambda error, _: "Nudge is not set up here yet; an admin can help.",
     "NothingRecorded": lambda error, _: NOTHING_RECORDED,
     "MaybeRecorded": lambda error, _: MAYBE_RECORDED,
     "Busy": lambda error, _: BUSY,

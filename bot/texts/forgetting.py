@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bot.domain.forgetting import Cause, Gone
 from bot.domain.request import State
+from bot.texts import naming
 
 LOOKING = "Looking"
 ERASING = "Erasing"
@@ -11,8 +12,8 @@ NOTHING_ERASED = "Nothing was erased."
 
 _COUNTED: tuple[tuple[Callable[[Gone], int], str, str], ...] = (
     (lambda gone: gone.texts, "text of requests", "texts of requests"),
-    (lambda gone: gone.record, "text beside the record", "texts beside the record"),
-    (lambda gone: gone.mails, "mail name", "mail names"),
+    (lambda gone: gone.record, "text of the record", "texts of the record"),
+    (lambda gone: gone.mails, "mail id", "mail ids"),
     (lambda gone: len(gone.messages), "message kept here", "messages kept here"),
     (lambda gone: len(gone.edits), "message to edit in Slack", "messages to edit in Slack"),
     (lambda gone: gone.inbox, "delivery waiting or given up", "deliveries waiting or given up"),
@@ -30,14 +31,9 @@ _OF_NAMES = "names in other requests' words: only an address, a telephone number
 _OF_ROSTER = "Slack's own list of members: while the account is there, Nudge takes it over again"
 
 
-def unknown(who: str) -> str:
-    """Nobody of the workspace is called that."""
-    return f"Nudge knows no colleague by {who}."
-
-
 def still_needed(parts: Sequence[str]) -> str:
     """What has to be handed on before somebody can be forgotten."""
-    return f"Somebody is needed here, so name another person in the set-up first: {', '.join(parts)}."
+    return f"They are needed here. Name somebody else in the set-up first, as {naming.listed(parts)}."
 
 
 def would_go(states: Mapping[int, State], partly: Sequence[int], gone: Gone, *, is_known: bool) -> list[str]:

@@ -16,10 +16,10 @@ def asked_line(facts: RequestFacts, reader: Person | None, watch: Watch) -> str 
     asked = you_or(facts.person(offer.to_id), reader)
     is_are = "are" if asked == "you" else "is"
     if offer.kind is OfferKind.OWNERSHIP:
-        return f"{sentence(asked)} {is_are} asked whose it is; the reminders rest until then."
+        return f"{sentence(asked)} {is_are} asked whose it is; the reminders rest until there is an answer."
     if offer.kind is OfferKind.ABSENCE:
         return f"{sentence(naming.owner(facts, reader))} {_be(facts, reader)} away; {asked} {is_are} asked to take it."
-    return f"{sentence(asked)} {is_are} asked to take it; the reminders rest until then."
+    return f"{sentence(asked)} {is_are} asked to take it; the reminders rest until there is an answer."
 
 
 def _be(facts: RequestFacts, reader: Person | None) -> str:
@@ -31,5 +31,5 @@ def lent_line(facts: RequestFacts, reader: Person | None, watch: Watch) -> str |
     loan = facts.request.loan
     if loan is None or facts.request.is_closed:
         return None
-    until = f" {watch.day(loan.until)}" if loan.until is not None else " later"
+    until = f" {watch.on_day(loan.until)}" if loan.until is not None else " later"
     return f"Looked after for {you_or(facts.person(loan.owner_id), reader)}, who is back{until}."

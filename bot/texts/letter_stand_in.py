@@ -14,7 +14,7 @@ class StandIn:
 
 STAND_INS: Mapping[str, StandIn] = {
     "en": StandIn(
-        "{owner} is away until {until}; I am looking after your request meanwhile, and you can reach me here.",
+        "{owner} is away and back on {until}; I am looking after your request meanwhile, and you can reach me here.",
         "{owner} is away; I am looking after your request meanwhile, and you can reach me here.",
     ),
     "de": StandIn(

@@ -37,7 +37,7 @@ WORDS: Mapping[str, Words] = {
         next="What happens next: {what}.",
         hears_by="You will hear from us by {by}.",
         no_date="We are looking into it and will come back to you with the next step and a date.",
-        moved="We will need until {new}, and not {old} as announced. Please tell us if that does not suit you.",
+        moved="We will need until {new}, rather than {old} as announced. Please tell us if that does not suit you.",
         last_heard="We last got in touch with you on {day}.",
         asking="We would like to ask whether you have had a chance to look at this. If you need anything from us, "
         "please let us know.",

@@ -78,6 +78,10 @@ class Watch:
         same, other = _DAY_PATTERNS[self.language]
         return self._spelled(at, same if local.year == today.year else other)
 
+    def on_day(self, at: datetime) -> str:
+        """To stand after a verb: `tomorrow`, `on Thu 26 Nov`."""
+        return self.day(at) if self._is_near(at) else f"on {self.day(at)}"
+
     def dated(self, at: datetime) -> str:
         """The date alone, for the record: `Thu 26 Nov 2026`."""
         return self._spelled(at, _DAY_PATTERNS[self.language][1])
@@ -160,7 +164,7 @@ def _zone(key: str) -> ZoneInfo:
 
 
 def delay_in_words(delay: Delay, watch: Watch) -> str:
-    """`4 business hours`, `2 working days`, `30 minutes`, `at once`."""
+    """`4 working hours`, `2 working days`, `30 minutes`, `at once`."""
     if delay.amount == 0:
         return "at once"
     if delay.unit is DelayUnit.DAYS:
@@ -169,12 +173,12 @@ def delay_in_words(delay: Delay, watch: Watch) -> str:
     if delay.unit is DelayUnit.WALL:
         return watch.span(length)
     if delay.amount % 60 == 0:
-        return watch.count(delay.amount // 60, "business hour", "business hours")
-    return f"{watch.span(length)} of business time"
+        return watch.count(delay.amount // 60, "working hour", "working hours")
+    return f"{watch.span(length)} of working time"
 
 
 def every_in_words(delay: Delay, watch: Watch) -> str:
-    """`every working day`, `every 2 working days`, `every business hour`."""
+    """`every working day`, `every 2 working days`, `every working hour`."""
     return f"every {delay_in_words(delay, watch).removeprefix('1 ')}"
 
 

@@ -44,7 +44,7 @@ def _opening(facts: RequestFacts, reader: Person, tone: Tone, *, is_news: bool, 
     news = cards.cause(facts) if is_news and facts.request.cycle.cause in _NEWS else None
     if tone is Tone.FACTS and not _is_asked(facts, reader) and facts.request.cycle.cause is not Cause.ASK_AGAIN:
         waits = _waits(facts, watch, name=naming.who_and_where(facts))
-        return [" ".join(part for part in ("For your information:", news, rested, waits) if part)], ""
+        return [" ".join(part for part in ("For your information:", waits, news, rested) if part)], ""
     waits = "" if news or facts.request.cycle.cause is Cause.ASK_AGAIN else _waits(facts, watch)
     return [part for part in (news, rested, waits) if part], _question(facts, reader, tone)
 
@@ -79,8 +79,8 @@ def _question(facts: RequestFacts, reader: Person, tone: Tone) -> str:
 def _still_to_ask(facts: RequestFacts, reader: Person) -> str:
     """The client's turn is over by our own date; what is slow here is nobody's of ours to answer for."""
     if _is_asked(facts, reader):
-        return f"Shall we ask {contact(facts)} again, wait on, or close this?"
-    return f"The question is whether to ask {contact(facts)} again, to wait on, or to close it."
+        return f"Shall we ask {contact(facts)} again, keep waiting, or close this?"
+    return f"The question is whether to ask {contact(facts)} again, to keep waiting, or to close it."
 
 
 def suggests_call(facts: RequestFacts, reader: Person, tone: Tone) -> bool:
@@ -106,10 +106,10 @@ def _waits(facts: RequestFacts, watch: Watch, *, name: str | None = None) -> str
     name = name or sentence(contact(facts))
     since, touched = facts.request.client_waits_since, facts.request.touched_at
     if since is None:
-        return f"{name} is still to hear from us."
-    if touched is not None and since <= touched:
-        return f"{name} last heard from us {watch.when(touched)}."
+        return f"{name} is waiting to hear from us."
     length = waiting.so_long(facts.client_waits_days, facts.client_waited, watch)
+    if touched is not None and since <= touched:
+        return f"{name} last heard from us {f'{length} ago' if length else watch.when(touched)}."
     if length:
         return f"{name} has been waiting for {length}."
     return f"{name} has been waiting since {watch.moment(since)}."
@@ -179,7 +179,7 @@ def heads_up(facts: RequestFacts, watch: Watch) -> str:
     if promise is None:
         return f"{name} is waiting to hear from us."
     knows = ", and knows the date" if promise.client_knows else ""
-    return f"A short word ahead: {contact(facts)} hears from us by {watch.moment(promise.due_at)}{knows}."
+    return f"The date is near: {contact(facts)} hears from us by {watch.moment(promise.due_at)}{knows}."
 
 
 def after_heads_up(facts: RequestFacts, reader: Person) -> str:

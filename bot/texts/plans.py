@@ -17,12 +17,11 @@ _REASONS = {
         "a client wonders whether we read their mail."
     ),
     "key-client": (
-        "Half a day is what a key client takes for attention; the lead hears on the third day, "
-        "while an answer is still one that came soon."
+        "To a key client, half a day without a word is long; the lead hears on the third day, "
+        "while an answer still comes soon."
     ),
     "relaxed": (
-        "Small matters may wait for a quiet hour, and nobody is dropped because they are small: "
-        "it is slower, never silent."
+        "Small matters may wait for a quiet hour, and none of them is dropped: the reminders are slower, never silent."
     ),
 }
 _TONES = {
@@ -105,16 +104,17 @@ def limits(of: Limits, watch: Watch) -> list[str]:
     furthest = f"up to {delay_in_words(within, watch)} away" if within else "as far away as is needed"
     promise = f"A promised date can be {furthest}."
     times = "any number of times" if of.snooze_times is None else watch.count(of.snooze_times, "time", "times")
-    snooze = f"Reminders can rest {times} in a cycle, for up to {delay_in_words(of.snooze_within, watch)}."
+    snooze = f"In one run, reminders can rest {times}, for up to {delay_in_words(of.snooze_within, watch)} each time."
     if of.snooze_times == 0:
         snooze = "This plan has no snooze."
     held = of.holding_replies
     replies = watch.count(held, "reply", "replies") if held is not None else ""
+    further = "the reminders begin one step further."
     return [
         promise,
         snooze,
-        *([f"After {replies} in a row that kept the turn with us, the reminders begin a rung higher."] if held else []),
-        "So they do once a date was put off.",
+        *([f"After {replies} in a row that kept the turn with us, {further}"] if held else []),
+        f"After a date was moved, {further}",
     ]
 
 
@@ -143,4 +143,4 @@ def versions(facts: PlanFacts, watch: Watch) -> str:
         for version, count in facts.still_used.items()
     ]
     holds = f" Open now: {naming.listed(used)}." if used else ""
-    return f"Versions so far: {numbers}. A request keeps its version until its next cycle.{holds}"
+    return f"Versions so far: {numbers}. A request keeps its version until its next run of reminders.{holds}"

@@ -80,7 +80,7 @@ def _whom(upcoming: Upcoming, reader: Person) -> str:
 
 def settled(facts: RequestFacts, reader: Person, watch: Watch) -> str:
     """How a request stands that needs no reminder any more, in one line."""
-    return f"{title(facts)}: {_stands(facts, reader, watch)}"
+    return f"{title(facts)} · {sentence(_stands(facts, reader, watch))}"
 
 
 def _stands(facts: RequestFacts, reader: Person, watch: Watch) -> str:
@@ -119,8 +119,8 @@ def unsealed(minutes: int, reader: Person) -> str:
 
 def put_right(requests: str, count: int, reader: Person) -> str:
     """For whoever looks after Nudge: something was left lying, and is on its way again."""
-    said = counted(count, "message", "messages", language_of(reader.language))
+    said = counted(count, "message that was stuck", "messages that were stuck", language_of(reader.language))
     return (
-        f"I found {said} that had been left lying, about {requests}, and put that right. "
+        f"I found {said}, about {requests}, and put that right. "
         "If this happens again, the log and `nudge doctor` say more."
     )

@@ -1,10 +1,14 @@
 """What a simulation found, as a table: who would have got what, beside what they got."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from bot.domain.simulation import Arrival, Form, Totals
 
 _NOTHING = Totals({}, {}, 0, 0)
+WENT_OUT, WOULD_GO_OUT = "went out", "would go out"
+USUAL = "the standard plan"
+LEAD, BACKUP, REPORTER = "the lead", "the backup", "the reporter"
 _COLUMNS = ("notified", "reminders", "requests in them", "fullest day", "as lead")
 _BAR = 30
 _SIGNS = ("█", "░")
@@ -12,6 +16,30 @@ _SIGNS = ("█", "░")
 
 Side = tuple[str, Mapping[int, Totals]]
 """What one side of a comparison is called, and its counts by person."""
+
+
+def of_record(requests: int, until: datetime) -> str:
+    """Of how many requests on record it tells, until when (UTC)."""
+    return f"{_counted(requests, 'request')}, until {until:%Y-%m-%d %H:%M} UTC"
+
+
+def of_made_up(requests: int, weeks: int, seed: int) -> str:
+    """Of how many requests that nobody made it tells."""
+    return f"{_counted(requests, 'made-up request')} over {_counted(weeks, 'week')}, seed {seed}"
+
+
+def _counted(number: int, one: str) -> str:
+    return f"{number:,} {one if number == 1 else f'{one}s'}"
+
+
+def owner(number: int) -> str:
+    """Somebody who is made up as well."""
+    return f"owner {number:02d}"
+
+
+def called(name: str) -> str:
+    """A plan on trial."""
+    return f"“{name}”"
 
 
 def table(names: Mapping[int, str], sides: Sequence[Side]) -> list[str]:

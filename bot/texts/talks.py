@@ -33,13 +33,13 @@ def which_time(has_times: bool) -> str:
     """The question below it."""
     if has_times:
         return "Which time suits you both? One press settles it for both of you."
-    return "Please find a time here; what came of it is one press below."
+    return "Please find a time here. Afterwards, one press below says what came of it."
 
 
 def chosen(talk: Talk, watches: Sequence[Watch]) -> str:
     """The time is settled."""
     at = in_every_zone(talk.chosen_at, watches) if talk.chosen_at else "soon"
-    return f"Settled: {at}. Afterwards, one press tells what came of it."
+    return f"Settled: {at}. Afterwards, one press says what came of it."
 
 
 def result(facts: RequestFacts, talk: Talk) -> str:

@@ -79,12 +79,12 @@ class _Told:
         if rung is None:
             return f"A message to {whom}"
         if rung == HEADS_UP_RUNG:
-            return f"The short word ahead of the date for {whom}"
+            return f"The reminder ahead of the date for {whom}"
         if rung == TRIAGE_RUNG:
             return f"The question whose it is, for {whom},"
         if rung == 0:
             return f"The card for {whom}"
-        again = f" (again, {self.of('repetition')})" if self.of("repetition") else ""
+        again = f" (repeat {self.of('repetition')})" if self.of("repetition") else ""
         return f"Reminder {rung}{again} for {whom}"
 
 
@@ -251,12 +251,12 @@ def _away(told: _Told) -> str:
 
 def _snoozed(told: _Told) -> str:
     if told.of("waiting"):
-        return f"{told.who} waits on; we ask the client again on {told.at('until')}."
+        return f"{told.who} keeps waiting; we ask the client again on {told.at('until')}."
     return f"{told.who} let the reminders rest until {told.at('until')}{told.words}."
 
 
 def _call_result(told: _Told) -> str:
-    return f"{told.who} told what came of the call: {_RESULTS.get(str(told.of('result')), 'it is over')}."
+    return f"{told.who} said what came of the call: {_RESULTS.get(str(told.of('result')), 'it is over')}."
 
 
 def _call_agreed(told: _Told) -> str:
@@ -273,13 +273,22 @@ def _closed(told: _Told) -> str:
     if told.of("source") == Source.KEEPING_IN_TOUCH.value:
         ended = "there was contact" if told.of("outcome") == Outcome.DONE.value else "the project asks for it no longer"
         return f"It closed by itself: {ended}."
+    outcome = _AS.get(str(told.of("outcome")), "as done")
     same = f" of #{told.of('of')}" if told.has("of") else ""
-    return f"{told.who} closed it, {told.of('outcome') or 'done'}{same}{told.words}."
+    return f"{told.who} closed it {outcome}{same}{told.words}."
+
+
+_AS = {
+    Outcome.DONE.value: "as done",
+    Outcome.NOT_NEEDED.value: "as not needed",
+    Outcome.DUPLICATE.value: "as a duplicate",
+    Outcome.WITHDRAWN.value: "as withdrawn",
+}
 
 
 def _reopened(told: _Told) -> str:
     by = told.who if told.event.actor_id is not None else "news from the client"
-    return f"Open again, by {by}{told.words}.{_unverified(told)}"
+    return f"{by} opened it again{told.words}.{_unverified(told)}"
 
 
 def _not_needed(told: _Told) -> str:
@@ -292,10 +301,10 @@ def _erased(told: _Told) -> str:
         Cause.CONTACT.value: "a contact was forgotten",
         Cause.PERSON.value: "a colleague was forgotten",
         Cause.REQUEST.value: "the words of this request were to go",
-        Cause.RETENTION.value: "it was closed so long ago",
+        Cause.RETENTION.value: "it was closed long ago",
     }
     why = by.get(str(told.of("by")), "somebody asked for it")
-    return f"Words were erased, for {why}. What happened stays on record."
+    return f"Words were erased, because {why}. What happened stays on record."
 
 
 def _refused(told: _Told) -> str:
@@ -306,7 +315,7 @@ _QUESTIONS = frozenset({Purpose.PACKET.value, Purpose.OFFER.value, Purpose.WHOSE
 
 
 def _moved_step(told: _Told) -> str:
-    why = "there was enough for one day" if told.of("reason") == MovedBy.BUDGET else "out of hours"
+    why = "there were enough messages that day" if told.of("reason") == MovedBy.BUDGET else "out of hours"
     waits = (
         told.step if told.of("purpose") not in _QUESTIONS else f"The question for {told.person(told.of('recipient'))}"
     )
@@ -328,13 +337,13 @@ def _flagged(told: _Told) -> str:
 
 
 def _flag_lifted(told: _Told) -> str:
-    plan = f" The plan “{told.of('policy')}” holds from the next cycle on." if told.has("policy") else ""
+    plan = f" The plan “{told.of('policy')}” holds from the next run of reminders on." if told.has("policy") else ""
     return f"{told.who} lifted the red flag.{plan}"
 
 
 _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.HANDED_OVER: _handed_over,
-    EventKind.JOINED: lambda told: f"{told.who} brought it as well.",
+    EventKind.JOINED: lambda told: f"{told.who} handed it over as well.",
     EventKind.ROUTED: _routed,
     EventKind.TAKEN: _taken,
     EventKind.DATE_MOVED: _moved,
@@ -378,9 +387,9 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.ERASED: _erased,
     EventKind.REFUSED: _refused,
     EventKind.SET_UP: lambda told: f"{told.who} changed the set-up.",
-    EventKind.EXPORTED: lambda told: f"{told.who} took the log along as a file.",
+    EventKind.EXPORTED: lambda told: f"{told.who} had the log sent as a file.",
     EventKind.DIGEST: lambda told: "The weekly digest was made.",
-    EventKind.AUDITOR: lambda told: f"{told.step} had been left lying; it was put right.",
+    EventKind.AUDITOR: lambda told: f"{told.step} had got stuck; it was put right.",
 }
 
 _TOLD_WITH_WORDS = frozenset(

@@ -21,7 +21,7 @@ def question(facts: RequestFacts, reader: Person) -> str:
     if facts.request.reporter_id is None:
         who, is_vouched_for = _outsider(facts), facts.contact_address and not facts.request.unverified_from
         verified = "our mail server vouches for the sender" if is_vouched_for else "the sender is not verified"
-        return f"A mail came in from {who}, with nobody of ours on it; {verified}. Whose is it?"
+        return f"A mail came in from {who}, and none of our people is on it; {verified}. Whose is it?"
     return "Thank you, this is kept. Whose is it?"
 
 

@@ -38,7 +38,7 @@ def verdict(found: Verdict) -> str:
 
 def exported(count: Count) -> str:
     """How much an export holds."""
-    waiting = f", {_counted(count.waiting, 'event')} that wait for a seal" if count.waiting else ""
+    waiting = f"; waiting for a seal: {_counted(count.waiting, 'event')}" if count.waiting else ""
     return f"Exported: {_counted(count.events, 'event')} in {_counted(count.seals, 'seal')}{waiting}."
 
 

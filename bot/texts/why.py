@@ -64,7 +64,7 @@ _CAUSES = {
 _OUTCOMES = {"sent": "sent", "shown": "shown on a message already there", "withheld": "withheld"}
 _LATE = {
     LateBy.HOURS: "it waited for office hours",
-    LateBy.BUDGET: "there was enough for one day",
+    LateBy.BUDGET: "there were enough messages that day",
     LateBy.ASKED: "reminders rested while somebody was asked to take it",
 }
 _STOPPED = {
@@ -75,9 +75,9 @@ _STOPPED = {
     Withheld.SNOOZED: "reminders rest",
 }
 _STOPS = {
-    Stop.TAKE: "taking it, with a next step and a date",
+    Stop.TAKE: "taking it with a next step and a date",
     Stop.ASK_AGAIN: "asking {client} again",
-    Stop.WAIT_ON: "waiting on, until another date",
+    Stop.WAIT_ON: "waiting until another date",
     Stop.CONTACT: "contact with {client}",
     Stop.MOVE: "moving the date",
     Stop.SNOOZE: "a snooze",
@@ -91,12 +91,12 @@ def reminder(step: PastStep, why: Why) -> str:
     """Which step, and whose: `reminder 1 for you`."""
     whom = naming.you_or(why.facts.person(step.key.recipient), why.reader, "a colleague")
     if step.key.rung == HEADS_UP_RUNG:
-        return f"the short word ahead of the date, for {whom}"
+        return f"the reminder ahead of the date, for {whom}"
     if step.key.rung == TRIAGE_RUNG:
         return f"the question whose it is, for {whom}"
     if step.key.rung == 0 and not step.key.repetition:
         return f"the card for {whom}"
-    again = f", again ({step.key.repetition})" if step.key.repetition else ""
+    again = f" (repeat {step.key.repetition})" if step.key.repetition else ""
     return f"reminder {step.key.rung}{again}, for {whom}"
 
 
@@ -129,18 +129,18 @@ def _rule(why: Why, watch: Watch) -> str:
     key = why.step.key
     if key.rung == HEADS_UP_RUNG:
         before = watch.span(HEADS_UP_BEFORE)
-        return f"A short word comes {before} of business time before the date by which the client hears from us."
+        return f"A short reminder comes {before} of working time before the date by which the client hears from us."
     if key.rung == TRIAGE_RUNG:
         asked = delay_in_words(TRIAGE_AFTER, watch)
         return f"Where nobody has been named after {asked}, somebody else is asked whose it is."
     if key.repetition:
-        return f"After the last rung a reminder comes again {every_in_words(why.policy.every, watch)}."
+        return f"After the last step a reminder comes again {every_in_words(why.policy.every, watch)}."
     if key.rung == 0:
         return _card_rule(why, watch)
     after = why.policy.rungs[why.policy.capped(key.rung)].after
     clock = why.step.reckoning
     if clock is not None and clock.length != after:
-        return f"Reminder {key.rung} comes {_length(why, watch)} after {_since(why)}, where this run began higher up."
+        return f"Reminder {key.rung} comes {_length(why, watch)} after {_since(why)}, as this run began further on."
     return f"Reminder {key.rung} comes {delay_in_words(after, watch)} after {_since(why)}."
 
 
@@ -178,11 +178,11 @@ def _card_rule(why: Why, watch: Watch) -> str:
 
 def _length(why: Why, watch: Watch) -> str:
     length = why.step.reckoning.length if why.step.reckoning else timedelta()
-    return delay_in_words(length, watch) if isinstance(length, Delay) else f"{watch.span(length)} of business time"
+    return delay_in_words(length, watch) if isinstance(length, Delay) else f"{watch.span(length)} of working time"
 
 
 def formula(why: Why, watch: Watch) -> str | None:
-    """`Fri 16:10 + 4 business hours = Mon 11:40`; None where no clock ran."""
+    """`Fri 16:10 + 4 working hours = Mon 11:40`; None where no clock ran."""
     working, clock = why.working, why.step.reckoning
     if working is None or clock is None or not working.stretches:
         return None
@@ -269,8 +269,8 @@ def waits(why: Why, watch: Watch) -> str | None:
         return None
     name = sentence(naming.contact(why.facts))
     if touched is not None and since <= touched:
-        return f"{name} last heard from us {watch.when(touched)}: {length}."
-    return f"{name} has been waiting since {watch.moment(since)}: {length}."
+        return f"{name} last heard from us {watch.when(touched)}, {length} ago."
+    return f"{name} has been waiting for {length}, since {watch.moment(since)}."
 
 
 def ahead(why: Why, watch: Watch) -> list[str]:

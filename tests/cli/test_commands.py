@@ -174,4 +174,4 @@ async def test_what_to_forget_has_to_be_said_once(nudge: Nudge, file: str) -> No
     assert (await nudge("erase", "--yes")).err.startswith("Say whom or what to forget")
     await nudge("import", file, "--yes")
     assert (await nudge("erase", "--request", "7")).err == "There is no request #7.\n"
-    assert (await nudge("erase", "--person", "bob@agency.example")).err.startswith("Somebody is needed here")
+    assert (await nudge("erase", "--person", "bob@agency.example")).err.startswith("They are needed here.")

@@ -59,7 +59,7 @@ async def test_people_who_left_or_became_guests_are_told_with_their_part(tx: Tx)
         ("backup", Trouble.GUEST),
         ("lead", Trouble.DEACTIVATED),
     ]
-    assert {each.about for each in parts} == {"Acme GmbH: Portal"}
+    assert {each.about for each in parts} == {"Acme GmbH, Portal"}
 
 
 @pytest.mark.parametrize(

@@ -25,9 +25,7 @@ def test_it_opens_with_how_the_week_stands_and_ends_with_the_anchor() -> None:
     post = digest.digest(facts())
     assert_fits(post)
     first, last = post.text.splitlines()[0], post.text.splitlines()[-1]
-    assert first == (
-        "Week 2026-W48: 1 request waits for us, the longest for 5 working days (7 days); 5 answered, 9 open in all."
-    )
+    assert first == ("Week 2026-W48: 1 request waits for us, for 5 working days (7 days); 5 answered, 9 open in all.")
     assert last == "Record sealed: 344 events, anchor ab12cd34"
     assert "!" not in post.text
 

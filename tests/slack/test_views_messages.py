@@ -169,8 +169,8 @@ def test_a_closed_card_says_what_became_of_it_and_can_be_reopened() -> None:
 
 def test_when_the_day_to_ask_again_has_come_the_card_asks_which_of_three() -> None:
     asked = card.card(facts(request(cause=Cause.ASK_AGAIN)), BOB, NOW)
-    assert labels_of(asked) == ["Ask again …", "Wait on …", "Close …"]
-    assert "Ask again, wait on, or close?" in asked.text
+    assert labels_of(asked) == ["Ask again …", "Keep waiting …", "Close …"]
+    assert "Ask again, keep waiting, or close?" in asked.text
 
 
 def test_a_card_after_a_broken_promise_or_a_chase_says_so_first() -> None:
@@ -351,7 +351,7 @@ def test_who_stands_in_for_an_owner_is_told_so_in_a_list_too() -> None:
 def test_what_was_taken_is_one_line_that_opens_it() -> None:
     taken = replace(several(2).lines[0], facts=facts(request(State.PROMISED, id=1)), is_live=False)
     message = reminder.reminder(ReminderFacts((taken, several(2).lines[1]), 0, 1), BOB, NOW)
-    assert "#1 · Acme GmbH, Portal: More work in three departments: You have it." in message.text
+    assert "#1 · Acme GmbH, Portal: More work in three departments · You have it." in message.text
     assert len(labels_of(message)) == 4, "the buttons of the other one"
     [opens] = [block["accessory"] for block in message.blocks if "accessory" in block]
     assert opens["value"] == "1"  # type: ignore[index]  # blocks are plain JSON

@@ -99,19 +99,19 @@ def test_the_working_behind_a_reminder_is_laid_open() -> None:
     shown = page(why())
     assert "Reminder 1, for you: due on Mon 23 Nov, 11:30, sent then." in shown
     assert "The plan is “key-client”, version 1, the one for clients of this tier." in shown
-    assert "Reminder 1 comes 4 business hours after the hand-over." in shown
-    assert "Fri 16:00 + 4 business hours = Mon 11:30" in shown
+    assert "Reminder 1 comes 4 working hours after the hand-over." in shown
+    assert "Fri 16:00 + 4 working hours = Mon 11:30" in shown
     assert "Not counted: weekend. Your hours: Mon-Fri 09:00-17:30, in Berlin." in shown
     assert "Fri 16:00 to 17:30: counted, 1 hour 30 minutes" in shown
     assert "Sat 21 Nov to Sun 22 Nov: weekend" in shown
     assert "the card for you, sent then" in shown
-    assert "What would stop it: taking it, with a next step and a date, contact with Jane, a snooze" in shown
+    assert "What would stop it: taking it with a next step and a date, contact with Jane, a snooze" in shown
     assert "Pia hears" in shown
 
 
 def test_holidays_are_called_by_their_names() -> None:
     shown = page(why(past(calendar=CALENDAR)), T0 + 2 * DAY)
-    assert "Fri 16:00 + 4 business hours = Tue 11:30" in shown
+    assert "Fri 16:00 + 4 working hours = Tue 11:30" in shown
     assert "Not counted: weekend and Mon 23 Nov: Tag der Agentur." in shown
 
 
@@ -123,7 +123,7 @@ def test_working_days_are_counted_by_name() -> None:
 
 def test_a_run_that_began_higher_up_says_so() -> None:
     shown = page(why(past(Delay.parse("1d"), rung=3, cause=Cause.CHASE)))
-    assert "Reminder 3 comes 1 working day after the client's asking again, where this run began higher up." in shown
+    assert "Reminder 3 comes 1 working day after the client's asking again, as this run began further on." in shown
 
 
 def test_another_readers_page_names_whose_hours_they_were() -> None:
@@ -136,7 +136,7 @@ def test_another_readers_page_names_whose_hours_they_were() -> None:
 
 def test_how_long_the_client_has_waited_is_told_by_their_own_calendar() -> None:
     waited = facts(client_waits_days=5, client_waited=Waited(3, 24 * HOUR))
-    assert "Jane has been waiting since Mon 23 Nov, 10:00: 3 working days (5 days)." in page(why(about=waited))
+    assert "Jane has been waiting for 3 working days (5 days), since Mon 23 Nov, 10:00." in page(why(about=waited))
 
 
 def test_what_has_stopped_it_is_told() -> None:
@@ -191,13 +191,13 @@ def test_a_long_absence_is_told_with_its_dates() -> None:
 def test_lateness_is_told_with_its_reason() -> None:
     late = past()
     said = page(why(replace(late, decided_at=late.due_at + HOUR), late_by=LateBy.BUDGET))
-    assert "sent on Mon 23 Nov, 12:30 (there was enough for one day)." in said
+    assert "sent on Mon 23 Nov, 12:30 (there were enough messages that day)." in said
 
 
 def test_the_question_of_an_ask_again_date_is_stopped_by_its_own_buttons() -> None:
     known = facts(replace(request(), cycle=replace(request().cycle, cause=Cause.ASK_AGAIN)))
     shown = page(why(about=known))
-    assert "waiting on, until another date" in shown
+    assert "waiting until another date" in shown
     assert "taking it" not in shown
 
 

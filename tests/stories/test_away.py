@@ -247,7 +247,7 @@ async def test_a_status_is_asked_about_once_and_never_taken_for_granted(here: Ag
     status = {"status_text": "Urlaub", "status_emoji": ":palm_tree:", "status_expiration": int(until.timestamp())}
     await here.change("bob", **status)
     asking = here.latest(here.bob, "Are you away until")
-    assert "Shall Pia hear meanwhile?" in asking.text
+    assert "Shall Pia be asked to look after your requests meanwhile?" in asking.text
     await here.forward()
     assert here.sent_to(here.pia) == [], "a question is no absence"
 
@@ -366,7 +366,7 @@ async def test_a_word_ahead_later_on_the_day_of_the_return_comes(here: Agency) -
     assert "Welcome back" in here.sent_to(here.bob)[-1].text
     before = len(here.sent_to(here.pia))
     await here.at(9, 14, 5)
-    assert "A short word ahead" in here.sent_to(here.bob)[-1].text
+    assert "The date is near" in here.sent_to(here.bob)[-1].text
     assert len(here.sent_to(here.pia)) == before
 
 

@@ -142,7 +142,7 @@ async def test_the_shortcut_hands_over_what_somebody_wrote(here: Agency) -> None
     await here.settle()
     assert await here.count_of_requests() == 1, "the same message is the same request"
     assert "Handed over to Bob" in here.card(here.pia).text, "who brings it as well takes part"
-    assert "Pia brought it as well" in here.card(here.bob).text
+    assert "Pia handed it over as well" in here.card(here.bob).text
     mail = await here.forward()
     await here.dana.shortcut(mail, Form.HAND_OVER_SHORTCUT)
     assert "That is #2 already, handed over by you" in shown(await here.form(here.dana))

@@ -37,7 +37,7 @@ async def test_on_monday_the_week_that_is_over_is_told_once_with_its_picture_bel
     await asked.take(asked.bob, asked.moment(8, 12))
     await asked.at(7, 9, 30)
     [post] = posted(asked)
-    assert post.text.startswith(f"Week {week_name(asked)}: 1 request waits for us, the longest for ")
+    assert post.text.startswith(f"Week {week_name(asked)}: 1 request waits for us, for ")
     assert "Acme GmbH" in post.text and "with Bob" in post.text
     assert "speak to the three department heads" in post.text
     assert "anchor" in post.text.splitlines()[-1]

@@ -342,7 +342,7 @@ async def test_a_colleague_becomes_a_former_one(here: Agency, erasing: Erasing) 
     assert "Handed over by a former colleague" in here.card(here.bob).text
     assert "Dana" not in slack_shows(here).replace("Hi Dana", "")
     await verified(here)
-    with pytest.raises(CannotDo, match="no colleague"):
+    with pytest.raises(CannotDo, match="Nobody is known under"):
         await erasing(person=dana)
 
 

@@ -42,9 +42,9 @@ async def test_nobody_can_hand_to_somebody_who_left_or_to_a_guest(asked: Agency)
     for gone in ("pia", "gus"):
         form = await asked.press(asked.bob, ActionId.NOT_MINE)
         answer = await asked.submit(asked.bob, form, {Field.WHO: "other", Field.PERSON: gone})
-        assert "somebody of this workspace would do" in answer["errors"][Field.PERSON]
+        assert "please name somebody of this workspace" in answer["errors"][Field.PERSON]
         await asked.dana.slash(f"@{gone} please look at this")
-        assert "somebody of this workspace would do" in asked.answer(asked.dana)
+        assert "please name somebody of this workspace" in asked.answer(asked.dana)
         assert "please look at this" in asked.answer(asked.dana), "what was typed is given back"
     assert asked.sent_to(gus) == []
     assert await asked.count_of_requests() == 1

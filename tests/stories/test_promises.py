@@ -31,7 +31,7 @@ async def test_a_date_put_off_has_the_next_ladder_start_a_rung_higher(asked: Age
     form = await asked.press(asked.bob, ActionId.MOVE)
     await asked.kept(asked.bob, form, {Field.BY_PICKED: asked.moment(2, 12)})
     card = asked.card(asked.bob).text
-    assert "The date was put off once; the next reminders begin a rung higher." in card
+    assert "The date was moved once; the next reminders begin one step further." in card
     assert "I ask you again" in card
     await asked.at(2, 13)
     request = await asked.request()
@@ -47,7 +47,7 @@ async def test_two_holding_replies_are_said_on_the_card_and_the_ladder_climbs(as
     await asked.contact(asked.bob, Turn.OURS, asked.moment(1, 12))
     assert "kept the turn with us" not in asked.card(asked.bob).text
     await asked.contact(asked.bob, Turn.OURS, asked.moment(2, 12))
-    said = "Jane has had two replies that kept the turn with us; the next reminders begin a rung higher."
+    said = "Jane has had two replies that kept the turn with us; the next reminders begin one step further."
     assert said in asked.card(asked.bob).text
     assert "*Holding replies:* 2 of 2" in await asked.all_figures(asked.lea)
     await asked.at(2, 13)

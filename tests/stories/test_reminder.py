@@ -232,7 +232,7 @@ async def test_a_date_that_passes_after_its_heads_up_stands_in_the_older_reminde
     await here.forward(subject="Seats", body="Seats: ten more please.\n\nJane")
     await here.take(here.bob, here.moment(1, 16))
     await here.at(1, 14, 30)
-    assert "A short word ahead" in top_level(here, here.bob)[-1].text
+    assert "The date is near" in top_level(here, here.bob)[-1].text
     await here.at(1, 16, 30)
     reminder, _ = await _joins_above(here)
     assert "The date we set for Jane has passed." in (await told(here, 2))[-1]
@@ -272,5 +272,5 @@ async def test_a_word_ahead_that_is_moved_takes_over_once_it_is_sent(here: Agenc
     await here.at(1, 17, 30)
     assert "You have it" in top_level(here, here.bob)[0].text
     await here.at(2, 9, 30)
-    assert any("A short word ahead" in one.text for one in top_level(here, here.bob))
+    assert any("The date is near" in one.text for one in top_level(here, here.bob))
     assert "is further down now" in top_level(here, here.bob)[0].text

@@ -47,7 +47,7 @@ async def test_two_who_forward_the_same_mail_share_one_request(asked: Agency) ->
     assert await asked.count_of_requests() == 1
     assert (await asked.request()).chases == 0, "one mail forwarded twice is not a client who asks again"
     assert "Handed over to Bob" in asked.card(eli).text
-    assert "Eli brought it as well" in asked.card(asked.bob).text
+    assert "Eli handed it over as well" in asked.card(asked.bob).text
 
     await asked.close(asked.bob, Outcome.DONE)
     for reporter in (asked.dana, eli):

@@ -60,11 +60,11 @@ async def test_nobody_is_reminded_of_the_clients_slowness_until_we_ask_again(ask
     assert len(asked.sent_to(asked.bob)) == before
     await asked.at(9, 10, 5)
     card = asked.card(asked.bob)
-    assert "The day to ask Jane again has come. Ask again, wait on, or close?" in card.text
+    assert "The day to ask Jane again has come. Ask again, keep waiting, or close?" in card.text
     assert list(buttons(card.blocks))[:3] == [ActionId.ASK_AGAIN, ActionId.WAIT_ON, ActionId.CLOSE]
 
     await asked.at(10, 10, 5)
-    assert "Shall we ask Jane again, wait on, or close this?" in asked.card(asked.bob).text
+    assert "Shall we ask Jane again, keep waiting, or close this?" in asked.card(asked.bob).text
     form = await asked.press(asked.bob, ActionId.WAIT_ON)
     await asked.kept(asked.bob, form, {Field.BY_PICKED: asked.moment(14, 10)})
     assert (await asked.request()).state is State.WAITING

@@ -47,7 +47,7 @@ async def test_a_forwarded_bounce_without_a_thread_is_asked_about_and_no_request
     assert await here.count_of_requests() == 0
     assert set(await here.run(_contacts)) <= {"jane@acme.example"}
     assert here.sent_to(here.bob) == []
-    question = here.latest(here.dana, "reads like an automatic one")
+    question = here.latest(here.dana, "reads like an automatic reply")
 
     await here.dana.press(question, ActionId.NOISE_COUNTS)
     await here.settle()
@@ -63,4 +63,4 @@ async def test_out_of_office_that_belongs_with_nothing_is_asked_about(here: Agen
     await here.dana.forward_mail("#client-acme", subject="Fwd: Out of Office: our call", body=text)
     await here.settle()
     assert await here.count_of_requests() == 0
-    here.latest(here.dana, "Does it count?")
+    here.latest(here.dana, "Does it count as a request?")

@@ -60,7 +60,7 @@ async def test_a_mail_straight_from_outside_is_for_the_fallback_owner_to_look_at
     )
     await here.settle()
     question = here.card(here.lea)
-    assert "with nobody of ours on it" in question.text
+    assert "and none of our people is on it" in question.text
     await here.lea.press(question, ActionId.ROUTE, option="Acme GmbH, Portal")
     await here.settle()
     assert "Who looks after us now?" in here.card(here.bob).text

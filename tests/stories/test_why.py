@@ -78,7 +78,7 @@ async def test_not_needed_is_one_press_and_a_reason_and_changes_nothing_by_itsel
     now = asked.moment(1, 11)
     week = await asked.run(explaining.not_needed_between, now - timedelta(days=1), now + timedelta(days=1))
     assert week == {NotNeeded.HEARD: 1}
-    assert "*Not needed:* 1 (1 the client has heard already)" in await asked.all_figures(asked.lea)
+    assert "*Not needed:* 1 (the client has heard already: 1)" in await asked.all_figures(asked.lea)
     await asked.dana.slash("log 1")
     told = shown(await asked.form(asked.dana))
     assert "Reminder 1 for Bob was not needed, as Bob says: the client has heard already." in told
@@ -128,8 +128,8 @@ async def test_a_heads_up_and_the_word_of_a_chase_explain_themselves(asked: Agen
     await asked.take(asked.bob, asked.moment(2, 12))
     await asked.at(2, 10, 30)
     why = shown(await asked.more(asked.bob, MoreChoice.WHY))
-    assert "The short word ahead of the date, for you" in why
-    assert "of business time = Wed 10:00" in why
+    assert "The reminder ahead of the date, for you" in why
+    assert "of working time = Wed 10:00" in why
     assert "What would stop it: contact with Jane, moving the date" in why
 
     await asked.forward(body="Any news on this?")

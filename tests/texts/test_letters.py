@@ -69,7 +69,7 @@ def test_every_occasion_has_its_words_in_every_language(language: str, state: St
 
 def test_a_moved_date_is_told_with_the_one_before_it_and_another_year_by_its_name() -> None:
     said = body(facts(replace(PROMISED, pending=Pending("call them", T0 + 40 * DAY))))
-    assert "until Saturday 2 January 2027 at 10:00, and not Thursday 26 November at 10:00 as announced" in said
+    assert "until Saturday 2 January 2027 at 10:00, rather than Thursday 26 November at 10:00 as announced" in said
     assert "call them" in said
 
 

@@ -66,7 +66,7 @@ def test_spans_name_their_two_greatest_parts() -> None:
 
 @pytest.mark.parametrize(
     ("delay", "words"),
-    [("0", "at once"), ("4h", "4 business hours"), ("1d", "1 working day"), ("30m wall", "30 minutes")],
+    [("0", "at once"), ("4h", "4 working hours"), ("1d", "1 working day"), ("30m wall", "30 minutes")],
 )
 def test_delays_name_their_clock(delay: str, words: str) -> None:
     assert delay_in_words(Delay.parse(delay), BERLIN) == words

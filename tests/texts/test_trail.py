@@ -30,7 +30,7 @@ def test_a_withheld_step_says_why(reason: Withheld) -> None:
 
 def test_steps_below_the_ladder_have_names() -> None:
     ahead = event(EventKind.STEP_SENT, rung=HEADS_UP_RUNG, recipient=BOB.id)
-    assert trail.line(ahead, PEOPLE, WATCH) == "The short word ahead of the date for Bob was sent."
+    assert trail.line(ahead, PEOPLE, WATCH) == "The reminder ahead of the date for Bob was sent."
     asked = event(EventKind.STEP_DUE, rung=TRIAGE_RUNG, recipient=PIA.id)
     assert trail.line(asked, PEOPLE, WATCH) == "The question whose it is, for Pia, fell due."
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.domain.absences import Away
 from bot.domain.events import EventKind
+from bot.domain.facts import Upcoming
 from bot.domain.handing import AbsenceFacts, PacketItem
 from bot.domain.offers import Loan, Offer, OfferKind
 from bot.domain.request import Cause, State
@@ -55,7 +56,8 @@ def _away() -> Iterator[Said]:
     taken = replace(items()[0], facts=shown(opened(Cause.CHASE, owner_id=PIA.id, loan=LOAN)), is_asked=False)
     yield Said.by("To Pia, once she has the first", absence.packet(facts(items=(taken, items()[1]))))
     lent = opened(Cause.TAKEN_OVER, owner_id=PIA.id, loan=LOAN)
-    yield Said.by("To Pia: her card", card.card(shown(lent), PIA, NOW))
+    hers = shown(lent, next_nudge=Upcoming(PIA, NOW + DAY), next_above=Upcoming(LEA, NOW + 2 * DAY))
+    yield Said.by("To Pia: her card", card.card(hers, PIA, NOW))
     yield Said("Her letter to Jane", letters.letter(shown(lent), reached(), PIA, NOW).body)
     yield Said.by("To Bob: welcome back", absence.hand_back(facts(BOB, items=_back())))
     yield Said.by("To Bob: his card", card.card(shown(opened(Cause.RETURNED)), BOB, NOW))

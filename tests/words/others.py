@@ -90,7 +90,7 @@ def _errors() -> Iterator[Said]:
         "No such person": use_cases.UnknownPerson("U1"),
         "A shared channel": use_cases.UnsafeChannel("C1", True),
         "A channel with guests": use_cases.UnsafeChannel("C1", False),
-        "Not set up": use_cases.NotSetUp("fallback_owner"),
+        "Not set up": use_cases.NotSetUp("workspace"),
         "Nothing was recorded": use_cases.NothingRecorded(),
         "Perhaps it was recorded": use_cases.MaybeRecorded(),
         "Something else": NeverOpenError(T0),

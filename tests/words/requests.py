@@ -97,7 +97,7 @@ def _cards() -> Iterator[Said]:
         yield Said.by(f"To Bob: a red flag while {when}", reminder.flag_below(shown(of), BOB, NOW))
     moved = promised(pending=Pending("send the offer", NOW + 5 * DAY))
     yield _card("To Bob: another date, of which the client is to be told", moved)
-    yield _card("To Bob: the date was put off twice, after two replies", promised(moves=2, holding_replies=2))
+    yield _card("To Bob: the date was moved twice, after two replies", promised(moves=2, holding_replies=2))
     yield _card("To Bob: it is the client's turn", request(State.WAITING, ask_again_at=NOW + 4 * DAY))
     for outcome, of in CLOSED.items():
         yield _card(f"To Bob: closed, {outcome.value}", of)
@@ -140,7 +140,7 @@ def _lists() -> Iterator[Said]:
     yield Said.by("The reminder of an earlier day", reminder.reminder(ReminderFacts(), BOB, NOW))
     for cause in (Cause.CHASE, Cause.BROKEN_PROMISE):
         yield Said.by(f"The line below it: {WHY_OPEN[cause]}", reminder.line_below(shown(opened(cause, 1))))
-    yield Said.by("To whoever looks after Nudge: messages were left lying", reminder.put_right("#12, #13", 2, LEA))
+    yield Said.by("To whoever looks after Nudge: messages were stuck", reminder.put_right("#12, #13", 2, LEA))
     yield Said.by("To whoever looks after Nudge: the record waits for its seals", reminder.unsealed(3, LEA))
 
 
@@ -179,7 +179,7 @@ def _triage() -> Iterator[Said]:
     open_ = shown(request(State.TRIAGE))
     outside = shown(request(State.TRIAGE, reporter_id=None, unverified_from="jane.miller@mail.example"))
     yield Said.by("To Dana", triage.question(open_, [project()], DANA, NOW))
-    yield Said.by("To Lea: nobody of ours brought it", triage.question(outside, [project()], LEA, NOW))
+    yield Said.by("To Lea: no colleague brought it", triage.question(outside, [project()], LEA, NOW))
     yield Said.by("To Lea, a working day later", triage.escalation(open_, [project()], LEA, NOW))
     yield Said.by("Once somebody is found", triage.question(shown(request()), [project()], DANA, NOW))
     again = replace(open_, perhaps_of=line(replace(request(), id=7)))

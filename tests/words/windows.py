@@ -106,7 +106,7 @@ def _forms() -> Iterator[Said]:
     yield window("To Bob: contact made", forms.contact(mine, MOMENTS, BOB, NOW, seen=stamp))
     yield window("To Bob: not mine", forms.not_mine(mine, BOB, seen=stamp))
     yield window("To Bob: snooze", forms.snooze(taken, MOMENTS, BOB, NOW, seen=stamp))
-    yield window("To Bob: wait on", forms.wait_on(shown(request(State.WAITING)), MOMENTS, BOB, NOW, seen=stamp))
+    yield window("To Bob: keep waiting", forms.wait_on(shown(request(State.WAITING)), MOMENTS, BOB, NOW, seen=stamp))
     yield window("To Bob: close", forms.close(mine, others=[line(replace(request(), id=13))], seen=stamp))
     yield window("To Dana: withdraw", forms.close(mine, Outcome.WITHDRAWN, seen=stamp))
     yield window("To Dana: a red flag", forms.flag(mine, DANA, seen=stamp))

@@ -24,11 +24,12 @@ def card(facts: RequestFacts, reader: Person, now: datetime) -> Message:
 def card_blocks(facts: RequestFacts, reader: Person, now: datetime) -> list[Block]:
     """The blocks of a card, for a message and for a modal alike."""
     watch = PrintedWatch.of(reader, now)
-    lines = cards.essentials(facts, reader, watch)
+    headline = cards.headline(facts, reader, watch)
+    lines = cards.essentials(facts, reader, watch, below=headline)
     ahead = coming.what_next(facts, reader, watch)
     return [
         *parts.introduction(reader),
-        section(f"*{cards.headline(facts, reader, watch)}*"),
+        section(f"*{headline}*"),
         *parts.words(facts),
         context([f"#{facts.request.id} · {lines[0]}", *lines[1:]]),
         *parts.files(facts, watch),
@@ -52,12 +53,13 @@ def nudge(facts: RequestFacts, reader: Person, step_rung: int, repetition: int, 
     """A reminder in the tone of its rung. It says what the client waits for, and who hears of it next, and when."""
     watch = PrintedWatch.of(reader, now)
     is_news = repetition == 0 and step_rung == facts.request.cycle.anchor_rung
-    lines = cards.essentials(facts, reader, watch)
+    opening = nudges.opening(facts, reader, tone, is_news=is_news, watch=watch)
+    lines = cards.essentials(facts, reader, watch, below=opening)
     if tone is Tone.FACTS:
         lines += nudges.plain_facts(facts, reader, watch)
     blocks = [
         *parts.introduction(reader),
-        section(f"*{nudges.opening(facts, reader, tone, is_news=is_news, watch=watch)}*"),
+        section(f"*{opening}*"),
         *_stands_in(facts, reader, watch),
         *parts.words(facts, WORDS_IN_A_REMINDER),
         context([f"#{facts.request.id} · {lines[0]}", *lines[1:]]),

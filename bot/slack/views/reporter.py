@@ -16,11 +16,12 @@ from bot.texts.moments import PrintedWatch
 def confirmation(facts: RequestFacts, reader: Person, now: datetime) -> Message:
     """How the request stands, for whoever handed it over; the same function draws it anew when that changes."""
     watch = PrintedWatch.of(reader, now)
-    lines = cards.essentials(facts, reader, watch)
+    headline = reporter.headline(facts, reader, watch)
+    lines = cards.essentials(facts, reader, watch, below=headline)
     ahead = coming.what_next(facts, reader, watch)
     closed = facts.request.is_closed
     blocks = [
-        section(f"*{reporter.headline(facts, reader, watch)}*"),
+        section(f"*{headline}*"),
         *parts.words(facts),
         context([f"#{facts.request.id} · {lines[0]}", *lines[1:]]),
         *parts.files(facts, watch),
