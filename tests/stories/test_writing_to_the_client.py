@@ -108,7 +108,7 @@ async def test_a_date_that_jane_knows_is_moved_once_she_has_been_told(asked: Age
     assert pending.promise is not None and pending.promise.due_at == asked.moment(2, 12)
     card = asked.card(asked.bob)
     assert "15:00, once Jane has been told; until then" in card.text
-    assert " at 15:00, and not " in letter_on(card)[1]["body"]
+    assert " at 15:00, rather than " in letter_on(card)[1]["body"]
     assert ActionId.TOLD not in buttons(asked.card(asked.dana).blocks), "that is the owner's to say"
 
     await asked.bob.press(card, ActionId.TOLD)
