@@ -6,12 +6,14 @@ hang on the same tick.
 
 import asyncio
 import time
+from collections.abc import Awaitable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
+from sqlalchemy.exc import DBAPIError
 
 from bot.services import heartbeat, progressing, sealing
 from bot.services.transaction import Transactions
@@ -53,6 +55,8 @@ class Heartbeat:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._at_rest.wait(), PATIENCE_SECONDS)
         self._scheduler.shutdown(wait=False)
+        with suppress(Exception):  # what can't be sealed now is when it starts again
+            await asyncio.wait_for(self.seal(), PATIENCE_SECONDS)
 
     def wake(self) -> None:
         """Look soon: something was committed that may be due. While it looks already, it looks once more."""
@@ -75,8 +79,10 @@ class Heartbeat:
     async def _beat(self) -> None:
         self._at_rest.clear()
         self._again = False
-        rest = await self.beat()
-        self._at_rest.set()
+        try:
+            rest = await self.beat()
+        finally:
+            self._at_rest.set()
         if self._again:
             rest = SHORTEST_REST
         if self._scheduler.running and not self._is_stopping:
@@ -97,20 +103,41 @@ class Heartbeat:
 
     async def tick(self) -> timedelta:
         """Do all that is due; returns how long there is nothing to do by what is known now."""
-        while await self._transactions.run("", progressing.progress_due, BATCH) == BATCH:
+        while await self._progress() == BATCH:
             await self._seal_soon()  # where there is much to do, its record does not wait until all is done
         return await self._transactions.run("", heartbeat.look_around)
 
+    async def _progress(self) -> int:
+        """Advance a batch of what is due; where one of them can't be, each by itself, so that the others are."""
+        try:
+            return await self._transactions.run("", progressing.progress_due, BATCH)
+        except DBAPIError:
+            raise  # the next beat tries again
+        except Exception:
+            log.exception("heartbeat.batch")
+            return await self._transactions.run("", progressing.progress_each, BATCH)
+
     async def seal(self) -> None:
-        """Chain what is recorded, a transaction a batch, and note the anchors of the day."""
-        run = self._transactions.run
-        due = await run("", sealing.due)
+        """Chain what is recorded, a transaction a batch, and note the anchors of the day: each workspace by itself."""
+        due = await self._transactions.run("", sealing.due)
         for workspace_id in due.unsealed:
-            while await run(workspace_id, sealing.seal_batch) == sealing.BATCH:
-                continue
-            await run(workspace_id, sealing.watch)
+            await self._guarded(self._seal_one(workspace_id))
         for workspace_id in due.unnoted:
-            await run(workspace_id, sealing.note_anchor)
+            await self._guarded(self._transactions.run(workspace_id, sealing.note_anchor))
+
+    async def _seal_one(self, workspace_id: str) -> None:
+        try:
+            while await self._transactions.run(workspace_id, sealing.seal_batch) == sealing.BATCH:
+                continue
+        finally:
+            await self._transactions.run(workspace_id, sealing.watch)
+
+    async def _guarded(self, work: Awaitable[object]) -> None:
+        """A seam: what goes wrong in one workspace keeps no other from its seals."""
+        try:
+            await work
+        except Exception:
+            log.exception("heartbeat.seal")
 
     async def _seal_soon(self) -> timedelta:
         """Seal, unless that was done a moment ago: a seal of many events costs little more than one of a few. Returns

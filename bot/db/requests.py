@@ -133,6 +133,12 @@ async def save(conn: AsyncConnection, changed: Sequence[Request]) -> None:
         await conn.execute(SAVE, {"rows": [changed_row(one) for one in changed]})
 
 
+async def put_off(conn: AsyncConnection, workspace_id: str, number: int, until: datetime) -> None:
+    """Have a request looked at again at `until`, not before."""
+    statement = update(request).where(request.c.workspace_id == workspace_id, request.c.id == number)
+    await conn.execute(statement.values(due_at=until))
+
+
 async def watch_again(conn: AsyncConnection, workspace_id: str, now: datetime) -> None:
     """Have those unclosed requests looked at that nothing is due for, as nobody could be reached: somebody may be."""
     statement = update(request).where(

@@ -106,7 +106,13 @@ _LOOSE_ENDS = text(
             SELECT FROM audit_unsealed q WHERE q.workspace_id = e.workspace_id AND q.event_id = e.id)
          AND NOT EXISTS (
             SELECT FROM audit_seal s CROSS JOIN unnest(s.event_ids) AS listed
-            WHERE s.workspace_id = :workspace_id AND listed = e.id)) AS unlisted
+            WHERE s.workspace_id = :workspace_id AND s.number IS NOT NULL AND listed = e.id)) AS unlisted,
+        (SELECT count(*) FROM audit_seal s
+         WHERE s.workspace_id = :workspace_id AND (s.number IS NULL OR s.number <= :reached)) AS seals,
+        (SELECT e.id FROM audit_event e WHERE e.workspace_id = :workspace_id
+         GROUP BY e.id HAVING count(*) > 1 ORDER BY e.id LIMIT 1) AS twice,
+        (SELECT t.event_id FROM audit_text t WHERE t.workspace_id = :workspace_id
+         GROUP BY t.event_id HAVING count(*) > 1 ORDER BY t.event_id LIMIT 1) AS said_twice
     """
 )
 
@@ -114,12 +120,17 @@ _LOOSE_ENDS = text(
 @dataclass(frozen=True, slots=True)
 class LooseEnds:
     """What lies outside of all seals: how many events are queued, the first queued event that is gone, and the
-    first event that is neither queued nor in any seal.
+    first event that is neither queued nor in any seal. `seals` counts those up to the one that was reached, and those
+    without a number; `twice` is the first event that stands in two rows, `said_twice` the first whose words do: whoever
+    owns the tables can drop the keys that forbid it.
     """
 
     unsealed: int
     gone: int | None
     unlisted: int | None
+    seals: int
+    twice: int | None
+    said_twice: int | None
 
 
 async def try_lock(conn: AsyncConnection, workspace_id: str) -> bool:
@@ -189,10 +200,10 @@ async def note_anchor(conn: AsyncConnection, workspace_id: str, today: date) -> 
     return (await conn.execute(_NOTE_ANCHOR, given)).one_or_none() is not None
 
 
-async def loose_ends(conn: AsyncConnection, workspace_id: str) -> LooseEnds:
-    """What lies outside of all seals, at one moment."""
-    row = (await conn.execute(_LOOSE_ENDS, {"workspace_id": workspace_id})).one()
-    return LooseEnds(row.unsealed, row.gone, row.unlisted)
+async def loose_ends(conn: AsyncConnection, workspace_id: str, reached: int) -> LooseEnds:
+    """What lies outside of all seals, at one moment; `reached` is the number of the last seal that was verified."""
+    row = (await conn.execute(_LOOSE_ENDS, {"workspace_id": workspace_id, "reached": reached})).one()
+    return LooseEnds(*row)
 
 
 async def without_time_limit(conn: AsyncConnection) -> None:

@@ -52,8 +52,9 @@ async def verify(tx: Tx, anchor: str | None = None) -> Verdict:
     await seals.without_time_limit(tx.conn)
     verifier = Verifier(tx.workspace_id, anchor)
     await _verify_chain(tx, verifier)
-    loose = await seals.loose_ends(tx.conn, tx.workspace_id)
-    return verifier.verdict(loose=_finding(loose), unsealed=loose.unsealed)
+    reached = verifier.verdict().reached.seal_number
+    loose = await seals.loose_ends(tx.conn, tx.workspace_id, reached)
+    return verifier.verdict(loose=_finding(loose, reached), unsealed=loose.unsealed)
 
 
 async def _verify_chain(tx: Tx, verifier: Verifier) -> None:
@@ -96,9 +97,13 @@ def _grouped(found: Iterable[Seal]) -> Iterator[list[Seal]]:
         yield group
 
 
-def _finding(loose: seals.LooseEnds) -> Finding | None:
-    if loose.gone is not None:
-        return Finding(Wrong.MISSING, None, loose.gone)
-    if loose.unlisted is not None:
-        return Finding(Wrong.UNLISTED, None, loose.unlisted)
-    return None
+def _finding(loose: seals.LooseEnds, reached: int) -> Finding | None:
+    if loose.seals != reached:  # one that the chain does not lead to, and so nobody verified
+        return Finding(Wrong.FORK)
+    found = (
+        (Wrong.CHANGED, loose.twice),
+        (Wrong.WORDS_CHANGED, loose.said_twice),
+        (Wrong.MISSING, loose.gone),
+        (Wrong.UNLISTED, loose.unlisted),
+    )
+    return next((Finding(wrong, None, event_id) for wrong, event_id in found if event_id is not None), None)

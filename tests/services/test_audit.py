@@ -215,6 +215,22 @@ FORGERIES = {
     "seal with other leaves": ("UPDATE audit_seal SET leaves = leaves || leaves", Wrong.SEAL_CHANGED, 1, None),
     "seal of another time": ("UPDATE audit_seal SET sealed_at = now() WHERE number = 2", Wrong.SEAL_CHANGED, 2, None),
     "seal with other ids": ("UPDATE audit_seal SET event_ids = '{2,1}' WHERE number = 1", Wrong.SEAL_CHANGED, 1, None),
+    "slipped in beneath a seal without a number": (
+        "ALTER TABLE audit_seal DROP CONSTRAINT pk_audit_seal; ALTER TABLE audit_seal ALTER number DROP NOT NULL;"
+        "INSERT INTO audit_event (workspace_id, at, kind) OVERRIDING USER VALUE VALUES ('T1', now(), 'taken');"
+        "INSERT INTO audit_seal (workspace_id, number, sealed_at, event_ids, leaves, event_count, previous, hash) "
+        "VALUES ('T1', NULL, now(), '{7}', '', 1, '', '')",
+        Wrong.FORK,
+        None,
+        None,
+    ),
+    "another beside the one that was sealed": (
+        "ALTER TABLE audit_event DROP CONSTRAINT pk_audit_event CASCADE;"
+        "INSERT INTO audit_event OVERRIDING SYSTEM VALUE SELECT * FROM audit_event WHERE id = 2",
+        Wrong.CHANGED,
+        None,
+        2,
+    ),
     "seal before the first": ("UPDATE audit_seal SET number = 0 WHERE number = 1", Wrong.FORK, 0, None),
 }
 
