@@ -24,9 +24,14 @@ def check(holds: object, what: str) -> None:
         raise ValueError(what)
 
 
+def each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    check(len(dict(pairs)) == len(pairs), "a key stands twice")
+    return dict(pairs)
+
+
 def verify(lines: Iterable[str], anchor: str | None = None) -> int:
     """How many seals hold; ValueError says what is wrong."""
-    first, *rest = map(json.loads, lines)
+    first, *rest = (json.loads(line, object_pairs_hook=each_once) for line in lines)
     check(first["format"] == "nudge export 1", "format")
     reached = sha(b"nudge genesis 1\0", first["workspace_id"].encode()).hex()
     chain, sealed, waiting, end = [reached], 0, 0, None
@@ -34,13 +39,14 @@ def verify(lines: Iterable[str], anchor: str | None = None) -> int:
     seen: set[int] = set()
     for line in rest:
         check(end is None, "something follows the end")
+        check(len(line) == 1 or {*line} - {"text", "salt"} in ({"event"}, {"waiting"}), "something beside it")
         if seal := line.get("seal"):
             ids, leaves = seal["event_ids"], bytes.fromhex(seal["leaves"])
             sealed += len(ids)
             head = f"{reached}\n{len(chain)}\n{sealed}\n{seal['sealed_at']}\n".encode()
             reached = sha(b"nudge seal 1\0", head, struct.pack(f">{len(ids)}q", *ids), leaves).hex()
-            stated = (seal["hash"], seal["previous"], seal["number"], seal["event_count"])
-            check(stated == (reached, chain[-1], len(chain), sealed), f"seal {len(chain)}")
+            stated = (seal["hash"], seal["previous"], seal["number"], seal["event_count"], len(seal))
+            check(stated == (reached, chain[-1], len(chain), sealed, 7), f"seal {len(chain)}")
             check(ids == sorted(set(ids)) and not places.keys() & set(ids), f"ids of seal {len(chain)}")
             check(len(leaves) == 32 * len(ids), f"leaves of seal {len(chain)}")
             places |= {each: leaves[32 * place : 32 * place + 32] for place, each in enumerate(ids)}

@@ -34,7 +34,7 @@ def verify_export(lines: Iterable[bytes], anchor: str | None = None) -> Verdict:
 
 def _header(line: bytes) -> Mapping[str, Any]:
     try:
-        header = json.loads(line)
+        header = json.loads(line, object_pairs_hook=_each_once)
     except (ValueError, RecursionError):
         header = None
     if not isinstance(header, dict) or header.get("format") != FORMAT:
@@ -64,7 +64,7 @@ class _Reader:
     def take(self, number: int, line: bytes) -> bool:
         """Take one line; False ends the matter."""
         try:
-            given = json.loads(line)
+            given = _line(line)
             if self._stated is not None:
                 raise ValueError("nothing follows the end")
             if "event" in given:
@@ -119,6 +119,28 @@ class _Reader:
         self._waiting.add(event.id)
 
 
+_OF_A_SEAL = {"number", "previous", "event_count", "sealed_at", "event_ids", "leaves", "hash"}
+_SAID = frozenset({"text", "salt"})
+_KEYS = {"event": _SAID, "waiting": _SAID, "seal": frozenset[str](), "end": frozenset[str]()}
+"""What a line is about, and what may stand beside that."""
+
+
+def _line(line: bytes) -> dict[str, Any]:
+    """What a line says; ValueError where it says anything that nobody would verify."""
+    given: dict[str, Any] = json.loads(line, object_pairs_hook=_each_once)
+    if not any(about in given and beside.issuperset(given.keys() - {about}) for about, beside in _KEYS.items()):
+        raise ValueError("a line holds what it is about, and of an event the words")
+    return given
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose keys stand once: of two, a reader may see the one that is not verified."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
 def _fields(given: Mapping[str, Any]) -> SealedFields:
     """What a line says of an event; ValueError and the like where it has not the form of one."""
     fields = SealedFields(**given)
@@ -143,6 +165,8 @@ def _seal(given: Mapping[str, Any], workspace_id: str) -> Seal:
     ids, at = given["event_ids"], datetime.fromisoformat(given["sealed_at"])
     if at.tzinfo is None or not all(type(each) is int for each in [*ids, given["number"], given["event_count"]]):
         raise ValueError("ids and counts are whole numbers, a moment has its zone")
+    if given.keys() != _OF_A_SEAL:
+        raise ValueError("a seal holds what its hash covers, and the hash")
     if not isinstance(given["previous"], str) or not isinstance(given["hash"], str):
         raise ValueError("hashes are strings")
     return Seal(
