@@ -133,6 +133,12 @@ async def save(conn: AsyncConnection, changed: Sequence[Request]) -> None:
         await conn.execute(SAVE, {"rows": [changed_row(one) for one in changed]})
 
 
+async def claim_numbers_due(conn: AsyncConnection, now: datetime, limit: int) -> list[tuple[str, int]]:
+    """As `claim_due`, but no more than workspaces and numbers: for when one of the rows can't be read."""
+    rows = await conn.execute(_DUE.with_only_columns(request.c.workspace_id, request.c.id), {"now": now, "most": limit})
+    return [(row.workspace_id, row.id) for row in rows]
+
+
 async def put_off(conn: AsyncConnection, workspace_id: str, number: int, until: datetime) -> None:
     """Have a request looked at again at `until`, not before."""
     statement = update(request).where(request.c.workspace_id == workspace_id, request.c.id == number)

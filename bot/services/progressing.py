@@ -168,15 +168,16 @@ async def progress_each(tx: Tx, limit: int) -> int:
     """As `progress_due`, each request by itself: one that can't be advanced is put off for a while, and whoever looks
     after Nudge finds it in the log; the others go on.
     """
-    held = await requests.claim_due(tx.conn, tx.now, limit)
-    for one in held:
-        there = replace(tx, workspace_id=one.workspace_id)
+    due = await requests.claim_numbers_due(tx.conn, tx.now, limit)
+    for workspace_id, number in due:
+        there = replace(tx, workspace_id=workspace_id)
         try:
             async with tx.conn.begin_nested():
-                await bring_up_to_date(there, await office_of(there), [one])
+                held = await requests.by_number(tx.conn, workspace_id, [number])
+                await bring_up_to_date(there, await office_of(there), list(held.values()))
         except DBAPIError:
             raise
         except Exception:
-            log.exception("request can't be advanced", workspace=one.workspace_id, request=one.id)
-            await requests.put_off(tx.conn, one.workspace_id, one.id, tx.now + TRY_AGAIN)
-    return len(held)
+            log.exception("request can't be advanced", workspace=workspace_id, request=number)
+            await requests.put_off(tx.conn, workspace_id, number, tx.now + TRY_AGAIN)
+    return len(due)

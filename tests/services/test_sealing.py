@@ -118,6 +118,26 @@ async def test_events_that_nobody_seals_raise_the_alarm_after_a_minute(
         await engine.dispose()
 
 
+async def test_a_workspace_that_cannot_be_sealed_raises_the_alarm_and_holds_up_no_other(
+    transactions: Transactions,
+) -> None:
+    """Whoever may write events can write one that has no canonical form; nothing of its workspace is sealed then."""
+    await transactions.run("T0", record)
+    await transactions.run(WS, record)
+    await transactions.run("T0", _a_fraction)
+    await transactions.run("T0", _an_hour_ago)
+    with capture_logs() as logs:
+        await Heartbeat(transactions).seal()
+    assert [each["event"] for each in logs if each["log_level"] == "error"] == ["events unsealed", "heartbeat.seal"]
+    assert (await transactions.run(WS, audit.anchor)).event_count == 1
+
+
+async def _a_fraction(tx: Tx) -> None:
+    await tx.conn.execute(
+        text("INSERT INTO audit_event (workspace_id, at, kind, data) VALUES ('T0', now(), 'taken', '{\"a\": 1.5}')")
+    )
+
+
 async def _an_hour_ago(tx: Tx) -> None:
     await tx.conn.execute(text("UPDATE audit_unsealed SET queued_at = now() - interval '1 hour'"))
 

@@ -3,11 +3,16 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from structlog.testing import capture_logs
 
+from bot.domain.events import EventKind
 from bot.domain.request import State
+from bot.services.transaction import Tx
 from bot.slack.names import ActionId, Field
 from tests.stories.gate import Gate, gated
 from tests.stories.opening import agency
@@ -176,3 +181,28 @@ async def test_whatever_goes_wrong_nobody_is_left_without_a_word(asked: Agency) 
     answer = await asked.submit(asked.lea, form, values)
     assert answer["response_action"] == "update"
     assert "Something went wrong on my side" in shown(await asked.form(asked.lea))
+
+
+async def test_a_request_that_cannot_be_advanced_silences_no_other(database_url: str) -> None:
+    """Its row holds what no version of Nudge wrote: only the operator can know, and everybody else is reminded."""
+    async with agency(database_url) as here:
+        await here.forward()
+        await here.forward(subject="Seats", body="Seats: ten more please.")
+        await here.run(_tamper_with, 1)
+        with capture_logs() as logs:
+            await here.time_passes_to(1, 12)
+        assert {(one["event"], one.get("request")) for one in logs if one["log_level"] == "error"} == {
+            ("heartbeat.batch", None),
+            ("request can't be advanced", 1),
+        }
+        assert [one for one in await here.events(2) if one.kind is EventKind.STEP_DUE and one.data["rung"] == 1]
+        assert await here.run(_due_at, 1) > here.moment(1, 12), "it is looked at again, but not at every beat"
+
+
+async def _tamper_with(tx: Tx, number: int) -> None:
+    await tx.conn.execute(text("UPDATE request SET cycle_cause = 'none' WHERE id = :number"), {"number": number})
+
+
+async def _due_at(tx: Tx, number: int) -> datetime:
+    found: datetime = await tx.conn.scalar(text("SELECT due_at FROM request WHERE id = :number"), {"number": number})
+    return found
