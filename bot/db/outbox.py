@@ -106,11 +106,13 @@ async def cards_of(
 async def asked(
     conn: AsyncConnection, workspace_id: str, dedupe_key: str
 ) -> tuple[int, int | None, Mapping[str, str | int | bool | None]] | None:
-    """A question that was put: the id of its message, who was asked, and what it was about."""
+    """A question that was put: the id of its message, who was asked, and what it was about, held until it is answered:
+    of two presses at the same moment, the second finds what the first one said.
+    """
     query = select(outbox.c.id, outbox.c.recipient_id, outbox.c.facts).where(
         outbox.c.workspace_id == workspace_id, outbox.c.dedupe_key == dedupe_key
     )
-    row = (await conn.execute(query)).one_or_none()
+    row = (await conn.execute(query.with_for_update(key_share=True))).one_or_none()
     return None if row is None else (row.id, row.recipient_id, row.facts)
 
 
@@ -127,7 +129,7 @@ async def was_put_down_since(conn: AsyncConnection, workspace_id: str, beginning
 async def settle_question(
     conn: AsyncConnection, workspace_id: str, post_id: int, facts: Mapping[str, str | int | bool | None]
 ) -> None:
-    """A question that has been answered keeps no more than this."""
+    """A question that has been answered keeps this, and no more."""
     is_it = (outbox.c.workspace_id == workspace_id, outbox.c.id == post_id)
     await conn.execute(update(outbox).where(*is_it).values(facts=facts))
 

@@ -22,6 +22,11 @@ def due_at(calendar: Calendar, since: datetime, touch_every: str) -> datetime:
     return calendar.next_open(due) or due
 
 
+def is_recent(calendar: Calendar, contact_at: datetime, touch_every: str, now: datetime) -> bool:
+    """Whether a contact at that moment is enough for now: nobody need be asked for another yet."""
+    return due_at(calendar, contact_at, touch_every) > now
+
+
 def perhaps_about(
     projects: Iterable[Project], clients: Collection[int], sent_to: Project | None
 ) -> tuple[Project, ...]:

@@ -10,7 +10,7 @@ from bot.db import requests, touches
 from bot.domain import life
 from bot.domain.draft import Source, cleaned
 from bot.domain.events import Event, EventKind, Value
-from bot.domain.keeping import due_at, wish
+from bot.domain.keeping import due_at, is_recent, wish
 from bot.domain.people import Person
 from bot.domain.policy import KEEPING_IN_TOUCH
 from bot.domain.progress import advance, numbered
@@ -120,7 +120,8 @@ async def note_contact(
 async def note_copy(tx: Tx, office: Office, project: Project, copy: Copy, by: int) -> None:
     """A mail of ours was contact with the client as such; the days count from when it was written.
 
-    `by` says so, or wrote it. Whichever way it came, it counts once.
+    `by` says so, or wrote it. Whichever way it came, it counts once. Where contact has been asked for meanwhile, a mail
+    from so long ago that it would be asked for anyway leaves it asked for.
     """
     asked = await touches.asked_for(tx.conn, tx.workspace_id, project.id)
     written_at = min(copy.written_at or tx.now, tx.now)
@@ -134,8 +135,10 @@ async def note_copy(tx: Tx, office: Office, project: Project, copy: Copy, by: in
         "project": project.id,
     }
     await tx.record(Event(EventKind.TOUCHED, asked.id if asked else None, by, data))
-    if asked is not None:
+    every, calendar = project.touch_every, office.calendar(project.owner_id)
+    if asked is not None and (every is None or is_recent(calendar, written_at, every, tx.now)):
         await _end(tx, office, asked, Outcome.DONE)
+        await touches.count_anew(tx.conn, tx.workspace_id, project.id, written_at)
 
 
 async def end_with_contact(

@@ -146,7 +146,7 @@ async def is_about(tx: Tx, number: int, key: str, who: str) -> Request | None:
 async def is_contact(tx: Tx, project_id: int, key: str, who: str) -> None:
     """The other answer: it was contact with the client about this project as such.
 
-    Raises NotFound, and Refused for anybody but the one who was asked about that project.
+    Raises NotFound, Refused for anybody but the one who was asked about that project, Stale where it was answered.
     """
     office = await office_of(tx)
     question = await _asked(tx, office, key, who)
@@ -177,6 +177,8 @@ async def _asked(tx: Tx, office: Office, key: str, who: str) -> _Question:
     post_id, recipient_id, facts = asked
     if recipient_id != person.id:
         raise Refused(Action.RECORD_TOUCH, None, person.id)
+    if "answered" in facts or "in_touch" in facts:
+        raise Stale(int(facts.get("answered") or 0))
     return _Question(post_id, person, facts)
 
 
@@ -190,6 +192,7 @@ async def _answer(tx: Tx, question: _Question, key: str, answer: dict[str, int])
         facts={**question.facts, **answer},
     )
     await say(tx, [answered])
+    await outbox.settle_question(tx.conn, tx.workspace_id, question.post_id, answered.facts)
 
 
 async def _place(tx: Tx, office: Office, number: int, facts: Facts, person: Person) -> Request:
