@@ -104,7 +104,8 @@ async def found(engine: AsyncEngine, end: datetime) -> Found:
         budget=budget,
         pending={row.recipient_id for row in waiting},
         absences={
-            who: [(one.starts_at, one.ends_at) for one in away if one.person_id == who]
+            # Who says in the morning that they are away today may have been reminded before they said so.
+            who: [(max(one.starts_at, one.noted_at), one.ends_at) for one in away if one.person_id == who]
             for who in {one.person_id for one in away}
         },
         end=end,
