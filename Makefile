@@ -72,7 +72,7 @@ crash: ready-to-test ## kill -9 at random moments, 200 rounds; takes a while
 mutations: ready-to-test ## Alter the record ten thousand times at random, and find every alteration
 	NUDGE_MUTATIONS=10000 .venv/bin/pytest tests/domain/test_mutations.py
 
-year: ready-to-test ## A simulated year of 500 requests, on two replicas, with outages; takes an hour or so
+year: ready-to-test ## A simulated year of 500 requests, on two replicas, with outages; takes an hour or more
 	.venv/bin/pytest -m year -s
 
 words: ready-to-test ## Write docs/words.md anew: every message that Nudge sends
