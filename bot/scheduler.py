@@ -55,8 +55,8 @@ class Heartbeat:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._at_rest.wait(), PATIENCE_SECONDS)
         self._scheduler.shutdown(wait=False)
-        with suppress(Exception):  # what can't be sealed now is when it starts again
-            await asyncio.wait_for(self.seal(), PATIENCE_SECONDS)
+        with suppress(TimeoutError):  # what can't be sealed now is when it starts again
+            await asyncio.wait_for(self._guarded(self.seal()), PATIENCE_SECONDS)
 
     def wake(self) -> None:
         """Look soon: something was committed that may be due. While it looks already, it looks once more."""
@@ -133,7 +133,7 @@ class Heartbeat:
             await self._transactions.run(workspace_id, sealing.watch)
 
     async def _guarded(self, work: Awaitable[object]) -> None:
-        """A seam: what goes wrong in one workspace keeps no other from its seals."""
+        """A seam: what goes wrong in one workspace is logged, and keeps no other from its seals."""
         try:
             await work
         except Exception:
