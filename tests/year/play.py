@@ -198,6 +198,7 @@ class Year:
 
     async def _count_the_week(self) -> None:
         self.weeks.append(await self.run(digesting.week_called, None))
+        print(f"week {len(self.weeks)} of {self.scale.weeks}", flush=True)
 
     async def _somebody_leaves(self) -> None:
         await self.run(roster.upsert, [replace(self.town.owners[-1], is_active=False)])
