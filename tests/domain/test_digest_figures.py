@@ -1,5 +1,6 @@
-"""The figures of the digest against an independent computation, request by request and figure by figure."""
+"""The figures of the digest against an independent computation from exported lines, figure by figure."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -10,68 +11,47 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.calendar import Calendar
-from bot.domain.digest_figures import WEEKS, DigestFigures, Scope, Tally, WeekFigures
+from bot.domain.digest_figures import WEEKS, DigestFigures, Scope, Tally
 from bot.domain.events import EventKind, RecordedEvent
+from bot.domain.export import ExportedEvent, event_lines
 from bot.domain.request import Evidence, State
+from bot.domain.seal import sealed_fields
 from bot.domain.survival import Durations
 from bot.domain.weeks import Week
 from bot.domain.working_hours import WorkingHours
-from tests.domain import naive_digest
+from tests.domain import naive_digest, told_digest
+from tests.domain.naive_hours import Hours, worked_by
 from tests.domain.trails import BEGINS, trail
 
 WEEK = timedelta(days=7)
-OFFICE = Calendar(ZoneInfo("UTC"), WorkingHours.parse("Mon-Fri 09:00-17:00"), frozenset())
+HOURS = {
+    None: Hours("UTC", "Mon-Fri 08:00-16:00"),
+    1: Hours("UTC", "Mon-Fri 09:00-17:00"),
+    2: Hours("America/New_York", "Mon-Thu 08:00-18:00"),
+    3: Hours("Asia/Kolkata", "Tue-Sat 09:00-12:30, 13:30-17:30"),
+}
+OFFICES = {
+    who: Calendar(ZoneInfo(hours.zone), WorkingHours.parse(hours.text), frozenset()) for who, hours in HOURS.items()
+}
 Trail = dict[int, list[RecordedEvent]]
 
 
 def counted(trail: Trail, end: datetime, scope: Scope | None = None) -> DigestFigures:
     bounds = [end - WEEK * weeks for weeks in range(2 * WEEKS - 1, -1, -1)]
-    tally = Tally(bounds, lambda _: OFFICE, scope)
+    tally = Tally(bounds, OFFICES.__getitem__, scope)
     for number, events in trail.items():
         tally.add(number, events)
     return tally.figures()
 
 
-def exported(trail: Trail) -> list[list[naive_digest.Exported]]:
-    return [
-        [
-            {
-                "id": event.id,
-                "at": event.at.isoformat(),
-                "kind": event.kind.value,
-                "request": event.request_id,
-                "actor": event.actor_id,
-                "data": dict(event.data),
-            }
-            for event in events
-        ]
-        for events in trail.values()
-    ]
+def exported(trail: Trail) -> Sequence[naive_digest.Life]:
+    """The lives that an export of the trail tells of."""
+    events = [ExportedEvent(sealed_fields(event)) for theirs in trail.values() for event in theirs]
+    return naive_digest.read(event_lines(events)).lives
 
 
-def told(week: WeekFigures) -> dict[str, object]:
-    heard, turned = week.heard.calendar, week.turned.calendar
-    return {
-        "new": week.new,
-        "answered": week.answered,
-        "closed": week.closed,
-        "reopened": week.reopened,
-        "open": {state.value: count for state, count in week.open_by_state.items()},
-        "kept": week.kept,
-        "broken": week.broken,
-        "copied": week.broken_with_copy,
-        "moved": week.moved,
-        "touches": {evidence.value: count for evidence, count in week.touches.items()},
-        "holding": week.holding,
-        "chases": week.chases,
-        "unverified": week.chases_unverified,
-        "before": (week.before_escalation.part, week.before_escalation.of),
-        "not needed": week.not_needed,
-        "withheld": week.withheld,
-        "undecided": week.undecided,
-        "heard": (heard.n, heard.happened, heard.median, heard.ninetieth),
-        "turned": (turned.n, turned.happened, turned.median, turned.ninetieth),
-    }
+def naive_figures(lives: Sequence[naive_digest.Life], end: datetime) -> dict[str, object]:
+    return naive_digest.figures(lives, naive_digest.weeks_until(end.date(), "UTC"), worked_by(HOURS))
 
 
 @settings(max_examples=60, deadline=None)
@@ -82,9 +62,8 @@ def test_every_figure_of_every_week_is_what_the_definitions_say(seed: int, reque
     lives = exported(made)
     figures = counted(made, end)
     for week in figures.weeks:
-        assert told(week) == naive_digest.figures(lives, week.start)
-    waits = [(thread.request_id, thread.standing.asked_at) for thread in figures.decisions.first]
-    assert waits == naive_digest.longest_waits(lives, end)
+        assert told_digest.figures(week) == naive_figures(lives, week.end)
+    assert told_digest.threads(figures) == naive_digest.threads(lives, end - WEEK, end)
 
 
 def test_a_quarter_of_a_thousand_requests_figure_by_figure() -> None:
@@ -92,8 +71,9 @@ def test_a_quarter_of_a_thousand_requests_figure_by_figure() -> None:
     figures = counted(made, BEGINS + 20 * WEEK)
     assert len(figures.weeks) == WEEKS
     assert figures.week.heard.calendar.n > 100
+    lives = exported(made)
     for week in figures.weeks:
-        assert told(week) == naive_digest.figures(exported(made), week.start)
+        assert told_digest.figures(week) == naive_figures(lives, week.end)
 
 
 @settings(max_examples=40, deadline=None)

@@ -9,14 +9,14 @@ from bot.domain.events import EventKind, RecordedEvent, Value
 
 BEGINS = datetime(2026, 7, 6, tzinfo=UTC)
 WEEKS_LONG = 20
-OWNERS, BACKUP, LEAD = (1, 2, 3), 8, 9
+OWNERS, FALLBACK, NAMED, BACKUP, LEAD = (1, 2, 3), 6, 7, 8, 9
 K = EventKind
 
 _FOLLOWING: Mapping[str, tuple[str, ...]] = {
     "triage": ("route", "close", "wait"),
-    "open": ("take", "ours", "clients", "done", "close", "chase", "step", "hand_on", "press", "copy"),
-    "promised": ("move", "put_off", "ours", "clients", "done", "miss", "chase", "copy", "step", "late"),
-    "waiting": ("answer", "ask", "copy", "close", "clients"),
+    "open": ("take", "ours", "clients", "done", "close", "chase", "step", "hand_on", "lend", "press", "copy", "lose"),
+    "promised": ("move", "put_off", "ours", "clients", "done", "miss", "chase", "copy", "step", "late", "lend"),
+    "waiting": ("answer", "ask", "copy", "close", "clients", "lose"),
     "closed": ("reopen", "rest", "rest"),
 }
 
@@ -81,7 +81,9 @@ class _Walk:
 
     def route(self) -> None:
         self.owner, self.state = self.maker.random.choice(OWNERS), "open"
-        self.tell(K.ROUTED, owner=self.owner, project=self.owner * 10)
+        self.due = self.maker.random.choice([None, None, self.at + timedelta(hours=60)])
+        promised: dict[str, Value] = {"promised_by": self.due.isoformat()} if self.due else {}
+        self.tell(K.ROUTED, promised, owner=self.owner, project=self.owner * 10)
 
     def wait(self) -> None:
         """Nothing happens."""
@@ -132,7 +134,13 @@ class _Walk:
         self.due, self.state = None, "waiting"
 
     def copy(self) -> None:
-        self._touch("ours", self.maker.random.choice(["copy seen", "authenticated"]))
+        evidence = self.maker.random.choice(["copy seen", "authenticated"])
+        self._touch("ours", evidence)
+        if self.maker.random.random() < 0.3:  # whoever wrote it says that the turn is the client's
+            data: dict[str, Value] = {"channel": "mail", "evidence": evidence, "until": self.later(48)}
+            self.tell(K.TOUCHED, data, turn="client's", same_contact=True)
+            self._met()
+            self.due, self.state = None, "waiting"
 
     def done(self) -> None:
         self._touch("nobody's")
@@ -166,14 +174,19 @@ class _Walk:
 
     def step(self) -> None:
         self.rung += 1
-        role, who = self.maker.random.choice([("owner", self.owner), ("backup", BACKUP), ("lead", LEAD)])
-        key: dict[str, Value] = {"cycle": self.cycle, "rung": self.rung, "repetition": 0, "recipient": who}
+        parts = [("owner", self.owner), ("backup", BACKUP), ("lead", LEAD), ("named", NAMED), ("fallback", FALLBACK)]
+        role, who = self.maker.random.choice(parts)
+        rung = self.maker.random.choice([self.rung, self.rung, self.rung, 0, -1])
+        key: dict[str, Value] = {"cycle": self.cycle, "rung": rung, "repetition": self.rung, "recipient": who}
         self.tell(K.STEP_DUE, key, actor=None, role=role)
         kind = self.maker.random.choice([K.STEP_SENT, K.STEP_SHOWN, K.STEP_WITHHELD, None])
         if kind is K.STEP_WITHHELD:
             self.tell(kind, key, actor=None, reason="it was snoozed")
         elif kind is not None:
             self.tell(kind, key, actor=None)
+
+    def lose(self) -> None:
+        self.tell(K.UNDELIVERED, actor=None, purpose="card", error="channel_not_found")
 
     def press(self) -> None:
         self.tell(K.NOT_NEEDED, reason="too soon")
@@ -188,6 +201,11 @@ class _Walk:
         self.owner = self.maker.random.choice(OWNERS)
         self.tell(K.REASSIGNED, {"from": None, "to": self.owner})
         self.state = "open"
+
+    def lend(self) -> None:
+        """Somebody has it while its owner is away, or its owner has it back: it stands where it stood."""
+        self.owner = self.maker.random.choice(OWNERS)
+        self.tell(self.maker.random.choice([K.ACCEPTED, K.RETURNED]), to=self.owner)
 
 
 def trail(seed: int, requests: int) -> dict[int, list[RecordedEvent]]:
