@@ -1,22 +1,19 @@
 """What must hold of a year: read from the database alone, and reckoned without the bot's own rules."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
-import holidays
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.db.tables import absence, audit_event, outbox, person, step, workspace
-from bot.domain.facts import DigestFacts
+from tests.domain.naive_hours import Hours
 
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-USUAL_HOURS = "Mon-Fri 09:00-17:30"
+HOUSE = Hours("Europe/Berlin", "Mon-Fri 09:00-17:30")
 NOTIFYING = {
     "card",
     "reminder",
@@ -85,6 +82,13 @@ class Found:
         """Whose day it was, and which."""
         return row.reader, row.at.astimezone(ZoneInfo(self.people[row.reader].zone)).date()
 
+    def hours(self) -> dict[int | None, Hours]:
+        """When everybody works; under None, whoever works as is usual in the house."""
+        found: dict[int | None, Hours] = {None: HOUSE}
+        for who, one in self.people.items():
+            found[who] = Hours(one.zone, one.working_hours or HOUSE.text, one.country)
+        return found
+
 
 async def found(engine: AsyncEngine, end: datetime) -> Found:
     """What the database holds at the end of a year."""
@@ -128,24 +132,8 @@ def _post(row: Any) -> Row:
 
 def out_of_hours(known: Found) -> list[Row]:
     """Messages that came by themselves while their reader's office was closed."""
-    return [row for row in known.posts if row.purpose in NOTIFYING and not is_open(known.people[row.reader], row.at)]
-
-
-def is_open(who: Any, at: datetime) -> bool:
-    """Whether that person works at that moment; `Mon-Fri 09:00-12:30, 13:30-17:30`, without the holidays there."""
-    local = at.astimezone(ZoneInfo(who.zone))
-    days, _, spans = (who.working_hours or USUAL_HOURS).partition(" ")
-    first, _, last = days.partition("-")
-    if not DAYS.index(first) <= local.weekday() <= DAYS.index(last):
-        return False
-    if who.country and local.date() in holidays.country_holidays(who.country):
-        return False
-    return any(_within(span, local) for span in re.split(r"[ ,]+", spans))
-
-
-def _within(span: str, local: datetime) -> bool:
-    begin, end = (time.fromisoformat(one) for one in span.split("-"))
-    return begin <= local.time() < end
+    hours = known.hours()
+    return [row for row in known.posts if row.purpose in NOTIFYING and not hours[row.reader].is_open(row.at)]
 
 
 def to_whoever_is_away(known: Found) -> list[Row]:
@@ -278,49 +266,6 @@ def _said(known: Found) -> Iterator[tuple[Row, Key]]:
         if row.outcome == "sent" and row.carried_by in posts:
             yield posts[row.carried_by], key
     yield from ((post, post.step) for post in known.posts if post.step is not None)
-
-
-# --- figures ---------------------------------------------------------------------------------------------------------
-
-
-def recount(known: Found, week: DigestFacts) -> dict[str, tuple[int, int]]:
-    """Figures of a week that differ from what the trail tells: the one given, and the one counted."""
-    theirs = [event for event in known.trail if week.starts_at <= event.at < week.ends_at]
-    of = Counter(event.kind for event in theirs)
-    withheld = sum("digest" not in event.data for event in theirs if event.kind == "step withheld")
-    told = week.figures.week
-    counted = {
-        "new": (told.new, of["handed over"]),
-        "closed": (told.closed, _closed(known, week)),
-        "withheld": (sum(told.withheld.values()), withheld),
-        "kept": (told.kept, of["promise kept"]),
-        "passed": (told.broken, of["promise passed"]),
-        "put off": (told.moved, sum(_is_put_off(event) for event in theirs)),
-        "open": (told.open, _open(known, week)),
-    }
-    return {name: both for name, both in counted.items() if both[0] != both[1]}
-
-
-def _is_put_off(event: Told) -> bool:
-    """Whether a date that counts became a later one."""
-    moved = event.kind == "client told of the date" or (event.kind == "date moved" and not event.data["pending"])
-    return moved and datetime.fromisoformat(event.data["due_at"]) > datetime.fromisoformat(event.data["from"])
-
-
-def _closed(known: Found, week: DigestFacts) -> int:
-    """How many were closed for the first time in the week."""
-    closings = [event for event in known.trail if event.kind == "closed"]
-    first = {event.request: event.at for event in reversed(closings)}
-    return sum(week.starts_at <= at < week.ends_at for at in first.values())
-
-
-def _open(known: Found, week: DigestFacts) -> int:
-    last = {
-        e.request: e
-        for e in known.trail
-        if e.kind in {"handed over", "closed", "reopened"} and e.request and e.at < week.ends_at
-    }
-    return sum(e.kind != "closed" for e in last.values())
 
 
 def weekly_sent(known: Found) -> dict[int, tuple[int, int]]:

@@ -1,21 +1,22 @@
 """What people do to a request in the course of its life: it follows from the seed, whatever happens elsewhere."""
 
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.db import requests
+from bot.db import requests, steps
 from bot.domain.draft import Draft, Source
 from bot.domain.flags import AlreadyFlagged
 from bot.domain.life import DateRefused, On, TransitionRefused
 from bot.domain.limits import LimitReached
+from bot.domain.not_needed import NotNeeded
 from bot.domain.offers import OfferKind
 from bot.domain.permissions import Refused
-from bot.domain.request import Outcome, Request, State, TouchChannel, Turn
-from bot.domain.touch import Touch
-from bot.services import acting, flagging, handing_over, offering, talking
+from bot.domain.request import Evidence, Outcome, Request, State, TouchChannel, Turn
+from bot.domain.touch import Copy, Touch
+from bot.services import acting, explaining, flagging, handing_over, mail_answers, mail_copies, offering, talking
 from bot.services.errors import CallStands, IsAway, Stale, UnknownPerson
 from bot.services.mail_effects import client_wrote
 from bot.services.office import Office, office_of
@@ -141,7 +142,58 @@ async def _route(do: Doing) -> None:
     await handing_over.route_to_project(do.tx, do.number, do.who, project.id)
 
 
-BY_STATE: dict[State, tuple[tuple[Deed, int], ...]] = {
+async def _route_promised(do: Doing) -> None:
+    """The client had been promised something when it was handed over."""
+    project = do.chance.choice((await office_of(do.tx)).directory.projects)
+    await handing_over.route_to_project(do.tx, do.number, do.who, project.id, "a draft", do.ahead(4))
+
+
+async def _client_mails(do: Doing) -> None:
+    """A dated mail, which nobody of ours brought and nothing may vouch for."""
+    request = await requests.locked(do.tx.conn, do.tx.workspace_id, do.number)
+    assert request is not None
+    draft = Draft(
+        Source.MAIL,
+        None,
+        None,
+        f"Well? {do.chance.random()}",
+        sent_at=do.tx.now - timedelta(hours=do.chance.uniform(0, 48)),
+        is_unverified=do.chance.random() < 0.5,
+    )
+    await client_wrote(do.tx, await office_of(do.tx), request, draft, None)
+
+
+async def _copy_comes(do: Doing) -> None:
+    """A copy of a mail that somebody of ours wrote to the client."""
+    office = await office_of(do.tx)
+    request = await requests.locked(do.tx.conn, do.tx.workspace_id, do.number)
+    assert request is not None
+    written_at = do.chance.choice([None, do.tx.now - timedelta(hours=do.chance.uniform(0, 48))])
+    evidence = do.chance.choice([Evidence.COPY_SEEN, Evidence.AUTHENTICATED])
+    copy = Copy(f"<{do.chance.random()}@agency.example>", office.person(do.who).id, None, evidence, written_at)
+    await mail_copies.seen(do.tx, office, copy, request)
+
+
+async def _turn_after_copy(do: Doing) -> None:
+    await mail_answers.turn_after_copy(do.tx, do.number, do.who, do.ahead(14))
+
+
+async def _not_needed(do: Doing) -> None:
+    past = await steps.of_request(do.tx.conn, do.tx.workspace_id, do.number)
+    if past:
+        reason = do.chance.choice(list(NotNeeded))
+        await explaining.not_needed(do.tx, do.number, do.who, past[-1].key, reason)
+
+
+async def _close_and_learn(do: Doing) -> None:
+    outcome = do.chance.choice([Outcome.DONE, Outcome.DONE, Outcome.NOT_NEEDED])
+    await acting.close(do.tx, do.number, do.who, outcome=outcome, lesson="ask them earlier")
+
+
+Minds = Mapping[State, tuple[tuple[Deed, int], ...]]
+"""What comes to people's minds, and how often."""
+
+YEAR: Minds = {
     State.TRIAGE: ((_route, 8), (_client_writes, 2), (_close, 1)),
     State.OPEN: (
         (_take, 30),
@@ -175,14 +227,49 @@ BY_STATE: dict[State, tuple[tuple[Deed, int], ...]] = {
     State.WAITING: ((_client_writes, 20), (_settle, 10), (_ask, 5), (_close, 8), (_reply, 3)),
     State.CLOSED: ((_client_writes, 3), (_reopen, 2)),
 }
-"""What comes to people's minds, and how often."""
+
+QUARTER: Minds = {
+    State.TRIAGE: ((_route_promised, 8), (_client_mails, 1), (_close, 1)),
+    State.OPEN: (
+        (_take, 20),
+        (_reply, 6),
+        (_ask, 12),
+        (_settle, 8),
+        (_client_mails, 8),
+        (_copy_comes, 8),
+        (_turn_after_copy, 6),
+        (_not_needed, 5),
+        (_snooze, 3),
+        (_help, 3),
+        (_not_mine, 4),
+        (_answer, 8),
+        (_wait_on, 5),
+        (_close_and_learn, 6),
+    ),
+    State.PROMISED: (
+        (_reply, 8),
+        (_ask, 15),
+        (_settle, 12),
+        (_client_mails, 8),
+        (_copy_comes, 10),
+        (_turn_after_copy, 6),
+        (_move, 25),
+        (_told, 12),
+        (_not_needed, 4),
+        (_answer, 4),
+        (_close_and_learn, 8),
+    ),
+    State.WAITING: ((_client_mails, 12), (_copy_comes, 4), (_settle, 10), (_close_and_learn, 10)),
+    State.CLOSED: ((_client_mails, 2), (_reopen, 1)),
+}
+"""Mail comes as well, and matters come to an end: so that a few requests bring all that a digest counts."""
 
 
-async def something_happens(tx: Tx, number: int, chance: random.Random) -> str:
+async def something_happens(tx: Tx, number: int, chance: random.Random, minds: Minds) -> str:
     """Somebody who takes part does something that fits how the request stands; what it was, or what refused it."""
     request = await requests.get(tx.conn, tx.workspace_id, number)
     assert request is not None
-    deeds = BY_STATE[request.state]
+    deeds = minds[request.state]
     [deed] = chance.choices([one for one, _ in deeds], [weight for _, weight in deeds])
     who = _somebody(await office_of(tx), request, chance)
     savepoint = await tx.conn.begin_nested()

@@ -21,7 +21,7 @@ from bot.services.errors import UnknownPerson
 from bot.services.transaction import Tx
 from bot.services.typed_days import Days
 from tests.hand import Hand
-from tests.year.deeds import something_happens
+from tests.year.deeds import YEAR, Minds, something_happens
 from tests.year.edge import Edge, Outage, outages
 from tests.year.replica import Replica
 from tests.year.town import Town, client, town
@@ -35,12 +35,13 @@ LATER = timedelta(days=4)
 
 @dataclass(frozen=True)
 class Scale:
-    """How large a year is. `at_once`: the two planners work at the very same time, not in turns."""
+    """How large a year is. `at_once`: several planners work at the very same time, not in turns."""
 
     requests: int
     owners: int
     weeks: int
     seed: int
+    replicas: int = 2
     at_once: bool = True
 
     @property
@@ -68,6 +69,7 @@ class Year:
     edge: Edge
     replicas: tuple[Replica, ...]
     nights: tuple[Outage, ...]
+    minds: Minds
     weeks: list[DigestFacts] = field(default_factory=list)
     deeds: Counter[str] = field(default_factory=Counter)
     stops: int = 0
@@ -102,7 +104,7 @@ class Year:
         return random.Random(f"{self.scale.seed}:{what}")
 
     async def run(self, use_case: Any, *args: Any, **more: Any) -> Any:
-        """What a use case returns, run by either process."""
+        """What a use case returns, run by one of the processes."""
         return await self.replicas[0].run(use_case, *args, **more)
 
     # --- time ------------------------------------------------------------------------------------------------
@@ -123,7 +125,7 @@ class Year:
         return due if due <= until else None
 
     async def _settle(self) -> None:
-        """Both work until nothing is left to do now. While the bot is down nothing happens."""
+        """All work until nothing is left to do now. While the bot is down nothing happens."""
         if any(night.start <= self.clock.time < night.end for night in self.nights):
             return
         self.stops += 1
@@ -192,7 +194,7 @@ class Year:
             self._plan(at, partial(self._something_happens, number, chance))
 
     async def _something_happens(self, number: int, chance: random.Random) -> None:
-        self.deeds[await self.run(something_happens, number, chance)] += 1
+        self.deeds[await self.run(something_happens, number, chance, self.minds)] += 1
         if chance.random() > 0.06:
             self._goes_on(number, chance)
 
@@ -211,19 +213,19 @@ async def _next_due(tx: Tx, known: datetime) -> datetime | None:
 
 
 @asynccontextmanager
-async def year(database_url: str, scale: Scale) -> AsyncIterator[Year]:
-    """A year that is ready to be played."""
+async def year(database_url: str, scale: Scale, minds: Minds = YEAR) -> AsyncIterator[Year]:
+    """A year that is ready to be played; `minds` is what people do in it."""
     chance = random.Random(scale.seed)
     clock = Hand(BEGIN)
     edge = Edge(outages(scale.weeks, BEGIN, chance), random.Random(scale.seed + 1))
     weekend = BEGIN + timedelta(weeks=scale.weeks // 2, days=4, hours=9)
     nights = (Outage(weekend, weekend + timedelta(days=2, hours=14)),)
-    engines = [background_engine(database_url, size=4) for _ in range(2)]
+    engines = [background_engine(database_url, size=4) for _ in range(scale.replicas)]
     replicas = tuple(
         Replica(engine, clock, edge, random.Random(scale.seed + 2 + place)) for place, engine in enumerate(engines)
     )
     try:
-        yield Year(scale, town(scale.owners, chance), clock, edge, replicas, nights)
+        yield Year(scale, town(scale.owners, chance), clock, edge, replicas, nights, minds)
     finally:
         for replica in replicas:
             await replica.leave()
