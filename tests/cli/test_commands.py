@@ -1,81 +1,15 @@
 """The commands, as somebody types them: in processes of their own, against a local Slack and a database."""
 
 import asyncio
-import multiprocessing
-import os
 import signal
 import socket
 import sys
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
-from bot.cli import main
-from bot.sandbox import Sandbox
+from tests.cli.command_line import Nudge
 from tests.domain.setup_texts import WHOLE
-
-REPOSITORY = Path(__file__).parents[2]
-
-
-@dataclass(frozen=True)
-class Done:
-    code: int
-    out: str
-    err: str
-
-
-Nudge = Callable[..., Awaitable[Done]]
-
-
-@pytest.fixture
-def environment(sandbox: Sandbox, database_url: str, tmp_path: Path) -> dict[str, str]:
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    return kept | {
-        "PYTHONPATH": str(REPOSITORY),
-        "SLACK_BOT_TOKEN": "xoxb-sandbox",
-        "SLACK_APP_TOKEN": "xapp-sandbox",
-        "SLACK_API_URL": sandbox.api_url,
-        "DATABASE_URL": database_url,
-        "NUDGE_DATA": str(tmp_path / "data"),
-    }
-
-
-@pytest.fixture
-def nudge(environment: dict[str, str], tmp_path: Path) -> Nudge:
-    async def run(*arguments: str, typed: str = "", **changes: str) -> Done:
-        return await asyncio.to_thread(_done, arguments, environment | changes, tmp_path, typed)
-
-    return run
-
-
-_READY = multiprocessing.get_context("forkserver")
-_READY.set_forkserver_preload(["bot.cli"])
-"""Each command has a process of its own, which need not load everything first."""
-
-
-def _done(arguments: tuple[str, ...], environment: dict[str, str], folder: Path, typed: str) -> Done:
-    typing, out, err = (folder / f"{uuid4().hex}.{name}" for name in ("typed", "out", "err"))
-    typing.write_text(typed, encoding="utf-8")
-    process = _READY.Process(target=_carry_out, args=(arguments, environment, folder, [typing, out, err]))
-    process.start()
-    process.join(60)
-    assert process.exitcode is not None, f"nudge {' '.join(arguments)} does not come to an end"
-    return Done(process.exitcode, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"))
-
-
-def _carry_out(arguments: tuple[str, ...], environment: dict[str, str], folder: Path, ends: list[Path]) -> None:
-    """In the process of the command: what `python -m bot` does, with all three ends in files."""
-    for number, (path, how) in enumerate(zip(ends, (os.O_RDONLY, os.O_WRONLY, os.O_WRONLY), strict=True)):
-        os.dup2(os.open(path, how | os.O_CREAT), number)
-    sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115 - as at the start
-    os.environ.clear()
-    os.environ.update(environment)
-    os.chdir(folder)
-    sys.argv = ["nudge", *arguments]
-    main()
 
 
 async def _started(arguments: tuple[str, ...], environment: dict[str, str], folder: Path) -> asyncio.subprocess.Process:
