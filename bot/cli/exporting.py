@@ -4,7 +4,7 @@ import csv
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import aclosing, contextmanager
+from contextlib import ExitStack, aclosing, contextmanager
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +16,7 @@ import typer
 from bot.cli.failures import CannotDo
 from bot.cli.workplace import transactions_on, workspace_of
 from bot.domain import export as form
+from bot.domain.events import NotAnEvent
 from bot.domain.export import Count, ExportedEvent, Header
 from bot.domain.export_verification import NotAnExport, verify_export
 from bot.domain.seal import Seal
@@ -108,7 +109,10 @@ async def export(
         workspace_id = await workspace_of(transactions, workspace)
         moment = transactions.at_one_moment()
         with _output(to) as out:
-            return await moment.run(workspace_id, _export, asked, since, until, out, written_as, with_words)
+            try:
+                return await moment.run(workspace_id, _export, asked, since, until, out, written_as, with_words)
+            except NotAnEvent as error:
+                raise CannotDo(commands.not_exported(error.event_id)) from error
 
 
 async def _export(
@@ -166,14 +170,19 @@ def _progress(events: int) -> Iterator[Callable[[int], None]]:
 
 @contextmanager
 def _output(to: Path | None) -> Iterator[TextIO]:
-    """Where to write; a file that exists already is left alone. Only whoever exports may read it."""
+    """Where to write; a file that exists already is left alone. Only whoever exports may read it.
+
+    An export that does not come to its end leaves no file.
+    """
     if to is None:
         yield sys.stdout
         return
     try:
-        with to.open("x", encoding="utf-8", newline="\n") as out:
+        with to.open("x", encoding="utf-8", newline="\n") as out, ExitStack() as unfinished:
+            unfinished.callback(to.unlink)
             to.chmod(0o600)
             yield out
+            unfinished.pop_all()
     except FileExistsError:
         raise CannotDo(commands.exists(to)) from None
     except OSError as error:

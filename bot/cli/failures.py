@@ -8,6 +8,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from bot.app.serving import PortTaken
 from bot.db.embedded import EmbeddedUnavailable
 from bot.db.migrate import SchemaOutdated
+from bot.domain.events import NotAnEvent
 from bot.domain.setup import SetupRefused
 from bot.services.errors import NotFound, NotSetUp
 from bot.settings import SettingsError
@@ -25,6 +26,7 @@ EXPECTED = (
     EmbeddedUnavailable,
     SchemaOutdated,
     SetupRefused,
+    NotAnEvent,
     NotFound,
     NotSetUp,
     SlackApiError,
@@ -43,6 +45,8 @@ def sentence(error: Exception) -> str:
     match error:
         case SetupRefused():
             told = texts.set_up_refused(error.problems)
+        case NotAnEvent():
+            told = texts.no_event(error.event_id)
         case NotFound():
             told = texts.no_request(error.number)
         case NotSetUp():

@@ -24,8 +24,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.given import given_rows
 from bot.db.tables import audit_event, audit_text
+from bot.db.written import FIELDS, fields_of
 from bot.domain.events import Event, EventKind, RecordedEvent
-from bot.domain.seal import Words, commitment
+from bot.domain.seal import Words, commitment, recorded
 
 _SALT_SIZE = 32  # bytes
 
@@ -68,7 +69,7 @@ RECORDING = _recording()
 _RECORD = select(RECORDING.c.id).order_by(RECORDING.c.place)
 
 _OF_REQUEST = (
-    select(*audit_event.c, audit_text.c.body)
+    select(*FIELDS, audit_text.c.body)
     .join(
         audit_text,
         and_(audit_text.c.workspace_id == audit_event.c.workspace_id, audit_text.c.event_id == audit_event.c.id),
@@ -128,22 +129,9 @@ async def auditor_events(conn: AsyncConnection, workspace_id: str) -> int:
 
 
 async def events_of(conn: AsyncConnection, workspace_id: str, request_id: int) -> list[RecordedEvent]:
-    """The events of a request, oldest first, with their texts where these were not erased."""
-    rows = await conn.execute(_OF_REQUEST, {"workspace_id": workspace_id, "request_id": request_id})
-    return [
-        RecordedEvent(
-            id=row.id,
-            workspace_id=row.workspace_id,
-            at=row.at,
-            kind=EventKind(row.kind),
-            request_id=row.request_id,
-            actor_id=row.actor_id,
-            data=row.data,
-            commitment=row.commitment,
-            text=row.body,
-        )
-        for row in rows
-    ]
+    """The events of a request, oldest first, with their texts where these were not erased; raises NotAnEvent."""
+    rows = (await conn.execute(_OF_REQUEST, {"workspace_id": workspace_id, "request_id": request_id})).all()
+    return [recorded(fields, row.body) for fields, row in zip(fields_of(rows), rows, strict=True)]
 
 
 async def not_needed_between(

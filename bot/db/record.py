@@ -13,12 +13,14 @@ from sqlalchemy import (
     BigInteger,
     BindParameter,
     ColumnElement,
+    DateTime,
     Select,
     Text,
     any_,
     bindparam,
     cast,
     func,
+    literal_column,
     null,
     or_,
     select,
@@ -35,8 +37,25 @@ _DATA = SealedFields._fields.index("data")
 
 _workspace: BindParameter[str] = bindparam("workspace_id")
 
+# Whoever owns the tables can empty a column, or put a moment there that no datetime can hold. It is read as nothing,
+# or as the beginning of all times: the hash covers something else.
+_SEALED_AT = literal_column(
+    """CASE WHEN audit_seal.sealed_at BETWEEN '0001-01-01 00:00:00+00' AND '9999-12-31 23:59:59.999999+00'
+    THEN audit_seal.sealed_at ELSE '0001-01-01 00:00:00+00' END""",
+    DateTime(timezone=True),
+)
+
 _SEALS = (
-    select(audit_seal)
+    select(
+        audit_seal.c.workspace_id,
+        audit_seal.c.number,
+        _SEALED_AT.label("sealed_at"),
+        func.coalesce(audit_seal.c.event_ids, literal_column("'{}'")).label("event_ids"),
+        func.coalesce(audit_seal.c.leaves, literal_column("''::bytea")).label("leaves"),
+        func.coalesce(audit_seal.c.event_count, 0).label("event_count"),
+        func.coalesce(audit_seal.c.previous, "").label("previous"),
+        func.coalesce(audit_seal.c.hash, "").label("hash"),
+    )
     .where(audit_seal.c.workspace_id == _workspace, audit_seal.c.number >= bindparam("first"))
     .order_by(audit_seal.c.number)
     .limit(bindparam("most"))
@@ -52,7 +71,11 @@ _EVENTS = written(
     audit_event.c.request_id,
     audit_event.c.workspace_id,
 )
-_SAID = func.json_build_array(audit_text.c.event_id, audit_text.c.body, func.encode(audit_text.c.salt, "hex"))
+_SAID = func.json_build_array(
+    audit_text.c.event_id,
+    func.coalesce(audit_text.c.body, ""),  # emptied, as with seals
+    func.coalesce(func.encode(audit_text.c.salt, "hex"), ""),
+)
 _WORDS = func.string_agg(cast(_SAID, Text), ",")
 
 _BETWEEN = (

@@ -1,15 +1,11 @@
 """What sealing and verifying read and write: the queue of events that have no seal yet, and the chain of seals."""
 
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from sqlalchemy import (
     BindParameter,
-    Text,
     bindparam,
-    cast,
     delete,
     func,
     insert,
@@ -20,7 +16,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import audit_anchor_noted, audit_event, audit_seal, audit_unsealed, workspace
-from bot.db.written import CANONICAL_AT, parsed_data
+from bot.db.written import FIELDS, fields_of
 from bot.domain.seal import Anchor, Seal, SealedFields
 
 _SEALING = 0x5EA1  # the class of the advisory locks
@@ -35,17 +31,6 @@ _NOTE_ANCHOR = _noted.on_conflict_do_update(
     set_={"noted_on": _noted.excluded.noted_on},
     where=audit_anchor_noted.c.noted_on < _noted.excluded.noted_on,
 ).returning(audit_anchor_noted.c.workspace_id)
-
-_FIELDS = (
-    audit_event.c.actor_id,
-    CANONICAL_AT.label("at"),
-    audit_event.c.commitment,
-    cast(audit_event.c.data, Text).label("data"),
-    audit_event.c.id,
-    audit_event.c.kind,
-    audit_event.c.request_id,
-    audit_event.c.workspace_id,
-)
 
 _WAITING = (
     select(audit_unsealed.c.event_id)
@@ -64,14 +49,14 @@ _CLAIMED = (
     .cte("claimed")
 )
 _CLAIM = (
-    select(*_FIELDS)
+    select(*FIELDS)
     .join(_CLAIMED, _CLAIMED.c.event_id == audit_event.c.id)
     .where(audit_event.c.workspace_id == _workspace)
 )
 
 _LAST_SEAL = (
     select(audit_seal.c.number, audit_seal.c.event_count, audit_seal.c.hash)
-    .where(audit_seal.c.workspace_id == _workspace)
+    .where(audit_seal.c.workspace_id == _workspace, audit_seal.c.number.is_not(None))
     .order_by(audit_seal.c.number.desc())
     .limit(1)
 )
@@ -144,7 +129,7 @@ async def claim_unsealed(conn: AsyncConnection, workspace_id: str, limit: int) -
     An id whose event is gone stays queued: it shows in `unsealed_age` and in `loose_ends`.
     """
     rows = (await conn.execute(_CLAIM, {"workspace_id": workspace_id, "most": limit})).all()
-    return _sealed_fields(rows, [row.data for row in rows])
+    return fields_of(rows)
 
 
 async def unsealed_age(conn: AsyncConnection, workspace_id: str) -> timedelta | None:
@@ -209,12 +194,3 @@ async def loose_ends(conn: AsyncConnection, workspace_id: str, reached: int) -> 
 async def without_time_limit(conn: AsyncConnection) -> None:
     """Let the statements of this transaction take as long as they need."""
     await conn.execute(text("SET LOCAL statement_timeout = 0"))
-
-
-def _sealed_fields(rows: Sequence[Sequence[Any]], data_texts: Sequence[str]) -> list[SealedFields]:
-    return [
-        SealedFields(actor, at, commitment, data, number, kind, about, workspace)
-        for (actor, at, commitment, _, number, kind, about, workspace), data in zip(
-            rows, parsed_data(data_texts), strict=True
-        )
-    ]

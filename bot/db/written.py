@@ -13,6 +13,9 @@ from sqlalchemy import ColumnElement, Text, cast, func, literal_column
 from sqlalchemy.sql.functions import FunctionElement
 
 from bot.db.tables import audit_event
+from bot.domain.seal import SealedFields
+
+_DATA = SealedFields._fields.index("data")
 
 # `at` comes in its canonical form, which spares a verification two conversions. What no datetime can hold was never
 # written by Nudge; it comes as it is, and so will be found changed.
@@ -22,6 +25,28 @@ CANONICAL_AT = literal_column(
     ELSE audit_event.at::text END""",
     Text,
 )
+
+
+FIELDS = (
+    audit_event.c.actor_id,
+    CANONICAL_AT.label("at"),
+    audit_event.c.commitment,
+    cast(audit_event.c.data, Text).label("data"),
+    audit_event.c.id,
+    audit_event.c.kind,
+    audit_event.c.request_id,
+    audit_event.c.workspace_id,
+)
+"""What is sealed of an event, as `fields_of` reads it."""
+
+
+def fields_of(rows: Sequence[Sequence[Any]]) -> list[SealedFields]:
+    """What is sealed of the events in these rows, which begin with `FIELDS`."""
+    found = parsed_data([row[_DATA] or "null" for row in rows])
+    return [
+        SealedFields(actor, at, commitment, data, number, kind, about, workspace)
+        for (actor, at, commitment, _, number, kind, about, workspace, *_), data in zip(rows, found, strict=True)
+    ]
 
 
 def written(*asked: ColumnElement[Any]) -> FunctionElement[str]:

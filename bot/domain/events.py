@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 Value = str | int | bool | None
 """What an event may carry: no personal text, no fractions; people under their ids, moments as ISO 8601 in UTC."""
+
+VALUES: frozenset[type] = frozenset({str, int, bool, type(None)})
+"""The types of what an event may carry."""
 
 
 PEOPLE_IN_EVENTS = ("owner", "from", "to", "recipient", "with", "person")
@@ -77,6 +80,13 @@ class Event:
     text: str | None = None
 
 
+@dataclass(unsafe_hash=True)
+class NotAnEvent(Exception):
+    """What stands in the trail under `event_id` is no event of this Nudge's: somebody else wrote it, or changed it."""
+
+    event_id: int
+
+
 @dataclass(frozen=True, slots=True)
 class RecordedEvent:
     """An event as it stands in the trail. `at` is UTC; `commitment` is the hex HMAC of `text` under its salt."""
@@ -90,3 +100,19 @@ class RecordedEvent:
     data: Mapping[str, Value]
     commitment: str | None
     text: str | None = None
+
+
+_EARLIEST = datetime.min.replace(tzinfo=UTC) + timedelta(days=1)
+_LATEST = datetime.max.replace(tzinfo=UTC) - timedelta(days=1)
+
+
+def moment(value: object) -> datetime | None:
+    """A moment as events carry it (ISO 8601), in UTC; None where it is none that the clocks of every zone can show."""
+    if not isinstance(value, str):
+        return None
+    try:
+        at = datetime.fromisoformat(value)
+        at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+    return at if _EARLIEST <= at <= _LATEST else None

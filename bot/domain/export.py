@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.seal import Seal, SealedFields, Words, canonical_forms, genesis, moment
+from bot.domain.events import NotAnEvent
+from bot.domain.seal import Seal, SealedFields, Words, canonical_forms, first_without_form, genesis, moment
 
 FORMAT = "nudge export 1"
 
@@ -79,9 +80,15 @@ def seal_line(seal: Seal) -> str:
 
 
 def event_lines(events: Sequence[ExportedEvent], *, are_waiting: bool = False) -> list[str]:
-    """Events in their canonical form, and their words beside them. Raises ValueError as `canonical` does."""
-    name = "waiting" if are_waiting else "event"
-    forms = canonical_forms([event.fields for event in events])
+    """Events in their canonical form, and their words beside them; raises NotAnEvent where one has no such form."""
+    name, fields = "waiting" if are_waiting else "event", [event.fields for event in events]
+    try:
+        forms = canonical_forms(fields)
+    except (TypeError, ValueError):
+        strange = first_without_form(fields)
+        if strange is None:
+            raise
+        raise NotAnEvent(strange) from None
     return [f'{{"{name}":{form}{_beside(event.words)}}}' for form, event in zip(forms, events, strict=True)]
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.export import FORMAT, Count
-from bot.domain.seal import Seal, SealedFields, Words, commitment, genesis
+from bot.domain.seal import Seal, SealedFields, Words, canonical, commitment, genesis
 from bot.domain.verification import Finding, Verdict, Verifier, Wrong
 
 _NUMBERS = ("actor_id", "request_id")
@@ -112,6 +112,7 @@ class _Reader:
 
     def _take_waiting(self, event: SealedFields, words: Words | None) -> None:
         self._count.waiting += 1
+        canonical(event)
         if event.id in self._waiting or self._verifier.is_listed(event.id):
             self._wrong = Finding(Wrong.LISTED_TWICE, None, event.id)
         elif words is not None and commitment(words) != event.commitment:

@@ -6,10 +6,10 @@ week. Every rule by which an event changes how a request stands is here, in one 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.domain.draft import Source
-from bot.domain.events import EventKind, RecordedEvent
+from bot.domain.events import EventKind, RecordedEvent, moment
 from bot.domain.people import Role
 from bot.domain.request import Evidence, Outcome, State, Turn
 from bot.domain.step import StepKey
@@ -173,17 +173,6 @@ def is_put_off(event: RecordedEvent) -> bool:
     before, after = moment(event.data.get("from")), moment(event.data.get("due_at"))
     is_move = event.kind in {EventKind.DATE_MOVED, EventKind.CLIENT_TOLD}
     return is_move and before is not None and after is not None and after > before
-
-
-def moment(value: object) -> datetime | None:
-    """A moment as events carry it (ISO 8601), in UTC; None where it is none."""
-    if not isinstance(value, str):
-        return None
-    try:
-        at = datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    return at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def key_of(data: Mapping[str, object]) -> StepKey | None:

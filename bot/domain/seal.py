@@ -38,7 +38,8 @@ from json.encoder import JSONEncoder
 from json.encoder import encode_basestring as _quoted
 from typing import NamedTuple
 
-from bot.domain.events import RecordedEvent
+from bot.domain.events import VALUES, EventKind, NotAnEvent, RecordedEvent
+from bot.domain.events import moment as moment_of
 
 LEAF_SIZE = 32
 """Bytes of a leaf."""
@@ -120,6 +121,24 @@ def sealed_fields(event: RecordedEvent) -> SealedFields:
     )
 
 
+def recorded(fields: SealedFields, text: str | None) -> RecordedEvent:
+    """The event that these are the fields of, with its words; raises NotAnEvent where Nudge can't have written it."""
+    at, kind, data = moment_of(fields.at), _KINDS.get(fields.kind), fields.data
+    if at is None or kind is None or not isinstance(data, dict) or not VALUES.issuperset(map(type, data.values())):
+        raise NotAnEvent(fields.id)
+    return RecordedEvent(
+        id=fields.id,
+        workspace_id=fields.workspace_id,
+        at=at,
+        kind=kind,
+        request_id=fields.request_id,
+        actor_id=fields.actor_id,
+        data=data,
+        commitment=fields.commitment,
+        text=text,
+    )
+
+
 def canonical(fields: SealedFields) -> bytes:
     """The canonical form of an event. Raises ValueError when its data hold what no event may hold."""
     [form] = canonical_forms([fields])
@@ -140,6 +159,19 @@ def canonical_forms(events: Sequence[SealedFields]) -> list[str]:
             events, _canonical_data([event.data for event in events]), strict=True
         )
     ]
+
+
+def first_without_form(events: Iterable[SealedFields]) -> int | None:
+    """The id of the first of these that has no canonical form, and so is none of Nudge's; None where all have one."""
+    return next((event.id for event in events if not _has_form(event)), None)
+
+
+def _has_form(event: SealedFields) -> bool:
+    try:
+        canonical(event)
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 def commitment(words: Words) -> str:
@@ -191,7 +223,7 @@ def _canonical_data(found: Sequence[object]) -> list[str]:
     """
     distinct = {id(one): one if type(one) is dict else _object(one) for one in found}
     data = list(distinct.values())
-    if not _FLAT.issuperset(map(type, chain.from_iterable(map(dict.values, data)))):
+    if not VALUES.issuperset(map(type, chain.from_iterable(map(dict.values, data)))):
         raise ValueError("The data of an event are a flat object of strings, whole numbers, booleans and nulls.")
     written = _LINES.encode(data)[1:-1].replace("}\n{", "}\0{").replace("\n", ",").split("\0")
     forms = dict(zip(distinct, written, strict=False))
@@ -204,5 +236,5 @@ def _object(found: object) -> dict[str, object]:
     return dict(found)
 
 
-_FLAT: frozenset[type] = frozenset({str, int, bool, type(None)})
+_KINDS = {kind.value: kind for kind in EventKind}
 _LINES = JSONEncoder(ensure_ascii=False, sort_keys=True, check_circular=False, separators=("\n", ":"))

@@ -8,7 +8,7 @@ from bot.db import audit, record, seals
 from bot.db.record import Found
 from bot.domain.events import RecordedEvent
 from bot.domain.extract import Extract
-from bot.domain.seal import Anchor, Seal, genesis, next_seal
+from bot.domain.seal import Anchor, Seal, first_without_form, genesis, next_seal
 from bot.domain.verification import Finding, Verdict, Verifier, Wrong
 from bot.services.ahead import one_ahead
 from bot.services.transaction import Tx
@@ -54,7 +54,7 @@ async def verify(tx: Tx, anchor: str | None = None) -> Verdict:
     await _verify_chain(tx, verifier)
     reached = verifier.verdict().reached.seal_number
     loose = await seals.loose_ends(tx.conn, tx.workspace_id, reached)
-    return verifier.verdict(loose=_finding(loose, reached), unsealed=loose.unsealed)
+    return verifier.verdict(loose=_finding(loose, reached) or await _strange(tx), unsealed=loose.unsealed)
 
 
 async def _verify_chain(tx: Tx, verifier: Verifier) -> None:
@@ -81,6 +81,24 @@ async def _chain(tx: Tx, wanted: Extract) -> AsyncGenerator[tuple[list[Seal], Fo
         for group in _grouped(some):
             yield group, await record.sealed(tx.conn, tx.workspace_id, group[0].number, group[-1].number, wanted)
         number = some[-1].number + 1
+
+
+async def waiting(tx: Tx, wanted: Extract = _EVERYTHING) -> AsyncGenerator[Found, None]:
+    """What is wanted of the events that wait for their seal, by their ids, some at a time."""
+    after = _LOWEST
+    while ids := (found := await record.waiting(tx.conn, tx.workspace_id, wanted, after, _EVENTS_AT_ONCE)).events():
+        yield found
+        after = max(ids)
+
+
+async def _strange(tx: Tx) -> Finding | None:
+    """The first event that waits for a seal and can never have one, for Nudge has not written it."""
+    async with aclosing(waiting(tx)) as batches:
+        async for found in batches:
+            event_id = first_without_form(found.events().values())
+            if event_id is not None:
+                return Finding(Wrong.CHANGED, None, event_id)
+    return None
 
 
 def _grouped(found: Iterable[Seal]) -> Iterator[list[Seal]]:

@@ -6,18 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.db import directory, people, record, seals
+from bot.db import directory, people, seals
 from bot.db.record import Found
 from bot.domain.export import Count, ExportedEvent
 from bot.domain.extract import Extract
 from bot.domain.routing import Client, Project
 from bot.domain.seal import Seal
-from bot.services.audit import anchor, chain
+from bot.services.audit import anchor, chain, waiting
 from bot.services.errors import UnknownPerson, UnknownProject
 from bot.services.transaction import Tx
-
-_EVENTS_AT_ONCE = 2_000
-_LOWEST = -(2**63)
 
 
 class Sink(Protocol):
@@ -85,7 +82,8 @@ async def events_in_all(tx: Tx) -> int:
 async def export(tx: Tx, wanted: Extract, sink: Sink, *, with_words: bool = True) -> AsyncGenerator[Count, None]:
     """Give every seal, and every event that is wanted, to the sink; yields how far it has come, after each batch.
 
-    In a transaction that sees one moment, or events that are sealed meanwhile could be missing.
+    Raises what the sink does. To be run in a transaction that sees one moment, or events that are sealed meanwhile
+    could be missing.
     """
     await seals.without_time_limit(tx.conn)
     count = Count()
@@ -99,14 +97,12 @@ async def export(tx: Tx, wanted: Extract, sink: Sink, *, with_words: bool = True
                 count.seals += 1
                 count.events += len(theirs)
             yield count
-    after = _LOWEST
-    while events := _exported(
-        await record.waiting(tx.conn, tx.workspace_id, wanted, after, _EVENTS_AT_ONCE), with_words
-    ):
-        sink.events([events[one] for one in sorted(events)], None)
-        count.waiting += len(events)
-        after = max(events)
-        yield count
+    async with aclosing(waiting(tx, wanted)) as batches:
+        async for found in batches:
+            events = _exported(found, with_words)
+            sink.events([events[one] for one in sorted(events)], None)
+            count.waiting += len(events)
+            yield count
 
 
 def _exported(found: Found, with_words: bool) -> dict[int, ExportedEvent]:

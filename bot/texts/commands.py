@@ -116,6 +116,22 @@ def _reason(given: str | None) -> str:
     return (given or "no reason is given").lower()
 
 
+def no_event(event_id: int) -> str:
+    """An event of the record that can't be told."""
+    return (
+        f"Event {event_id} can't be read: it is none that this Nudge writes. Whether somebody has changed the record, "
+        "“nudge audit verify” says."
+    )
+
+
+def not_exported(event_id: int) -> str:
+    """An event of the record that has no place in an export."""
+    return (
+        f"Event {event_id} holds what no event of Nudge's can hold: the record does not verify there, and was not "
+        "exported. How far it holds, “nudge audit verify” says."
+    )
+
+
 def no_moment(given: str) -> str:
     """Neither a day nor a moment."""
     return f"“{given}” is no day such as 2026-11-21, and no moment such as 2026-11-21T09:30."

@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.draft import Source
-from bot.domain.events import EventKind, RecordedEvent, Value
+from bot.domain.events import EventKind, RecordedEvent, Value, moment
 from bot.domain.forgetting import Cause
 from bot.domain.ladder import HEADS_UP_RUNG, TRIAGE_RUNG
-from bot.domain.lives import moment
 from bot.domain.offers import OfferKind
 from bot.domain.outbox import MovedBy, Purpose
 from bot.domain.people import Person

@@ -10,6 +10,7 @@ from bot.app.serving import PortTaken
 from bot.cli.failures import EXPECTED, CannotDo, sentence
 from bot.db.embedded import DataFolderBusy
 from bot.db.migrate import SchemaOutdated
+from bot.domain.events import NotAnEvent
 from bot.domain.setup import Problem, SetupRefused
 from bot.services.errors import NotFound, NotSetUp
 
@@ -32,6 +33,7 @@ ERRORS = [
     (PortTaken("127.0.0.1", 80), "Port 80 on 127.0.0.1 is in use"),
     (DataFolderBusy("Busy."), "Busy."),
     (SchemaOutdated(None, "0001"), "nudge migrate"),
+    (NotAnEvent(42), "Event 42 can't be read"),
     (NotFound(12), "There is no request #12."),
     (NotSetUp("workspace"), "nudge import"),
     (refused("invalid_auth"), "Slack doesn't know this token"),

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.events import NotAnEvent
 from bot.domain.export import Count, ExportedEvent, Header, end_line, event_lines, header_line, seal_line
 from bot.domain.export_verification import NotAnExport, verify_export
 from bot.domain.seal import Seal, SealedFields, Words, commitment, genesis, next_seal
-from bot.domain.verification import Verdict, Wrong
+from bot.domain.verification import Finding, Verdict, Wrong
 from tests import record_verifier
 from tests.domain.test_verification import START, WORKSPACE, event
 
@@ -174,3 +175,19 @@ def test_a_seal_that_nobody_made_is_not_taken() -> None:
     seals, events = record()
     lines = export([*seals[:2], replace(seals[2], event_count=99)], events)
     assert not verdict(lines).holds
+
+
+def test_an_event_without_a_form_is_named_and_nothing_of_the_others_is_written() -> None:
+    _, (first, strange, *others) = record()
+    forged = replace(strange, fields=strange.fields._replace(data={"rung": 0.5}))
+    with pytest.raises(NotAnEvent) as found:
+        event_lines([first, forged, *others])
+    assert found.value.event_id == strange.fields.id
+
+
+def test_an_event_that_waits_has_the_form_of_one() -> None:
+    lines = export(*record())
+    place = next(place for place, line in enumerate(lines) if line.startswith('{"waiting"'))
+    changed = [*lines[:place], re.sub(r'"data":\{[^}]*\}', '"data":{"rung":0.5}', lines[place]), *lines[place + 1 :]]
+    assert verdict(changed).wrong == Finding(Wrong.UNREADABLE, line=place + 1)
+    assert not independent(changed)

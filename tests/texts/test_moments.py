@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 import pytest
 
 from bot.domain.delay import Delay
-from bot.domain.lives import moment
+from bot.domain.events import moment
 from bot.texts.moments import Watch, delay_in_words
 from tests.texts.sample import BOB, DAY, PIA, T0
 

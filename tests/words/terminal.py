@@ -13,6 +13,7 @@ from bot.cli import failures
 from bot.db.migrate import SchemaOutdated
 from bot.domain import checkup
 from bot.domain.checkup import Check, Trouble
+from bot.domain.events import NotAnEvent
 from bot.domain.export import Count
 from bot.domain.forgetting import Cause, Gone
 from bot.domain.policy import RELAXED
@@ -57,6 +58,7 @@ def _failures() -> Iterator[Said]:
         "An empty database": SchemaOutdated(None, "0034"),
         "A port that is taken": PortTaken("127.0.0.1", 8080),
         "Slack is out of reach": aiohttp.ClientError(),
+        "`audit log`: an event that this Nudge doesn't know": NotAnEvent(42),
         "The database's address": ArgumentError("url"),
         "The database": PoolTimeout(),
         **{f"Slack: {code}": refused_by_slack(code) for code in _CODES},
@@ -89,6 +91,7 @@ _GIVEN = {
     "`digest --post`: no channel": commands.NO_DIGEST_CHANNEL,
     "`audit export`: no client of that name": commands.no_project("Nobody Ltd"),
     "`audit export`, `erase`: nobody of that address": commands.nobody_under("sam@agency.example"),
+    "`audit export`: an event that Nudge can't have written": commands.not_exported(42),
     "`audit export`: no day": commands.no_moment("last week"),
     "`audit verify --file`: no export": commands.no_export(_DUMP),
     "`audit verify --anchor`: no anchor": commands.NO_ANCHOR,
