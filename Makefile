@@ -69,8 +69,8 @@ bench: ready-to-bench ## Print the figures of the README
 crash: ready-to-test ## kill -9 at random moments, 200 rounds; takes a while
 	.venv/bin/pytest -m slow
 
-mutations: ready-to-test ## Alter the record ten thousand times at random, and find every alteration
-	NUDGE_MUTATIONS=10000 .venv/bin/pytest tests/domain/test_mutations.py
+mutations: ready-to-test ## Alter the record ten thousand times at random, and find every alteration; on a database, too
+	NUDGE_MUTATIONS=10000 .venv/bin/pytest tests/domain/test_mutations.py tests/services/test_forgers.py
 
 year: ready-to-test ## A simulated year of 500 requests, on two replicas, with outages; takes an hour or more
 	.venv/bin/pytest -m year -s
