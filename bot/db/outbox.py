@@ -126,6 +126,14 @@ async def was_put_down_since(conn: AsyncConnection, workspace_id: str, beginning
     return (await conn.execute(query.limit(1))).one_or_none() is not None
 
 
+async def put_down(conn: AsyncConnection, workspace_id: str, dedupe_keys: Collection[str]) -> frozenset[str]:
+    """Which of these keys belong to something that was put down."""
+    query = select(outbox.c.dedupe_key).where(
+        outbox.c.workspace_id == workspace_id, outbox.c.dedupe_key.in_(dedupe_keys)
+    )
+    return frozenset((await conn.execute(query)).scalars())
+
+
 async def settle_question(
     conn: AsyncConnection, workspace_id: str, post_id: int, facts: Mapping[str, str | int | bool | None]
 ) -> None:

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from bot.db import lives, workspaces
+import structlog
+
+from bot.db import lives, outbox, workspaces
 from bot.domain.events import Event, EventKind
 from bot.domain.openings import first_showing
 from bot.domain.outbox import Intention, Kind, Purpose
@@ -12,8 +14,11 @@ from bot.domain.weeks import Week
 from bot.domain.workspace import Workspace
 from bot.services.calendars import zone_of
 from bot.services.office import Office, office_of
+from bot.services.operators import tell_operators
 from bot.services.progressing import say
 from bot.services.transaction import Tx
+
+log = structlog.get_logger(__name__)
 
 
 def digest_time(week_of: date, workspace: Workspace) -> datetime:
@@ -60,12 +65,25 @@ async def _post_if_due(tx: Tx, workspace: Workspace) -> datetime:
 
 async def _post(tx: Tx, workspace: Workspace) -> datetime:
     """Queue the latest digest that is due, unless another replica was quicker; returns when the next one is."""
-    last = workspace.digest_next_at or tx.now
-    while (following := next_digest_time(last, workspace)) <= tx.now:
-        last = following
+    due = [workspace.digest_next_at or tx.now]
+    while (following := next_digest_time(due[-1], workspace)) <= tx.now:
+        due.append(following)
     if await workspaces.move_digest(tx.conn, tx.workspace_id, workspace.digest_next_at, following):
-        await post_week(tx, week_told_at(last, workspace))
+        *missed, last = (week_told_at(each, workspace) for each in due)
+        await post_week(tx, last)
+        await _tell_of_missed(tx, missed)
     return following
+
+
+async def _tell_of_missed(tx: Tx, weeks: Iterable[Week]) -> None:
+    """Say which digests came due while nobody was there to post them, for whoever may want to have one posted."""
+    due = {_key(week): str(week) for week in weeks}
+    by_hand = await outbox.put_down(tx.conn, tx.workspace_id, due.keys()) if due else frozenset()
+    missed = [week for key, week in due.items() if key not in by_hand]
+    if missed:
+        log.warning("digests not posted", workspace=tx.workspace_id, weeks=missed)
+        told: dict[str, str | int | bool | None] = {"missed": len(missed), "first": missed[0], "last": missed[-1]}
+        await tell_operators(tx, f"digests not posted:{missed[-1]}", told)
 
 
 async def has_channel(tx: Tx) -> bool:
@@ -80,7 +98,7 @@ async def post_week(tx: Tx, week: Week) -> bool:
     """
     office = await office_of(tx)
     channel = office.workspace.digest_channel
-    [post] = await say(tx, [Intention(Purpose.DIGEST, f"digest:{week}", channel=channel, facts={"week": str(week)})])
+    [post] = await say(tx, [Intention(Purpose.DIGEST, _key(week), channel=channel, facts={"week": str(week)})])
     if post is None:
         return False
     seal = await lives.seal_before(tx.conn, tx.workspace_id, week.end(zone_of(office.workspace.zone)))
@@ -94,6 +112,10 @@ async def post_week(tx: Tx, week: Week) -> bool:
     below = zip(pictures, [post, *posts], strict=True)
     await say(tx, [replace(picture, kind=Kind.UPLOAD, thread_of=above) for picture, above in below])
     return True
+
+
+def _key(week: Week) -> str:
+    return f"digest:{week}"
 
 
 def _leads(office: Office) -> list[int]:

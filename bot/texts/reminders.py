@@ -117,6 +117,18 @@ def unsealed(minutes: int, reader: Person) -> str:
     )
 
 
+def digests_missed(count: int, first: str, last: str, reader: Person) -> str:
+    """For whoever looks after Nudge: digests of weeks before the one that was posted were not."""
+    weeks = counted(count, "week", "weeks", language_of(reader.language))
+    which, they = f"The digests of {weeks}, {first} to {last}, were", "they were"
+    if count == 1:
+        which, they = f"The digest of {first} was", "it was"
+    return (
+        f"{which} not posted: I was not running when {they} due, and of several only the last is posted afterwards. "
+        f"To have one in the channel as well: `nudge digest --week {last} --post`."
+    )
+
+
 def put_right(requests: str, count: int, reader: Person) -> str:
     """For whoever looks after Nudge: something was left lying, and is on its way again."""
     said = counted(count, "message that was stuck", "messages that were stuck", language_of(reader.language))

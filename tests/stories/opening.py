@@ -1,5 +1,6 @@
 """Opening an agency: a local workspace with exactly what the manifest asks for, and one or two bots in it."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -68,6 +69,20 @@ async def one_bot(database_url: str, sandbox: Sandbox, moved: MovedTime) -> Asyn
     finally:
         await bot.stop()
         used.append(engines)
+
+
+@asynccontextmanager
+async def back_at(here: Agency, database_url: str, moment: datetime, *, bots: int = 1) -> AsyncIterator[Agency]:
+    """The bot stops; so many start at `moment` (UTC), all at once, and do what was due meanwhile."""
+    await here.bot.stop()
+    sandbox, moved = here.here.sandbox, here.control.moved
+    moved.move(moment - datetime.now(UTC))
+    async with AsyncExitStack() as stack:
+        starting = (stack.enter_async_context(one_bot(database_url, sandbox, moved)) for _ in range(bots))
+        bot, *_ = await asyncio.gather(*starting)
+        there = Agency(Playground(here.workspace, sandbox, bot, ClockControl(bot, moved)), here.monday)
+        await there.settle()
+        yield there
 
 
 def _as_in_the_manifest(workspace: Workspace) -> None:

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import text
+from structlog.testing import capture_logs
 
 from bot.db import workspaces
 from bot.domain.request import Turn
@@ -12,14 +14,20 @@ from bot.services import digesting, weekly
 from bot.services.transaction import Tx
 from bot.slack.names import ActionId, Form
 from bot.slack.views import digest
+from tests.stories.opening import back_at
 from tests.stories.people import ZONE, Agency, buttons, shown
 
 
-def posted(here: Agency) -> list[Message]:
-    """What the bot has said to the leads about this week, without what stands below it."""
+def posted(here: Agency, *, weeks_later: int = 0) -> list[Message]:
+    """What the bot has said to the leads about this week, or a later one, without what stands below it."""
     messages = here.workspace.channel("#delivery-leads").messages
     ours = [message for message in messages if message.user == here.workspace.bot.id and not message.files]
-    return [message for message in ours if message.text.startswith(f"Week {week_name(here)}")]
+    return [message for message in ours if message.text.startswith(f"Week {week_name(here, weeks_later)}")]
+
+
+def operators_words(here: Agency) -> list[str]:
+    """What whoever looks after Nudge was told of digests."""
+    return [message.text for message in here.sent_to(here.lea) if "not posted" in message.text]
 
 
 def pictures(here: Agency) -> list[Message]:
@@ -28,9 +36,8 @@ def pictures(here: Agency) -> list[Message]:
     return [message for message in messages if message.files and week_name(here) in message.text]
 
 
-def week_name(here: Agency) -> str:
-    year, number, _ = here.moment(0, 10).astimezone(ZONE).date().isocalendar()
-    return f"{year}-W{number:02d}"
+def week_name(here: Agency, weeks_later: int = 0) -> str:
+    return str(Week.of(here.moment(7 * weeks_later, 10), ZONE))
 
 
 async def test_on_monday_the_week_that_is_over_is_told_once_with_its_picture_below(asked: Agency) -> None:
@@ -108,6 +115,47 @@ async def test_what_is_not_counted_in_time_for_an_answer_comes_in_a_window(asked
 async def test_late_rather_than_never_and_once_for_each_week(here: Agency) -> None:
     queued = await here.run(_queue_last_week)
     assert queued == [True, False]
+
+
+@pytest.mark.parametrize("bots", [1, 2])
+async def test_off_over_its_time_and_back_on_wednesday_the_digest_comes_late_and_once(
+    asked: Agency, database_url: str, bots: int
+) -> None:
+    with capture_logs() as logs:
+        async with back_at(asked, database_url, asked.moment(9, 11), bots=bots) as there:
+            [post] = posted(there)
+            assert post.text.startswith(f"Week {week_name(there)}: 1 request waits for us, for ")
+            assert float(post.ts) >= there.moment(9, 11).timestamp()
+            assert len(pictures(there)) == 1
+            await there.at(11, 16)
+            assert len(posted(there)) == 1
+            assert not operators_words(there)
+    assert not [one for one in logs if one["event"] == "digests not posted"]
+
+
+@pytest.mark.parametrize("bots", [1, 2])
+async def test_off_over_two_of_its_times_the_last_is_posted_and_the_other_named(
+    asked: Agency, database_url: str, bots: int
+) -> None:
+    with capture_logs() as logs:
+        async with back_at(asked, database_url, asked.moment(16, 11), bots=bots) as there:
+            assert not posted(there)
+            assert len(posted(there, weeks_later=1)) == 1
+            [told] = operators_words(there)
+            assert f"The digest of {week_name(there)} was not posted" in told
+            await there.at(18, 16)
+            assert len(operators_words(there)) == 1
+    assert [one["weeks"] for one in logs if one["event"] == "digests not posted"] == [[week_name(asked)]]
+
+
+async def test_a_digest_that_somebody_had_posted_by_hand_meanwhile_was_not_missed(
+    asked: Agency, database_url: str
+) -> None:
+    await asked.time_passes_to(6, 12)
+    await asked.run(weekly.post_week, Week.of(asked.moment(0, 10), ZONE))
+    async with back_at(asked, database_url, asked.moment(16, 11)) as there:
+        assert len(posted(there)) == len(posted(there, weeks_later=1)) == 1
+        assert not operators_words(there)
 
 
 async def test_everybody_reads_their_own_and_leads_what_they_lead(asked: Agency) -> None:

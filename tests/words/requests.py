@@ -142,6 +142,9 @@ def _lists() -> Iterator[Said]:
         yield Said.by(f"The line below it: {WHY_OPEN[cause]}", reminder.line_below(shown(opened(cause, 1))))
     yield Said.by("To whoever looks after Nudge: messages were stuck", reminder.put_right("#12, #13", 2, LEA))
     yield Said.by("To whoever looks after Nudge: the record waits for its seals", reminder.unsealed(3, LEA))
+    for when, (count, first) in {"a digest was": (1, "2026-W46"), "several digests were": (3, "2026-W44")}.items():
+        missed = reminder.digests_missed(count, first, "2026-W46", LEA)
+        yield Said.by(f"To whoever looks after Nudge: {when} missed", missed)
 
 
 def _heads_ups() -> Iterator[Said]:

@@ -61,6 +61,11 @@ def unsealed(minutes: int, reader: Person) -> Message:
     return composed([section(reminders.unsealed(minutes, reader))])
 
 
+def digests_missed(count: int, first: str, last: str, reader: Person) -> Message:
+    """Which digests were not posted, for whoever looks after Nudge."""
+    return composed([section(reminders.digests_missed(count, first, last, reader))])
+
+
 def put_right(requests: str, count: int, reader: Person) -> Message:
     """What was left lying, for whoever looks after Nudge."""
     return composed([section(reminders.put_right(requests, count, reader))])
