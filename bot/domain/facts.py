@@ -84,7 +84,8 @@ class RequestFacts:
     `people` holds everybody who is named in it, by id. `next_nudge` is who hears next if nothing happens,
     `next_above` the first after that who is not the owner. `client_waits_days` are whole calendar days,
     `client_waited` the same time on the client's own calendar; both None when it is not our turn.
-    `touch_every` is what the project asks for, `owner_away_until` the last day of the owner's absence, if it has one.
+    `touch_every` is what the project asks for, `owner_away_until` the last day of the owner's absence, if it has one,
+    `lender_back_on` the day on which the one whom it is looked after for is at work again; both by their own clocks.
     """
 
     request: Request
@@ -107,6 +108,7 @@ class RequestFacts:
     client_waited: Waited | None = None
     touch_every: str | None = None
     owner_away_until: date | None = None
+    lender_back_on: date | None = None
 
     def person(self, person_id: int | None) -> Person | None:
         """The person of that id, where they are part of this."""

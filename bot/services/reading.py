@@ -23,6 +23,7 @@ from bot.domain.facts import (
 from bot.domain.ladder import Situation, Step, next_steps
 from bot.domain.limits import furthest_promise, furthest_snooze
 from bot.domain.moments import Moment, sensible_times
+from bot.domain.offers import Loan
 from bot.domain.people import Cast, Person
 from bot.domain.permissions import Action, Refused, may
 from bot.domain.policy import TIERS
@@ -103,6 +104,7 @@ def _facts(
         passed_on=passed_on,
         touch_every=project.touch_every if project else None,
         owner_away_until=_last_day_away(situation, now),
+        lender_back_on=_back_on(office, request.loan),
     )
 
 
@@ -113,6 +115,15 @@ def _last_day_away(situation: Situation, now: datetime) -> date | None:
     if calendar is None or absence is None or absence.end is None:
         return None
     return (absence.end.astimezone(calendar.zone) - timedelta(microseconds=1)).date()
+
+
+def _back_on(office: Office, loan: Loan | None) -> date | None:
+    """The first working day after the absence for which a request was lent, on the clocks of whoever is away."""
+    if loan is None or loan.until is None:
+        return None
+    calendar = office.calendar(loan.owner_id)
+    back_at = calendar.next_open(loan.until)
+    return None if back_at is None else calendar.local_day(back_at)
 
 
 async def _passed_on(tx: Tx, office: Office, request: Request) -> PassedOn | None:

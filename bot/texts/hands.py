@@ -31,5 +31,5 @@ def lent_line(facts: RequestFacts, reader: Person | None, watch: Watch) -> str |
     loan = facts.request.loan
     if loan is None or facts.request.is_closed:
         return None
-    until = f" {watch.on_day(loan.until)}" if loan.until is not None else " later"
-    return f"Looked after for {you_or(facts.person(loan.owner_id), reader)}, who is back{until}."
+    back = f"on {watch.plain_date(facts.lender_back_on)}" if facts.lender_back_on is not None else "later"
+    return f"Looked after for {you_or(facts.person(loan.owner_id), reader)}, who is back {back}."

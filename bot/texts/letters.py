@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from babel.languages import get_official_languages
 
 from bot.domain.facts import Reached, RequestFacts
@@ -125,11 +125,11 @@ def _who_speaks(facts: RequestFacts, reader: Person, language: str, zone: str, n
     owner = facts.person(loan.owner_id) if loan is not None else None
     if loan is None or owner is None or owner.id == reader.id or (touched is not None and loan.since <= touched):
         return ()
-    name, words = mailto.one_line(owner.name, _LONGEST_NAME), STAND_INS[language]
-    if loan.until is None:
+    name, words, back = mailto.one_line(owner.name, _LONGEST_NAME), STAND_INS[language], facts.lender_back_on
+    if back is None:
         return (words.for_now.format(owner=name),)
-    until = _day(loan.until - timedelta(microseconds=1), language, zone, now)
-    return (words.until.format(owner=name, until=until),)
+    today = now.astimezone(ZoneInfo(zone)).date()
+    return (words.until.format(owner=name, back=_date(back, language, today)),)
 
 
 def _last_heard(facts: RequestFacts, words: Words, language: str, zone: str, now: datetime) -> tuple[str, ...]:
@@ -139,10 +139,14 @@ def _last_heard(facts: RequestFacts, words: Words, language: str, zone: str, now
 
 
 def _day(at: datetime, language: str, zone: str, now: datetime) -> str:
-    there, words = ZoneInfo(zone), WORDS[language]
-    same_year = at.astimezone(there).year == now.astimezone(there).year
-    pattern = words.day if same_year else words.day_of_a_year
-    return format_datetime(at, pattern, tzinfo=there, locale=_LOCALES[language])
+    there = ZoneInfo(zone)
+    return _date(at.astimezone(there).date(), language, now.astimezone(there).date())
+
+
+def _date(day: date, language: str, today: date) -> str:
+    words = WORDS[language]
+    pattern = words.day if day.year == today.year else words.day_of_a_year
+    return format_date(day, pattern, locale=_LOCALES[language])
 
 
 def _next(words: Words, what: str, most: int) -> tuple[str, ...]:

@@ -54,9 +54,9 @@ async def test_taken_over_while_bob_is_away_and_handed_back(asked: Agency) -> No
     assert "Pia has it while Bob is away" in asked.sent_to(asked.dana)[-1].text
     await asked.pia.slash("show 1")
     shown_now = asked.pia.heard[-1]
-    assert "Looked after for Bob" in shown_now.text
+    assert "Looked after for Bob, who is back on Wed" in shown_now.text
     letter = str(shown_now.letters[0])
-    assert "Bob%20Keller" in letter
+    assert "Bob%20Keller%20is%20away%20and%20back%20on%20Wednesday" in letter
     assert "looking%20after%20your%20request%20meanwhile" in letter, "Jane reads who speaks, in her language"
 
     await asked.contact(asked.pia, Turn.CLIENTS, asked.moment(15, 12), on=shown_now)
@@ -70,6 +70,17 @@ async def test_taken_over_while_bob_is_away_and_handed_back(asked: Agency) -> No
     assert request.owner_id == (await asked.events())[1].data["owner"], "it is Bob's again"
     kinds = await asked.kinds()
     assert {EventKind.OFFERED, EventKind.ACCEPTED, EventKind.RETURNED} <= set(kinds)
+
+
+async def test_whoever_is_away_until_friday_is_back_on_monday(asked: Agency) -> None:
+    await away(asked, 1, 4, "@pia")
+    await asked.at(1, 9, 30)
+    await asked.pia.press(packet(asked, asked.pia), ActionId.ACCEPT)
+    await asked.settle()
+    await asked.pia.slash("show 1")
+    card = asked.pia.heard[-1]
+    assert "Looked after for Bob, who is back on Mon" in card.text
+    assert "back%20on%20Monday" in str(card.letters[0])
 
 
 async def test_new_requests_go_the_same_way_at_once_and_come_in_one_packet_each(here: Agency) -> None:

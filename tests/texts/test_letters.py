@@ -1,16 +1,17 @@
 """Letters to clients: in their language, with what happens next and the date as they read it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from bot.domain.facts import RequestFacts
+from bot.domain.offers import Loan
 from bot.domain.request import Cause, Pending, State
 from bot.texts.letter_words import LANGUAGES
 from bot.texts.letters import language_of, letter, link
 from tests.slack.hostile import assert_one_letter
-from tests.texts.sample import BOB, DAY, T0, cycle, facts, promise, reached, request
+from tests.texts.sample import BOB, DAY, PIA, T0, cycle, facts, promise, reached, request
 
 NOW = T0 + timedelta(hours=1)
 PROMISED = request(State.PROMISED, subject_key="more work", wish="RE: Re: More work")
@@ -81,6 +82,46 @@ def test_the_contacts_language_comes_before_the_countrys_and_that_before_our_own
     assert language_of(reached(country="BE")) == "nl"
     assert language_of(reached(house_language="nl")) == "nl"
     assert language_of(reached(country="NO")) == "nb"
+
+
+LENT = request(State.OPEN, owner_id=PIA.id, loan=Loan(BOB.id, T0, T0 + 10 * DAY))
+
+
+def from_pia(language: str, back_on: date | None) -> str:
+    """What the letter of whoever stands in for Bob begins with, below the greeting."""
+    shown = facts(LENT, reached=reached(language=language), lender_back_on=back_on)
+    assert shown.reached is not None
+    return letter(shown, shown.reached, PIA, NOW).body.split("\n\n")[1]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Bob Brandt is away and back on Monday 7 December; "),
+        ("de", "Bob Brandt ist zurzeit nicht im Haus und ab Montag, 7. Dezember wieder da; "),
+        ("fr", "En l'absence de Bob Brandt, de retour le lundi 7 décembre, "),
+        ("es", "En ausencia de Bob Brandt, que estará de vuelta el lunes, 7 de diciembre, "),
+        ("it", "in assenza di Bob Brandt, che rientrerà lunedì 7 dicembre, "),
+        ("nl", "Bob Brandt is afwezig en vanaf maandag 7 december weer bereikbaar; "),
+        ("pt", "Na ausência de Bob Brandt, com regresso previsto para segunda-feira, 7 de dezembro, "),
+        ("pl", "Bob Brandt jest obecnie poza biurem, powrót: 7 grudnia (poniedziałek); "),
+        ("cs", "Bob Brandt je nyní mimo kancelář, návrat: 7. prosince (pondělí); "),
+        ("sv", "Bob Brandt är borta och är tillbaka måndag den 7 december; "),
+        ("da", "Bob Brandt er væk og er tilbage mandag den 7. december; "),
+        ("nb", "Bob Brandt er borte og er tilbake mandag 7. desember; "),
+        ("fi", "Bob Brandt on poissa ja palaa maanantaina 7. joulukuuta; "),
+        ("tr", "Bob Brandt şu anda ofiste değil, 7 Aralık Pazartesi günü dönecek; "),
+    ],
+)
+def test_whoever_stands_in_says_who_is_away_and_on_which_day_they_are_back(language: str, said: str) -> None:
+    assert from_pia(language, date(2026, 12, 7)).startswith(said)
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_where_nobody_knows_the_day_none_is_named(language: str) -> None:
+    said = from_pia(language, None)
+    assert "Bob Brandt" in said
+    assert not any(sign in said for sign in "{}0123456789")
 
 
 def test_who_speaks_a_language_without_letters_is_written_to_in_english() -> None:

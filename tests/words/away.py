@@ -21,6 +21,7 @@ from tests.words.requests import NOW, opened, promised, shown
 BACK = NOW + 7 * DAY
 AWAY = Away(3, BOB.id, NOW, BACK, PIA.id, BOB.id)
 LOAN = Loan(BOB.id, NOW, BACK, 3)
+BACK_ON = date(2026, 12, 2)
 ASKED = Offer(OfferKind.ABSENCE, PIA.id, NOW, absence_id=3, until=BACK)
 PASSED = Offer(OfferKind.NOT_MINE, PIA.id, NOW, by_id=BOB.id, words="Pia did the last one for them")
 WHOSE = Offer(OfferKind.OWNERSHIP, LEA.id, NOW, by_id=PIA.id, words="I only know the shop", suggested=KIM.id)
@@ -56,9 +57,11 @@ def _away() -> Iterator[Said]:
     taken = replace(items()[0], facts=shown(opened(Cause.CHASE, owner_id=PIA.id, loan=LOAN)), is_asked=False)
     yield Said.by("To Pia, once she has the first", absence.packet(facts(items=(taken, items()[1]))))
     lent = opened(Cause.TAKEN_OVER, owner_id=PIA.id, loan=LOAN)
-    hers = shown(lent, next_nudge=Upcoming(PIA, NOW + DAY), next_above=Upcoming(LEA, NOW + 2 * DAY))
+    hers = shown(
+        lent, lender_back_on=BACK_ON, next_nudge=Upcoming(PIA, NOW + DAY), next_above=Upcoming(LEA, NOW + 2 * DAY)
+    )
     yield Said.by("To Pia: her card", card.card(hers, PIA, NOW))
-    yield Said("Her letter to Jane", letters.letter(shown(lent), reached(), PIA, NOW).body)
+    yield Said("Her letter to Jane", letters.letter(hers, reached(), PIA, NOW).body)
     yield Said.by("To Bob: welcome back", absence.hand_back(facts(BOB, items=_back())))
     yield Said.by("To Bob: his card", card.card(shown(opened(Cause.RETURNED)), BOB, NOW))
     yield Said.by("Back earlier", absence.ended(facts(BOB)))
