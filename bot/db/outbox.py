@@ -116,16 +116,6 @@ async def asked(
     return None if row is None else (row.id, row.recipient_id, row.facts)
 
 
-async def was_put_down_since(conn: AsyncConnection, workspace_id: str, beginning: str, since: datetime) -> bool:
-    """Whether a message whose key begins like that was put down at `since` (real time) or later."""
-    query = select(outbox.c.id).where(
-        outbox.c.workspace_id == workspace_id,
-        outbox.c.dedupe_key.startswith(beginning, autoescape=True),
-        outbox.c.created_at >= since,
-    )
-    return (await conn.execute(query.limit(1))).one_or_none() is not None
-
-
 async def put_down(conn: AsyncConnection, workspace_id: str, dedupe_keys: Collection[str]) -> frozenset[str]:
     """Which of these keys belong to something that was put down."""
     query = select(outbox.c.dedupe_key).where(

@@ -63,6 +63,7 @@ COLUMNS: Mapping[str, Mapping[str, Held]] = {
     "audit_text": dict.fromkeys(("body", "salt"), Held.COMMITTED),
     "audit_unsealed": {},
     "audit_anchor_noted": {},
+    "audit_alarm": {},
     "audit_seal": dict.fromkeys(("leaves", "previous", "hash"), Held.RECORD),
     "sandbox_clock": {},
 }

@@ -15,15 +15,21 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import audit_anchor_noted, audit_event, audit_seal, audit_unsealed, workspace
+from bot.db.tables import audit_alarm, audit_anchor_noted, audit_event, audit_seal, audit_unsealed, workspace
 from bot.db.written import FIELDS, fields_of
+from bot.domain.alarms import Alarm
 from bot.domain.seal import Anchor, Seal, SealedFields
 
-_SEALING = 0x5EA1  # the class of the advisory locks
+_SEALING, _WATCHING = 0x5EA1, 0x5EA2  # the classes of the advisory locks
 
 _workspace: BindParameter[str] = bindparam("workspace_id")
 
 _TRY_LOCK = select(func.pg_try_advisory_xact_lock(_SEALING, func.hashtext(_workspace)))
+_TRY_WATCH = select(func.pg_try_advisory_xact_lock(_WATCHING, func.hashtext(_workspace)))
+_NOW = select(func.clock_timestamp().label("now")).subquery("real")
+_ALARM = select(_NOW.c.now, audit_alarm).select_from(
+    _NOW.outerjoin(audit_alarm, audit_alarm.c.workspace_id == _workspace)
+)
 _INSERT_SEAL = insert(audit_seal)
 _noted = upsert(audit_anchor_noted)
 _NOTE_ANCHOR = _noted.on_conflict_do_update(
@@ -71,11 +77,12 @@ _STANDINGS = (
         func.coalesce(workspace.c.zone, "UTC"),
         audit_anchor_noted.c.noted_on,
         _waiting.c.workspace_id.is_not(None),
+        audit_alarm.c.workspace_id.is_not(None),
     )
     .select_from(
-        workspace.join(_waiting, _waiting.c.workspace_id == workspace.c.workspace_id, full=True).outerjoin(
-            audit_anchor_noted, audit_anchor_noted.c.workspace_id == _of_workspace
-        )
+        workspace.join(_waiting, _waiting.c.workspace_id == workspace.c.workspace_id, full=True)
+        .outerjoin(audit_anchor_noted, audit_anchor_noted.c.workspace_id == _of_workspace)
+        .outerjoin(audit_alarm, audit_alarm.c.workspace_id == _of_workspace)
     )
     .order_by(_of_workspace)
 )
@@ -138,23 +145,17 @@ async def unsealed_age(conn: AsyncConnection, workspace_id: str) -> timedelta | 
     return age
 
 
-async def oldest_unsealed(conn: AsyncConnection, workspace_id: str) -> datetime | None:
-    """When, in real time, the oldest event without a seal was queued; None where none waits."""
-    query = select(func.min(audit_unsealed.c.queued_at)).where(audit_unsealed.c.workspace_id == workspace_id)
-    at: datetime | None = (await conn.execute(query)).scalar()
-    return at
-
-
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How the sealing of a workspace stands: on which of the days in its `zone` its anchor was noted last, and whether
-    events wait for their seal.
+    """How the sealing of a workspace stands: on which of the days in its `zone` its anchor was noted last, whether
+    events wait for their seal, and whether an alarm stands because they waited too long.
     """
 
     workspace_id: str
     zone: str
     noted_on: date | None
     has_unsealed: bool
+    has_alarm: bool
 
 
 async def standings(conn: AsyncConnection) -> list[Standing]:
@@ -183,6 +184,25 @@ async def note_anchor(conn: AsyncConnection, workspace_id: str, today: date) -> 
     """Note that the anchor of this day is told; False where somebody has done that already."""
     given = {"workspace_id": workspace_id, "noted_on": today}
     return (await conn.execute(_NOTE_ANCHOR, given)).one_or_none() is not None
+
+
+async def watched(conn: AsyncConnection, workspace_id: str) -> tuple[Alarm | None, datetime] | None:
+    """The alarm of a workspace that stands, where one does, and the time that it really is (UTC); it is this
+    transaction's to change. None where another one is at it.
+    """
+    if not (await conn.execute(_TRY_WATCH, {"workspace_id": workspace_id})).scalar():
+        return None
+    row = (await conn.execute(_ALARM, {"workspace_id": workspace_id})).one()
+    return (None if row.begun_at is None else Alarm(row.begun_at, row.told_at, row.wrong_at)), row.now
+
+
+async def keep_alarm(conn: AsyncConnection, workspace_id: str, alarm: Alarm | None) -> None:
+    """Have this alarm stand from now on; None: no more."""
+    if alarm is None:
+        await conn.execute(delete(audit_alarm).where(audit_alarm.c.workspace_id == workspace_id))
+    else:
+        kept = upsert(audit_alarm).values(workspace_id=workspace_id, **asdict(alarm))
+        await conn.execute(kept.on_conflict_do_update(index_elements=["workspace_id"], set_=asdict(alarm)))
 
 
 async def loose_ends(conn: AsyncConnection, workspace_id: str, reached: int) -> LooseEnds:

@@ -634,6 +634,15 @@ audit_anchor_noted = Table(
     Column("noted_on", Date, nullable=False),
 )
 
+audit_alarm = Table(
+    "audit_alarm",
+    metadata,
+    Column("workspace_id", String(32), primary_key=True),
+    _moment("begun_at", nullable=False),
+    _moment("told_at", nullable=False),
+    _moment("wrong_at", nullable=False),
+)
+
 sandbox_clock = Table(
     "sandbox_clock",
     metadata,

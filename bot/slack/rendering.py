@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.alarms import News
 from bot.domain.events import EventKind
 from bot.domain.handing import AbsenceFacts
 from bot.domain.ladder import Withheld
@@ -163,8 +164,9 @@ def _flag_line(look: Look) -> Message:
 
 def _operator(look: Look) -> Message:
     facts = look.delivery.intention.facts
-    if "unsealed_minutes" in facts:
-        return reminder.unsealed(int(facts["unsealed_minutes"] or 0), look.reader)
+    if "unsealed" in facts:
+        length = timedelta(minutes=int(facts["minutes"] or 0))
+        return reminder.unsealed(News(str(facts["unsealed"])), length, look.reader, look.now)
     if "missed" in facts:
         return reminder.digests_missed(int(facts["missed"] or 0), str(facts["first"]), str(facts["last"]), look.reader)
     return reminder.put_right(str(facts["requests"]), int(facts["count"] or 0), look.reader)

@@ -1,5 +1,8 @@
 """The reminder of a day in words: how many wait, each request in a few lines, and what is left of a list."""
 
+from datetime import timedelta
+
+from bot.domain.alarms import News
 from bot.domain.facts import ReminderLine, RequestFacts, Upcoming
 from bot.domain.people import Person
 from bot.domain.policy import Tone
@@ -107,14 +110,23 @@ def flag_below(facts: RequestFacts, reader: Person, watch: Watch) -> str:
     return f"#{request.id} · {flag}. {stands}".strip()
 
 
-def unsealed(minutes: int, reader: Person) -> str:
-    """For whoever looks after Nudge: the record grows, and its new events have no seal yet."""
-    length = counted(max(1, minutes), "minute", "minutes", language_of(reader.language))
-    return (
-        f"The newest events of the record have been waiting for their seal for {length}. Nothing is lost, and they get "
-        "it as soon as that works again; until then, a change to them would not be found. The log and `nudge doctor` "
-        "say more."
-    )
+def unsealed(news: News, length: timedelta, watch: Watch) -> str:
+    """For whoever looks after Nudge: the record grows, and its new events have no seal yet; or have them again."""
+    span = watch.span(max(length, timedelta(minutes=1)))
+    match news:
+        case News.BEGINS:
+            return (
+                f"The newest events of the record have been waiting for their seal for {span}. Nothing is lost, and "
+                "they get it as soon as that works again; until then, a change to them would not be found. The log and "
+                "`nudge doctor` say more."
+            )
+        case News.GOES_ON:
+            return (
+                f"The record has been behind with its seals for {span} now. Nothing is lost, but a change to its "
+                "newest events would not be found. The log and `nudge doctor` say more."
+            )
+        case News.OVER:
+            return f"The record is up to date with its seals again; it was behind for {span}."
 
 
 def digests_missed(count: int, first: str, last: str, reader: Person) -> str:

@@ -45,6 +45,7 @@ _TABLES = (
     "audit_unsealed",
     "audit_seal",
     "audit_anchor_noted",
+    "audit_alarm",
     "sandbox_clock",
 )
 
@@ -768,6 +769,14 @@ def _anchors() -> None:
         sa.Column("workspace_id", _WORKSPACE, nullable=False),
         sa.Column("noted_on", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("workspace_id", name=op.f("pk_audit_anchor_noted")),
+    )
+    op.create_table(
+        "audit_alarm",
+        sa.Column("workspace_id", _WORKSPACE, nullable=False),
+        sa.Column("begun_at", _MOMENT, nullable=False),
+        sa.Column("told_at", _MOMENT, nullable=False),
+        sa.Column("wrong_at", _MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("workspace_id", name=op.f("pk_audit_alarm")),
     )
 
 

@@ -12,11 +12,12 @@ from structlog.testing import capture_logs
 
 from bot.db.engine import background_engine
 from bot.domain.events import Event, EventKind
+from bot.domain.people import RosterEntry
 from bot.scheduler import SEAL_EVERY, Heartbeat
-from bot.services import audit, sealing
+from bot.services import audit, roster, sealing
 from bot.services.clock import RealClock
 from bot.services.transaction import Transactions, Tx
-from tests.agency import WS, transactions_on
+from tests.agency import LEA, WS, transactions_on
 
 STEP = Event(EventKind.CALL_PROPOSED)
 
@@ -116,6 +117,58 @@ async def test_events_that_nobody_seals_raise_the_alarm_after_a_minute(
         assert (alarm["event"], alarm["log_level"], alarm["workspace"]) == ("events unsealed", "error", WS)
     finally:
         await engine.dispose()
+
+
+async def test_a_sealer_that_lags_for_good_repeats_its_alarm_hourly_and_says_when_it_is_over(
+    transactions: Transactions,
+) -> None:
+    """Each event gets its seal, but late: the oldest that waits is always another one."""
+    await transactions.run(WS, _looked_after_by, LEA)
+    for minute in range(130):
+        await transactions.run(WS, record)
+        await transactions.run(WS, _an_hour_ago)
+        assert not await transactions.run(WS, sealing.watch)
+        assert await transactions.run(WS, sealing.seal_batch) == 1
+        assert await transactions.run(WS, sealing.watch), f"minute {minute}: it has its seal"
+        await transactions.run(WS, _a_minute_passes)
+    for _ in range(20):
+        with capture_logs() as logs:
+            await Heartbeat(transactions).seal()
+        over = [each for each in logs if each["event"] == "events sealed again"]
+        if over:
+            break
+        await transactions.run(WS, _a_minute_passes)
+    assert [each["workspace"] for each in over] == [WS]
+    told = await transactions.run(WS, _told_operators)
+    assert [news for news, _ in told] == ["begins", "goes on", "goes on", "over"]
+    assert [minutes // 60 for _, minutes in told] == [1, 1, 2, 2]
+    await Heartbeat(transactions).seal()
+    assert len(await transactions.run(WS, _told_operators)) == len(told)
+
+
+async def test_several_who_watch_at_once_raise_one_alarm(transactions: Transactions) -> None:
+    await transactions.run(WS, record)
+    await transactions.run(WS, _an_hour_ago)
+    with capture_logs() as logs:
+        await asyncio.gather(*[transactions.run(WS, sealing.watch) for _ in range(6)])
+    assert [each["event"] for each in logs] == ["events unsealed"]
+
+
+async def _looked_after_by(tx: Tx, who: RosterEntry) -> None:
+    await roster.upsert(tx, [who])
+    await tx.conn.execute(text("UPDATE workspace SET fallback_owner_id = (SELECT min(id) FROM person)"))
+    await audit.seal(tx)
+
+
+async def _a_minute_passes(tx: Tx) -> None:
+    """For the alarm: the time that it really is can't be moved."""
+    passed = ", ".join(f"{each} = {each} - interval '1 minute'" for each in ("begun_at", "told_at", "wrong_at"))
+    await tx.conn.execute(text(f"UPDATE audit_alarm SET {passed}"))
+
+
+async def _told_operators(tx: Tx) -> list[tuple[str, int]]:
+    query = "SELECT facts ->> 'unsealed', CAST(facts ->> 'minutes' AS int) FROM outbox WHERE purpose = 'operator'"
+    return [(news, minutes) for news, minutes in await tx.conn.execute(text(f"{query} ORDER BY id"))]
 
 
 async def test_a_workspace_that_cannot_be_sealed_raises_the_alarm_and_holds_up_no_other(

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.alarms import News
 from bot.domain.events import EventKind
 from bot.domain.facts import ReminderFacts, ReminderLine, RequestFacts
 from bot.domain.ladder import StepKey
@@ -64,7 +65,8 @@ def reminders_of(shown: RequestFacts, reader: Person) -> list[Message]:
         reminder.reminder(ReminderFacts(), reader, NOW),
         reminder.line_below(shown),
         reminder.put_right("#12", 1, reader),
-        reminder.unsealed(1, reader),
+        reminder.digests_missed(2, "2026-W45", "2026-W46", reader),
+        *(reminder.unsealed(news, timedelta(minutes=1), reader, NOW) for news in News),
     ]
 
 

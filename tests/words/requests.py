@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from bot.domain.alarms import News
 from bot.domain.draft import Source
 from bot.domain.events import EventKind
 from bot.domain.facts import ReminderFacts, ReminderLine, RequestFacts, Upcoming, Waited
@@ -141,10 +142,19 @@ def _lists() -> Iterator[Said]:
     for cause in (Cause.CHASE, Cause.BROKEN_PROMISE):
         yield Said.by(f"The line below it: {WHY_OPEN[cause]}", reminder.line_below(shown(opened(cause, 1))))
     yield Said.by("To whoever looks after Nudge: messages were stuck", reminder.put_right("#12, #13", 2, LEA))
-    yield Said.by("To whoever looks after Nudge: the record waits for its seals", reminder.unsealed(3, LEA))
+    for news, minutes in {News.BEGINS: 3, News.GOES_ON: 65, News.OVER: 90}.items():
+        behind = reminder.unsealed(news, timedelta(minutes=minutes), LEA, NOW)
+        yield Said.by(f"To whoever looks after Nudge: {_BEHIND[news]}", behind)
     for when, (count, first) in {"a digest was": (1, "2026-W46"), "several digests were": (3, "2026-W44")}.items():
         missed = reminder.digests_missed(count, first, "2026-W46", LEA)
         yield Said.by(f"To whoever looks after Nudge: {when} missed", missed)
+
+
+_BEHIND = {
+    News.BEGINS: "the record waits for its seals",
+    News.GOES_ON: "the record still waits for its seals",
+    News.OVER: "the record has its seals again",
+}
 
 
 def _heads_ups() -> Iterator[Said]:

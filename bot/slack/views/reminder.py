@@ -1,7 +1,8 @@
 """The reminder of a day: one request as a reminder of its own, several as a list with their buttons."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from bot.domain.alarms import News
 from bot.domain.facts import ReminderFacts, ReminderLine, RequestFacts
 from bot.domain.people import Person
 from bot.slack.views import card, parts
@@ -56,9 +57,9 @@ def flag_below(facts: RequestFacts, reader: Person, now: datetime) -> Message:
     return composed([section(reminders.flag_below(facts, reader, Watch.of(reader, now)))])
 
 
-def unsealed(minutes: int, reader: Person) -> Message:
-    """What the record waits for, for whoever looks after Nudge."""
-    return composed([section(reminders.unsealed(minutes, reader))])
+def unsealed(news: News, length: timedelta, reader: Person, now: datetime) -> Message:
+    """What the record waits for, or no longer waits for, for whoever looks after Nudge."""
+    return composed([section(reminders.unsealed(news, length, Watch.of(reader, now)))])
 
 
 def digests_missed(count: int, first: str, last: str, reader: Person) -> Message:
