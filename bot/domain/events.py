@@ -62,6 +62,7 @@ class EventKind(StrEnum):
     EXPORTED = "log exported"
     DIGEST = "digest"
     AUDITOR = "auditor"
+    STUCK = "stuck"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
-
-import structlog
-from sqlalchemy.exc import DBAPIError
 
 from bot.db import consequences, outbox, people, requests, steps
 from bot.domain.events import Event
@@ -17,11 +13,6 @@ from bot.domain.request import Request
 from bot.services.announcing import announce, newly_asked, redraw_packets
 from bot.services.office import Office, office_of
 from bot.services.transaction import Tx
-
-log = structlog.get_logger(__name__)
-
-TRY_AGAIN = timedelta(minutes=10)
-"""When a request is looked at again that could not be advanced."""
 
 SHOWN_ON = (
     Purpose.CARD,
@@ -162,22 +153,3 @@ async def progress_due(tx: Tx, limit: int) -> int:
         there = replace(tx, workspace_id=workspace_id)
         await bring_up_to_date(there, await office_of(there), theirs)
     return len(held)
-
-
-async def progress_each(tx: Tx, limit: int) -> int:
-    """As `progress_due`, each request by itself: one that can't be advanced is put off for a while, and whoever looks
-    after Nudge finds it in the log; the others go on.
-    """
-    due = await requests.claim_numbers_due(tx.conn, tx.now, limit)
-    for workspace_id, number in due:
-        there = replace(tx, workspace_id=workspace_id)
-        try:
-            async with tx.conn.begin_nested():
-                held = await requests.by_number(tx.conn, workspace_id, [number])
-                await bring_up_to_date(there, await office_of(there), list(held.values()))
-        except DBAPIError:
-            raise
-        except Exception:
-            log.exception("request can't be advanced", workspace=workspace_id, request=number)
-            await requests.put_off(tx.conn, workspace_id, number, tx.now + TRY_AGAIN)
-    return len(due)

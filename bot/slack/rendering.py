@@ -165,6 +165,8 @@ def _operator(look: Look) -> Message:
     facts = look.delivery.intention.facts
     if "unsealed_minutes" in facts:
         return reminder.unsealed(int(facts["unsealed_minutes"] or 0), look.reader)
+    if "stuck" in facts:
+        return reminder.stuck(int(facts["stuck"] or 0))
     return reminder.put_right(str(facts["requests"]), int(facts["count"] or 0), look.reader)
 
 

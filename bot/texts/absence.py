@@ -35,6 +35,7 @@ _OF_STEPS = frozenset(
         EventKind.REFUSED,
         EventKind.OFFERED,
         EventKind.AUDITOR,
+        EventKind.STUCK,
     }
 )
 

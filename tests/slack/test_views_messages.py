@@ -64,6 +64,7 @@ def reminders_of(shown: RequestFacts, reader: Person) -> list[Message]:
         reminder.reminder(ReminderFacts(), reader, NOW),
         reminder.line_below(shown),
         reminder.put_right("#12", 1, reader),
+        reminder.stuck(12),
         reminder.unsealed(1, reader),
     ]
 

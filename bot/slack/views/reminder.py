@@ -61,6 +61,11 @@ def unsealed(minutes: int, reader: Person) -> Message:
     return composed([section(reminders.unsealed(minutes, reader))])
 
 
+def stuck(number: int) -> Message:
+    """For whoever looks after Nudge: one request stands still."""
+    return composed([section(reminders.stuck(number))])
+
+
 def put_right(requests: str, count: int, reader: Person) -> Message:
     """What was left lying, for whoever looks after Nudge."""
     return composed([section(reminders.put_right(requests, count, reader))])
