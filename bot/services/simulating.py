@@ -18,7 +18,7 @@ from bot.domain.replay import REPLAYED, Act, Around, Replay
 from bot.domain.request import Cause, Cycle, Request, State
 from bot.domain.simulation import Arrival, Besides, CalendarOf, Change, Form, Return, Simulation
 from bot.domain.step import HEADS_UP_RUNG, TRIAGE_RUNG
-from bot.services.errors import UnknownPolicy
+from bot.services.errors import UnknownPerson, UnknownPolicy
 from bot.services.office import Office, office_of
 from bot.services.setup_names import Names
 from bot.services.transaction import Tx
@@ -80,11 +80,11 @@ async def recorded(tx: Tx, since: datetime, policies: Sequence[Policy]) -> Recor
 
     What was said of earlier ones stays as it was, and a reminder that told of one is there to be joined.
     A policy takes the place of the one of its name; where there is none, it must be alone, and holds for all.
-    Raises UnknownPolicy otherwise, NotSetUp, and KeyError for somebody whom a policy names and nobody knows.
+    Raises UnknownPolicy otherwise, NotSetUp, and UnknownPerson for somebody whom a policy names and nobody knows.
     """
     office = await office_of(tx)
     names = Names(await people.everybody(tx.conn, tx.workspace_id), {})
-    on_trial = [names.policy_in_ids(policy) for policy in policies]
+    on_trial = [_in_ids(policy, names) for policy in policies]
     others = await histories.others_since(tx.conn, tx.workspace_id, since)
     strangers = await histories.met_since(tx.conn, tx.workspace_id, since)
     earlier = await histories.reminded_of_earlier(tx.conn, tx.workspace_id, since)
@@ -106,6 +106,13 @@ async def recorded(tx: Tx, since: datetime, policies: Sequence[Policy]) -> Recor
     questions = await histories.questions_since(tx.conn, tx.workspace_id, since)
     asked = [Arrival(one.at, one.recipient_id, one.request_id, _QUESTIONS[one.purpose]) for one in questions]
     return Record(office.people, _in_time([*_as_arrivals(steps, news, earlier), *asked]), trial)
+
+
+def _in_ids(policy: Policy, names: Names) -> Policy:
+    try:
+        return names.policy_in_ids(policy)
+    except KeyError as unknown:
+        raise UnknownPerson(unknown.args[0]) from None
 
 
 def _reminders(earlier: Sequence[Reminded]) -> dict[int, list[datetime]]:

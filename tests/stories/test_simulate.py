@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.policy import RELAXED
+from bot.domain.policy import RELAXED, ByAddress
 from bot.domain.request import Turn
 from bot.domain.simulation import Arrival, Form
-from bot.services.errors import UnknownPolicy
+from bot.services.errors import UnknownPerson, UnknownPolicy
 from bot.services.simulating import Record, recorded
 from bot.slack.names import ActionId, Field
 from tests.stories.people import Agency
@@ -73,6 +73,12 @@ async def test_a_more_patient_plan_would_have_said_less(here: Agency) -> None:
 async def test_several_plans_have_to_be_known_here(here: Agency) -> None:
     with pytest.raises(UnknownPolicy):
         await here.run(recorded, BEGINNING, (CALM, RELAXED))
+
+
+async def test_whom_a_plan_names_has_to_be_known_here(here: Agency) -> None:
+    named = replace(CALM.rungs[-1], to=(ByAddress("nobody@agency.example"),))
+    with pytest.raises(UnknownPerson, match=r"nobody@agency\.example"):
+        await here.run(recorded, BEGINNING, (replace(CALM, rungs=(*CALM.rungs[:-1], named)),))
 
 
 async def test_what_a_stand_in_leaves_unanswered_is_lived_again(here: Agency) -> None:
