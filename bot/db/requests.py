@@ -189,7 +189,12 @@ async def append_words(conn: AsyncConnection, workspace_id: str, number: int, ad
 
 async def hold_subject(conn: AsyncConnection, workspace_id: str, client_id: int, subject_key: str) -> None:
     """Let nobody else make a request of this client and subject until the transaction ends."""
-    held = func.hashtextextended(f"{workspace_id}:{client_id}:{subject_key}", 0)
+    await hold(conn, workspace_id, client_id, subject_key)
+
+
+async def hold(conn: AsyncConnection, *what: object) -> None:
+    """Let nobody else hold what goes by these words until the transaction ends; it need not be anywhere yet."""
+    held = func.hashtextextended(":".join(str(word) for word in what), 0)
     await conn.execute(select(func.pg_advisory_xact_lock(held)))
 
 
