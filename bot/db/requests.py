@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     ARRAY,
     BigInteger,
     ColumnElement,
+    DateTime,
     Integer,
+    Text,
     and_,
     any_,
     bindparam,
@@ -131,6 +134,39 @@ async def save(conn: AsyncConnection, changed: Sequence[Request]) -> None:
     """Write requests back as they stand now, in one round trip. The caller holds them."""
     if changed:
         await conn.execute(SAVE, {"rows": [changed_row(one) for one in changed]})
+
+
+async def note_looks(conn: AsyncConnection, looked_at: Sequence[Request]) -> None:
+    """Write back when to look at them again, and how high they have climbed: all that time alone changes of a request.
+
+    One round trip. The caller holds them.
+    """
+    if looked_at:
+        looks = {
+            "workspaces": [one.workspace_id for one in looked_at],
+            "numbers": [one.id for one in looked_at],
+            "rungs": [one.cycle.rung for one in looked_at],
+            "dues": [one.due_at for one in looked_at],
+        }
+        await conn.execute(_NOTE_LOOKS, looks)
+
+
+def _note_looks() -> Any:
+    given = func.unnest(
+        bindparam("workspaces", type_=ARRAY(Text)),
+        bindparam("numbers", type_=ARRAY(BigInteger)),
+        bindparam("rungs", type_=ARRAY(Integer)),
+        bindparam("dues", type_=ARRAY(DateTime(timezone=True))),
+    )
+    looks = given.table_valued("workspace_id", "id", "rung", "due_at", name="looks").render_derived()
+    return (
+        update(request)
+        .where(request.c.workspace_id == looks.c.workspace_id, request.c.id == looks.c.id)
+        .values(rung=looks.c.rung, due_at=looks.c.due_at)
+    )
+
+
+_NOTE_LOOKS = _note_looks()
 
 
 async def claim_numbers_due(conn: AsyncConnection, now: datetime, limit: int) -> list[tuple[str, int]]:

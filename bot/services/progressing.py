@@ -32,15 +32,35 @@ SHOWN_ON = (
 
 async def bring_up_to_date(tx: Tx, office: Office, held: Sequence[Request]) -> list[Request]:
     """Advance requests that this transaction holds to its `now`, and write down all that follows."""
+    progresses = await _advanced(tx, office, held)
+    await requests.save(tx.conn, [progress.request for progress in progresses])
+    return await _shown(tx, held, progresses)
+
+
+async def _keep_up(tx: Tx, office: Office, held: Sequence[Request]) -> None:
+    """As `bring_up_to_date`, for requests as they are stored: where no more than time went by, no more is written."""
+    progresses = await _advanced(tx, office, held)
+    await requests.save(tx.conn, [progress.request for progress in progresses if progress.passed])
+    await requests.note_looks(tx.conn, [progress.request for progress in progresses if not progress.passed])
+    await _shown(tx, held, progresses)
+
+
+async def _advanced(tx: Tx, office: Office, held: Sequence[Request]) -> list[Progress]:
+    """The requests at `now`; their steps, events and messages are written down, they themselves are not."""
     done = await steps.done(tx.conn, held, tx.now)
     progresses = [
         advance(one, office.surroundings(one), done[one.id].steps, tx.now, done[one.id].messages) for one in held
     ]
     await carry_out(tx, office, progresses)
-    await requests.save(tx.conn, [progress.request for progress in progresses])
-    await announce(tx, newly_asked(held, [progress.request for progress in progresses]))
+    return progresses
+
+
+async def _shown(tx: Tx, held: Sequence[Request], progresses: Sequence[Progress]) -> list[Request]:
+    """The requests as they stand now; whoever is newly asked to take one is told, and what shows them is redrawn."""
+    now = [progress.request for progress in progresses]
+    await announce(tx, newly_asked(held, now))
     await redraw(tx, *[progress.request for progress in progresses if progress.is_news])
-    return [progress.request for progress in progresses]
+    return now
 
 
 async def carry_out(
@@ -151,5 +171,5 @@ async def progress_due(tx: Tx, limit: int) -> int:
         by_workspace[request.workspace_id].append(request)
     for workspace_id, theirs in by_workspace.items():
         there = replace(tx, workspace_id=workspace_id)
-        await bring_up_to_date(there, await office_of(there), theirs)
+        await _keep_up(there, await office_of(there), theirs)
     return len(held)
