@@ -20,7 +20,7 @@ from bot.domain.permissions import Action, Refused, may
 from bot.domain.policy import Policy
 from bot.domain.presence import present_cast
 from bot.domain.promises import has_copy_in_time
-from bot.domain.request import Cause, Evidence, Outcome, Request, State, Turn
+from bot.domain.request import Cause, Evidence, Outcome, Promise, Request, State, Turn
 from bot.domain.touch import Touch, touched
 from bot.services import keeping
 from bot.services.errors import NotFound, Stale, UnknownPerson
@@ -124,16 +124,30 @@ async def take(
     client_knows: bool | None = None,
     seen: str | None = None,
 ) -> Request:
-    """The owner has it: what happens next, and by when (UTC) the client hears from us."""
+    """The owner has it: what happens next, and by when (UTC) the client hears from us.
+
+    A date that the client knows came with the request: it is taken with it, and another one moves it.
+    """
     held = await hold(tx, number, who, Action.TAKE)
     check_fresh(held, seen)
     if held.request.state is not State.OPEN:
         raise life.TransitionRefused(held.request.state, life.On.TAKEN)
     words = cleaned(what).strip()
     check_promise(held.policy, held.calendar(tx.now), by, tx.now)
-    taken = life.taken(held.request, what=words, by=by, now=tx.now, client_knows=client_knows)
-    event = _event(held, EventKind.TAKEN, {"due_at": by.isoformat(), "client_knows": client_knows}, words)
-    return await settle(tx, held, taken, event)
+    promise = held.request.promise
+    known = promise if promise is not None and promise.client_knows else None
+    if known is None or by == known.due_at:
+        knows = True if known else client_knows
+        taken = life.taken(held.request, what=words, by=by, now=tx.now, client_knows=knows)
+        return await settle(tx, held, taken, _taken(held, by, knows, words))
+    taken = life.taken(held.request, what=known.what, by=known.due_at, now=tx.now, client_knows=True)
+    moved = life.moved(taken, what=words, by=by, now=tx.now)
+    events = _taken(held, known.due_at, True, known.what), _date_moved(held, known, moved, by, client_knows, words)
+    return await settle(tx, held, moved, *events)
+
+
+def _taken(held: Held, by: datetime, client_knows: bool | None, words: str) -> Event:
+    return _event(held, EventKind.TAKEN, {"due_at": by.isoformat(), "client_knows": client_knows}, words)
 
 
 async def move_date(
@@ -155,13 +169,19 @@ async def move_date(
     words = cleaned(what).strip() or promise.what
     check_promise(held.policy, held.calendar(tx.now), by, tx.now)
     moved = life.moved(held.request, what=words, by=by, now=tx.now, client_knows=client_knows)
+    return await settle(tx, held, moved, _date_moved(held, promise, moved, by, client_knows, words))
+
+
+def _date_moved(
+    held: Held, before: Promise, moved: Request, by: datetime, client_knows: bool | None, words: str
+) -> Event:
     data: dict[str, Value] = {
-        "from": promise.due_at.isoformat(),
+        "from": before.due_at.isoformat(),
         "due_at": by.isoformat(),
         "client_knows": client_knows if moved.pending is None else False,
         "pending": moved.pending is not None,
     }
-    return await settle(tx, held, moved, _event(held, EventKind.DATE_MOVED, data, words))
+    return _event(held, EventKind.DATE_MOVED, data, words)
 
 
 async def client_told(tx: Tx, number: int, who: str, *, by: int | None = None) -> Request:
