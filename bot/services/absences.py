@@ -133,10 +133,10 @@ async def _changed(tx: Tx, away: Away, whose: Person, by: Person, more: dict[str
 
 
 async def _tell(tx: Tx, whose: Person, away: Away) -> None:
-    """Whoever others said is away hears of it, and can end it."""
+    """Whoever others said is away hears of it in the hours in which they usually work, and can end it."""
     facts: dict[str, str | int | bool | None] = {"absence": away.id, "noted": True}
     key = f"away-noted:{away.id}:{tx.now.isoformat()}"
-    await say(tx, [Intention(Purpose.AWAY_QUESTION, key, recipient_id=whose.id, facts=facts)])
+    await say(tx, [Intention(Purpose.AWAY_QUESTION, key, recipient_id=whose.id, in_office_hours=True, facts=facts)])
 
 
 async def come_back(tx: Tx, who: str, *, person: str | None = None, absence_id: int | None = None) -> AbsenceFacts:

@@ -44,8 +44,12 @@ class Held:
 
     def calendar(self, now: datetime) -> Calendar:
         """The calendar by which its limits are counted: of whoever hears as its owner at `now`."""
-        owner = present_cast(self.office.situation(self.request), now).reachable(Role.OWNER)
+        owner = self.present_owner(now)
         return self.office.calendar(owner if owner is not None else self.person.id)
+
+    def present_owner(self, now: datetime) -> int | None:
+        """Whoever hears as its owner at `now`; None where nobody does."""
+        return present_cast(self.office.situation(self.request), now).reachable(Role.OWNER)
 
 
 def stamp(request: Request) -> str:
@@ -107,6 +111,7 @@ async def tell_reporters(tx: Tx, request: Request, event: EventKind, *, but: int
                 recipient_id=reporter,
                 request_id=request.id,
                 thread_of=post_id,
+                in_office_hours=True,
                 facts={"event": event.value, "by": but},
             )
             for reporter, post_id in latest.items()

@@ -157,6 +157,7 @@ async def tell_owner(tx: Tx, request: Request, person_id: int, event: EventKind,
         recipient_id=person_id,
         request_id=request.id,
         thread_of=own[-1] if own else None,
+        in_office_hours=True,
         facts={"event": event.value, "by": by},
     )
     await say(tx, [line])

@@ -433,3 +433,29 @@ async def test_closed_meanwhile_stays_closed_and_is_told(here: Agency) -> None:
     await here.at(7, 10)
     assert "Done: Jane has what was asked for" in here.latest(here.bob, "Welcome back").text
     assert (await here.request()).state is State.CLOSED
+
+
+async def test_who_is_noted_as_away_late_at_night_hears_of_it_in_the_morning_and_can_end_it(here: Agency) -> None:
+    await here.at(0, 22)
+    await here.pia.slash(f"away @bob {spelled(here, 1)} - {spelled(here, 4)}")
+    await here.settle()
+    assert not here.sent_to(here.bob)
+    await here.at(1, 9, 5)
+    assert here.latest(here.bob, "away"), "though that is the first day of it"
+
+
+async def test_lines_below_ones_own_message_come_to_nobody_who_is_away_and_to_nobody_at_night(asked: Agency) -> None:
+    await asked.at(0, 23)
+    before = len(asked.sent_to(asked.dana))
+    await asked.take(asked.bob, asked.moment(2, 12))
+    await asked.contact(asked.bob, Turn.CLIENTS, asked.moment(7, 12))
+    assert len(asked.sent_to(asked.dana)) == before
+    await asked.at(1, 9, 5)
+    assert len(asked.sent_to(asked.dana)) == before + 1
+
+    await asked.dana.slash(f"away {spelled(asked, 2)} - {spelled(asked, 4)}")
+    await asked.at(2, 12)
+    await asked.contact(asked.bob, Turn.CLIENTS, asked.moment(8, 12))
+    await asked.at(5, 12)
+    assert len(asked.sent_to(asked.dana)) == before + 1
+    assert "We ask again on Tue 1 Dec" in asked.card(asked.dana).text, "her own message shows it"
