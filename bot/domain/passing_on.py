@@ -137,11 +137,11 @@ def not_mine(
     lead = _next_of(cast, (cast.lead, cast.fallback), ())
     if situation.request.passes + 1 >= MOST_PASSES and not may_settle and lead not in {None, by}:
         assert lead is not None
-        return _meanwhile(situation.request.offer, Offer(OfferKind.OWNERSHIP, lead, now, by, words, suggested=to))
-    return _meanwhile(situation.request.offer, Offer(OfferKind.NOT_MINE, to, now, by, words))
+        return meanwhile(situation.request.offer, Offer(OfferKind.OWNERSHIP, lead, now, by, words, suggested=to))
+    return meanwhile(situation.request.offer, Offer(OfferKind.NOT_MINE, to, now, by, words))
 
 
-def _meanwhile(before: Offer | None, offer: Offer) -> Offer:
+def meanwhile(before: Offer | None, offer: Offer) -> Offer:
     """The question, with what has been asked already about the absence of the owner."""
     if before is None or (before.kind is not OfferKind.ABSENCE and before.absence_id is None):
         return offer
