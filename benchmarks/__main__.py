@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import gc
 import logging
 import os
 import sys
@@ -26,6 +25,7 @@ from benchmarks.planning import planning
 from benchmarks.record import audit
 from benchmarks.recovery import recovery
 from benchmarks.weeks import weeks
+from bot.collector import look_less_often
 
 Benchmark = Callable[[Databases], Coroutine[Any, Any, list[Figure]]]
 
@@ -57,7 +57,7 @@ def main() -> None:
     unknown = set(given.only) - set(known)
     if unknown:
         parser.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(known)}")
-    gc.freeze()  # as `nudge` does
+    look_less_often()  # as `nudge` does
     figures = [Figure("this machine, before", f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")]
     with databases() as server:
         for name in given.only or known:

@@ -15,7 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 from sqlalchemy.exc import DBAPIError
 
-from bot.services import heartbeat, progressing, sealing
+from bot.services import auditor, heartbeat, progressing, sealing
 from bot.services.transaction import Transactions
 
 log = structlog.get_logger(__name__)
@@ -115,7 +115,7 @@ class Heartbeat:
             raise  # the next beat tries again
         except Exception:
             log.exception("heartbeat.batch")
-            return await self._transactions.run("", progressing.progress_each, BATCH)
+            return await self._transactions.run("", auditor.advance_each, BATCH)
 
     async def seal(self) -> None:
         """Chain what is recorded, a transaction a batch, and note the anchors of the day: each workspace by itself."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from bot.collector import look_less_often
 from bot.db.embedded import EmbeddedUnavailable, embedded_server
 from bot.db.migrate import upgrade
 from tests.clones import Clones, create_database, drop_database
@@ -21,7 +22,7 @@ settings.load_profile("nudge")
 def pytest_collection_finish() -> None:
     """What is loaded by now stays: looked through by every garbage collection, it would hold up whatever is timed."""
     gc.collect()
-    gc.freeze()
+    look_less_often()
 
 
 @pytest.fixture(scope="session")

@@ -73,7 +73,11 @@ async def _figures(tx: Tx) -> dict[str, tuple[str, float]]:
         "nudge_mailbox_given_up": ("Mails of it that could not be read.", box.mails_quarantined if box else 0),
         "nudge_steps_put_right": (
             "Due steps that had lost their message and got it back.",
-            await auditor.found_so_far(tx),
+            await auditor.put_right_so_far(tx),
+        ),
+        "nudge_requests_stuck": (
+            "Requests that could not be advanced, each counted once a day.",
+            await auditor.stuck_so_far(tx),
         ),
         "nudge_audit_unsealed_seconds": (
             "Age of the oldest event without a seal.",

@@ -1,7 +1,6 @@
 """The commands of `nudge`."""
 
 import asyncio
-import gc
 import logging
 import signal
 import sys
@@ -16,6 +15,7 @@ from bot import app as nudge
 from bot.app.database import database
 from bot.cli import digests, dossiers, examining, exporting, failures, forgetting, records, setting_up, simulating
 from bot.cli.workplace import check_tokens, warning_of_embedded
+from bot.collector import look_less_often
 from bot.db import roles
 from bot.db.migrate import upgrade
 from bot.domain.events import EventKind
@@ -46,7 +46,7 @@ Workspace = Annotated[str | None, typer.Option("--workspace", help="Which one, w
 def main() -> None:
     """Carry out what was typed. What can be foreseen ends in one sentence and exit code 2, without a traceback."""
     signal.signal(signal.SIGTERM, _terminated)
-    gc.freeze()  # what is loaded by now stays: the collector need not look through it again and again
+    look_less_often()
     try:
         cli()
     except failures.EXPECTED as error:

@@ -15,11 +15,12 @@ from bot.domain.policy import Policy
 from bot.domain.setup_reading import read_policies
 from bot.domain.simulation import Arrival, totals
 from bot.domain.synthetic import BACKUP, LEAD, OWNERS, REPORTER
-from bot.services.errors import UnknownPolicy
+from bot.services.errors import UnknownPerson, UnknownPolicy
 from bot.services.simulating import MadeUp, Record, recorded
 from bot.settings import Settings
 from bot.texts import commands
 from bot.texts import simulation as texts
+from bot.texts.naming import told_apart
 
 
 class Format(StrEnum):
@@ -50,15 +51,15 @@ async def from_record(
             record = await transactions.run(workspace_id, recorded, start, policies)
         except UnknownPolicy as error:
             raise CannotDo(commands.unknown_policy(error.name)) from None
-        except KeyError as error:
-            raise CannotDo(commands.unknown_in_policy(error.args[0])) from None
+        except UnknownPerson as error:
+            raise CannotDo(commands.unknown_in_policy(error.who)) from None
     return _of_record(record, how)
 
 
 def _of_record(record: Record, how: Format) -> str:
     trial = record.trial
     found = _with_progress(trial.lived(), trial.days)
-    names = {person.id: person.name for person in record.people.values()}
+    names = told_apart(record.people.values())
     before, after = totals(record.reached, trial.calendars), totals(found, trial.calendars)
     if how is Format.JSON:
         sides = {

@@ -11,6 +11,7 @@ from sqlalchemy import (
     DateTime,
     Integer,
     Text,
+    TextClause,
     and_,
     bindparam,
     func,
@@ -122,9 +123,18 @@ async def exists(conn: AsyncConnection, workspace_id: str, event_id: int) -> boo
     return found.scalar() is not None
 
 
-async def auditor_events(conn: AsyncConnection, workspace_id: str) -> int:
+async def put_right(conn: AsyncConnection, workspace_id: str) -> int:
     """How often the auditor had to put something right."""
-    query = select(func.count()).where(audit_event.c.workspace_id == workspace_id, text("kind = 'auditor'"))
+    return await _count(conn, workspace_id, text("kind = 'auditor'"))
+
+
+async def stuck(conn: AsyncConnection, workspace_id: str) -> int:
+    """How often it found a request that could not be advanced."""
+    return await _count(conn, workspace_id, text("kind = 'stuck'"))
+
+
+async def _count(conn: AsyncConnection, workspace_id: str, which: TextClause) -> int:
+    query = select(func.count()).where(audit_event.c.workspace_id == workspace_id, which)
     return (await conn.execute(query)).scalar_one()
 
 

@@ -75,7 +75,8 @@ async def enqueue(conn: AsyncConnection, workspace_id: str, intentions: Sequence
 
 def rows_of(intentions: Sequence[Intention]) -> list[dict[str, Any]]:
     """Intentions as `ENQUEUEING` takes them, once they are `once_each`."""
-    return [_row(intention) for intention in intentions]
+    own = uuid4().hex
+    return [_row(intention, f"{own}:{place}") for place, intention in enumerate(intentions)]
 
 
 async def cards_of(
@@ -260,11 +261,11 @@ def lane_of(intention: Intention) -> str:
     return f"users:{users}" if users else f"person:{intention.recipient_id}"
 
 
-def _row(intention: Intention) -> dict[str, Any]:
+def _row(intention: Intention, own: str) -> dict[str, Any]:
     step = intention.step
     # Updates and reminders happen once by being coalesced; their keys only have to be their own.
     is_coalesced = intention.kind is Kind.UPDATE or intention.purpose is Purpose.REMINDER
-    key = f"{intention.dedupe_key} {uuid4().hex}" if is_coalesced else intention.dedupe_key
+    key = f"{intention.dedupe_key} {own}" if is_coalesced else intention.dedupe_key
     return {
         "kind": intention.kind,
         "purpose": intention.purpose,

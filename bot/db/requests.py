@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     ARRAY,
     BigInteger,
     ColumnElement,
+    DateTime,
     Integer,
+    Text,
     and_,
     any_,
     bindparam,
@@ -133,6 +136,39 @@ async def save(conn: AsyncConnection, changed: Sequence[Request]) -> None:
         await conn.execute(SAVE, {"rows": [changed_row(one) for one in changed]})
 
 
+async def note_looks(conn: AsyncConnection, looked_at: Sequence[Request]) -> None:
+    """Write back when to look at them again, and how high they have climbed: all that time alone changes of a request.
+
+    One round trip. The caller holds them.
+    """
+    if looked_at:
+        looks = {
+            "workspaces": [one.workspace_id for one in looked_at],
+            "numbers": [one.id for one in looked_at],
+            "rungs": [one.cycle.rung for one in looked_at],
+            "dues": [one.due_at for one in looked_at],
+        }
+        await conn.execute(_NOTE_LOOKS, looks)
+
+
+def _note_looks() -> Any:
+    given = func.unnest(
+        bindparam("workspaces", type_=ARRAY(Text)),
+        bindparam("numbers", type_=ARRAY(BigInteger)),
+        bindparam("rungs", type_=ARRAY(Integer)),
+        bindparam("dues", type_=ARRAY(DateTime(timezone=True))),
+    )
+    looks = given.table_valued("workspace_id", "id", "rung", "due_at", name="looks").render_derived()
+    return (
+        update(request)
+        .where(request.c.workspace_id == looks.c.workspace_id, request.c.id == looks.c.id)
+        .values(rung=looks.c.rung, due_at=looks.c.due_at)
+    )
+
+
+_NOTE_LOOKS = _note_looks()
+
+
 async def claim_numbers_due(conn: AsyncConnection, now: datetime, limit: int) -> list[tuple[str, int]]:
     """As `claim_due`, but no more than workspaces and numbers: for when one of the rows can't be read."""
     rows = await conn.execute(_DUE.with_only_columns(request.c.workspace_id, request.c.id), {"now": now, "most": limit})
@@ -189,7 +225,12 @@ async def append_words(conn: AsyncConnection, workspace_id: str, number: int, ad
 
 async def hold_subject(conn: AsyncConnection, workspace_id: str, client_id: int, subject_key: str) -> None:
     """Let nobody else make a request of this client and subject until the transaction ends."""
-    held = func.hashtextextended(f"{workspace_id}:{client_id}:{subject_key}", 0)
+    await hold(conn, workspace_id, client_id, subject_key)
+
+
+async def hold(conn: AsyncConnection, *what: object) -> None:
+    """Let nobody else hold what goes by these words until the transaction ends; it need not be anywhere yet."""
+    held = func.hashtextextended(":".join(str(word) for word in what), 0)
     await conn.execute(select(func.pg_advisory_xact_lock(held)))
 
 

@@ -591,7 +591,7 @@ audit_event = Table(
     PrimaryKeyConstraint("workspace_id", "id"),
     Index("ix_audit_event_request", "workspace_id", "request_id", "id"),
     Index("ix_audit_event_not_needed", "workspace_id", "at", postgresql_where=text("kind = 'reminder not needed'")),
-    Index("ix_audit_event_auditor", "workspace_id", postgresql_where=text("kind = 'auditor'")),
+    Index("ix_audit_event_auditor", "workspace_id", "kind", postgresql_where=text("kind IN ('auditor', 'stuck')")),
 )
 
 audit_text = Table(

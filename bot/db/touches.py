@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Update, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.request_rows import from_row
+from bot.db.requests import hold
 from bot.db.tables import project, request, touch
 from bot.domain.draft import Source
 from bot.domain.request import Evidence, Request, State, TouchChannel
@@ -90,8 +91,10 @@ async def add(
 async def add_copy(conn: AsyncConnection, workspace_id: str, project_id: int, copy: Copy, at: datetime) -> bool:
     """Note a mail to the client as contact about the project as such; False where it is noted already.
 
-    Forwards tell of no seconds: what the same person wrote within a minute is taken for one mail.
+    Forwards tell of no seconds: what the same person wrote within a minute is taken for one mail. Whoever brings the
+    same one meanwhile waits until this transaction has ended.
     """
+    await hold(conn, "copy", workspace_id, project_id, copy.author_id)
     noted = select(touch.c.id).where(
         *_about(workspace_id, project_id),
         touch.c.request_id.is_(None),

@@ -33,6 +33,7 @@ MINE = "mine"
 """What the digest takes to be of one's own requests, whoever asks."""
 
 _MOST_WORDS_OF_A_NAME = 3
+_MOST_WORDS_OF_A_DAY = 3
 
 NUMBERED = frozenset({Word.SHOW, Word.LOG, Word.WHY, Word.DONE})
 _OF_A_PROJECT = frozenset({Word.LESSONS, Word.PROJECT})
@@ -61,13 +62,19 @@ class Named:
 class AwayAsked:
     """Somebody (None: whoever types) is away on the days that `days` says, and `stand_in` looks after things.
 
-    Without days it is asked how it stands. `is_back`: the absence ends.
+    Without days it is asked how it stands.
     """
 
     whose: Named | None
     days: str
     stand_in: Named | None
-    is_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BackAsked:
+    """Somebody (None: whoever types) is back, now."""
+
+    whose: Named | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +101,12 @@ class Wish:
     words: str
 
 
-Command = Asked | AskedAbout | AwayAsked | ForPerson | Wish
+Command = Asked | AskedAbout | AwayAsked | BackAsked | ForPerson | Wish
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]{2,20})(?:\|([^>]{0,80}))?>[\s:,]*")
 _HANDLE = re.compile(r"@(\w(?:[\w.\-]{0,78}\w)?)[\s:,.]*")
 _LONGEST_AWAY = 300
-_NUMBER = re.compile(r"#?(\d{1,12})")
+_NUMBER = re.compile(r"#?(\d{1,12})[:,.;!?]?")
 
 
 def parse(text: str) -> Command:
@@ -111,8 +118,6 @@ def parse(text: str) -> Command:
     if not text:
         return Wish("")
     first, *rest = text.split(maxsplit=1)
-    if first.casefold() in {Word.AWAY, Word.BACK}:
-        return _away("".join(rest)[:_LONGEST_AWAY], is_back=first.casefold() == Word.BACK)
     asked = _asked(first.casefold(), "".join(rest))
     if asked is not None:
         return asked
@@ -125,11 +130,19 @@ def parse(text: str) -> Command:
     return Wish(spoken(text))
 
 
-def _away(rest: str, *, is_back: bool) -> AwayAsked:
+def _away(rest: str) -> AwayAsked:
     """Who stands before the days is away, who stands behind them looks after things."""
     whose, rest = _named(rest, at_start=True)
     stand_in, days = _named(rest, at_start=False)
-    return AwayAsked(whose, days, stand_in, is_back)
+    return AwayAsked(whose, days, stand_in)
+
+
+def _back(rest: str) -> BackAsked | Asked | None:
+    """Who is back, now; "back on 7 Dec" is no such thing, and "back to Jane with the estimate" is a wish."""
+    whose, rest = _named(rest, at_start=True)
+    if not rest:
+        return BackAsked(whose)
+    return Asked(Word.HELP) if len(rest.split()) <= _MOST_WORDS_OF_A_DAY else None
 
 
 def _named(text: str, *, at_start: bool) -> tuple[Named | None, str]:
@@ -162,10 +175,14 @@ def _as_seen(markup: re.Match[str]) -> str:
     return address if label in {"", address, target} else f"{label} ({address})"
 
 
-def _asked(first: str, rest: str) -> Asked | AskedAbout | None:
+def _asked(first: str, rest: str) -> Asked | AskedAbout | AwayAsked | BackAsked | None:
     if first not in set(Word):
         return None
     word = Word(first)
+    if word is Word.AWAY:
+        return _away(rest[:_LONGEST_AWAY])
+    if word is Word.BACK:
+        return _back(rest[:_LONGEST_AWAY])
     return _asked_about(word, rest) or _asked_alone(word, rest)
 
 

@@ -65,6 +65,7 @@ class EventKind(StrEnum):
     EXPORTED = "log exported"
     DIGEST = "digest"
     AUDITOR = "auditor"
+    STUCK = "stuck"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,22 +30,26 @@ def is_recent(calendar: Calendar, contact_at: datetime, touch_every: str, now: d
 def perhaps_about(
     projects: Iterable[Project], clients: Collection[int], sent_to: Project | None
 ) -> tuple[Project, ...]:
-    """The projects that want contact and that a mail of ours to these clients may have been about.
+    """The projects that a mail of ours to these clients may have been about.
 
     Where it went to the address or channel of a project of theirs (`sent_to`), it was about that one or none.
     """
     theirs = sent_to is not None and sent_to.client_id in clients
-    return tuple(
-        one for one in projects if one.touch_every and one.client_id in clients and (not theirs or one == sent_to)
-    )
+    return tuple(one for one in projects if one.client_id in clients and (not theirs or one == sent_to))
+
+
+def wanting_contact(projects: Iterable[Project]) -> tuple[Project, ...]:
+    """Those of the projects that want their client to hear from us every so often."""
+    return tuple(one for one in projects if one.touch_every)
 
 
 def counts_unasked(evidence: Evidence, about: Sequence[Project]) -> bool:
-    """Whether a mail is contact about these projects though nobody says so: there is one, and its writer is verified.
+    """Whether a mail that may be about these projects is contact though nobody says so: there is one, which wants it,
+    and its writer is verified.
 
     An address can be forged, and a mail about one project is no contact about another.
     """
-    return evidence is Evidence.AUTHENTICATED and len(about) == 1
+    return evidence is Evidence.AUTHENTICATED and len(about) == 1 and wanting_contact(about) == tuple(about)
 
 
 def wish(client_name: str, project_name: str) -> str:

@@ -20,7 +20,7 @@ from bot.domain.permissions import Action, Refused, may
 from bot.domain.policy import Policy
 from bot.domain.presence import present_cast
 from bot.domain.promises import has_copy_in_time
-from bot.domain.request import Cause, Evidence, Outcome, Request, State, Turn
+from bot.domain.request import Cause, Evidence, Outcome, Promise, Request, State, Turn
 from bot.domain.touch import Touch, touched
 from bot.services import keeping
 from bot.services.errors import NotFound, Stale, UnknownPerson
@@ -44,8 +44,12 @@ class Held:
 
     def calendar(self, now: datetime) -> Calendar:
         """The calendar by which its limits are counted: of whoever hears as its owner at `now`."""
-        owner = present_cast(self.office.situation(self.request), now).reachable(Role.OWNER)
+        owner = self.present_owner(now)
         return self.office.calendar(owner if owner is not None else self.person.id)
+
+    def present_owner(self, now: datetime) -> int | None:
+        """Whoever hears as its owner at `now`; None where nobody does."""
+        return present_cast(self.office.situation(self.request), now).reachable(Role.OWNER)
 
 
 def stamp(request: Request) -> str:
@@ -107,6 +111,7 @@ async def tell_reporters(tx: Tx, request: Request, event: EventKind, *, but: int
                 recipient_id=reporter,
                 request_id=request.id,
                 thread_of=post_id,
+                in_office_hours=True,
                 facts={"event": event.value, "by": but},
             )
             for reporter, post_id in latest.items()
@@ -124,16 +129,30 @@ async def take(
     client_knows: bool | None = None,
     seen: str | None = None,
 ) -> Request:
-    """The owner has it: what happens next, and by when (UTC) the client hears from us."""
+    """The owner has it: what happens next, and by when (UTC) the client hears from us.
+
+    A date that the client knows came with the request: it is taken with it, and another one moves it.
+    """
     held = await hold(tx, number, who, Action.TAKE)
     check_fresh(held, seen)
     if held.request.state is not State.OPEN:
         raise life.TransitionRefused(held.request.state, life.On.TAKEN)
     words = cleaned(what).strip()
     check_promise(held.policy, held.calendar(tx.now), by, tx.now)
-    taken = life.taken(held.request, what=words, by=by, now=tx.now, client_knows=client_knows)
-    event = _event(held, EventKind.TAKEN, {"due_at": by.isoformat(), "client_knows": client_knows}, words)
-    return await settle(tx, held, taken, event)
+    promise = held.request.promise
+    known = promise if promise is not None and promise.client_knows else None
+    if known is None or by == known.due_at:
+        knows = True if known else client_knows
+        taken = life.taken(held.request, what=words, by=by, now=tx.now, client_knows=knows)
+        return await settle(tx, held, taken, _taken(held, by, knows, words))
+    taken = life.taken(held.request, what=known.what, by=known.due_at, now=tx.now, client_knows=True)
+    moved = life.moved(taken, what=words, by=by, now=tx.now)
+    events = _taken(held, known.due_at, True, known.what), _date_moved(held, known, moved, by, client_knows, words)
+    return await settle(tx, held, moved, *events)
+
+
+def _taken(held: Held, by: datetime, client_knows: bool | None, words: str) -> Event:
+    return _event(held, EventKind.TAKEN, {"due_at": by.isoformat(), "client_knows": client_knows}, words)
 
 
 async def move_date(
@@ -155,13 +174,19 @@ async def move_date(
     words = cleaned(what).strip() or promise.what
     check_promise(held.policy, held.calendar(tx.now), by, tx.now)
     moved = life.moved(held.request, what=words, by=by, now=tx.now, client_knows=client_knows)
+    return await settle(tx, held, moved, _date_moved(held, promise, moved, by, client_knows, words))
+
+
+def _date_moved(
+    held: Held, before: Promise, moved: Request, by: datetime, client_knows: bool | None, words: str
+) -> Event:
     data: dict[str, Value] = {
-        "from": promise.due_at.isoformat(),
+        "from": before.due_at.isoformat(),
         "due_at": by.isoformat(),
         "client_knows": client_knows if moved.pending is None else False,
         "pending": moved.pending is not None,
     }
-    return await settle(tx, held, moved, _event(held, EventKind.DATE_MOVED, data, words))
+    return _event(held, EventKind.DATE_MOVED, data, words)
 
 
 async def client_told(tx: Tx, number: int, who: str, *, by: int | None = None) -> Request:

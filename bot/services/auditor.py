@@ -1,8 +1,14 @@
-"""The auditor: a due step that nothing has become of, and nothing is under way for, is found and put right."""
+"""The auditor: no silence without somebody who knows of it.
 
+A due step that nothing has become of, and nothing is under way for, is found and put right. A request that can't be
+advanced silences no other, and whoever looks after Nudge is told.
+"""
+
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
+from sqlalchemy.exc import DBAPIError
 
 from bot.db import audit, reminders, requests, steps
 from bot.domain.events import Event, EventKind, Value
@@ -10,8 +16,9 @@ from bot.domain.ladder import Step, Withheld, still_wanted
 from bot.domain.outbox import Purpose
 from bot.domain.progress import message_of, purpose_of, reminder_for
 from bot.domain.request import Request
+from bot.services.office import office_of
 from bot.services.operators import tell_operators
-from bot.services.progressing import say
+from bot.services.progressing import bring_up_to_date, say
 from bot.services.reminding import withhold
 from bot.services.transaction import Tx
 
@@ -21,6 +28,9 @@ LATE = timedelta(seconds=25)
 """A step is noted together with its message; whatever has none so long after that has lost it. The heartbeat looks
 twice a minute, so that it is found within one.
 """
+
+TRY_AGAIN = timedelta(minutes=10)
+"""When a request is looked at again that could not be advanced."""
 
 MOST_NAMED = 10
 
@@ -49,9 +59,35 @@ async def put_right(tx: Tx) -> int:
     return len(lost)
 
 
-async def found_so_far(tx: Tx) -> int:
+async def put_right_so_far(tx: Tx) -> int:
     """How many steps were ever put right here."""
-    return await audit.auditor_events(tx.conn, tx.workspace_id)
+    return await audit.put_right(tx.conn, tx.workspace_id)
+
+
+async def advance_each(tx: Tx, limit: int) -> int:
+    """As `progressing.progress_due`, each request by itself: one that can't be advanced is put off for a while, and
+    whoever looks after Nudge is told, once a day; the others go on.
+    """
+    due = await requests.claim_numbers_due(tx.conn, tx.now, limit)
+    for workspace_id, number in due:
+        there = replace(tx, workspace_id=workspace_id)
+        try:
+            async with tx.conn.begin_nested():
+                held = await requests.by_number(tx.conn, workspace_id, [number])
+                await bring_up_to_date(there, await office_of(there), list(held.values()))
+        except DBAPIError:
+            raise
+        except Exception:
+            log.exception("request can't be advanced", workspace=workspace_id, request=number)
+            await requests.put_off(tx.conn, workspace_id, number, tx.now + TRY_AGAIN)
+            if await tell_operators(there, f"stuck:{number}:{tx.now.date()}", {"stuck": number}):
+                await there.record(Event(EventKind.STUCK, number))
+    return len(due)
+
+
+async def stuck_so_far(tx: Tx) -> int:
+    """How many requests were ever found here that could not be advanced; one counts once a day."""
+    return await audit.stuck(tx.conn, tx.workspace_id)
 
 
 async def _mend(tx: Tx, number: int, step: Step, request: Request | None) -> Withheld | None:

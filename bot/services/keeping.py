@@ -117,16 +117,16 @@ async def note_contact(
     return None if asked is None else await _end(tx, office, asked, Outcome.DONE)
 
 
-async def note_copy(tx: Tx, office: Office, project: Project, copy: Copy, by: int) -> None:
+async def note_copy(tx: Tx, office: Office, project: Project, copy: Copy, by: int) -> Request | None:
     """A mail of ours was contact with the client as such; the days count from when it was written.
 
     `by` says so, or wrote it. Whichever way it came, it counts once. Where contact has been asked for meanwhile, a mail
-    from so long ago that it would be asked for anyway leaves it asked for.
+    from so long ago that it would be asked for anyway leaves it asked for. Returns the request that is over with it.
     """
     asked = await touches.asked_for(tx.conn, tx.workspace_id, project.id)
     written_at = min(copy.written_at or tx.now, tx.now)
     if not await touches.add_copy(tx.conn, tx.workspace_id, project.id, copy, written_at):
-        return
+        return None
     data: dict[str, Value] = {
         "channel": TouchChannel.MAIL.value,
         "evidence": copy.evidence.value,
@@ -136,9 +136,11 @@ async def note_copy(tx: Tx, office: Office, project: Project, copy: Copy, by: in
     }
     await tx.record(Event(EventKind.TOUCHED, asked.id if asked else None, by, data))
     every, calendar = project.touch_every, office.calendar(project.owner_id)
-    if asked is not None and (every is None or is_recent(calendar, written_at, every, tx.now)):
-        await _end(tx, office, asked, Outcome.DONE)
-        await touches.count_anew(tx.conn, tx.workspace_id, project.id, written_at)
+    if asked is None or (every is not None and not is_recent(calendar, written_at, every, tx.now)):
+        return None
+    ended = await _end(tx, office, asked, Outcome.DONE)
+    await touches.count_anew(tx.conn, tx.workspace_id, project.id, written_at)
+    return ended
 
 
 async def end_with_contact(

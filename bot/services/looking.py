@@ -95,6 +95,8 @@ async def _unwanted(
         return None if is_asked(delivery, request) else Withheld.SUPERSEDED
     if intention.purpose is Purpose.FLAG_LINE:
         return await _flag_unwanted(tx, office, reader, intention, request)
+    if intention.purpose in _LINES and _is_away(office, reader, tx.now) and not intention.facts.get(budget.IS_ANSWER):
+        return Withheld.AWAY  # their own message shows it, and waits for them without a word
     is_news = intention.purpose is Purpose.REMINDER_LINE
     return Withheld.SUPERSEDED if is_news and intention.facts.get("cycle") != request.cycle.number else None
 
@@ -125,7 +127,7 @@ async def _step_unwanted(
     unwanted = unwanted or await _overtaken(tx, office, reader, delivery)
     if unwanted is not None:
         return unwanted
-    if office.calendar(reader.id).absence_at(tx.now) is not None:
+    if _is_away(office, reader, tx.now):
         return Withheld.AWAY
     if delivery.intention.purpose is Purpose.HEADS_UP and not _is_in_their_hands(office, reader, request, tx.now):
         return Withheld.NOT_WITH_THEM
@@ -133,6 +135,10 @@ async def _step_unwanted(
         return Withheld.NOT_IN_TIME
     is_handed_back = await _is_handed_back(tx, office, reader, delivery, request)
     return Withheld.HANDED_BACK if is_handed_back else None
+
+
+def _is_away(office: Office, reader: Person, now: datetime) -> bool:
+    return office.calendar(reader.id).absence_at(now) is not None
 
 
 def _is_in_their_hands(office: Office, reader: Person, request: Request, now: datetime) -> bool:
@@ -297,6 +303,7 @@ _PASSED_ON = frozenset(
     {EventKind.OFFERED, EventKind.UNANSWERED, EventKind.DECLINED, EventKind.ACCEPTED, EventKind.REASSIGNED}
 )
 _OFFERS = (Purpose.OFFER, Purpose.WHOSE)
+_LINES = (Purpose.REPORTER_LINE, Purpose.OWNER_LINE)
 _ASKING = {Purpose.TRIAGE_QUESTION, Purpose.TRIAGE_ESCALATION, Purpose.AGAIN_QUESTION}
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 from bot.db import outbox, request_mails, requests
 from bot.domain import life
 from bot.domain.events import Event, EventKind, Value
-from bot.domain.keeping import counts_unasked, perhaps_about
+from bot.domain.keeping import counts_unasked, perhaps_about, wanting_contact
 from bot.domain.outbox import Intention, Kind, Purpose
 from bot.domain.people import Person
 from bot.domain.permissions import Action, Refused, may
@@ -82,12 +82,12 @@ async def ask_which(tx: Tx, office: Office, letter: Letter, sent_to: Project | N
     in_touch = await request_mails.keeping_in_touch_with(tx.conn, tx.workspace_id, ours.clients)
     candidates += [one for one in in_touch if _may_end(office, one, sender)][:MOST_CANDIDATES]
     asked_for = {one.project_id for one in in_touch}
-    wanting = perhaps_about(office.directory.projects, ours.clients, sent_to)
-    named = [one for one in wanting if one.id not in asked_for]
+    perhaps = perhaps_about(office.directory.projects, ours.clients, sent_to)
+    named = [one for one in wanting_contact(perhaps) if one.id not in asked_for]
     about = (await taking_part(tx, office, sender, named, Action.TOUCH_PROJECT))[:MOST_PROJECTS]
     key = digest_of(f"{letter.digest.hex()}:{letter.own_id or letter.sent or letter.ids[0]}").hex()
     facts = _facts_of_question(letter, copy, ours) | {"key": key, "candidates": _ids(candidates), "about": _ids(about)}
-    counts = not candidates and counts_unasked(copy.evidence, about)
+    counts = not candidates and bool(about) and counts_unasked(copy.evidence, perhaps)
     if counts:
         facts["in_touch"] = about[0].id
     (is_new,) = await say(tx, [Intention(Purpose.WHICH_COPY, f"which:{key}", recipient_id=sender.id, facts=facts)])
@@ -205,8 +205,9 @@ async def _place(tx: Tx, office: Office, number: int, facts: Facts, person: Pers
     request = await requests.locked(tx.conn, tx.workspace_id, number)
     if request is None:
         raise NotFound(number)
-    if request.is_keeping_in_touch:  # what the client answers is about something else
-        return await keeping.end_with_contact(tx, office, request, person, TouchChannel.MAIL, "")
+    project = office.project_of(request)
+    if request.is_keeping_in_touch and project is not None:  # what the client answers is about something else
+        return await keeping.note_copy(tx, office, project, copy, person.id) or request
     await request_mails.note_thread(tx.conn, tx.workspace_id, number, kept["thread"])
     for external_id in kept["ids"]:
         await request_mails.note_mail(

@@ -9,14 +9,17 @@ from bot.services.progressing import say
 from bot.services.transaction import Tx
 
 
-async def tell_operators(tx: Tx, once: str, facts: Mapping[str, str | int | bool | None]) -> None:
-    """Tell the admins named in the set-up, else the fallback owner; of what is called `once`, no more than once."""
+async def tell_operators(tx: Tx, once: str, facts: Mapping[str, str | int | bool | None]) -> bool:
+    """Tell the admins named in the set-up, else the fallback owner; of what is called `once`, no more than once.
+
+    Returns whether anybody is told now.
+    """
     try:
         office = await office_of(tx)
     except NotSetUp:
-        return
+        return False
     named = [one.id for one in office.people.values() if one.slack_id in office.workspace.admins and one.is_active]
     fallback = office.workspace.fallback_owner_id
     whom = named or ([fallback] if fallback is not None else [])
     told = [Intention(Purpose.OPERATOR, f"{once}:{one}", recipient_id=one, facts=dict(facts)) for one in whom]
-    await say(tx, told)
+    return any(id_ is not None for id_ in await say(tx, told))

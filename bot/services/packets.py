@@ -48,10 +48,17 @@ async def look(tx: Tx, delivery: Delivery) -> AbsenceLook:
         gone = Withheld.SUPERSEDED
     if gone is not None:
         return AbsenceLook(facts, gone)
-    later = opening(office, reader, delivery, tx.now)
+    later = _opening(office, reader, delivery, tx.now)
     if later is not None:
         return AbsenceLook(facts, not_before=later)
     return AbsenceLook(facts, not_before=await next_days(tx, office, reader, intention), moved_by=MovedBy.BUDGET)
+
+
+def _opening(office: Office, reader: Person, delivery: Delivery, now: datetime) -> datetime | None:
+    """When this may come. Whether somebody is away is what they are asked, or told: that alone does not wait for it."""
+    if delivery.intention.purpose is Purpose.AWAY_QUESTION:
+        office = replace(office, absences=())
+    return opening(office, reader, delivery, now)
 
 
 async def _facts(tx: Tx, office: Office, reader: Person, away: Away | None, delivery: Delivery) -> AbsenceFacts:

@@ -23,14 +23,18 @@ async def all_plans(tx: Tx, who: str) -> tuple[tuple[PlanFacts, ...], Person]:
 
 
 async def plan_called(tx: Tx, name: str, who: str) -> tuple[PlanFacts, Person]:
-    """One policy, whatever the case of its name is typed in; raises Refused and UnknownPolicy."""
+    """One policy, however its name is typed, "Key client." too; raises Refused and UnknownPolicy."""
     office = await office_of(tx)
     person = of_the_house(office, who)
     names = (*office.newest, KEEPING_IN_TOUCH.name)
-    found = next((each for each in names if each.casefold() == name.casefold()), None)
+    found = next((each for each in names if _plainly(each) == _plainly(name)), None)
     if found is None:
         raise UnknownPolicy(name)
     return _facts(office, found, await _used(tx)), person
+
+
+def _plainly(name: str) -> str:
+    return " ".join(name.casefold().replace("-", " ").split()).strip(" .,;:!?\"'“”")
 
 
 async def _used(tx: Tx) -> Used:

@@ -3,10 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import timedelta
-
-import structlog
-from sqlalchemy.exc import DBAPIError
 
 from bot.db import consequences, outbox, people, requests, steps
 from bot.domain.events import Event
@@ -17,11 +13,6 @@ from bot.domain.request import Request
 from bot.services.announcing import announce, newly_asked, redraw_packets
 from bot.services.office import Office, office_of
 from bot.services.transaction import Tx
-
-log = structlog.get_logger(__name__)
-
-TRY_AGAIN = timedelta(minutes=10)
-"""When a request is looked at again that could not be advanced."""
 
 SHOWN_ON = (
     Purpose.CARD,
@@ -41,15 +32,35 @@ SHOWN_ON = (
 
 async def bring_up_to_date(tx: Tx, office: Office, held: Sequence[Request]) -> list[Request]:
     """Advance requests that this transaction holds to its `now`, and write down all that follows."""
+    progresses = await _advanced(tx, office, held)
+    await requests.save(tx.conn, [progress.request for progress in progresses])
+    return await _shown(tx, held, progresses)
+
+
+async def _keep_up(tx: Tx, office: Office, held: Sequence[Request]) -> None:
+    """As `bring_up_to_date`, for requests as they are stored: where no more than time went by, no more is written."""
+    progresses = await _advanced(tx, office, held)
+    await requests.save(tx.conn, [progress.request for progress in progresses if progress.passed])
+    await requests.note_looks(tx.conn, [progress.request for progress in progresses if not progress.passed])
+    await _shown(tx, held, progresses)
+
+
+async def _advanced(tx: Tx, office: Office, held: Sequence[Request]) -> list[Progress]:
+    """The requests at `now`; their steps, events and messages are written down, they themselves are not."""
     done = await steps.done(tx.conn, held, tx.now)
     progresses = [
         advance(one, office.surroundings(one), done[one.id].steps, tx.now, done[one.id].messages) for one in held
     ]
     await carry_out(tx, office, progresses)
-    await requests.save(tx.conn, [progress.request for progress in progresses])
-    await announce(tx, newly_asked(held, [progress.request for progress in progresses]))
+    return progresses
+
+
+async def _shown(tx: Tx, held: Sequence[Request], progresses: Sequence[Progress]) -> list[Request]:
+    """The requests as they stand now; whoever is newly asked to take one is told, and what shows them is redrawn."""
+    now = [progress.request for progress in progresses]
+    await announce(tx, newly_asked(held, now))
     await redraw(tx, *[progress.request for progress in progresses if progress.is_news])
-    return [progress.request for progress in progresses]
+    return now
 
 
 async def carry_out(
@@ -149,6 +160,14 @@ async def redraw_messages(tx: Tx, numbers: Collection[int], *, but: int | None =
     )
 
 
+async def look_again_at_those_of(tx: Tx, office: Office, person_id: int) -> None:
+    """Have the heartbeat look at every request in which somebody plays a part who goes away, leaves, or is back."""
+    projects = office.directory.projects
+    theirs = [one.id for one in projects if person_id in {one.owner_id, one.backup_id, one.lead_id}]
+    is_fallback = person_id == office.workspace.fallback_owner_id
+    await requests.watch_for(tx.conn, tx.workspace_id, person_id, theirs, tx.now, everything=is_fallback)
+
+
 async def progress_due(tx: Tx, limit: int) -> int:
     """Advance up to `limit` requests, of any workspace, that something is due for; returns how many there were.
 
@@ -160,24 +179,5 @@ async def progress_due(tx: Tx, limit: int) -> int:
         by_workspace[request.workspace_id].append(request)
     for workspace_id, theirs in by_workspace.items():
         there = replace(tx, workspace_id=workspace_id)
-        await bring_up_to_date(there, await office_of(there), theirs)
+        await _keep_up(there, await office_of(there), theirs)
     return len(held)
-
-
-async def progress_each(tx: Tx, limit: int) -> int:
-    """As `progress_due`, each request by itself: one that can't be advanced is put off for a while, and whoever looks
-    after Nudge finds it in the log; the others go on.
-    """
-    due = await requests.claim_numbers_due(tx.conn, tx.now, limit)
-    for workspace_id, number in due:
-        there = replace(tx, workspace_id=workspace_id)
-        try:
-            async with tx.conn.begin_nested():
-                held = await requests.by_number(tx.conn, workspace_id, [number])
-                await bring_up_to_date(there, await office_of(there), list(held.values()))
-        except DBAPIError:
-            raise
-        except Exception:
-            log.exception("request can't be advanced", workspace=workspace_id, request=number)
-            await requests.put_off(tx.conn, workspace_id, number, tx.now + TRY_AGAIN)
-    return len(due)

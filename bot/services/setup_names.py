@@ -61,7 +61,7 @@ class Names:
         )
 
     def policy_in_ids(self, policy: Policy) -> Policy:
-        """A policy as it is kept: those whom it names under their ids."""
+        """A policy as it is kept: those whom it names under their ids. Raises KeyError for one that means nobody."""
         return _with_hearers(
             policy, lambda one: Colleague(self.person(one.address).id) if isinstance(one, ByAddress) else one
         )

@@ -1,14 +1,15 @@
 """What another policy would have said, against what was said: recorded requests lived again. It writes nothing."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from bot.db import histories, people
 from bot.db.histories import Reached, Reminded
 from bot.domain import synthetic
-from bot.domain.absences import known_by
+from bot.domain.absences import Away, known_by
 from bot.domain.calendar import Calendar
 from bot.domain.outbox import Purpose
 from bot.domain.people import Person, Role
@@ -18,7 +19,7 @@ from bot.domain.replay import REPLAYED, Act, Around, Replay
 from bot.domain.request import Cause, Cycle, Request, State
 from bot.domain.simulation import Arrival, Besides, CalendarOf, Change, Form, Return, Simulation
 from bot.domain.step import HEADS_UP_RUNG, TRIAGE_RUNG
-from bot.services.errors import UnknownPolicy
+from bot.services.errors import UnknownPerson, UnknownPolicy
 from bot.services.office import Office, office_of
 from bot.services.setup_names import Names
 from bot.services.transaction import Tx
@@ -80,11 +81,11 @@ async def recorded(tx: Tx, since: datetime, policies: Sequence[Policy]) -> Recor
 
     What was said of earlier ones stays as it was, and a reminder that told of one is there to be joined.
     A policy takes the place of the one of its name; where there is none, it must be alone, and holds for all.
-    Raises UnknownPolicy otherwise, NotSetUp, and KeyError for somebody whom a policy names and nobody knows.
+    Raises UnknownPolicy otherwise, NotSetUp, and UnknownPerson for somebody whom a policy names and nobody knows.
     """
     office = await office_of(tx)
     names = Names(await people.everybody(tx.conn, tx.workspace_id), {})
-    on_trial = [names.policy_in_ids(policy) for policy in policies]
+    on_trial = [_in_ids(policy, names) for policy in policies]
     others = await histories.others_since(tx.conn, tx.workspace_id, since)
     strangers = await histories.met_since(tx.conn, tx.workspace_id, since)
     earlier = await histories.reminded_of_earlier(tx.conn, tx.workspace_id, since)
@@ -108,6 +109,13 @@ async def recorded(tx: Tx, since: datetime, policies: Sequence[Policy]) -> Recor
     return Record(office.people, _in_time([*_as_arrivals(steps, news, earlier), *asked]), trial)
 
 
+def _in_ids(policy: Policy, names: Names) -> Policy:
+    try:
+        return names.policy_in_ids(policy)
+    except KeyError as unknown:
+        raise UnknownPerson(unknown.args[0]) from None
+
+
 def _reminders(earlier: Sequence[Reminded]) -> dict[int, list[datetime]]:
     found: dict[int, list[datetime]] = {}
     for one in earlier:
@@ -117,7 +125,7 @@ def _reminders(earlier: Sequence[Reminded]) -> dict[int, list[datetime]]:
 
 @dataclass(frozen=True)
 class _Offices:
-    """The workspace from one moment to the next, as absences became known: `first` before any did."""
+    """The workspace from one moment to the next, as absences became known and people left: `first` before any did."""
 
     first: Office
     since: Sequence[datetime] = ()
@@ -133,14 +141,42 @@ class _Offices:
 
 async def _as_it_was_known(tx: Tx, office: Office) -> _Offices:
     said = await histories.absences_said(tx.conn, tx.workspace_id)
+    moves = await histories.came_and_left(tx.conn, tx.workspace_id)
     known = list(known_by(said))
     last = known[-1][1] if known else ()
+    first = replace(office, absences=())
+    for _, person, is_active in reversed(moves):
+        first = _with_person(first, person, is_active=not is_active)
+    became = [(at, partial(_with_absences, absences=absences)) for at, absences in known]
+    became += [(at, partial(_with_person, person=person, is_active=is_active)) for at, person, is_active in moves]
+    offices = [first]
+    for _, change in sorted(became, key=_moment_of):
+        offices.append(change(offices[-1]))
     return _Offices(
-        replace(office, absences=()),
-        [at for at, _ in known],
-        [replace(office, absences=absences) for _, absences in known],
-        [Change(at, away.person_id) for at, away in said],
+        first,
+        sorted(at for at, _ in became),
+        offices[1:],
+        [Change(at, away.person_id) for at, away in said] + [Change(at, person) for at, person, _ in moves],
         [Return(away.ends_at, away.person_id, away.id) for away in last],
+    )
+
+
+def _moment_of(change: tuple[datetime, Callable[[Office], Office]]) -> datetime:
+    return change[0]
+
+
+def _with_absences(office: Office, absences: tuple[Away, ...]) -> Office:
+    return replace(office, absences=absences)
+
+
+def _with_person(office: Office, person: int, *, is_active: bool) -> Office:
+    known = office.people.get(person)
+    if known is None:
+        return office
+    return (
+        office
+        if known is None
+        else replace(office, people={**office.people, person: replace(known, is_active=is_active)})
     )
 
 

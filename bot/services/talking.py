@@ -29,7 +29,7 @@ async def propose(tx: Tx, number: int, who: str) -> Talk:
     people to talk.
     """
     held = await hold(tx, number, who, Action.PROPOSE_CALL)
-    with_id = _partner(held)
+    with_id = _partner(held, tx.now)
     if with_id is None or held.request.is_closed:
         raise TransitionRefused(held.request.state, On.TAKEN)
     latest = await talks.latest(tx.conn, tx.workspace_id, number)
@@ -55,6 +55,7 @@ async def propose(tx: Tx, number: int, who: str) -> Talk:
                 f"talk:{talk_id}",
                 recipient_id=with_id,
                 request_id=number,
+                in_office_hours=True,
                 facts={"users": users, "talk": talk_id},
             )
         ],
@@ -71,10 +72,10 @@ def _stands(talk: Talk, people: set[int], now: datetime) -> bool:
     return until is None or until > now
 
 
-def _partner(held: Held) -> int | None:
-    """Whom to talk with: the owner talks with the reporter, everybody else with the owner."""
-    request, me = held.request, held.person.id
-    partner = request.reporter_id if me == request.owner_id else request.owner_id
+def _partner(held: Held, now: datetime) -> int | None:
+    """Whom to talk with: the owner, or who hears in their place, talks with the reporter; all others with the owner."""
+    request, me, owner = held.request, held.person.id, held.present_owner(now)
+    partner = request.reporter_id if me in {owner, request.owner_id} else owner
     return partner if partner != me else None
 
 

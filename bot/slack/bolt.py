@@ -31,6 +31,7 @@ def bolt_app(
 ) -> AsyncApp:
     """An app whose listeners stand at one desk."""
     app = AsyncApp(
+        name="nudge",  # without one, Bolt walks through every source file on the stack for a name
         client=client,
         signing_secret=signing_secret or "socket mode needs none",
         request_verification_enabled=signing_secret is not None,

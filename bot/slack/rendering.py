@@ -169,6 +169,8 @@ def _operator(look: Look) -> Message:
         return reminder.unsealed(News(str(facts["unsealed"])), length, look.reader, look.now)
     if "missed" in facts:
         return reminder.digests_missed(int(facts["missed"] or 0), str(facts["first"]), str(facts["last"]), look.reader)
+    if "stuck" in facts:
+        return reminder.stuck(int(facts["stuck"] or 0))
     return reminder.put_right(str(facts["requests"]), int(facts["count"] or 0), look.reader)
 
 

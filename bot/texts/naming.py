@@ -1,6 +1,7 @@
 """What people, clients and requests are called in a sentence."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 
 from babel.dates import format_date
@@ -24,6 +25,13 @@ def called(name: str) -> str:
     whole = one_line(name, _LONGEST_NAME)
     first, _, rest = whole.partition(" ")
     return whole if "," in whole or not rest or len(first) < 2 or first.endswith(".") else first
+
+
+def told_apart(people: Iterable[Person]) -> dict[int, str]:
+    """The names of colleagues under their ids: where several have one name, each with the Slack id."""
+    known = list(people)
+    bearers = Counter(one.name for one in known)
+    return {one.id: one.name if bearers[one.name] == 1 else f"{one.name} ({one.slack_id})" for one in known}
 
 
 def contact(facts: RequestFacts) -> str:

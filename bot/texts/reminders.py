@@ -141,6 +141,14 @@ def digests_missed(count: int, first: str, last: str, reader: Person) -> str:
     )
 
 
+def stuck(number: int) -> str:
+    """For whoever looks after Nudge: one request stands still."""
+    return (
+        f"I can't go on with #{number}: nobody is reminded of it for now. I try again every ten minutes, and all "
+        "else goes on as usual. The log says what is in the way, at “request can't be advanced”."
+    )
+
+
 def put_right(requests: str, count: int, reader: Person) -> str:
     """For whoever looks after Nudge: something was left lying, and is on its way again."""
     said = counted(count, "message that was stuck", "messages that were stuck", language_of(reader.language))

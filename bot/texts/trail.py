@@ -388,6 +388,7 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.SET_UP: lambda told: f"{told.who} changed the set-up.",
     EventKind.EXPORTED: lambda told: f"{told.who} had the log sent as a file.",
     EventKind.DIGEST: lambda told: "The weekly digest was made.",
+    EventKind.STUCK: lambda told: "Nudge could not go on with this; whoever looks after it was told.",
     EventKind.AUDITOR: lambda told: f"{told.step} had got stuck; it was put right.",
 }
 

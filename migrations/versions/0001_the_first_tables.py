@@ -732,7 +732,10 @@ def _audit() -> None:
         postgresql_where=sa.text("kind = 'reminder not needed'"),
     )
     op.create_index(
-        "ix_audit_event_auditor", "audit_event", ["workspace_id"], postgresql_where=sa.text("kind = 'auditor'")
+        "ix_audit_event_auditor",
+        "audit_event",
+        ["workspace_id", "kind"],
+        postgresql_where=sa.text("kind IN ('auditor', 'stuck')"),
     )
     op.create_table(
         "audit_text",

@@ -9,15 +9,21 @@ from uuid import uuid4
 import psycopg
 import pytest
 from psycopg import sql
+from pydantic import SecretStr
 from sqlalchemy import URL, make_url
 
 from bot.app.running import playground
 from bot.app.story import Story
+from bot.cli import forgetting
 from bot.db.migrate import upgrade
 from bot.db.roles import grant, role_of
 from bot.domain.verification import Verdict
 from bot.services import audit
 from bot.services.transaction import Tx
+from bot.settings import Settings
+from tests.stories.test_forgetting import dump, traces
+
+JANE = "jane@acme.example"
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,20 @@ async def test_the_whole_story_plays_as_the_bots_role_which_can_not_touch_the_re
                 bot.execute(statement)
     async with playground(roles.app) as here:
         after = await here.bot.transactions.run(here.bot.workspace_id, _sealed_and_verified, before.reached.hash)
+        assert after.holds
+        assert await here.bot.transactions.run(here.bot.workspace_id, _traces_of_jane)
+
+        as_the_bot = Settings.model_validate({"DATABASE_URL": SecretStr(roles.app)})
+        jane = forgetting.Whom(contact=JANE)
+        await forgetting.erase(as_the_bot, None, jane, agreed=lambda: True, say=lambda _: None)
+        await here.control.settle()
+        assert await here.bot.transactions.run(here.bot.workspace_id, _traces_of_jane) == []
+        after = await here.bot.transactions.run(here.bot.workspace_id, _sealed_and_verified, after.reached.hash)
     assert after.holds
+
+
+async def _traces_of_jane(tx: Tx) -> list[str]:
+    return traces(await dump(tx), [JANE])
 
 
 async def _sealed_and_verified(tx: Tx, anchor: str) -> Verdict:

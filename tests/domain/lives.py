@@ -110,11 +110,14 @@ class Life:
         assert decision == plan(self.situation(), now), "a decision depends on nothing but what it is given"
         if decision.on is None and self.foreseen_for == hearers(situation, now):
             self._nothing_is_lost(decision, now)
-        before = self.request.cycle
+        before = self.request
         around = Surroundings(self.policy, self.policy, situation.cast, self.calendars)
         progress = advance(self.request, around, situation.done, now)
         self.request = progress.request
-        assert before.number < self.request.cycle.number or before.rung <= self.request.cycle.rung
+        assert before.cycle.number < self.request.cycle.number or before.cycle.rung <= self.request.cycle.rung
+        if not progress.passed:  # time alone: the heartbeat writes no more than these two
+            cycle = replace(before.cycle, rung=self.request.cycle.rung)
+            assert replace(before, cycle=cycle, due_at=self.request.due_at) == self.request
         self._check(progress, now)
         ahead = self.situation()
         self.foreseen = {step.key: step.due_at for step in upcoming(ahead, now)}

@@ -4,7 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.command import NUMBERED, Asked, AskedAbout, AwayAsked, Command, ForPerson, Named, Wish, Word, parse
+from bot.domain.command import (
+    NUMBERED,
+    Asked,
+    AskedAbout,
+    AwayAsked,
+    BackAsked,
+    Command,
+    ForPerson,
+    Named,
+    Wish,
+    Word,
+    parse,
+)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +41,8 @@ from bot.domain.command import NUMBERED, Asked, AskedAbout, AwayAsked, Command, 
         ("policy On Site", Asked(Word.POLICY, words="On Site")),
         ("flag 12", Asked(Word.FLAG, 12)),
         ("flag #12 it &lt;burns&gt;", Asked(Word.FLAG, 12, "it <burns>")),
+        ("flag #12: it burns", Asked(Word.FLAG, 12, "it burns")),
+        ("why 12?", Asked(Word.WHY, 12)),
         ("flag", Asked(Word.HELP)),
         ("flag abc", Asked(Word.HELP)),
         ("show", Asked(Word.HELP)),
@@ -104,8 +118,10 @@ def test_any_text_is_understood_somehow(text: str) -> None:
         ("Away 24 Dec - 6 Jan @pia", AwayAsked(None, "24 Dec - 6 Jan", Named(None, "pia"))),
         ("away <@U1ABC|bob> bis 6. Januar", AwayAsked(Named("U1ABC", "bob"), "bis 6. Januar", None)),
         ("away @bob 24.12. @pia", AwayAsked(Named(None, "bob"), "24.12.", Named(None, "pia"))),
-        ("back", AwayAsked(None, "", None, is_back=True)),
-        ("back @bob", AwayAsked(Named(None, "bob"), "", None, is_back=True)),
+        ("back", BackAsked(None)),
+        ("back @bob", BackAsked(Named(None, "bob"))),
+        ("back on 7 Dec", Asked(Word.HELP)),
+        ("back to Jane with an estimate, please", Wish("back to Jane with an estimate, please")),
     ],
 )
 def test_who_stands_before_the_days_is_away_and_who_stands_behind_looks_after_things(

@@ -17,21 +17,21 @@ ALL = (PORTAL, SHOP, QUIET, OTHERS)
 @pytest.mark.parametrize(
     ("sent_to", "about"),
     [
-        (None, (PORTAL, SHOP)),
+        (None, (PORTAL, SHOP, QUIET)),
         (PORTAL, (PORTAL,)),
-        (QUIET, ()),
-        (OTHERS, (PORTAL, SHOP)),
+        (QUIET, (QUIET,)),
+        (OTHERS, (PORTAL, SHOP, QUIET)),
     ],
 )
-def test_a_mail_is_about_where_it_went_to_else_about_what_wants_contact_with_its_client(
+def test_a_mail_is_about_where_it_went_to_else_about_any_project_of_its_client(
     sent_to: Project | None, about: tuple[Project, ...]
 ) -> None:
     assert perhaps_about(ALL, {ACME}, sent_to) == about
 
 
 @pytest.mark.parametrize("evidence", Evidence)
-@pytest.mark.parametrize("about", [(), (PORTAL,), (PORTAL, SHOP)])
-def test_only_a_verified_mail_that_can_mean_one_project_alone_counts_unasked(
+@pytest.mark.parametrize("about", [(), (PORTAL,), (QUIET,), (PORTAL, SHOP), (PORTAL, QUIET)])
+def test_only_a_verified_mail_that_can_mean_one_project_alone_which_wants_contact_counts_unasked(
     evidence: Evidence, about: tuple[Project, ...]
 ) -> None:
     assert counts_unasked(evidence, about) == (evidence is Evidence.AUTHENTICATED and about == (PORTAL,))

@@ -359,7 +359,7 @@ async def test_a_step_that_lost_its_message_is_found_mended_and_told_of(due: Des
     due.clock.time += auditor.LATE + timedelta(seconds=1)
     assert await due.run(auditor.put_right) == 2
     assert await due.run(auditor.put_right) == 0
-    assert await due.run(auditor.found_so_far) == 2
+    assert await due.run(auditor.put_right_so_far) == 2
     await due.send_all()
     assert await due.outcomes() == {"sent": 2}
     async with due.engine.begin() as conn:

@@ -65,6 +65,7 @@ def reminders_of(shown: RequestFacts, reader: Person) -> list[Message]:
         reminder.reminder(ReminderFacts(), reader, NOW),
         reminder.line_below(shown),
         reminder.put_right("#12", 1, reader),
+        reminder.stuck(12),
         reminder.digests_missed(2, "2026-W45", "2026-W46", reader),
         *(reminder.unsealed(news, timedelta(minutes=1), reader, NOW) for news in News),
     ]

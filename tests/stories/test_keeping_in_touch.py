@@ -133,7 +133,7 @@ async def test_a_copy_of_our_mail_ends_it_once_somebody_says_that_it_was_that_co
     await here.bob.press(question, ActionId.COPY_ABOUT, option=_about(question, 1))
     await here.settle()
     assert (await here.request()).outcome is Outcome.DONE
-    assert "by mail, as Bob says" in shown(await here.more(here.bob, MoreChoice.HISTORY))
+    assert "the mail's own date: Thu 26 Nov 2026, 11:00" in shown(await here.more(here.bob, MoreChoice.HISTORY))
     await here.at(8, 10, 30)  # Thursday, Friday, Monday, Tuesday
     assert await here.count_of_requests() == 1
     await here.at(8, 11, 1)
@@ -205,6 +205,20 @@ async def test_where_a_request_could_be_meant_as_well_a_verified_copy_is_asked_a
     await here.bob.press(question, f"{ActionId.COPY_IN_TOUCH}.0")
     await here.settle()
     assert await contacts(here) == ["authenticated"]
+
+
+async def test_an_old_mail_chosen_from_the_menu_leaves_asked_for_what_is_asked_for_since(here: Agency) -> None:
+    await keep_in_touch(here)
+    await here.at(3, 11)
+    for subject in ("One", "Two"):
+        await here.forward(subject=subject, body=f"{subject}: a wish.")
+    await here.run(mails.take_mail, to_jane(here.moment(-7, 15)))
+    await here.settle()
+    question = here.latest(here.bob, "Which request was it about?")
+    await here.bob.press(question, ActionId.COPY_ABOUT, option=_about(question, 1))
+    await here.settle()
+    assert await contacts(here) == ["authenticated"]
+    assert (await here.request(1)).state is State.OPEN, "that contact was too long ago for this project"
 
 
 async def test_only_who_was_asked_says_what_a_copy_was(here: Agency) -> None:

@@ -197,6 +197,10 @@ async def test_a_request_that_cannot_be_advanced_silences_no_other(database_url:
         }
         assert [one for one in await here.events(2) if one.kind is EventKind.STEP_DUE and one.data["rung"] == 1]
         assert await here.run(_due_at, 1) > here.moment(1, 12), "it is looked at again, but not at every beat"
+        await here.time_passes_to(1, 14)
+        told = [message for message in here.sent_to(here.lea) if "I can't go on with #1" in message.text]
+        assert len(told) == 1, "whoever looks after Nudge hears of it once a day, not at each look"
+        assert [one.kind for one in await here.events(1)].count(EventKind.STUCK) == 1
 
 
 async def _tamper_with(tx: Tx, number: int) -> None:

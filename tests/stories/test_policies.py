@@ -112,7 +112,7 @@ async def test_the_plans_are_read_in_slack_with_what_chose_them(here: Agency) ->
     assert "In one run, reminders can rest 1 time, for up to 2 working days each time." in said
 
     assert "is it theirs?." not in said
-    await here.dana.slash("policy key-client")
+    await here.dana.slash("policy Key client.")
     assert "half a day" in here.answer(here.dana)
     await here.dana.slash("policy nothing")
     assert "I know no plan called “nothing”" in here.answer(here.dana)

@@ -100,3 +100,21 @@ async def test_list_all_lists(asked: Agency) -> None:
     await asked.change("kim", real_name="Kim Neu")
     await asked.here.sandbox.player("kim").slash("list all")
     assert "#1" in asked.answer(asked.here.sandbox.player("kim"))
+
+
+async def test_a_date_that_the_client_knows_comes_with_the_request_and_counts_until_they_are_told(here: Agency) -> None:
+    await here.dana.slash("")
+    promised = {Field.PROMISED_WHAT: "an estimate", Field.PROMISED_BY: here.moment(3, 12)}
+    await here.submit(here.dana, await here.form(here.dana), {Field.PROJECT: "1", Field.WISH: "How long?", **promised})
+    form = await here.press(here.bob, ActionId.TAKE)
+    assert "Does the client know" not in shown(form)
+    assert "which counts until you have told them of the new one" in shown(form)
+    await here.kept(here.bob, form, {Field.WHAT: "a better estimate", Field.BY_PICKED: here.moment(8, 12)})
+    taken = await here.request()
+    assert taken.promise is not None
+    assert taken.pending is not None
+    assert (taken.promise.due_at, taken.pending.due_at) == (here.moment(3, 12), here.moment(8, 12))
+    assert (await here.kinds())[-2:] == [EventKind.TAKEN, EventKind.DATE_MOVED]
+    assert ActionId.TOLD in str(here.card(here.bob).blocks), "the card offers to tell them, with the mail ready"
+    await here.at(3, 12, 1)
+    assert EventKind.PROMISE_BROKEN in await here.kinds()

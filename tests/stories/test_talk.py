@@ -4,6 +4,7 @@ from bot.domain.events import EventKind
 from bot.sandbox import Message
 from bot.slack.names import ActionId, Field, Form, TalkResult
 from tests.stories.people import Agency, buttons
+from tests.stories.test_away import away
 
 
 async def test_owner_and_reporter_are_brought_together_with_the_card_and_two_times(asked: Agency) -> None:
@@ -150,3 +151,23 @@ async def settled_call(here: Agency) -> Message:
     await here.dana.press(talk, "talk.time.0")
     await here.settle()
     return talk
+
+
+async def test_while_the_owner_is_away_a_call_is_proposed_to_who_hears_in_their_place(asked: Agency) -> None:
+    await away(asked, 1, 8)
+    await asked.at(1, 12)
+    before = len(asked.sent_to(asked.bob))
+    await asked.dana.press(asked.card(asked.dana), ActionId.TALK)
+    await asked.settle()
+    assert asked.latest(asked.pia, "proposes a short call")
+    assert len(asked.sent_to(asked.bob)) == before
+
+
+async def test_a_call_that_is_proposed_at_night_waits_for_the_morning(asked: Agency) -> None:
+    await asked.at(0, 23)
+    before = len(asked.sent_to(asked.bob))
+    await asked.dana.press(asked.card(asked.dana), ActionId.TALK)
+    await asked.settle()
+    assert len(asked.sent_to(asked.bob)) == before
+    await asked.at(1, 9, 30)
+    assert asked.latest(asked.bob, "proposes a short call")

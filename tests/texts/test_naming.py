@@ -1,9 +1,11 @@
 """What people and clients are called in a sentence."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.texts import naming
-from tests.texts.sample import BOB, facts
+from tests.texts.sample import BOB, LEA, facts
 
 
 @pytest.mark.parametrize(
@@ -36,3 +38,9 @@ def test_the_reader_is_you() -> None:
 def test_names_are_listed_as_in_speech() -> None:
     assert naming.listed(["Dana"]) == "Dana"
     assert naming.listed(["Dana", "Eli", "Kim"]) == "Dana, Eli and Kim"
+
+
+def test_two_colleagues_of_one_name_are_told_apart_in_a_table() -> None:
+    other = replace(BOB, id=BOB.id + 100, slack_id="U0OTHER")
+    names = naming.told_apart([BOB, other, LEA])
+    assert names == {BOB.id: f"{BOB.name} ({BOB.slack_id})", other.id: f"{BOB.name} (U0OTHER)", LEA.id: LEA.name}

@@ -142,6 +142,7 @@ def _lists() -> Iterator[Said]:
     for cause in (Cause.CHASE, Cause.BROKEN_PROMISE):
         yield Said.by(f"The line below it: {WHY_OPEN[cause]}", reminder.line_below(shown(opened(cause, 1))))
     yield Said.by("To whoever looks after Nudge: messages were stuck", reminder.put_right("#12, #13", 2, LEA))
+    yield Said.by("To whoever looks after Nudge: a request stands still", reminder.stuck(12))
     for news, minutes in {News.BEGINS: 3, News.GOES_ON: 65, News.OVER: 90}.items():
         behind = reminder.unsealed(news, timedelta(minutes=minutes), LEA, NOW)
         yield Said.by(f"To whoever looks after Nudge: {_BEHIND[news]}", behind)

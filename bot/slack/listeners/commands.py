@@ -11,7 +11,19 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.response import BoltResponse
 
-from bot.domain.command import Asked, AskedAbout, AwayAsked, Command, ForPerson, Named, Wish, Word, parse, spoken
+from bot.domain.command import (
+    Asked,
+    AskedAbout,
+    AwayAsked,
+    BackAsked,
+    Command,
+    ForPerson,
+    Named,
+    Wish,
+    Word,
+    parse,
+    spoken,
+)
 from bot.domain.draft import MAX_WORDS, Draft, TooLong, checked_length, cleaned
 from bot.domain.permissions import Action, Refused
 from bot.services import (
@@ -117,14 +129,13 @@ class Typed:
             return await self._for_person(command)
         if isinstance(command, AwayAsked):
             return await self._away(command)
+        if isinstance(command, BackAsked):
+            return await self._back(command)
         return await self._wish(command.words)
 
     async def _away(self, asked: AwayAsked) -> Message | None:
-        """Away, back, or how that stands; without days and without an absence the form is opened."""
+        """Away, or how that stands; without days and without an absence the form is opened."""
         whose, stand_in = await self._slack_id(asked.whose), await self._slack_id(asked.stand_in)
-        if asked.is_back:
-            self._check_in_time()
-            return absence.ended(await self._desk.do(self._workspace_id, absences.come_back, self._who, person=whose))
         if asked.days:
             self._check_in_time()
             return absence.noted(
@@ -143,6 +154,11 @@ class Typed:
         async with self._window(absence_texts.AWAY_TITLE) as show:
             await show(absence.form(facts, whose, stand_in))
         return None
+
+    async def _back(self, asked: BackAsked) -> Message:
+        whose = await self._slack_id(asked.whose)
+        self._check_in_time()
+        return absence.ended(await self._desk.do(self._workspace_id, absences.come_back, self._who, person=whose))
 
     async def _slack_id(self, named: Named | None) -> str | None:
         """Whom the command names, met where the roster does not hold them yet."""

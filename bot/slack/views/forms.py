@@ -103,21 +103,21 @@ def move(
     facts: RequestFacts, moments: Sequence[Moment], reader: Person, now: datetime, *, seen: str | None = None
 ) -> View:
     """The date moves: the same questions, what is known filled in."""
-    watch, promise = Watch.of(reader, now), facts.request.promise
-    asked = _promise_fields(facts, moments, watch)
-    known = bool(promise and promise.client_knows)
-    blocks = [*asked[:-1], context([forms.known_date(facts, watch)])] if known else asked
+    blocks = _promise_fields(facts, moments, Watch.of(reader, now))
     return modal(Form.MOVE, forms.MOVE_TITLE, blocks, submit=forms.KEEP, metadata=_of(facts, seen))
 
 
 def _promise_fields(facts: RequestFacts, moments: Sequence[Moment], watch: Watch) -> list[Block]:
     promise = facts.request.promise
+    is_known = promise is not None and promise.client_knows
     so_far = forms.promise_so_far(facts, watch)
     return [
         _about(facts, *([so_far] if so_far else [])),
         field(Field.WHAT, forms.WHAT_LABEL, _what(promise)),
         *by_when(forms.by_label(facts), _within(facts, moments), watch, hint=forms.promise_bound(facts, watch)),
-        client_knows(forms.knows_label(facts), promise.client_knows if promise else None),
+        context([forms.known_date(facts, watch)])
+        if is_known
+        else client_knows(forms.knows_label(facts), promise.client_knows if promise else None),
     ]
 
 

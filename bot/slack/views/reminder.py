@@ -67,6 +67,11 @@ def digests_missed(count: int, first: str, last: str, reader: Person) -> Message
     return composed([section(reminders.digests_missed(count, first, last, reader))])
 
 
+def stuck(number: int) -> Message:
+    """For whoever looks after Nudge: one request stands still."""
+    return composed([section(reminders.stuck(number))])
+
+
 def put_right(requests: str, count: int, reader: Person) -> Message:
     """What was left lying, for whoever looks after Nudge."""
     return composed([section(reminders.put_right(requests, count, reader))])
