@@ -283,6 +283,21 @@ async def test_the_backup_or_lead_may_note_it_and_nobody_else(here: Agency) -> N
     assert "No absence" in here.answer(here.bob)
 
 
+async def test_days_that_have_begun_count_from_when_they_began(here: Agency) -> None:
+    """Bob has been ill since Friday, and says so on Monday."""
+    await here.forward()
+    answer = await away(here, -3, 4, "@pia")
+    assert f"You are away from {day(here, -3)} until {day(here, 4)}." in answer
+    assert "Can you look after" in packet(here, here.pia).text
+
+
+async def test_next_week_is_all_of_it(here: Agency) -> None:
+    await here.bob.slash("away next week @pia")
+    await here.settle()
+    assert f"You are away from {day(here, 7)} until {day(here, 13)}." in here.answer(here.bob)
+    assert "Pia will be asked" in here.answer(here.bob)
+
+
 async def test_the_form_does_the_same_and_overlaps_become_one(here: Agency) -> None:
     await here.bob.slash("away")
     form = await here.form(here.bob)
