@@ -139,6 +139,23 @@ async def absences_said(conn: AsyncConnection, workspace_id: str) -> list[tuple[
     return [(at, _away(number, data, by)) for number, (at, data, by) in enumerate(await conn.execute(query), start=1)]
 
 
+async def came_and_left(conn: AsyncConnection, workspace_id: str) -> list[tuple[datetime, int, bool]]:
+    """When people left, and when some came back (True), in the order of the trail."""
+    query = (
+        select(
+            audit_event.c.at, audit_event.c.data["person_id"].as_integer(), audit_event.c.data["is_active"].as_boolean()
+        )
+        .where(
+            audit_event.c.workspace_id == workspace_id,
+            audit_event.c.kind == EventKind.SET_UP.value,
+            audit_event.c.data["what"].as_string() == "person",
+            audit_event.c.data.has_key("is_active"),
+        )
+        .order_by(audit_event.c.id)
+    )
+    return [(at, person_id, is_active) for at, person_id, is_active in await conn.execute(query)]
+
+
 def _away(number: int, data: Mapping[str, Any], by: int | None) -> Away:
     starts_at, ends_at = (datetime.fromisoformat(data[edge]) for edge in ("starts_at", "ends_at"))
     return Away(number, data["person"], starts_at, ends_at, data.get("stand_in"), by)
@@ -163,10 +180,14 @@ async def questions_since(conn: AsyncConnection, workspace_id: str, since: datet
     about_one = select(outbox.c.sent_at, outbox.c.recipient_id, outbox.c.request_id, outbox.c.purpose).join_from(
         outbox, request, (request.c.workspace_id == outbox.c.workspace_id) & (request.c.id == outbox.c.request_id)
     )
+    # Who is asked anew is asked by a later packet: what the earlier one was about is not known any more.
     of_absence = packet.c.absence_id == outbox.c.facts["absence"].as_integer()
-    of_it = or_(packet.c.post_id == outbox.c.id, of_absence & (outbox.c.purpose == Purpose.HAND_BACK.value))
+    to_them = packet.c.person_id == outbox.c.recipient_id
+    of_it = of_absence & (to_them | (outbox.c.purpose == Purpose.HAND_BACK.value))
+    its_own = func.min(packet.c.request_id).filter(packet.c.post_id == outbox.c.id)
+    first = func.coalesce(its_own, func.min(packet.c.request_id))
     about_all = (
-        select(outbox.c.sent_at, outbox.c.recipient_id, func.min(packet.c.request_id), outbox.c.purpose)
+        select(outbox.c.sent_at, outbox.c.recipient_id, first, outbox.c.purpose)
         .join_from(outbox, packet, (packet.c.workspace_id == outbox.c.workspace_id) & of_it)
         .join(request, (request.c.workspace_id == packet.c.workspace_id) & (request.c.id == packet.c.request_id))
         .group_by(outbox.c.id, outbox.c.sent_at, outbox.c.recipient_id, outbox.c.purpose)

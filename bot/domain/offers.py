@@ -29,7 +29,8 @@ class Offer:
     """One question to one person (`to_id`), asked at `made_at` (UTC); `by_id` is None where Nudge asks by itself.
 
     `asked` are those who were asked before in the same matter, `suggested` whom the question of ownership names.
-    An offer for an absence says which, and until when (UTC). Once `lapsed` nobody is waited for any more: somebody
+    An offer for an absence says which, and until when (UTC); so does a question of whose it is that was raised
+    meanwhile, to go back to that. Once `lapsed` nobody is waited for any more: somebody
     is at it, or all were asked; whoever was asked last may still accept, and hears in the owner's place. Where the
     message waited because its reader had had enough for one day, `heard_from` (UTC) is when it can reach them.
     """
@@ -63,7 +64,22 @@ class Loan:
 
 
 def seen_to(offer: Offer | None) -> Offer | None:
-    """What is left of an offer once somebody is at it: of an absence, who hears meanwhile; else nothing."""
-    if offer is None or offer.kind is not OfferKind.ABSENCE:
+    """What is left of an offer once somebody is at it, or nobody wants it: of an absence, who hears meanwhile, and that
+    is whoever raised the question whose it is; else nothing.
+    """
+    if offer is None:
         return None
-    return replace(offer, lapsed=True)
+    if offer.kind is OfferKind.ABSENCE:
+        return replace(offer, lapsed=True)
+    if offer.absence_id is None:
+        return None
+    asked, hears = (*offer.asked, offer.to_id), offer.by_id if offer.by_id is not None else offer.to_id
+    return Offer(
+        OfferKind.ABSENCE,
+        hears,
+        offer.made_at,
+        asked=tuple(one for one in asked if one != hears),
+        absence_id=offer.absence_id,
+        until=offer.until,
+        lapsed=True,
+    )

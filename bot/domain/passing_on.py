@@ -10,7 +10,7 @@ from bot.domain import life
 from bot.domain.calendar import Absence, NeverOpenError
 from bot.domain.changing import changed
 from bot.domain.life import On, TransitionRefused, next_state
-from bot.domain.offers import ANSWER_WITHIN, MOST_PASSES, Loan, Offer, OfferKind
+from bot.domain.offers import ANSWER_WITHIN, MOST_PASSES, Loan, Offer, OfferKind, seen_to
 from bot.domain.people import Cast, Role
 from bot.domain.presence import is_away, present_cast
 from bot.domain.request import Cause, Request, State
@@ -131,13 +131,22 @@ def not_mine(
     """The question that *Not mine* raises: to that person; at the second pass to the lead, whose it is.
 
     Whoever settles such questions (`may_settle`), and a workspace where nobody else does, is not asked in turn.
+    While its owner is away it keeps in mind who was asked about that.
     """
     cast = present_cast(situation, now)
     lead = _next_of(cast, (cast.lead, cast.fallback), ())
     if situation.request.passes + 1 >= MOST_PASSES and not may_settle and lead not in {None, by}:
         assert lead is not None
-        return Offer(OfferKind.OWNERSHIP, lead, now, by, words, suggested=to)
-    return Offer(OfferKind.NOT_MINE, to, now, by, words)
+        return meanwhile(situation.request.offer, Offer(OfferKind.OWNERSHIP, lead, now, by, words, suggested=to))
+    return meanwhile(situation.request.offer, Offer(OfferKind.NOT_MINE, to, now, by, words))
+
+
+def meanwhile(before: Offer | None, offer: Offer) -> Offer:
+    """The question, with what has been asked already about the absence of the owner."""
+    if before is None or (before.kind is not OfferKind.ABSENCE and before.absence_id is None):
+        return offer
+    asked = tuple(one for one in (*before.asked, before.to_id) if one != offer.to_id)
+    return replace(offer, asked=asked, absence_id=before.absence_id, until=before.until)
 
 
 def accepted(request: Request, *, by: int, now: datetime) -> Request:
@@ -164,7 +173,7 @@ def declined(situation: Situation, now: datetime) -> Request:
     if offer is None or offer.kind is OfferKind.OWNERSHIP:
         raise TransitionRefused(situation.request.state, On.UNANSWERED)
     if offer.kind is OfferKind.NOT_MINE:
-        return changed(situation.request, offer=None)
+        return changed(situation.request, offer=seen_to(offer))
     return passed_on(situation, now)
 
 
@@ -181,9 +190,10 @@ def passed_on(situation: Situation, now: datetime) -> Request:
     if offer.kind is OfferKind.ABSENCE:
         return changed(request, offer=_asked_next(offer, to, asked, now))
     if to is None:
-        return changed(request, offer=None)
+        return changed(request, offer=seen_to(offer))
     suggested = offer.to_id if offer.kind is OfferKind.NOT_MINE else offer.suggested
-    return changed(request, offer=Offer(OfferKind.OWNERSHIP, to, now, None, offer.words, asked, suggested))
+    ownership = Offer(OfferKind.OWNERSHIP, to, now, None, offer.words, asked, suggested)
+    return changed(request, offer=replace(ownership, absence_id=offer.absence_id, until=offer.until))
 
 
 def asked_after(request: Request, cast: Cast) -> int | None:

@@ -176,6 +176,7 @@ def offer_event(request: Request, offer: Offer, actor_id: int | None = None) -> 
     data: dict[str, Value] = {
         "kind": offer.kind.value,
         "from": request.owner_id,
+        "by": offer.by_id,
         "to": offer.to_id,
         "until": offer.until.isoformat() if offer.until else None,
     }

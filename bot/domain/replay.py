@@ -21,7 +21,7 @@ from bot.domain.policy import Policy
 from bot.domain.presence import present_cast
 from bot.domain.progress import Surroundings, advance, cast_of, in_new_cycle, purpose_of
 from bot.domain.reminder import is_said_aloud
-from bot.domain.request import Cause, Evidence, Flag, Outcome, Request, Turn
+from bot.domain.request import Cause, Evidence, Flag, Outcome, Promise, Request, Turn
 from bot.domain.step import OwnMessage
 
 Around = Callable[[Request, datetime], Surroundings]
@@ -199,7 +199,11 @@ def _routed(request: Request, act: Act) -> Request:
     if owner is None:
         return request
     project = _number(act.data, "project") or request.project_id
-    return life.routed(request, owner_id=owner, client_id=request.client_id, project_id=project, now=act.at)
+    routed = life.routed(request, owner_id=owner, client_id=request.client_id, project_id=project, now=act.at)
+    if act.data.get("promised_by") is None:
+        return routed
+    promise = Promise("", _moment(act.data, "promised_by"), act.at, 1, client_knows=True)
+    return changed(routed, promise=promise, promises_made=promise.ordinal)
 
 
 def _taken(request: Request, act: Act) -> Request:
@@ -230,10 +234,10 @@ def _reassigned(request: Request, act: Act) -> Request:
 
 def _asked(request: Request, act: Act) -> Request:
     """Somebody says that it is not theirs. That an owner is away, and who is asked for that, follows by itself."""
-    kind, to, by = OfferKind(str(act.data["kind"])), _number(act.data, "to"), _number(act.data, "from")
+    kind, to, by = OfferKind(str(act.data["kind"])), _number(act.data, "to"), _number(act.data, "by")
     if kind is OfferKind.ABSENCE or to is None:
         return request
-    return passing_on.offered(request, Offer(kind, to, act.at, by))
+    return passing_on.offered(request, passing_on.meanwhile(request.offer, Offer(kind, to, act.at, by)))
 
 
 def _accepted(request: Request, act: Act) -> Request:

@@ -21,7 +21,7 @@ from bot.services.announcing import redrawn
 from bot.services.calendars import zone_of
 from bot.services.errors import IsAway, UnreadableDays
 from bot.services.office import Office, office_of
-from bot.services.progressing import bring_up_to_date, redraw, say
+from bot.services.progressing import bring_up_to_date, look_again_at_those_of, redraw, say
 from bot.services.transaction import Tx
 from bot.services.typed_days import Days, read_days
 
@@ -125,11 +125,7 @@ async def _changed(tx: Tx, away: Away, whose: Person, by: Person, more: dict[str
         **more,
     }
     await tx.record(Event(EventKind.AWAY, None, by.id, data))
-    office = await office_of(tx)
-    projects = office.directory.projects
-    theirs = [one.id for one in projects if whose.id in {one.owner_id, one.backup_id, one.lead_id}]
-    is_fallback = whose.id == office.workspace.fallback_owner_id
-    await requests.watch_for(tx.conn, tx.workspace_id, whose.id, theirs, tx.now, everything=is_fallback)
+    await look_again_at_those_of(tx, await office_of(tx), whose.id)
 
 
 async def _tell(tx: Tx, whose: Person, away: Away) -> None:

@@ -117,8 +117,10 @@ async def decline(tx: Tx, number: int, who: str) -> Request:
     event = passed_on_event(before, changed, EventKind.DECLINED, held.person.id)
     settled = await settle(tx, held, changed, event)
     await announce(tx, newly_asked([before], [settled]))
-    if offer is not None and offer.kind is OfferKind.NOT_MINE and before.owner_id is not None:
-        await tell_owner(tx, settled, before.owner_id, EventKind.DECLINED, by=held.person.id)
+    if offer is not None and offer.kind is OfferKind.NOT_MINE:
+        passed_by = offer.by_id if offer.by_id is not None else before.owner_id
+        if passed_by is not None:
+            await tell_owner(tx, settled, passed_by, EventKind.DECLINED, by=held.person.id)
     return settled
 
 

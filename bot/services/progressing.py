@@ -160,6 +160,14 @@ async def redraw_messages(tx: Tx, numbers: Collection[int], *, but: int | None =
     )
 
 
+async def look_again_at_those_of(tx: Tx, office: Office, person_id: int) -> None:
+    """Have the heartbeat look at every request in which somebody plays a part who goes away, leaves, or is back."""
+    projects = office.directory.projects
+    theirs = [one.id for one in projects if person_id in {one.owner_id, one.backup_id, one.lead_id}]
+    is_fallback = person_id == office.workspace.fallback_owner_id
+    await requests.watch_for(tx.conn, tx.workspace_id, person_id, theirs, tx.now, everything=is_fallback)
+
+
 async def progress_due(tx: Tx, limit: int) -> int:
     """Advance up to `limit` requests, of any workspace, that something is due for; returns how many there were.
 

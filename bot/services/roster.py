@@ -1,11 +1,15 @@
 """Keeping up with who is in the workspace."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from bot.db import directory, people, requests, workspaces
-from bot.domain.events import Event, EventKind
+from bot.domain.events import Event, EventKind, Value
 from bot.domain.people import Person, RosterEntry
 from bot.domain.workspace import Workspace
+from bot.services.errors import NotSetUp
+from bot.services.office import office_of
+from bot.services.progressing import look_again_at_those_of
 from bot.services.transaction import Tx
 
 
@@ -21,7 +25,8 @@ async def upsert(tx: Tx, entries: Sequence[RosterEntry]) -> list[Person]:
     before = await people.by_slack_ids(tx.conn, tx.workspace_id, [entry.slack_id for entry in entries])
     after = await people.upsert(tx.conn, tx.workspace_id, entries)
     changed = [each for each in after if (old := before.get(each.slack_id)) and old.is_active != each.is_active]
-    await tx.record(*[_came_or_left(each.id, each.is_active) for each in changed])
+    for each in changed:
+        await _note(tx, each.id, is_active=each.is_active)
     await requests.watch_again(tx.conn, tx.workspace_id, tx.now)
     return after
 
@@ -30,7 +35,7 @@ async def deactivate(tx: Tx, slack_id: str) -> None:
     """Somebody has left: from now on they are away without end. Nothing happens where that is known."""
     person_id = await people.set_active(tx.conn, tx.workspace_id, slack_id, False)
     if person_id is not None:
-        await tx.record(_came_or_left(person_id, False))
+        await _note(tx, person_id, is_active=False)
 
 
 async def person(tx: Tx, slack_id: str) -> Person | None:
@@ -54,5 +59,9 @@ async def rename_channels(tx: Tx, names: Mapping[str, str]) -> None:
     await workspaces.rename_channels(tx.conn, tx.workspace_id, names)
 
 
-def _came_or_left(person_id: int, is_active: bool) -> Event:
-    return Event(EventKind.SET_UP, data={"what": "person", "person_id": person_id, "is_active": is_active})
+async def _note(tx: Tx, person_id: int, *, is_active: bool) -> None:
+    """Who left or came back is on the record, and whatever waits for them is looked at again."""
+    data: dict[str, Value] = {"what": "person", "person_id": person_id, "is_active": is_active}
+    await tx.record(Event(EventKind.SET_UP, data=data))
+    with suppress(NotSetUp):
+        await look_again_at_those_of(tx, await office_of(tx), person_id)

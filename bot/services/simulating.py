@@ -1,14 +1,15 @@
 """What another policy would have said, against what was said: recorded requests lived again. It writes nothing."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from bot.db import histories, people
 from bot.db.histories import Reached, Reminded
 from bot.domain import synthetic
-from bot.domain.absences import known_by
+from bot.domain.absences import Away, known_by
 from bot.domain.calendar import Calendar
 from bot.domain.outbox import Purpose
 from bot.domain.people import Person, Role
@@ -124,7 +125,7 @@ def _reminders(earlier: Sequence[Reminded]) -> dict[int, list[datetime]]:
 
 @dataclass(frozen=True)
 class _Offices:
-    """The workspace from one moment to the next, as absences became known: `first` before any did."""
+    """The workspace from one moment to the next, as absences became known and people left: `first` before any did."""
 
     first: Office
     since: Sequence[datetime] = ()
@@ -140,14 +141,42 @@ class _Offices:
 
 async def _as_it_was_known(tx: Tx, office: Office) -> _Offices:
     said = await histories.absences_said(tx.conn, tx.workspace_id)
+    moves = await histories.came_and_left(tx.conn, tx.workspace_id)
     known = list(known_by(said))
     last = known[-1][1] if known else ()
+    first = replace(office, absences=())
+    for _, person, is_active in reversed(moves):
+        first = _with_person(first, person, is_active=not is_active)
+    became = [(at, partial(_with_absences, absences=absences)) for at, absences in known]
+    became += [(at, partial(_with_person, person=person, is_active=is_active)) for at, person, is_active in moves]
+    offices = [first]
+    for _, change in sorted(became, key=_moment_of):
+        offices.append(change(offices[-1]))
     return _Offices(
-        replace(office, absences=()),
-        [at for at, _ in known],
-        [replace(office, absences=absences) for _, absences in known],
-        [Change(at, away.person_id) for at, away in said],
+        first,
+        sorted(at for at, _ in became),
+        offices[1:],
+        [Change(at, away.person_id) for at, away in said] + [Change(at, person) for at, person, _ in moves],
         [Return(away.ends_at, away.person_id, away.id) for away in last],
+    )
+
+
+def _moment_of(change: tuple[datetime, Callable[[Office], Office]]) -> datetime:
+    return change[0]
+
+
+def _with_absences(office: Office, absences: tuple[Away, ...]) -> Office:
+    return replace(office, absences=absences)
+
+
+def _with_person(office: Office, person: int, *, is_active: bool) -> Office:
+    known = office.people.get(person)
+    if known is None:
+        return office
+    return (
+        office
+        if known is None
+        else replace(office, people={**office.people, person: replace(known, is_active=is_active)})
     )
 
 

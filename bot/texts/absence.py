@@ -135,6 +135,8 @@ def answered(item: PacketItem, facts: AbsenceFacts, watch: Watch) -> str:
         until = f", until {facts.person.first_name} is back" if request.loan is not None else ""
         return f"You have it{until}."
     asked = item.facts.person(request.offer.to_id) if request.offer is not None and request.offer.stands else None
+    if asked is not None and request.offer is not None and request.offer.by_id == facts.reader.id:
+        return f"You asked {asked.first_name} whether it is theirs."
     if asked is not None:
         thanks = "Thanks for saying so: " if item.answer is not None else "A working day went by: "
         return f"{thanks}{you_or(asked, facts.reader)} is asked."

@@ -1,6 +1,7 @@
 """Somebody is away: others are asked to look after what is theirs, and it comes back."""
 
 from bot.domain.events import EventKind
+from bot.domain.offers import OfferKind
 from bot.domain.request import Outcome, State, Turn
 from bot.sandbox import Message, Player
 from bot.slack.names import ActionId, Field
@@ -474,3 +475,26 @@ async def test_lines_below_ones_own_message_come_to_nobody_who_is_away_and_to_no
     await asked.at(5, 12)
     assert len(asked.sent_to(asked.dana)) == before + 1
     assert "We ask again on Tue 1 Dec" in asked.card(asked.dana).text, "her own message shows it"
+
+
+async def test_what_the_lead_passed_on_meanwhile_comes_back_to_the_lead_and_asks_nobody_twice(asked: Agency) -> None:
+    """Pia declined, so Lea was asked; she thinks that it is Dana's, who declines as well."""
+    await away(asked, 1, 8)
+    await asked.at(1, 9, 30)
+    await asked.pia.press(packet(asked, asked.pia), ActionId.DECLINE)
+    await asked.settle()
+    await asked.lea.slash("show 1")
+    await asked.settle()
+    form = await asked.press(asked.lea, ActionId.NOT_MINE, asked.lea.heard[-1])
+    await asked.kept(asked.lea, form, {Field.WHO: "other", Field.PERSON: "dana", Field.WHY: "she knows Jane"})
+    assert "You asked Dana whether it is theirs." in packet(asked, asked.lea).text
+    before = {who.user.id: len(asked.sent_to(who)) for who in (asked.pia, asked.lea, asked.bob)}
+    await asked.dana.press(asked.latest(asked.dana, "thinks that this is yours"), ActionId.DECLINE)
+    await asked.settle()
+    assert "Dana can't take #1 just now" in asked.sent_to(asked.lea)[-1].text
+    await asked.at(2, 12)
+    sent = {who.user.id: len(asked.sent_to(who)) - before[who.user.id] for who in (asked.pia, asked.lea, asked.bob)}
+    assert sent[asked.pia.user.id] == sent[asked.bob.user.id] == 0
+    offer = (await asked.request()).offer
+    assert offer is not None
+    assert (offer.kind, offer.lapsed) == (OfferKind.ABSENCE, True), "Lea hears in Bob's place until he is back"

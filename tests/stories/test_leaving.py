@@ -24,7 +24,7 @@ async def test_the_backup_the_lead_and_the_fallback_owner_follow_each_other(here
     await leaves(here, "pia")
     await here.at(2, 13)
     assert ActionId.TAKE in buttons(here.card(here.lea).blocks)
-    assert len(here.sent_to(here.pia)) == 1
+    assert len(here.sent_to(here.pia)) == 2, "the card as Bob left, and the reminder of the next day"
 
 
 async def test_a_new_request_of_somebody_who_left_goes_to_the_backup_at_once(here: Agency) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.domain.events import EventKind
 from bot.domain.policy import RELAXED, ByAddress
 from bot.domain.request import Turn
 from bot.domain.simulation import Arrival, Form
@@ -14,6 +15,7 @@ from bot.slack.names import ActionId, Field
 from tests.stories.people import Agency
 from tests.stories.test_away import away, packet
 from tests.stories.test_keeping_in_touch import keep_in_touch
+from tests.stories.test_leaving import leaves
 from tests.stories.test_not_mine import not_mine
 from tests.stories.test_reminder import hand_over, with_clients
 
@@ -196,3 +198,35 @@ async def same_as_it_was(here: Agency) -> list[Arrival]:
     found = would_arrive(record)
     assert by_day(found) == by_day(list(record.reached))
     return found
+
+
+async def test_what_was_promised_before_it_was_handed_over_is_lived_again(here: Agency) -> None:
+    await here.dana.slash("")
+    promised = {Field.PROMISED_WHAT: "an estimate", Field.PROMISED_BY: here.moment(3, 12)}
+    await here.submit(here.dana, await here.form(here.dana), {Field.PROJECT: "1", Field.WISH: "How long?", **promised})
+    await here.at(8, 12)
+    assert EventKind.PROMISE_BROKEN in await here.kinds()
+    await same_as_it_was(here)
+
+
+async def test_who_has_left_by_now_was_there_before(asked: Agency) -> None:
+    await not_mine(asked)
+    await leaves(asked, "pia")
+    await asked.at(1, 12)
+    await leaves(asked, "bob")
+    await asked.at(9, 13)
+    await same_as_it_was(asked)
+
+
+async def test_what_the_lead_passed_on_while_its_owner_was_away_is_lived_again(asked: Agency) -> None:
+    await away(asked, 1, 8)
+    await asked.at(1, 9, 30)
+    await asked.pia.press(packet(asked, asked.pia), ActionId.DECLINE)
+    await asked.settle()
+    await asked.lea.slash("show 1")
+    await asked.settle()
+    form = await asked.press(asked.lea, ActionId.NOT_MINE, asked.lea.heard[-1])
+    await asked.kept(asked.lea, form, {Field.WHO: "other", Field.PERSON: "dana", Field.WHY: "she knows Jane"})
+    await asked.dana.press(asked.latest(asked.dana, "thinks that this is yours"), ActionId.DECLINE)
+    await asked.at(2, 13)
+    await same_as_it_was(asked)
