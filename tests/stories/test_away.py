@@ -498,3 +498,21 @@ async def test_what_the_lead_passed_on_meanwhile_comes_back_to_the_lead_and_asks
     offer = (await asked.request()).offer
     assert offer is not None
     assert (offer.kind, offer.lapsed) == (OfferKind.ABSENCE, True), "Lea hears in Bob's place until he is back"
+
+
+async def test_who_comes_back_early_gets_their_list_and_no_card_beside_it(asked: Agency) -> None:
+    await away(asked, 1, 8)
+    await asked.at(1, 9, 30)
+    await asked.pia.press(packet(asked, asked.pia), ActionId.ACCEPT)
+    await asked.at(2, 12)
+    before = len(asked.sent_to(asked.bob))
+    await asked.bob.slash("back")
+    await asked.at(2, 13)
+    (found,) = asked.sent_to(asked.bob)[before:]
+    assert "Welcome back" in found.text
+
+
+async def test_the_days_of_an_absence_are_those_of_whoever_is_away(here: Agency) -> None:
+    await here.change("bob", tz="Asia/Tokyo")
+    await here.pia.slash(f"away @bob {spelled(here, 2)} - {spelled(here, 4)}")
+    assert "from Wed 25 Nov until Fri 27 Nov" in here.answer(here.pia)
