@@ -14,6 +14,7 @@ from bot.db.engine import Engines
 from bot.db.migrate import require_head
 from bot.mailbox import Access, MailboxReader
 from bot.scheduler import Heartbeat
+from bot.services import day_names
 from bot.services.clock import Clock, RealClock
 from bot.services.transaction import Transactions
 from bot.slack import roster
@@ -35,6 +36,11 @@ class Connection:
     app_token: str | None
     api_url: str
     signing_secret: str | None = None
+
+
+async def _read_names_of_days() -> None:
+    """Read once, in all languages, and not while somebody waits for the first date that is typed."""
+    await asyncio.to_thread(day_names.names)
 
 
 class Bot:
@@ -99,7 +105,11 @@ class Bot:
         return self
 
     async def _begin(self) -> None:
-        self._tasks = [asyncio.create_task(self.sender.run()), asyncio.create_task(self.inbox.run())]
+        self._tasks = [
+            asyncio.create_task(self.sender.run()),
+            asyncio.create_task(self.inbox.run()),
+            asyncio.create_task(_read_names_of_days()),
+        ]
         if self._mailbox is not None:
             reader = MailboxReader(self.transactions, self.workspace_id, self._mailbox, acquaint=self._acquaint)
             self._tasks.append(asyncio.create_task(reader.run()))

@@ -134,7 +134,7 @@ def _away(rest: str) -> AwayAsked:
     """Who stands before the days is away, who stands behind them looks after things."""
     whose, rest = _named(rest, at_start=True)
     stand_in, days = _named(rest, at_start=False)
-    return AwayAsked(whose, days, stand_in)
+    return AwayAsked(whose, spoken(days), stand_in)
 
 
 def _back(rest: str) -> BackAsked | Asked | None:

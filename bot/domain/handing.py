@@ -25,7 +25,8 @@ class PacketItem:
 
 @dataclass(frozen=True, slots=True)
 class AbsenceFacts:
-    """An absence as it is shown to `reader` at `now` (UTC); `last_day` is the last whole day on its person's clocks.
+    """An absence as it is shown to `reader` at `now` (UTC); `first_day` and `last_day` are whole days on its person's
+    clocks.
 
     `items` are the requests that a packet asks about, or that come back with a hand-back. `people` holds everybody
     who is named in them. `before` is what was noted until now, where this has just taken its
@@ -36,6 +37,7 @@ class AbsenceFacts:
     now: datetime
     person: Person
     away: Away | None
+    first_day: date | None
     last_day: date | None
     stand_in: Person | None = None
     set_by: Person | None = None

@@ -7,7 +7,7 @@ from enum import Enum
 from bot.domain.budget import begin_of_day
 from bot.domain.calendar import Calendar
 from bot.domain.outbox import Purpose
-from bot.domain.request import Request
+from bot.domain.request import Cause, Request
 
 
 class Newer(Enum):
@@ -32,7 +32,8 @@ def handed_back_today(
 ) -> Iterator[int]:
     """The absences over which their reader gets a list today; a card for what stands in it would say it twice.
 
-    So would a heads-up that waited for their return; one that fell due at `due_at` (UTC), after it, does not.
+    What came back to them stands in it, also where that was a moment after an early return; and so does the date of a
+    heads-up that waited for them: one that fell due at `due_at` (UTC), after the return, comes.
     """
     today = begin_of_day(calendar, now)
     for absence in calendar.absences:
@@ -41,5 +42,5 @@ def handed_back_today(
         back_at = calendar.next_open(absence.end) or absence.end
         if due_at is not None and back_at < due_at:
             continue
-        if back_at >= today and request.cycle.started_at <= back_at:
+        if back_at >= today and (request.cycle.started_at <= back_at or request.cycle.cause is Cause.RETURNED):
             yield absence.number

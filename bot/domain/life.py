@@ -390,7 +390,10 @@ def closed(request: Request, outcome: Outcome, now: datetime, lesson: str | None
 
 
 def reopened(request: Request, now: datetime) -> Request:
-    """The client writes again, or somebody saw that it is not done. Without an owner it is back in triage."""
+    """The client writes again, or somebody saw that it is not done. Without an owner it is back in triage.
+
+    What was put off before it was closed is over.
+    """
     state = next_state(request.state, On.REOPENED if request.owner_id is not None else On.REOPENED_UNOWNED)
     return changed(
         request,
@@ -398,6 +401,8 @@ def reopened(request: Request, now: datetime) -> Request:
         outcome=None,
         closed_at=None,
         client_waits_since=now,
+        holding_replies=0,
+        moves=0,
         cycle=_new_cycle(request, Cause.REOPENED, 0, now),
     )
 
@@ -405,14 +410,14 @@ def reopened(request: Request, now: datetime) -> Request:
 def snoozed(request: Request, *, until: datetime, reason: str, now: datetime, furthest: datetime) -> Request:
     """No reminder before `until`; then the next step of the ladder is due at once and the others follow from there.
 
-    Raises DateRefused when `until` has passed, lies beyond `furthest` or beyond the promise, and
+    Raises DateRefused when `until` has passed, lies beyond `furthest` or not before the promise, and
     TransitionRefused unless the turn is ours.
     """
     if request.state not in {State.OPEN, State.PROMISED}:
         raise TransitionRefused(request.state, On.TAKEN)
-    limit = min(furthest, request.promise.due_at) if request.promise else furthest
-    if _ahead(until, now) > limit:
-        raise DateRefused(until, limit)
+    due = request.promise.due_at if request.promise else None
+    if _ahead(until, now) > furthest or (due is not None and until >= due):
+        raise DateRefused(until, furthest if due is None else min(furthest, due))
     cycle = replace(request.cycle, snoozes=request.cycle.snoozes + 1)
     if request.state is State.OPEN:
         cycle = replace(cycle, anchor_at=until, anchor_rung=cycle.rung + 1)

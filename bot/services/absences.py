@@ -170,6 +170,7 @@ def _facts(office: Office, reader: Person, whose: Person, away: Away | None, now
         now=now,
         person=whose,
         away=away,
+        first_day=away.starts_at.astimezone(zone_of(whose.zone)).date() if away is not None else None,
         last_day=last_day(away.ends_at, zone_of(whose.zone)) if away is not None else None,
         stand_in=office.people.get(named or 0),
         set_by=office.people.get(away.set_by or 0) if away is not None else None,

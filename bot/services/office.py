@@ -12,7 +12,7 @@ from bot.db.set_up_version import set_up_version
 from bot.domain.absences import Away
 from bot.domain.calendar import Absence, Calendar
 from bot.domain.people import Cast, Person
-from bot.domain.policy import KEEPING_IN_TOUCH, SHIPPED, Choice, ChosenBy, Policy, chosen
+from bot.domain.policy import KEEPING_IN_TOUCH, SHIPPED, Choice, ChosenBy, Policy, chosen, is_stricter
 from bot.domain.progress import Surroundings, in_new_cycle
 from bot.domain.request import Request
 from bot.domain.routing import Directory, Project
@@ -130,7 +130,10 @@ class Office:
         """Which policy holds for a new cycle of this request, and what chose it."""
         if request.is_keeping_in_touch:
             return Choice(KEEPING_IN_TOUCH.name, ChosenBy.PROJECT)
-        return self.choice_of(self.project_of(request), flag=request.flag.policy if request.flag else None)
+        usual, flag = self.choice_of(self.project_of(request)), request.flag
+        if flag is None or is_stricter(self.newest[usual.name], self.newest[flag.policy]):
+            return usual  # what holds without the flag may have become the stricter
+        return self.choice_of(self.project_of(request), flag=flag.policy)
 
     def choice_of(self, project: Project | None, *, flag: str | None = None) -> Choice:
         """Which policy holds for new requests of this project; `flag` is the one that a red flag has chosen."""

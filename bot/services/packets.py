@@ -69,6 +69,7 @@ async def _facts(tx: Tx, office: Office, reader: Person, away: Away | None, deli
         now=tx.now,
         person=person,
         away=away,
+        first_day=away.starts_at.astimezone(zone_of(person.zone)).date() if away is not None else None,
         last_day=last_day(away.ends_at, zone_of(person.zone)) if away is not None else None,
         stand_in=office.people.get(named or 0),
         set_by=office.people.get(away.set_by or 0) if away is not None else None,

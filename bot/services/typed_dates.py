@@ -1,7 +1,6 @@
 """Dates as people type them, in any of our languages: "Friday noon", "morgen 14 Uhr", "in two working days", "3. Dez.".
 
-A time of day, working days and figures are read by us, for these dateparser knows too little of; the rest is its own,
-and what is not wholly understood is refused: a date that was guessed would stand as a promise.
+What is not wholly understood is refused: a date that was guessed would stand as a promise.
 """
 
 import re
@@ -10,70 +9,71 @@ from datetime import date, datetime, time, timedelta
 
 from bot.domain.calendar import Calendar
 from bot.domain.openings import Opening, first_showing
+from bot.services.day_names import plain
 from bot.services.errors import DateUnreadable
+from bot.services.named_days import named_day, without_small_words
 from bot.services.office import office_of
-from bot.services.parsed_days import LANGUAGES, parsed_day, without_fillers
 from bot.services.transaction import Tx
-from bot.services.typed_numbers import numeric_day
-from bot.services.typed_words import Part, from_now, is_end_of_week, number_of, part_of_day, spelled_out, without
+from bot.services.typed_lengths import ANY_UNIT, Unit, day_after, length, length_ahead, time_of
+from bot.services.typed_words import Part, is_end_of_week, part_of_day, spelled_out, without, without_deadline
 
 LONGEST = 80
 END_OF_A_FREE_DAY = time(17)
 """By when on a day without working hours, where no time was typed."""
 
-_AT = r"(?:\b(?:at|by|um|gegen|bis|à|a las?|alle(?: ore)?|om)\s+)?"
+_AT_WORDS = (
+    r"at|um|gegen|a|a las?|alle(?: ore)?|om|kl\.?|klokken|klokka|klockan|klo|kello|o(?: godz(?:\.|inie))?|as|saat"
+)
+# "do 14:00" alone may be by then, or on a German Thursday.
+_AT = rf"(?:\b(?:by|bis|v|ve|(?<=\w )do|ate as|{_AT_WORDS})\s+)?"
+_CLOCK_WORDS = r"uhr|uur|h|heures?|horas?|ore|hodin[yu]?|godz"
 _TIMES = (
     re.compile(
-        _AT + r"\b(?P<hour>\d{1,2})(?::|h\s?)(?P<minute>\d{2})(?:\s?(?P<half>[ap])\.?m\b\.?|\s?(?:uhr|uur|h)\b)?"
+        _AT + r"\b(?P<hour>\d{1,2})(?::|h\s?)(?P<minute>\d{2})"
+        r"(?:\s?(?P<half>[ap])\.?m\b\.?|\s?(?:uhr|uur|h)\b|'(?:[td][ae]|y?[ae] kadar)\b)?"
     ),
     re.compile(_AT + r"\b(?P<hour>\d{1,2})\.(?P<minute>\d{2})\s?(?:uhr|uur)\b"),
-    re.compile(r"\b(?:at|um|gegen|à|a las?|alle(?: ore)?|om)\s+(?P<hour>\d{1,2})\.(?P<minute>\d{2})\b(?!\.)"),
+    re.compile(rf"\b(?:{_AT_WORDS})\s+(?P<hour>\d{{1,2}})\.(?P<minute>\d{{2}})\b(?!\.)"),
     re.compile(_AT + r"\b(?P<hour>\d{1,2})\s?(?P<half>[ap])\.?m\b\.?"),
-    re.compile(_AT + r"\b(?P<hour>\d{1,2})\s?(?:uhr|uur|h|heures?|horas?|ore)\b"),
-    re.compile(r"\b(?:at|um|gegen|à|a las?|alle(?: ore)?|om)\s+(?P<bare>\d{1,2})\b(?![.:/])"),
+    re.compile(_AT + rf"\b(?P<hour>\d{{1,2}})\s?(?:{_CLOCK_WORDS})\b"),
+    re.compile(rf"\b(?:{_AT_WORDS})\s+(?P<bare>\d{{1,2}})\b(?![.:/]|\s(?:{ANY_UNIT})\b)"),
 )
 _DOTTED = re.compile(_AT + r"(?<![\d.])(?P<hour>\d{1,2})\.(?P<minute>\d{2})(?![\d.])")
-_EITHER = re.compile(r"(?:(?:by|until|bis) )?\d{1,2}\.\d{2}")
+_EITHER = re.compile(r"\d{1,2}\.\d{2}")
 _ENDS = {Part.MORNING: time(12), Part.NOON: time(12), Part.EVENING: time(20)}
 _AFTERNOON = time(17)
 _EARLIEST_BARE_HOUR = 7
-_WORKING_DAYS = re.compile(
-    r"(?:in|dans|en|tra|fra|over)\s+(?P<count>\w+)\s+"
-    r"(?:working days?|business days?|werktag(?:en?)?|arbeitstag(?:en?)?|jours? ouvr(?:és?|ables?)"
-    r"|d[ií]as? (?:h[áa]bil(?:es)?|laborables?)|giorn[io] lavorativ[io]|werkdag(?:en)?)"
-)
 
 
 async def typed_moment(tx: Tx, who: str, typed: str) -> datetime:
     """What somebody typed as a time (UTC), in their own zone and hours; raises DateUnreadable."""
     office = await office_of(tx)
     person = office.person(who)
-    return read(typed, tx.now, office.calendar(person.id), person.language)
+    return read(typed, tx.now, office.calendar(person.id))
 
 
-def read(typed: str, now: datetime, calendar: Calendar, language: str = "en") -> datetime:
+def read(typed: str, now: datetime, calendar: Calendar) -> datetime:
     """The time (UTC) that `typed` means at `now`; without a time of day, the end of that day's working hours.
 
-    `language` is tried first. A day that has passed is returned as such. Raises DateUnreadable.
+    A day that has passed is returned as such. Raises DateUnreadable.
     """
-    said = spelled_out(" ".join(typed.casefold().split()))
-    if not said or len(said) > LONGEST:
-        raise DateUnreadable(typed)
-    if (length := from_now(said)) is not None:
-        return now + length
-    if (moment := _moment(said, now, calendar, language)) is None:
+    said = spelled_out(plain(typed)) if len(typed) <= LONGEST else ""
+    length = length_ahead(said)
+    if length is not None and (after := time_of(length)) is not None:
+        return now + after
+    if (moment := _moment(said, now, calendar)) is None:
         raise DateUnreadable(typed)
     return moment
 
 
-def _moment(said: str, now: datetime, calendar: Calendar, language: str) -> datetime | None:
+def _moment(said: str, now: datetime, calendar: Calendar) -> datetime | None:
     hour_said, rest = _time_of_day(said)
     part, rest = part_of_day(rest)
     at = hour_said.in_part(part) if hour_said else None
     if hour_said is not None and at is None:
         return None
     has_time = at is not None or part is not None
-    day = calendar.local_day(now) if has_time and _is_bare(rest) else _day(rest, now, calendar, language, has_time)
+    day = calendar.local_day(now) if has_time and _is_bare(rest) else _day(rest, now, calendar, has_time)
     if day is None:
         return None
     if at is None and part is not None:
@@ -120,27 +120,21 @@ def _time_of_day(said: str) -> tuple[_HourSaid | None, str]:
 
 def _is_bare(rest: str) -> bool:
     """Whether nothing is left that names a day."""
-    return not without_fillers(rest)
+    return not without_small_words(without_deadline(rest))
 
 
-def _day(said: str, now: datetime, calendar: Calendar, language: str, has_time: bool) -> date | None:
+def _day(typed: str, now: datetime, calendar: Calendar, has_time: bool) -> date | None:
     today = calendar.local_day(now)
+    said = without_deadline(typed)
     if is_end_of_week(said):
         return _end_of_week(calendar, today)
-    if working := _WORKING_DAYS.fullmatch(said):
-        count = number_of(working["count"])
-        return None if count is None else calendar.local_day(calendar.add_working_days(now, count))
+    # "3 days" is by when as well as "in 3 days".
+    if ahead := length_ahead(said) or length(said):
+        if ahead.unit is Unit.WORKING_DAYS:
+            return calendar.local_day(calendar.add_working_days(now, ahead.count))
+        return day_after(today, ahead)
     # "14.10" alone may be a time, or a day in October.
-    if (has_time or not _EITHER.fullmatch(said)) and (day := numeric_day(said, today)) is not None:
-        return day
-    known = [language] if language in LANGUAGES else []
-    local = now.astimezone(calendar.zone).replace(tzinfo=None)
-    # "Donnerstag, 3.12.": both have to name the same day of the week.
-    weekday, _, figures = without_fillers(said).partition(" ")
-    if figures and (day := numeric_day(f"{figures}.", today)) is not None:
-        named = parsed_day(weekday.strip(",."), local, known)
-        return day if named is not None and named.weekday() == day.weekday() else None
-    return parsed_day(said, local, known)
+    return None if _EITHER.fullmatch(said) and not has_time else named_day(said, today)
 
 
 def _end_of_week(calendar: Calendar, today: date) -> date | None:

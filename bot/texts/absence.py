@@ -48,10 +48,10 @@ def day(on: date, watch: Watch) -> str:
 def noted(facts: AbsenceFacts, watch: Watch) -> str:
     """What is noted now: who is away, when, and who hears meanwhile."""
     away, who = facts.away, you_or(facts.person, facts.reader)
-    if away is None or facts.last_day is None:
+    if away is None or facts.first_day is None or facts.last_day is None:
         return NOT_AWAY
     is_are = "are" if is_reader(facts.person, facts.reader) else "is"
-    days = _days(away.starts_at.astimezone(watch.zone).date(), facts.last_day, watch)
+    days = _days(facts.first_day, facts.last_day, watch)
     before = naming.listed([_days(first, last, watch) for first, last in facts.before]) if facts.before else ""
     was = f" Until now it was noted {before}." if before else ""
     return f"{sentence(who)} {is_are} away {days}.{was} {meanwhile(facts)}"

@@ -133,7 +133,7 @@ def _beyond(error: DateRefused | LimitReached | AlreadyFlagged, watch: Watch | N
 
 def _limit(error: LimitReached, watch: Watch | None) -> str:
     plan = f"the plan “{one_line(error.policy, 60)}”"
-    furthest = watch.moment(error.furthest) if watch and error.furthest else ""
+    furthest = watch.end(error.furthest) if watch and error.furthest else ""
     match error.limit:
         case Limit.PROMISE:
             latest = f"A promised date can be {furthest} at the latest" if furthest else "That date is too far away"

@@ -194,7 +194,7 @@ def promise_bound(facts: RequestFacts, watch: Watch) -> str | None:
 
 def _bound(facts: RequestFacts, last: datetime | None, watch: Watch) -> str | None:
     plan = naming.one_line(facts.policy.name, 60)
-    return f"No later than {watch.moment(last)}, by the plan “{plan}”." if last else None
+    return f"No later than {watch.end(last)}, by the plan “{plan}”." if last else None
 
 
 def wait_on_label(facts: RequestFacts) -> str:

@@ -1,7 +1,7 @@
 """Dates and lengths of time as people read them: in their own zone, their own language, as seen from now."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -98,6 +98,11 @@ class Watch:
         """To stand after "by", "until", "since": `tomorrow 12:00`, `Thu 26 Nov, 12:00`."""
         day = self.day(at)
         return f"{day} {self.time(at)}" if self._is_near(at) else f"{day}, {self.time(at)}"
+
+    def end(self, at: datetime) -> str:
+        """A last moment, to stand after "no later than": `Thu 26 Nov, 12:00`; of a whole day, that day."""
+        is_end_of_day = at.astimezone(self.zone).time() == time()
+        return self.day(at - timedelta(minutes=1)) if is_end_of_day else self.moment(at)
 
     def when(self, at: datetime) -> str:
         """To stand after a verb: `tomorrow at 12:00`, `on Thu 26 Nov, 12:00`."""

@@ -118,6 +118,7 @@ def test_any_text_is_understood_somehow(text: str) -> None:
         ("Away 24 Dec - 6 Jan @pia", AwayAsked(None, "24 Dec - 6 Jan", Named(None, "pia"))),
         ("away <@U1ABC|bob> bis 6. Januar", AwayAsked(Named("U1ABC", "bob"), "bis 6. Januar", None)),
         ("away @bob 24.12. @pia", AwayAsked(Named(None, "bob"), "24.12.", Named(None, "pia"))),
+        ("away 24 &amp; 25 Dec @pia", AwayAsked(None, "24 & 25 Dec", Named(None, "pia"))),
         ("back", BackAsked(None)),
         ("back @bob", BackAsked(Named(None, "bob"))),
         ("back on 7 Dec", Asked(Word.HELP)),

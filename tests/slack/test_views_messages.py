@@ -153,13 +153,13 @@ def test_the_first_card_ever_introduces_the_bot_in_one_sentence() -> None:
 
 def test_once_taken_the_card_offers_contact_and_another_date() -> None:
     taken = card.card(facts(request(State.PROMISED)), BOB, NOW)
-    assert labels_of(taken) == ["Contact made …", "Move the date …", "Let's talk"]
+    assert labels_of(taken) == ["Contact made …", "Move the date …", "Not mine …", "Let's talk"]
     assert "You have it. Jane hears from us by Thu 26 Nov, 10:00." in taken.text
 
 
 def test_while_it_is_the_clients_turn_the_card_offers_to_ask_again() -> None:
     waiting = card.card(facts(request(State.WAITING)), BOB, NOW)
-    assert labels_of(waiting) == ["Contact made …", "Ask again …"]
+    assert labels_of(waiting) == ["Contact made …", "Ask again …", "Not mine …"]
     assert "We ask again on Fri 27 Nov, 10:00." in waiting.text
 
 

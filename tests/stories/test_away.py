@@ -295,6 +295,21 @@ async def test_the_backup_or_lead_may_note_it_and_nobody_else(here: Agency) -> N
     assert "No absence" in here.answer(here.bob)
 
 
+async def test_days_that_have_begun_count_from_when_they_began(here: Agency) -> None:
+    """Bob has been ill since Friday, and says so on Monday."""
+    await here.forward()
+    answer = await away(here, -3, 4, "@pia")
+    assert f"You are away from {day(here, -3)} until {day(here, 4)}." in answer
+    assert "Can you look after" in packet(here, here.pia).text
+
+
+async def test_next_week_is_all_of_it(here: Agency) -> None:
+    await here.bob.slash("away next week @pia")
+    await here.settle()
+    assert f"You are away from {day(here, 7)} until {day(here, 13)}." in here.answer(here.bob)
+    assert "Pia will be asked" in here.answer(here.bob)
+
+
 async def test_the_form_does_the_same_and_overlaps_become_one(here: Agency) -> None:
     await here.bob.slash("away")
     form = await here.form(here.bob)
@@ -494,3 +509,21 @@ async def test_what_the_lead_passed_on_meanwhile_comes_back_to_the_lead_and_asks
     offer = (await asked.request()).offer
     assert offer is not None
     assert (offer.kind, offer.lapsed) == (OfferKind.ABSENCE, True), "Lea hears in Bob's place until he is back"
+
+
+async def test_who_comes_back_early_gets_their_list_and_no_card_beside_it(asked: Agency) -> None:
+    await away(asked, 1, 8)
+    await asked.at(1, 9, 30)
+    await asked.pia.press(packet(asked, asked.pia), ActionId.ACCEPT)
+    await asked.at(2, 12)
+    before = len(asked.sent_to(asked.bob))
+    await asked.bob.slash("back")
+    await asked.at(2, 13)
+    (found,) = asked.sent_to(asked.bob)[before:]
+    assert "Welcome back" in found.text
+
+
+async def test_the_days_of_an_absence_are_those_of_whoever_is_away(here: Agency) -> None:
+    await here.change("bob", tz="Asia/Tokyo")
+    await here.pia.slash(f"away @bob {spelled(here, 2)} - {spelled(here, 4)}")
+    assert "from Wed 25 Nov until Fri 27 Nov" in here.answer(here.pia)

@@ -1,6 +1,6 @@
 """Closing as the same as another, changing a project from Slack, and being introduced only once."""
 
-from bot.domain.request import Outcome, State
+from bot.domain.request import Outcome, State, Turn
 from bot.slack.names import ActionId, Field, MoreChoice
 from tests.stories.people import Agency, shown
 
@@ -43,3 +43,14 @@ async def test_whoever_handed_something_over_is_not_introduced_to_the_bot_later(
     await asked.settle()
     assert (await asked.request()).owner_id != (await asked.events())[1].data["owner"]
     assert not [message for message in asked.sent_to(asked.dana) if "I'm Nudge" in message.text]
+
+
+async def test_what_is_opened_again_begins_without_the_replies_of_before(asked: Agency) -> None:
+    await asked.take(asked.bob, asked.moment(1, 12))
+    for day in (2, 3):
+        await asked.contact(asked.bob, Turn.OURS, asked.moment(day, 12))
+    assert (await asked.request()).holding_replies == 2
+    await asked.close(asked.bob, Outcome.DONE)
+    await asked.forward(body="One more thing.\n\nJane", in_reply_to=asked.mail_id())
+    request = await asked.request()
+    assert (request.state, request.holding_replies, request.moves) == (State.OPEN, 0, 0)

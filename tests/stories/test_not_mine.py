@@ -177,3 +177,15 @@ async def test_nobody_is_asked_who_is_away(asked: Agency) -> None:
     form = await asked.press(asked.bob, ActionId.NOT_MINE)
     answer = await asked.submit(asked.bob, form, {Field.WHO: OTHER, Field.PERSON: "pia"})
     assert "Pia is away just then" in answer["errors"][Field.PERSON]
+
+
+async def test_what_was_taken_can_still_be_passed_on_and_the_date_goes_along(asked: Agency) -> None:
+    await asked.take(asked.bob, asked.moment(3, 12))
+    form = await asked.press(asked.bob, ActionId.NOT_MINE)
+    await asked.kept(asked.bob, form, {Field.WHO: "other", Field.PERSON: "pia", Field.WHY: "she knows Jane"})
+    await asked.pia.press(asked.latest(asked.pia, "thinks that this is yours"), ActionId.ACCEPT)
+    await asked.settle()
+    request = await asked.request()
+    assert request.promise is not None
+    assert request.promise.due_at == asked.moment(3, 12)
+    assert ActionId.TAKE in buttons(asked.card(asked.pia).blocks)

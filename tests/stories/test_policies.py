@@ -3,6 +3,7 @@
 from bot.app.seed import SETUP
 from bot.domain.channels import ChannelFacts
 from bot.domain.events import EventKind
+from bot.domain.policy import ChosenBy
 from bot.domain.request import State, Turn
 from bot.domain.setup_reading import read_setup
 from bot.sandbox import Message
@@ -231,3 +232,16 @@ async def test_client_tiers_choose_their_policies(here: Agency) -> None:
     await here.forward()
     request = await here.request()
     assert (request.policy_name, request.policy_by.value) == ("relaxed", "client tier")
+
+
+async def test_a_red_flag_never_makes_a_plan_laxer_than_it_would_be_without(here: Agency) -> None:
+    """It chose the standard plan where the relaxed one held; by the next cycle the project is under a stricter one."""
+    await set_up(here, SETUP + 'policy = "relaxed"\n')
+    await here.forward()
+    await here.dana.slash("flag 1 the client talks of leaving")
+    await here.settle()
+    assert (await here.request()).policy_name == "standard"
+    await set_up(here, SETUP + 'policy = "key-client"\n')
+    await here.forward(body="Did you hear anything?\n\nJane", in_reply_to=here.mail_id())
+    request = await here.request()
+    assert (request.policy_name, request.policy_by) == ("key-client", ChosenBy.PROJECT)

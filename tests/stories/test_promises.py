@@ -2,7 +2,7 @@
 
 from bot.domain.events import EventKind
 from bot.domain.request import Outcome, State, Turn
-from bot.slack.names import ActionId, Field, Form
+from bot.slack.names import ActionId, Field, Form, MoreChoice
 from tests.stories.people import Agency, shown
 
 
@@ -118,3 +118,13 @@ async def test_a_date_that_the_client_knows_comes_with_the_request_and_counts_un
     assert ActionId.TOLD in str(here.card(here.bob).blocks), "the card offers to tell them, with the mail ready"
     await here.at(3, 12, 1)
     assert EventKind.PROMISE_BROKEN in await here.kinds()
+
+
+async def test_why_it_rested_is_said_in_the_heads_up_once_the_rest_is_over(asked: Agency) -> None:
+    await asked.take(asked.bob, asked.moment(1, 17))
+    form = await asked.more(asked.bob, MoreChoice.SNOOZE)
+    await asked.kept(asked.bob, form, {Field.BY_PICKED: asked.moment(1, 12), Field.WHY: "the figures come at noon"})
+    await asked.at(1, 16, 30)
+    heads_up = asked.sent_to(asked.bob)[-1].text
+    assert "This rested until" in heads_up
+    assert "the figures come at noon" in heads_up

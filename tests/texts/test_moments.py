@@ -76,3 +76,8 @@ def test_a_moment_in_an_event_is_read_back_or_left_alone() -> None:
     assert moment(T0.isoformat()) == T0
     assert moment("soon") is None
     assert moment(7) is None
+
+
+def test_the_end_of_a_whole_day_is_called_by_that_day() -> None:
+    midnight = datetime(2026, 11, 27, tzinfo=BERLIN.zone)
+    assert (BERLIN.end(midnight), BERLIN.end(midnight + timedelta(hours=1))) == ("Thu 26 Nov", "Fri 27 Nov, 01:00")

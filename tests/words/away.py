@@ -29,7 +29,7 @@ WHOSE = Offer(OfferKind.OWNERSHIP, LEA.id, NOW, by_id=PIA.id, words="I only know
 
 def facts(reader: object = PIA, **changes: object) -> AbsenceFacts:
     """Bob is away for a week; Pia looks after things."""
-    fresh = AbsenceFacts(PIA, NOW, BOB, AWAY, date(2026, 12, 1), stand_in=PIA, people=PEOPLE)
+    fresh = AbsenceFacts(PIA, NOW, BOB, AWAY, date(2026, 11, 24), date(2026, 12, 1), stand_in=PIA, people=PEOPLE)
     return replace(fresh, reader=reader, **changes)  # type: ignore[arg-type]  # a page's own choice of fields
 
 

@@ -105,12 +105,12 @@ def heads_up(facts: RequestFacts, reader: Person, now: datetime) -> Message:
     """A short word before a promise falls due: what was promised, and who hears if the date passes."""
     watch = PrintedWatch.of(reader, now)
     promised = cards.promise_line(facts, watch) or cards.headline(facts, reader, watch)
-    pending = cards.pending_line(facts, watch)
+    besides = [line for line in (cards.pending_line(facts, watch), cards.snooze_line(facts, watch)) if line]
     blocks = [
         *parts.introduction(reader),
         section(f"*{nudges.heads_up(facts, watch)}*"),
         *parts.words(facts, WORDS_IN_A_REMINDER),
-        context([f"#{facts.request.id} · {promised}", *([pending] if pending else [])]),
+        context([f"#{facts.request.id} · {promised}", *besides]),
         context([nudges.after_heads_up(facts, reader)]),
         *writing.offered(facts, reader, now),
         *parts.row(facts, reader, parts.for_state(facts), menu=parts.menu(facts, reader)),

@@ -133,9 +133,9 @@ def for_state(facts: RequestFacts) -> tuple[ActionId, ...]:
         case State.OPEN:
             return _while_open(facts)
         case State.PROMISED:
-            return (ActionId.CONTACT, ActionId.MOVE, ActionId.TALK)
+            return (ActionId.CONTACT, ActionId.MOVE, ActionId.NOT_MINE, ActionId.TALK)
         case State.WAITING:
-            return (ActionId.CONTACT, ActionId.ASK_AGAIN)
+            return (ActionId.CONTACT, ActionId.ASK_AGAIN, ActionId.NOT_MINE)
         case State.CLOSED:
             return (ActionId.REOPEN,)
 
