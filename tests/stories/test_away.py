@@ -488,8 +488,8 @@ async def test_lines_below_ones_own_message_come_to_nobody_who_is_away_and_to_no
     assert "We ask again on Tue 1 Dec" in asked.card(asked.dana).text, "her own message shows it"
 
 
-async def test_what_the_lead_passed_on_meanwhile_comes_back_to_the_lead_and_asks_nobody_twice(asked: Agency) -> None:
-    """Pia declined, so Lea was asked; she thinks that it is Dana's, who declines as well."""
+async def lea_asks_dana(asked: Agency) -> None:
+    """Bob is away, and Pia declined, so Lea was asked; she thinks that it is Dana's."""
     await away(asked, 1, 8)
     await asked.at(1, 9, 30)
     await asked.pia.press(packet(asked, asked.pia), ActionId.DECLINE)
@@ -498,6 +498,10 @@ async def test_what_the_lead_passed_on_meanwhile_comes_back_to_the_lead_and_asks
     await asked.settle()
     form = await asked.press(asked.lea, ActionId.NOT_MINE, asked.lea.heard[-1])
     await asked.kept(asked.lea, form, {Field.WHO: "other", Field.PERSON: "dana", Field.WHY: "she knows Jane"})
+
+
+async def test_what_the_lead_passed_on_meanwhile_comes_back_to_the_lead_and_asks_nobody_twice(asked: Agency) -> None:
+    await lea_asks_dana(asked)
     assert "You asked Dana whether it is theirs." in packet(asked, asked.lea).text
     before = {who.user.id: len(asked.sent_to(who)) for who in (asked.pia, asked.lea, asked.bob)}
     await asked.dana.press(asked.latest(asked.dana, "thinks that this is yours"), ActionId.DECLINE)

@@ -13,7 +13,7 @@ from bot.services.errors import UnknownPerson, UnknownPolicy
 from bot.services.simulating import Record, recorded
 from bot.slack.names import ActionId, Field
 from tests.stories.people import Agency
-from tests.stories.test_away import away, packet
+from tests.stories.test_away import away, lea_asks_dana, packet
 from tests.stories.test_keeping_in_touch import keep_in_touch
 from tests.stories.test_leaving import leaves
 from tests.stories.test_not_mine import not_mine
@@ -219,14 +219,7 @@ async def test_who_has_left_by_now_was_there_before(asked: Agency) -> None:
 
 
 async def test_what_the_lead_passed_on_while_its_owner_was_away_is_lived_again(asked: Agency) -> None:
-    await away(asked, 1, 8)
-    await asked.at(1, 9, 30)
-    await asked.pia.press(packet(asked, asked.pia), ActionId.DECLINE)
-    await asked.settle()
-    await asked.lea.slash("show 1")
-    await asked.settle()
-    form = await asked.press(asked.lea, ActionId.NOT_MINE, asked.lea.heard[-1])
-    await asked.kept(asked.lea, form, {Field.WHO: "other", Field.PERSON: "dana", Field.WHY: "she knows Jane"})
+    await lea_asks_dana(asked)
     await asked.dana.press(asked.latest(asked.dana, "thinks that this is yours"), ActionId.DECLINE)
     await asked.at(2, 13)
     await same_as_it_was(asked)
