@@ -63,8 +63,8 @@ ready-to-bench: ready-to-test
 		.venv/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation \
 			-r requirements-bench.txt && cp requirements-bench.txt .venv/benched-with; }
 
-bench: ready-to-bench ## Print the figures of the README
-	.venv/bin/python -m benchmarks
+bench: ready-to-bench ## Print the figures of the README, a million requests among them; takes a while
+	.venv/bin/python -m benchmarks --full
 
 crash: ready-to-test ## kill -9 at random moments, 200 rounds; takes a while
 	.venv/bin/pytest -m slow
