@@ -32,7 +32,7 @@ from bot.db.tables import (
     request_mail,
     request_thread,
 )
-from bot.domain.forgetting import TEXTS
+from bot.domain.forgetting import TEXTS, Naming
 from bot.domain.request import State
 
 FILES = ("attachments", "noise_attachments")
@@ -188,18 +188,20 @@ async def drop_mail_names(conn: AsyncConnection, workspace_id: str, number: int)
     return count
 
 
-async def drop_mail_names_like(conn: AsyncConnection, workspace_id: str, tokens: Sequence[str]) -> int:
-    """Forget the names of mails that hold one of these, whatever they belong to; how many there were."""
-    if not tokens:
+async def drop_mail_names_like(conn: AsyncConnection, workspace_id: str, naming: Naming) -> int:
+    """Forget the names of mails that name somebody, whatever they belong to; how many there were."""
+    if not naming.tokens:
         return 0
-    named = {request_mail: ("external_id", "own_id"), request_thread: ("mail_id",)}
+    keyed = {request_mail.c.external_id: (request_mail.c.own_id,), request_thread.c.mail_id: ()}
     count = 0
-    for table, names in named.items():
-        holds = or_(*(_holds(table.c[name], tokens) for name in names))
-        gone = await conn.execute(
-            delete(table).where(table.c.workspace_id == workspace_id, holds).returning(table.c.request_id)
-        )
-        count += len(gone.all())
+    for key, others in keyed.items():
+        names, of_workspace = (key, *others), key.table.c.workspace_id == workspace_id
+        held = or_(*(_holds(name, naming.tokens) for name in names))
+        found = await conn.execute(select(*names).where(of_workspace, held).with_for_update())
+        telling = [row[0] for row in found if naming.is_within(list(row))]
+        if telling:
+            await conn.execute(delete(key.table).where(of_workspace, key.in_(telling)))
+        count += len(telling)
     return count
 
 
@@ -232,22 +234,18 @@ async def loose_record_texts(conn: AsyncConnection, workspace_id: str, tokens: S
     return [(row.event_id, row.body) for row in await conn.execute(query)]
 
 
-async def empty_inbox(conn: AsyncConnection, workspace_id: str, tokens: Sequence[str]) -> int:
-    """Empty the deliveries that hold one of these, waiting or given up; how many. What is being worked on is left."""
-    if not tokens:
+async def empty_inbox(conn: AsyncConnection, workspace_id: str, naming: Naming) -> int:
+    """Empty the deliveries that name somebody, waiting or given up; how many. What is being worked on is left."""
+    if not naming.tokens:
         return 0
-    statement = (
-        update(inbox)
-        .where(
-            inbox.c.workspace_id == workspace_id,
-            inbox.c.payload.is_not(None),
-            or_(inbox.c.lease_until.is_(None), inbox.c.lease_until < func.clock_timestamp()),
-            _holds(cast(inbox.c.payload, Text), tokens),
-        )
-        .values(payload=null(), done_at=func.clock_timestamp(), lease_until=None)
-        .returning(inbox.c.id)
+    held = select(inbox.c.id, inbox.c.payload).where(
+        inbox.c.workspace_id == workspace_id,
+        inbox.c.payload.is_not(None),
+        or_(inbox.c.lease_until.is_(None), inbox.c.lease_until < func.clock_timestamp()),
+        _holds(cast(inbox.c.payload, Text), naming.tokens),
     )
-    return len((await conn.execute(statement)).all())
+    telling = [row.id for row in await conn.execute(held.with_for_update()) if naming.is_within(row.payload)]
+    return await _empty_deliveries(conn, workspace_id, inbox.c.id.in_(telling)) if telling else 0
 
 
 async def closed_before(conn: AsyncConnection, workspace_id: str, moment: datetime, limit: int) -> list[int]:
@@ -278,6 +276,16 @@ async def states_of(conn: AsyncConnection, workspace_id: str, numbers: Collectio
         request.c.id == any_(bindparam("numbers", sorted(numbers), ARRAY(request.c.id.type))),
     )
     return {row.id: State(row.state) for row in (await conn.execute(query.order_by(request.c.id)))}
+
+
+async def _empty_deliveries(conn: AsyncConnection, workspace_id: str, which: ColumnElement[bool]) -> int:
+    emptied = (
+        update(inbox)
+        .where(inbox.c.workspace_id == workspace_id, which)
+        .values(payload=null(), done_at=func.clock_timestamp(), lease_until=None)
+        .returning(inbox.c.id)
+    )
+    return len((await conn.execute(emptied)).all())
 
 
 async def _drop_texts(conn: AsyncConnection, workspace_id: str, which: ColumnElement[bool]) -> int:

@@ -7,7 +7,7 @@ another's, and stays.
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from html import unescape
 
@@ -122,9 +122,24 @@ class Naming:
         """Whether `text` names them."""
         return self.blanked(text, ours=ours) != text
 
+    def is_within(self, value: object) -> bool:
+        """Whether a text anywhere in this names them, as deep as it may be nested."""
+        if isinstance(value, Mapping):
+            return any(self.is_within(one) for pair in value.items() for one in pair)
+        if isinstance(value, list):
+            return any(self.is_within(one) for one in value)
+        return isinstance(value, str) and self.is_in(value)
+
+    @property
+    def by_address(self) -> "Naming":
+        """What names them by address alone: digits and words may stand in any identifier."""
+        return replace(self, tokens=tuple(token for token in self.tokens if "@" in token), first_name=None)
+
 
 def _pattern(token: str, flags: int) -> re.Pattern[str]:
     spaced = r"\s+".join(re.escape(word) for word in token.split())
+    if "@" in token:  # "mary.jane@…" is another's, and so is "…@acme.example.org"
+        spaced = rf"(?<!\w[.+-]){spaced}(?![.-]\w)"
     return re.compile(rf"(?<!\w){spaced}(?!\w)", flags)
 
 

@@ -306,8 +306,8 @@ async def finish(tx: Tx, plan: Plan) -> Gone:
     telling = [event_id for event_id, body in loose if plan.naming.is_in(body, ours=True)]
     gone += Gone(
         record=await erasure.drop_record_texts_of(tx.conn, tx.workspace_id, telling),
-        mails=await erasure.drop_mail_names_like(tx.conn, tx.workspace_id, plan.naming.tokens),
-        inbox=await erasure.empty_inbox(tx.conn, tx.workspace_id, plan.naming.tokens),
+        mails=await erasure.drop_mail_names_like(tx.conn, tx.workspace_id, plan.naming.by_address),
+        inbox=await erasure.empty_inbox(tx.conn, tx.workspace_id, plan.naming),
     )
     is_somebody = await _forget_whom(tx, plan)
     if gone or is_somebody:

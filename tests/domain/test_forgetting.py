@@ -32,12 +32,27 @@ def event(kind: EventKind, text: str | None, *, by: int | None = 1, **data: Valu
         ("Write to JANE@acme.example.", f"Write to {NOBODY}."),
         ("our Jane\n Doe said so", f"our {NOBODY} said so"),
         ("Jane knows", "Jane knows"),
-        ("mary-jane@acme.examples", "mary-jane@acme.examples"),
+        ("mary-jane@acme.example", "mary-jane@acme.example"),
+        ("mary.jane@acme.example", "mary.jane@acme.example"),
+        ("jane@acme.examples", "jane@acme.examples"),
+        ("jane@acme.example.org", "jane@acme.example.org"),
+        ("<mailto:jane@acme.example|her>", f"<mailto:{NOBODY}|her>"),
         ("call +49 30 1", f"call {NOBODY}"),
     ],
 )
 def test_only_what_names_somebody_beyond_doubt_is_blanked(text: str, left: str) -> None:
     assert JANE.blanked(text) == left
+
+
+def test_somebody_is_found_however_deep_they_are_named() -> None:
+    assert JANE.is_within({"event": {"to": [{"address": "jane@acme.example"}], "size": 1}})
+    assert JANE.is_within({"jane@acme.example": None})
+    assert not JANE.is_within({"event": {"to": [{"address": "jane.smith@acme.example"}], "size": 1}})
+
+
+def test_a_telephone_number_is_none_of_the_addresses() -> None:
+    assert not JANE.by_address.is_in("<20260101.+49 30 1@acme.example>")
+    assert JANE.by_address.is_in("<jane@acme.example>")
 
 
 def test_a_first_name_is_blanked_in_messages_of_ours_alone() -> None:

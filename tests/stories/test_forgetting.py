@@ -324,6 +324,53 @@ async def test_names_in_other_requests_are_blanked_where_they_can_be_told(here: 
     assert "Hank" in here.latest(here.bob, "Vienna").text or "Hank" in slack_shows(here)
 
 
+async def known_under(tx: Tx, email: str, name: str, phone: str) -> None:
+    """A contact of Acme's, as the set-up names them."""
+    acme = await directory.client_by_name(tx.conn, tx.workspace_id, "Acme GmbH")
+    assert acme is not None
+    await directory.set_up_contact(tx.conn, tx.workspace_id, Contact(0, acme.id, email, name, phone, None, "en"))
+
+
+async def waiting_from(tx: Tx, *senders: str) -> None:
+    """Deliveries that are to be tried again in an hour."""
+    for sender in senders:
+        await inbox.keep(tx.conn, tx.workspace_id, sender, {"event": {"files": [{"from": sender}]}})
+    await tx.conn.execute(text("UPDATE inbox SET retry_at = now() + interval '1 hour' WHERE done_at IS NULL"))
+
+
+async def still_waiting(tx: Tx) -> set[str]:
+    """Whose deliveries have something in them."""
+    return set((await tx.conn.execute(text("SELECT event_id FROM inbox WHERE payload IS NOT NULL"))).scalars())
+
+
+async def test_deliveries_of_others_whose_address_or_name_is_like_theirs_stay(here: Agency, erasing: Erasing) -> None:
+    others = ("joann@acme.example", "jo.ann@acme.example", "ann.doe@other.example", "Joann Doe <j@other.example>")
+    await here.run(known_under, "ann@acme.example", "Ann Doe", "01 23 45 67 89")
+    await here.run(waiting_from, "Ann@acme.example", "Ann Doe <a@other.example>", *others)
+    await erasing(contact="ann@acme.example")
+    assert await here.run(still_waiting) == set(others)
+
+
+async def test_threads_of_others_are_known_though_digits_of_theirs_stand_in_the_names_of_mails(
+    here: Agency, erasing: Erasing
+) -> None:
+    await here.run(known_under, "luc@acme.example", "Luc Petit", "01 23 45 67 89")
+    thread: dict[str, Any] = {"client": "Hank Hill <hank@acme.example>", "in_reply_to": "<20260101.hank@acme.example>"}
+    await here.forward(subject="Vienna", body="A second wish.", **thread)
+    await erasing(contact="luc@acme.example")
+    await here.forward(subject="Re: Vienna again", body="Where is it?", **thread)
+    assert EventKind.CHASED in await here.kinds(1)
+
+
+async def test_names_of_mails_that_are_their_address_go(here: Agency, erasing: Erasing) -> None:
+    thread: dict[str, Any] = {"client": "Hank Hill <hank@acme.example>", "in_reply_to": "<luc@acme.example>"}
+    await here.run(known_under, "luc@acme.example", "Luc Petit", "01 23 45 67 89")
+    await here.forward(subject="Vienna", body="A second wish.", **thread)
+    assert traces(await here.run(dump), ["<luc@acme.example>"])
+    await erasing(contact="luc@acme.example")
+    assert traces(await here.run(dump), ["luc@acme.example"]) == []
+
+
 async def test_a_colleague_becomes_a_former_one(here: Agency, erasing: Erasing) -> None:
     dana = "dana@agency.example"
     note = f"periwinkle\n\n{forwarded('We need heliotrope.')}"
