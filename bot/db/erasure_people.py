@@ -1,9 +1,22 @@
 """Taking people out: a contact's row goes, a colleague's keeps nothing but its id."""
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import absence, client, contact, packet, person, project, request, status_asked, workspace
+from bot.db.tables import (
+    absence,
+    audit_event,
+    client,
+    contact,
+    packet,
+    person,
+    project,
+    request,
+    request_reporter,
+    status_asked,
+    workspace,
+)
+from bot.domain.events import PEOPLE_IN_EVENTS
 from bot.domain.people import FORMER_COLLEAGUE
 
 
@@ -38,6 +51,33 @@ async def still_needed(conn: AsyncConnection, workspace_id: str, person_id: int)
         workspace.c.workspace_id == workspace_id, workspace.c.fallback_owner_id == person_id
     )
     return needed + (["fallback owner"] if (await conn.execute(fallback)).one_or_none() else [])
+
+
+async def part_in(conn: AsyncConnection, workspace_id: str, person_id: int) -> frozenset[int]:
+    """The requests in which this colleague has a part, or had one: by name Nudge may speak of them there."""
+    theirs = or_(project.c.backup_id == person_id, project.c.lead_id == person_id)
+    heard_of = select(project.c.id).where(project.c.workspace_id == workspace_id, theirs)
+    plays = select(request.c.id).where(
+        request.c.workspace_id == workspace_id,
+        or_(
+            request.c.owner_id == person_id,
+            request.c.reporter_id == person_id,
+            request.c.flag_by == person_id,
+            request.c.project_id.in_(heard_of),
+            request.c.offer["to_id"].as_integer() == person_id,
+            request.c.loan["owner_id"].as_integer() == person_id,
+        ),
+    )
+    joined = select(request_reporter.c.request_id).where(
+        request_reporter.c.workspace_id == workspace_id, request_reporter.c.person_id == person_id
+    )
+    concerned = [audit_event.c.data.contains({name: person_id}) for name in PEOPLE_IN_EVENTS]
+    told = select(audit_event.c.request_id).where(
+        audit_event.c.workspace_id == workspace_id,
+        audit_event.c.request_id.is_not(None),
+        or_(audit_event.c.actor_id == person_id, *concerned),
+    )
+    return frozenset((await conn.execute(union(plays, joined, told))).scalars())
 
 
 async def forget_person(conn: AsyncConnection, workspace_id: str, person_id: int, slack_id: str) -> None:

@@ -91,12 +91,14 @@ Texts = Mapping[str, str | None]
 @dataclass(frozen=True, slots=True)
 class Naming:
     """What names somebody beyond doubt: `tokens` in anybody's words, in whatever case. `first_name`, where it is given,
-    in Nudge's own messages as well, as it is written. `instead` takes their place.
+    in Nudge's own messages as well, as it is written; of requests other than `part_in`, where that is known, it is
+    somebody else's, or a word. `instead` takes their place.
     """
 
     tokens: tuple[str, ...] = ()
     first_name: str | None = None
     instead: str = NOBODY
+    part_in: frozenset[int] | None = None
 
     @classmethod
     def of(
@@ -122,6 +124,21 @@ class Naming:
         """Whether `text` names them."""
         return self.blanked(text, ours=ours) != text
 
+    def blanked_message(self, said: str, about: int | None) -> str:
+        """A message of Nudge's without what names them; `about` the request that all of it is about.
+
+        An entry of a request, in a message about several, ends with an empty line or at the next one.
+        """
+        lines = []
+        numbers = whole = _numbers_in(said) if about is None else frozenset({about})
+        for line in self.blanked(said).split("\n"):
+            numbers = _numbers_in(line) or numbers
+            if not line.strip():
+                numbers = whole
+            is_others = self.part_in is not None and bool(numbers) and not numbers & self.part_in
+            lines.append(line if is_others else self.blanked(line, ours=True))
+        return "\n".join(lines)
+
     def is_within(self, value: object) -> bool:
         """Whether a text anywhere in this names them, as deep as it may be nested."""
         if isinstance(value, Mapping):
@@ -134,6 +151,10 @@ class Naming:
     def by_address(self) -> "Naming":
         """What names them by address alone: digits and words may stand in any identifier."""
         return replace(self, tokens=tuple(token for token in self.tokens if "@" in token), first_name=None)
+
+
+def _numbers_in(line: str) -> frozenset[int]:
+    return frozenset(int(found) for found in re.findall(r"#(\d{1,18})(?!\d)", line))
 
 
 def _pattern(token: str, flags: int) -> re.Pattern[str]:
@@ -163,6 +184,9 @@ _SPOKEN = {
 _BROUGHT = {EventKind.HANDED_OVER, EventKind.CHASED, EventKind.ANSWERED, EventKind.CLIENT_WROTE, EventKind.JOINED}
 """Events by which somebody brings a client's words, perhaps with a note of their own."""
 
+_NUDGES_OWN = {EventKind.STEP_SENT, EventKind.STEP_SHOWN, EventKind.CHANNEL_TOLD}
+"""Events whose words Nudge said itself."""
+
 _TYPED = {Source.COMMAND.value, Source.FORM.value}
 
 
@@ -187,6 +211,18 @@ def without_own_words(texts: Texts, events: Iterable[RecordedEvent], person_id: 
             left["words"] = ""
         left = {name: _without(text, event.text) for name, text in left.items()}
     return left
+
+
+def is_telling(event: RecordedEvent, naming: Naming, person_id: int | None, own: Iterable[str]) -> bool:
+    """Whether the words beside an event have to go: they name somebody, are theirs, or tell in Nudge's what they said.
+
+    A first name in anybody else's words may be another's, or a word.
+    """
+    if event.text is None:
+        return False
+    if event.kind in _NUDGES_OWN:
+        return left_of_message(event.text, (), naming, own, event.request_id) != event.text
+    return naming.is_in(event.text) or (person_id is not None and is_own_words(event, person_id))
 
 
 def _without(text: str | None, said: str | None) -> str | None:
@@ -220,9 +256,11 @@ def left_of_key(key: str, purpose: Purpose, message_id: int) -> str:
     return f"erased:{message_id}" if is_telling and not key.startswith("erased:") else key
 
 
-def left_of_message(said: str, numbers: Collection[int], naming: Naming, own: Iterable[str] = ()) -> str:
+def left_of_message(
+    said: str, numbers: Collection[int], naming: Naming, own: Iterable[str] = (), about: int | None = None
+) -> str:
     """What a message may go on saying: of these requests no more than their numbers, no lines that quote somebody's
-    `own` words, and nothing that names somebody. It is escaped as Slack takes it.
+    `own` words, and nothing that names somebody. It is escaped as Slack takes it; `about` as for `Naming`.
 
     An entry is the line with the number of the request, and the one below that says how it stands.
     """
@@ -231,7 +269,7 @@ def left_of_message(said: str, numbers: Collection[int], naming: Naming, own: It
     quoted = _openings(own)
     is_below = False
     for line in said.split("\n"):
-        here = {int(found) for found in re.findall(r"#(\d{1,18})(?!\d)", line)}
+        here = _numbers_in(line)
         plain = _spaced(unescape(line))
         if line in gone.values():  # taken out before: what stands below is another's
             kept.append(line)
@@ -245,7 +283,7 @@ def left_of_message(said: str, numbers: Collection[int], naming: Naming, own: It
         if not is_below or not line.strip() or is_others:
             kept.append(SOME_WORDS if any(opening in plain for opening in quoted) else line)
         is_below = False
-    return naming.blanked("\n".join(kept), ours=True)
+    return naming.blanked_message("\n".join(kept), about)
 
 
 def _entry_left(number: int) -> str:

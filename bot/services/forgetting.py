@@ -17,6 +17,7 @@ from bot.domain.forgetting import (
     Cause,
     Gone,
     Naming,
+    is_telling,
     left_of_facts,
     left_of_key,
     left_of_message,
@@ -97,8 +98,8 @@ async def of_person(tx: Tx, who: str) -> Plan:
     if person is None:
         raise UnknownPerson(who)
     naming = Naming.of(person.email, person.slack_id, whole_name=person.name, instead=FORMER_COLLEAGUE, ours=True)
-    first = [naming.first_name] if naming.first_name else []
-    named = await erasure.naming(tx.conn, tx.workspace_id, naming.tokens, first)
+    naming = replace(naming, part_in=await erasure_people.part_in(tx.conn, tx.workspace_id, person.id))
+    named = await _naming(tx, naming)
     spoken = await erasure.spoken_by(tx.conn, tx.workspace_id, person.id)
     still = await erasure_people.still_needed(tx.conn, tx.workspace_id, person.id)
     written_to = await erasure.written_to(tx.conn, tx.workspace_id, person.id)
@@ -106,18 +107,25 @@ async def of_person(tx: Tx, who: str) -> Plan:
     return Plan(Cause.PERSON, (), partly, naming, person=person, states={}, still=tuple(still))
 
 
+async def _naming(tx: Tx, naming: Naming) -> set[int]:
+    """The requests in which somebody may be named; by a first name only where they have a part."""
+    named = set(await erasure.naming(tx.conn, tx.workspace_id, naming.tokens))
+    if naming.first_name is None:
+        return named
+    by_first_name = await erasure.naming(tx.conn, tx.workspace_id, (), [naming.first_name])
+    return named | set(by_first_name if naming.part_in is None else naming.part_in.intersection(by_first_name))
+
+
 async def _of_requests(tx: Tx, cause: Cause, numbers: Sequence[int], naming: Naming) -> Plan:
     whole = await erasure.matter_of(tx.conn, tx.workspace_id, numbers)
-    named = await erasure.naming(tx.conn, tx.workspace_id, naming.tokens)
+    named = await _naming(tx, naming)
     states = await erasure.states_of(tx.conn, tx.workspace_id, whole)
-    return Plan(cause, tuple(whole), tuple(sorted({*named} - set(whole))), naming, states=states)
+    return Plan(cause, tuple(whole), tuple(sorted(named - set(whole))), naming, states=states)
 
 
 async def again(tx: Tx, plan: Plan) -> Plan:
     """What has come to name somebody while they were being forgotten: messages that were drawn meanwhile."""
-    first = [plan.naming.first_name] if plan.naming.first_name else []
-    named = await erasure.naming(tx.conn, tx.workspace_id, plan.naming.tokens, first)
-    return replace(plan, whole=(), partly=tuple(named))
+    return replace(plan, whole=(), partly=tuple(sorted(await _naming(tx, plan.naming))))
 
 
 async def rehearse(tx: Tx, plan: Plan, number: int | None) -> Gone:
@@ -201,7 +209,8 @@ async def _what_names(tx: Tx, plan: Plan, number: int, texts: Mapping[str, Any])
     changed = {name: value for name, value in left.items() if value != texts[name]}
     if changed:
         await erasure.write_texts(tx.conn, tx.workspace_id, number, changed, erased_at=None)
-    telling = [one.id for one in events if one.text and left_of_message(one.text, (), plan.naming, own) != one.text]
+    person_id = plan.person.id if plan.person else None
+    telling = [one.id for one in events if is_telling(one, plan.naming, person_id, own)]
     record = await erasure.drop_record_texts_of(tx.conn, tx.workspace_id, telling)
     return Gone(texts=len(changed), record=record), own
 
@@ -244,7 +253,7 @@ def _left(plan: Plan, message: Kept, *, is_whole: bool, own: Collection[str]) ->
     if is_whole or _is_to_them(plan, message):
         said, facts, key = None, left_of_facts(facts), left_of_key(key, message.purpose, message.id)
     elif said is not None:
-        said = left_of_message(said, plan.whole, plan.naming, own)
+        said = left_of_message(said, plan.whole, plan.naming, own, message.request_id)
     facts = {name: _blanked(plan.naming, value) for name, value in facts.items()}
     left = replace(message, said=said, facts=facts, dedupe_key=key, lane=plan.naming.blanked(message.lane))
     is_unknown = message.is_under_way and not message.words_gone
@@ -303,7 +312,7 @@ async def finish(tx: Tx, plan: Plan) -> Gone:
         raise ValueError("still needed")
     gone = await _loose_messages(tx, plan)
     loose = await erasure.loose_record_texts(tx.conn, tx.workspace_id, plan.naming.tokens)
-    telling = [event_id for event_id, body in loose if plan.naming.is_in(body, ours=True)]
+    telling = [event_id for event_id, body in loose if plan.naming.is_in(body)]
     gone += Gone(
         record=await erasure.drop_record_texts_of(tx.conn, tx.workspace_id, telling),
         mails=await erasure.drop_mail_names_like(tx.conn, tx.workspace_id, plan.naming.by_address),

@@ -1,5 +1,6 @@
 """Whose words are whose, and what is left of a text."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from bot.domain.forgetting import (
     SOME_WORDS,
     Gone,
     Naming,
+    is_telling,
     left_of_facts,
     left_of_key,
     left_of_message,
@@ -104,6 +106,31 @@ def test_what_somebody_typed_is_theirs() -> None:
     texts = {"wish": "call them", "words": "call them", "note": None}
     typed = [event(EventKind.HANDED_OVER, "call them", source="command")]
     assert without_own_words(texts, typed, 1) == {"wish": "", "words": "", "note": None}
+
+
+WILL = replace(Naming.of(whole_name="Will Power", instead="somebody", ours=True), part_in=frozenset({12}))
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "goes"),
+    [
+        (EventKind.CHASED, "Will you deliver?", False),
+        (EventKind.CHASED, "Will Power promised.", True),
+        (EventKind.TAKEN, "Will and I", False),
+        (EventKind.STEP_SENT, "Will has it.", True),
+    ],
+)
+def test_a_first_name_is_theirs_in_what_nudge_said_alone(kind: EventKind, said: str, goes: bool) -> None:
+    assert is_telling(event(kind, said), WILL, 9, ()) is goes
+    assert is_telling(event(kind, said), WILL, 1, ()) is (goes or kind is EventKind.TAKEN)
+
+
+def test_a_first_name_stays_in_what_nudge_said_of_requests_in_which_they_have_no_part() -> None:
+    assert left_of_message("Will you deliver?", (), WILL, about=1) == "Will you deliver?"
+    assert left_of_message("With Will.", (), WILL, about=12) == "With somebody."
+    said = "With Will:\n*#1 · Acme*: Will you?\nWill it?\n*#12 · Acme*: a wish\nWith Will.\n\nWill Power"
+    left = "With somebody:\n*#1 · Acme*: Will you?\nWill it?\n*#12 · Acme*: a wish\nWith somebody.\n\nsomebody"
+    assert left_of_message(said, (), WILL) == left
 
 
 def test_facts_and_keys_that_tell_of_a_mail_go() -> None:

@@ -393,6 +393,22 @@ async def test_a_colleague_becomes_a_former_one(here: Agency, erasing: Erasing) 
         await erasing(person=dana)
 
 
+async def test_a_first_name_that_is_a_word_takes_no_clients_words_along(here: Agency, erasing: Erasing) -> None:
+    will = here.meet("will")
+    await here.change("will", real_name="Will Power")
+    asked = "Will you deliver the heliotrope on Friday?"
+    await here.forward(body=asked, in_reply_to=FIRST_ID)
+    await here.at(0, 12)
+    await here.forward(body=f"{asked} We wait.", in_reply_to=FIRST_ID)
+    await here.at(1, 11)
+    before = {event.id: event.text for event in await here.events()}
+    shown_before = here.card(here.bob).text
+    await erasing(person=will.user.id)
+    assert {event.id: event.text for event in await here.events() if event.id in before} == before
+    assert asked in (await here.request()).words
+    assert here.card(here.bob).text == shown_before
+
+
 async def test_who_owns_projects_has_to_hand_them_on_first(here: Agency, erasing: Erasing) -> None:
     with pytest.raises(CannotDo, match="owner of Acme GmbH: Portal"):
         await erasing(person="bob@agency.example")
