@@ -18,6 +18,7 @@ from bot.db.tables import (
 )
 from bot.domain.events import PEOPLE_IN_EVENTS
 from bot.domain.people import FORMER_COLLEAGUE
+from bot.domain.request import State
 
 
 async def drop_contact(conn: AsyncConnection, workspace_id: str, contact_id: int) -> None:
@@ -39,7 +40,9 @@ async def forget_via(conn: AsyncConnection, workspace_id: str, address: str) -> 
 
 
 async def still_needed(conn: AsyncConnection, workspace_id: str, person_id: int) -> list[str]:
-    """What can't be without this colleague: projects that they own, and the part of the fallback owner."""
+    """What can't be without this colleague: projects and unclosed requests that they own, and the part of the fallback
+    owner.
+    """
     owned = (
         select(client.c.name, project.c.name)
         .join(client, (client.c.workspace_id == project.c.workspace_id) & (client.c.id == project.c.client_id))
@@ -47,6 +50,12 @@ async def still_needed(conn: AsyncConnection, workspace_id: str, person_id: int)
         .order_by(project.c.id)
     )
     needed = [f"owner of {of}: {name}" for of, name in await conn.execute(owned)]
+    theirs = select(request.c.id).where(
+        request.c.workspace_id == workspace_id,
+        request.c.owner_id == person_id,
+        request.c.state != State.CLOSED.value,
+    )
+    needed += [f"owner of #{number}" for number in (await conn.execute(theirs.order_by(request.c.id))).scalars()]
     fallback = select(workspace.c.workspace_id).where(
         workspace.c.workspace_id == workspace_id, workspace.c.fallback_owner_id == person_id
     )
@@ -81,7 +90,9 @@ async def part_in(conn: AsyncConnection, workspace_id: str, person_id: int) -> f
 
 
 async def forget_person(conn: AsyncConnection, workspace_id: str, person_id: int, slack_id: str) -> None:
-    """A colleague becomes a former one: the id stays, under which the record speaks of them, and nothing else."""
+    """A colleague who has left becomes a former one: the id stays, under which the record speaks of them, and nothing
+    else.
+    """
     of_workspace = workspace.c.workspace_id == workspace_id
     admins = func.array_remove(workspace.c.admins, slack_id)
     await conn.execute(update(workspace).where(of_workspace).values(admins=admins))
@@ -97,7 +108,6 @@ async def forget_person(conn: AsyncConnection, workspace_id: str, person_id: int
         "working_hours": None,
         "country": None,
         "is_admin": False,
-        "is_active": False,
     }
     await conn.execute(
         update(person).where(person.c.workspace_id == workspace_id, person.c.id == person_id).values(nothing)

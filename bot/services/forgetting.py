@@ -28,6 +28,7 @@ from bot.domain.outbox import DeliveryState, Intention, Kind, Purpose
 from bot.domain.people import FORMER_COLLEAGUE, Person
 from bot.domain.request import State
 from bot.domain.routing import Contact
+from bot.services import roster
 from bot.services.errors import NotFound, UnknownPerson
 from bot.services.progressing import SHOWN_ON, redraw, say
 from bot.services.transaction import Tx
@@ -327,6 +328,7 @@ async def finish(tx: Tx, plan: Plan) -> Gone:
 async def _forget_whom(tx: Tx, plan: Plan) -> bool:
     """The row of whoever is forgotten; False where there was none, or it was forgotten before."""
     if plan.person is not None:
+        await roster.deactivate(tx, plan.person.slack_id)  # before their parts go: by them what waits for them is found
         await erasure_people.forget_person(tx.conn, tx.workspace_id, plan.person.id, plan.person.slack_id)
         return plan.person.name != FORMER_COLLEAGUE
     if plan.address is None:

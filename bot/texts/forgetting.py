@@ -33,7 +33,9 @@ _OF_ROSTER = "Slack's own list of members: while the account is there, Nudge tak
 
 def still_needed(parts: Sequence[str]) -> str:
     """What has to be handed on before somebody can be forgotten."""
-    return f"They are needed here. Name somebody else in the set-up first, as {naming.listed(parts)}."
+    more = [f"owner of {len(parts) - _MOST_NUMBERS} more"] if len(parts) > _MOST_NUMBERS else []
+    named = naming.listed([*parts[:_MOST_NUMBERS], *more])
+    return f"They are needed here. First let somebody else be {named}."
 
 
 def would_go(states: Mapping[int, State], partly: Sequence[int], gone: Gone, *, is_known: bool) -> list[str]:

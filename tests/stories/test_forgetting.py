@@ -17,11 +17,12 @@ from bot.domain.incoming import Mail
 from bot.domain.request import Outcome, State, Turn
 from bot.domain.routing import Contact
 from bot.sandbox import Player
-from bot.services import audit, flagging, mails
+from bot.services import audit, flagging, mails, offering
 from bot.services.handing_over import digest_of
 from bot.services.transaction import Tx
 from bot.settings import Settings
 from bot.slack.names import ActionId, Field, MoreChoice
+from bot.slack.views.forms import OTHER
 from tests.mailbox.post import until
 from tests.stories.people import SUBJECT as A_QUESTION
 from tests.stories.people import Agency, forwarded, shown
@@ -414,6 +415,42 @@ async def test_who_owns_projects_has_to_hand_them_on_first(here: Agency, erasing
         await erasing(person="bob@agency.example")
     with pytest.raises(CannotDo, match="fallback owner"):
         await erasing(person=here.lea.user.id)
+
+
+async def test_who_owns_a_request_has_to_hand_it_on_first(here: Agency, erasing: Erasing) -> None:
+    eli = here.meet("eli")
+    await here.change("eli", real_name="Eli Neumann")
+    await here.forward()
+    await passed_on(here, "eli")
+    await here.run(offering.accept, 1, eli.user.id)
+    with pytest.raises(CannotDo, match="owner of #1"):
+        await erasing(person="eli@agency.example")
+    await here.run(taken_over_by, here.lea.user.id)
+    await erasing(person="eli@agency.example")
+
+
+async def test_what_was_offered_to_whoever_is_forgotten_is_looked_at_at_once(here: Agency, erasing: Erasing) -> None:
+    here.meet("eli")
+    await here.change("eli", real_name="Eli Neumann")
+    await here.forward()
+    await passed_on(here, "eli")
+    await erasing(person="eli@agency.example")
+    await here.at(0, 12)
+    assert EventKind.UNANSWERED in await here.kinds()
+    assert "Whose is this?" in here.latest(here.lea, "Whose is this?").text
+    left = '"what": "person", "is_active": false'
+    assert left in await here.run(dump)
+
+
+async def taken_over_by(tx: Tx, who: str) -> None:
+    """Somebody says that #1 is theirs."""
+    await offering.not_mine(tx, 1, who, to=who)
+
+
+async def passed_on(here: Agency, to: str) -> None:
+    """Bob says that #1 is somebody else's."""
+    form = await here.press(here.bob, ActionId.NOT_MINE)
+    await here.kept(here.bob, form, {Field.WHO: OTHER, Field.PERSON: to})
 
 
 async def test_a_message_that_slack_does_not_let_us_edit_is_reported(here: Agency, erasing: Erasing) -> None:
