@@ -209,7 +209,7 @@ def _with_surroundings(rows: Any) -> Select[Any]:
     joined = rows.outerjoin(_before, hung_on).outerjoin(
         whom, and_(person.c.workspace_id == rows.c.workspace_id, person.c.id == rows.c.recipient_id)
     )
-    before = (_before.c.sent_channel, _before.c.sent_ts, _before.c.shown_digest)
+    before = (_before.c.sent_channel, _before.c.sent_ts, _before.c.shown_digest, _before.c.file_id)
     labelled = [column.label(f"before_{column.name}") for column in before]
     return select(*rows.c, *labelled, person.c.slack_id).select_from(joined)
 
@@ -278,7 +278,7 @@ def _delivery(row: Row[Any]) -> Delivery:
         shown_digest=row.before_shown_digest if is_update else None,
         attempted_at=row.attempted_at,
         lease_until=row.lease_until,
-        file_id=row.file_id,
+        file_id=row.before_file_id if is_update else row.file_id,
         said=row.said,
     )
 

@@ -42,7 +42,13 @@ class Kept:
     def shown_in(self) -> int | None:
         """The message by which Slack shows what this says, or may; None where it shows it nowhere."""
         is_there = self.is_under_way or self.state is DeliveryState.SENT
-        return self.target_id if is_there and self.kind is not Kind.UPLOAD else None  # a file can't be edited
+        is_picture = self.kind is Kind.UPLOAD and not self.is_log  # it shows numbers only
+        return self.target_id if is_there and not is_picture else None
+
+    @property
+    def is_log(self) -> bool:
+        """Whether it is a file that tells all of a request."""
+        return self.purpose is Purpose.LOG
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ class Delivery:
     where the message to be changed stands (None: it was never sent), `shown_digest` what it shows now, if that is
     known. `thread_channel` and `thread_ts` say which message a post answers. `attempted_at` is when the first attempt
     began, `lease_until` how long this one has (real time, UTC). `file_id` is Slack's own id of the file that the last
-    attempt at an upload was about to share, `said` the words to go with it.
+    attempt at an upload was about to share, or that the message to be changed shows; `said` the words to go with it.
     """
 
     id: int

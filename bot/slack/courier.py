@@ -148,8 +148,11 @@ class Courier:
             if not self._has_time(delivery):
                 return _put_back(delivery)
             use_room()
-            call = self._line.client.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)
-            await self._line.ask(UPDATE, delivery.lane, call)
+            if delivery.file_id is not None:  # it can't be edited, and is changed only for its words to go
+                await self.uploads.take_back(delivery.file_id)
+            else:
+                call = self._line.client.chat_update(channel=channel, ts=ts, text=message.text, blocks=message.blocks)
+                await self._line.ask(UPDATE, delivery.lane, call)
         sent = partial(outbox.mark_sent, delivery=delivery, channel=channel, ts=ts)
         return Ending(partial(sent, said=message.text, shown_digest=digest), is_sent=True)
 

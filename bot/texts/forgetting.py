@@ -24,7 +24,7 @@ _OUT_OF_REACH: tuple[str, ...] = (
     "mails that people forwarded into Slack, and what they wrote there themselves: delete those messages",
     "the mailbox, and everybody's own mail",
     "backups of the database: let them run out, and erase again after restoring one",
-    "what was exported before, also as a file in Slack, and logs kept elsewhere",
+    "what was exported before, files saved from Slack, and logs kept elsewhere",
     "set-up files: a contact or a colleague named there comes back with the next import",
 )
 _OF_NAMES = "names in other requests' words: only an address, a telephone number and a whole name can be found"
@@ -74,7 +74,7 @@ def unedited(found: Sequence[tuple[str, str | None]]) -> list[str]:
     waiting = sum(reason is None for _, reason in found)
     lines = [f"Waiting to be edited in Slack: {waiting}."] if waiting else []
     refused = [f"  {where}: {reason}" for where, reason in found if reason is not None]
-    return lines + (["Slack refuses to edit these; delete them there:", *refused] if refused else [])
+    return lines + (["Slack refuses to change these; delete them there:", *refused] if refused else [])
 
 
 def _counts(gone: Gone) -> list[str]:

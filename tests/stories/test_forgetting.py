@@ -462,6 +462,37 @@ async def test_a_message_that_slack_does_not_let_us_edit_is_reported(here: Agenc
     assert EventKind.UNDELIVERED in await here.kinds()
 
 
+async def takes_the_log_along(here: Agency) -> None:
+    """Dana has the log of #1 sent to her as a file."""
+    await here.dana.slash("log 1")
+    await here.dana.press(await here.form(here.dana), ActionId.LOG_EXPORT)
+    await here.settle()
+
+
+def files_of_ours(here: Agency) -> str:
+    """What the files say that the bot has shared."""
+    ours = [file for file in here.workspace.files.values() if file.user == here.workspace.bot.id]
+    return "\n".join(file.content.decode() for file in ours)
+
+
+@pytest.mark.parametrize("whom", [{"number": 1}, {"person": "dana@agency.example"}], ids=["request", "colleague"])
+async def test_a_log_that_somebody_took_along_is_deleted(here: Agency, erasing: Erasing, whom: dict[str, Any]) -> None:
+    await here.forward()
+    await takes_the_log_along(here)
+    assert "department heads" in files_of_ours(here)
+    await erasing(**whom)
+    assert files_of_ours(here) == ""
+
+
+async def test_a_log_that_slack_does_not_let_us_delete_is_reported(here: Agency, erasing: Erasing) -> None:
+    await here.forward()
+    await takes_the_log_along(here)
+    here.here.sandbox.faults.error("files.delete", "cant_delete_file", times=1)
+    await erasing(number=1)
+    assert any("cant_delete_file" in line for line in await erasing(number=1))
+    assert EventKind.UNDELIVERED in await here.kinds()
+
+
 async def test_words_on_their_way_to_slack_while_they_are_erased_are_taken_back(here: Agency, erasing: Erasing) -> None:
     here.here.sandbox.faults.drop_after("chat.postMessage", times=2)
     await here.dana.forward_mail("#client-acme", subject="Fwd: x", body=forwarded("We need heliotrope."))
