@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Text,
+    and_,
     any_,
     bindparam,
     cast,
@@ -246,6 +247,12 @@ async def empty_inbox(conn: AsyncConnection, workspace_id: str, naming: Naming) 
     )
     telling = [row.id for row in await conn.execute(held.with_for_update()) if naming.is_within(row.payload)]
     return await _empty_deliveries(conn, workspace_id, inbox.c.id.in_(telling)) if telling else 0
+
+
+async def empty_given_up(conn: AsyncConnection, workspace_id: str, before: datetime) -> int:
+    """Empty the deliveries that came before that moment and were given up; how many."""
+    given_up = text("inbox.done_at IS NULL AND inbox.failure IS NOT NULL")  # spelt out for its partial index
+    return await _empty_deliveries(conn, workspace_id, and_(given_up, inbox.c.received_at < before))
 
 
 async def closed_before(conn: AsyncConnection, workspace_id: str, moment: datetime, limit: int) -> list[int]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.tables import outbox, person, step
-from bot.domain.forgetting import ERASING
+from bot.domain.forgetting import ERASING, PERSONAL_FACTS
 from bot.domain.outbox import DeliveryState, Kind, Purpose
 
 
@@ -94,6 +95,19 @@ async def holding_mails(conn: AsyncConnection, workspace_id: str, number: int, n
         or_(answered == str(number), *(mail.contains(name, autoescape=True) for name in names)),
     )
     return [_kept(row) for row in await conn.execute(query.with_for_update(of=outbox))]
+
+
+async def questions_of_mails(conn: AsyncConnection, workspace_id: str, before: datetime, limit: int) -> list[Kept]:
+    """Some questions about mails that made no request, put before that moment, which hold something of them still."""
+    is_question = text("outbox.purpose IN ('which copy','noise question')")  # spelt out for its partial index
+    holds = or_(outbox.c.said.is_not(None), *(func.jsonb_exists(outbox.c.facts, name) for name in PERSONAL_FACTS))
+    query = _rows().where(
+        outbox.c.workspace_id == workspace_id,
+        is_question,
+        func.coalesce(outbox.c.sent_at, outbox.c.created_at) < before,
+        holds,
+    )
+    return [_kept(row) for row in await conn.execute(query.limit(limit).with_for_update(of=outbox))]
 
 
 async def write(conn: AsyncConnection, workspace_id: str, message: Kept, left: Kept, *, withhold: bool = False) -> None:

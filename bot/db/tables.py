@@ -537,6 +537,11 @@ outbox = Table(
         postgresql_where=text("kind = 'post'"),
     ),
     Index("ix_outbox_of_no_request", "workspace_id", postgresql_where=text("request_id IS NULL")),
+    Index(
+        "ix_outbox_question_of_mail",
+        "workspace_id",
+        postgresql_where=text("purpose IN ('which copy','noise question')"),
+    ),
 )
 
 inbox = Table(
@@ -556,6 +561,7 @@ inbox = Table(
     UniqueConstraint("workspace_id", "event_id"),
     CheckConstraint("done_at IS NULL OR payload IS NULL", name="done_is_empty"),
     Index("ix_inbox_waiting", "id", postgresql_where=text("done_at IS NULL AND failure IS NULL")),
+    Index("ix_inbox_given_up", "workspace_id", postgresql_where=text("done_at IS NULL AND failure IS NOT NULL")),
 )
 
 mailbox = Table(

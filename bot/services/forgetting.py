@@ -6,6 +6,7 @@ forgotten goes last, for by it the requests are found. The events stay, and so d
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
 from bot.db import audit, directory, erasure, erasure_messages, erasure_people, people, requests
@@ -39,6 +40,7 @@ __all__ = [
     "again",
     "finish",
     "forget_in",
+    "forget_placeless",
     "of_contact",
     "of_person",
     "of_request",
@@ -170,6 +172,19 @@ async def forget_in(tx: Tx, plan: Plan, number: int) -> Gone:
         gone += await _entries(tx, number)
     if gone:
         await tx.record(Event(EventKind.ERASED, number, data=_data(plan, gone)))
+    return gone
+
+
+async def forget_placeless(tx: Tx, before: datetime, limit: int) -> Gone:
+    """Take words that belong to no request, and came before that moment, since they were kept long enough: of some
+    questions about mails that nobody placed, of deliveries that were given up.
+    """
+    plan = Plan(Cause.RETENTION, ())
+    questions = await erasure_messages.questions_of_mails(tx.conn, tx.workspace_id, before, limit)
+    gone = await _messages(tx, plan, questions, is_whole=True)
+    gone += Gone(inbox=await erasure.empty_given_up(tx.conn, tx.workspace_id, before))
+    if gone:
+        await tx.record(Event(EventKind.ERASED, data=_data(plan, gone)))
     return gone
 
 

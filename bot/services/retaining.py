@@ -1,4 +1,6 @@
-"""Retention: texts of requests that were closed long ago go by themselves, some at each beat of the heart."""
+"""Retention: texts of requests that were closed long ago, and old words that belong to none, go by themselves, some at
+each beat of the heart.
+"""
 
 from bot.db import erasure
 from bot.domain.forgetting import Cause
@@ -12,7 +14,9 @@ MOST_AT_ONCE = 5
 
 
 async def let_go(tx: Tx, workspace: Workspace) -> bool:
-    """Erase the texts of some requests that have been closed for longer than they are kept; whether more may wait."""
+    """Erase the texts of some requests that have been closed for longer than they are kept, and of some mails and
+    deliveries that became none; whether more may wait.
+    """
     if workspace.retention is None:
         return False
     cutoff = Retention.parse(workspace.retention).cutoff(tx.now)
@@ -21,4 +25,5 @@ async def let_go(tx: Tx, workspace: Workspace) -> bool:
         plan = forgetting.Plan(Cause.RETENTION, (number,))
         await forgetting.forget_in(tx, plan, number)
         await erasure.note_erased(tx.conn, tx.workspace_id, number, tx.now)
-    return len(numbers) == MOST_AT_ONCE
+    placeless = await forgetting.forget_placeless(tx, cutoff, MOST_AT_ONCE)
+    return MOST_AT_ONCE in {len(numbers), len(placeless.messages)}

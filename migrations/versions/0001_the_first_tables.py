@@ -653,6 +653,12 @@ def _delivery() -> None:
         "ix_outbox_of_no_request", "outbox", ["workspace_id"], postgresql_where=sa.text("request_id IS NULL")
     )
     op.create_index(
+        "ix_outbox_question_of_mail",
+        "outbox",
+        ["workspace_id"],
+        postgresql_where=sa.text("purpose IN ('which copy','noise question')"),
+    )
+    op.create_index(
         "uq_outbox_update_waiting",
         "outbox",
         ["workspace_id", "target_id"],
@@ -690,6 +696,12 @@ def _delivery() -> None:
     )
     op.create_index(
         "ix_inbox_waiting", "inbox", ["id"], postgresql_where=sa.text("done_at IS NULL AND failure IS NULL")
+    )
+    op.create_index(
+        "ix_inbox_given_up",
+        "inbox",
+        ["workspace_id"],
+        postgresql_where=sa.text("done_at IS NULL AND failure IS NOT NULL"),
     )
     op.create_table(
         "mailbox",

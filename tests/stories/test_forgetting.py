@@ -110,6 +110,12 @@ def slack_shows(here: Agency) -> str:
     return "\n".join(f"{message.text}\n{json.dumps(message.blocks)}" for message in ours)
 
 
+async def given_up(tx: Tx) -> None:
+    """A delivery with words of Jane's that could not be worked through."""
+    await inbox.keep(tx.conn, tx.workspace_id, "Ev0", {"event": {"from": JANE, "text": "waiting-cinnabar"}})
+    await tx.conn.execute(text("UPDATE inbox SET failure = 'Odd', attempts = 9 WHERE event_id = 'Ev0'"))
+
+
 async def a_long_story(here: Agency) -> None:
     """All the ways in which something of Jane's gets in."""
 
@@ -119,9 +125,7 @@ async def a_long_story(here: Agency) -> None:
         jane = Contact(0, here.id, JANE, "Jane Quixotte", "+49 4711-0815", None, "de")
         await directory.set_up_contact(tx.conn, tx.workspace_id, jane)
         await directory.update_client(tx.conn, tx.workspace_id, replace(here, via=JANE))
-        given_up = {"event": {"from": JANE, "text": "waiting-cinnabar"}}
-        await inbox.keep(tx.conn, tx.workspace_id, "Ev0", given_up)
-        await tx.conn.execute(text("UPDATE inbox SET failure = 'Odd', attempts = 9 WHERE event_id = 'Ev0'"))
+        await given_up(tx)
 
     async def raising(tx: Tx, who: str) -> None:
         await flagging.raise_flag(tx, 1, who, reason="flagged-carnelian")
@@ -519,6 +523,19 @@ async def test_texts_that_were_kept_long_enough_go_by_themselves(here: Agency) -
         form = await here.more(here.bob, MoreChoice.DONE, number, on=here.latest(here.bob, f"#{number}"))
         await here.kept(here.bob, form, {Field.OUTCOME: Outcome.DONE, Field.LESSON: "learned-amethyst"})
     await here.run(keep_for_two_months)
+    await here.run(given_up)
+    await here.here.sandbox.deliver_mail(
+        "#client-acme",
+        here.bob.user.email,
+        "Bob Berg",
+        subject="copied-ultramarine",
+        body="Well then.",
+        cc=["jane@acme.example"],
+    )
+    await here.settle()
+    of_no_request = ["copied-ultramarine", "waiting-cinnabar"]
+    await here.at(30, 10)
+    assert {one.split(":")[0] for one in traces(await here.run(dump), of_no_request)} == set(of_no_request)
     await here.at(50, 10)
     assert (await here.request(1)).lesson == "learned-amethyst"
     await here.at(65, 10)
@@ -526,7 +543,8 @@ async def test_texts_that_were_kept_long_enough_go_by_themselves(here: Agency) -
         request = await here.request(number)
         assert (request.state, request.words, request.lesson) == (State.CLOSED, "", None)
         assert (await here.events(number))[-1].data["by"] == "retention"
-    assert traces(await here.run(dump), ["learned-amethyst", "second wish", "department heads"]) == []
+    assert traces(await here.run(dump), ["learned-amethyst", "second wish", "department heads", *of_no_request]) == []
+    assert traces(slack_shows(here), of_no_request) == []
     assert (await here.request(1)).contact_id is not None
     await verified(here)
 
