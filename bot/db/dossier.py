@@ -6,25 +6,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import audit_event, audit_text, inbox, outbox, request, request_reporter, talk, touch
-
-PEOPLE_IN_EVENTS = (
-    "owner",
-    "from",
-    "to",
-    "recipient",
-    "with",
-    "author",
-    "person",
-    "person_id",
-    "owner_id",
-    "backup_id",
-    "lead_id",
-    "fallback_owner_id",
-)
-"""Under these names events hold the ids of people."""
+from bot.db.tables import absence, audit_event, audit_text, inbox, outbox, request, request_reporter, talk, touch
+from bot.domain.events import PEOPLE_IN_EVENTS
 
 CONTACTS_IN_EVENTS = ("contact", "contact_id")
+_CLIENTS_WORDS = ("words", "latest_words", "noise_words", "note", "attachments", "subject_key", "unverified_from")
 
 Rows = list[dict[str, Any]]
 
@@ -47,9 +33,29 @@ async def requests_of(conn: AsyncConnection, workspace_id: str, person_id: int) 
 
 async def requests_of_contact(conn: AsyncConnection, workspace_id: str, contact_id: int) -> Rows:
     """Requests of a contact, with all words that may be theirs."""
-    theirs = ("words", "latest_words", "noise_words", "note", "attachments", "subject_key", "unverified_from")
     query = _requests(workspace_id, literal("contact"), request.c.contact_id == contact_id)
-    return await _rows(conn, query.add_columns(*(request.c[name] for name in theirs)))
+    return await _rows(conn, query.add_columns(*(request.c[name] for name in _CLIENTS_WORDS)))
+
+
+async def requests_numbered(conn: AsyncConnection, workspace_id: str, numbers: Sequence[int]) -> Rows:
+    """These requests, with all their words."""
+    query = _requests(workspace_id, literal("mentioned"), request.c.id.in_(numbers))
+    return await _rows(conn, query.add_columns(*(request.c[name] for name in _CLIENTS_WORDS)))
+
+
+async def record_of_requests(conn: AsyncConnection, workspace_id: str, numbers: Sequence[int]) -> Rows:
+    """All that is on record of these requests, word for word as far as that is kept."""
+    return await _rows(conn, _events(workspace_id, audit_event.c.request_id.in_(numbers)))
+
+
+async def absences_of(conn: AsyncConnection, workspace_id: str, person_id: int) -> Rows:
+    """When somebody was away, or was to stand in for a colleague."""
+    columns = (absence.c.starts_at, absence.c.ends_at, absence.c.noted_at, absence.c.cancelled_at)
+    query = select((absence.c.person_id == person_id).label("is_theirs"), *columns).where(
+        absence.c.workspace_id == workspace_id,
+        or_(absence.c.person_id == person_id, absence.c.stand_in_id == person_id),
+    )
+    return await _rows(conn, query.order_by(absence.c.id))
 
 
 async def touches_of(conn: AsyncConnection, workspace_id: str, person_id: int) -> Rows:

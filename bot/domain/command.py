@@ -32,6 +32,9 @@ ALL = "all"
 MINE = "mine"
 """What the digest takes to be of one's own requests, whoever asks."""
 
+LED = "led"
+"""What its button takes to be of the projects that one leads."""
+
 _MOST_WORDS_OF_A_NAME = 3
 _MOST_WORDS_OF_A_DAY = 3
 

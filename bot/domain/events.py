@@ -12,7 +12,22 @@ VALUES: frozenset[type] = frozenset({str, int, bool, type(None)})
 """The types of what an event may carry."""
 
 
-PEOPLE_IN_EVENTS = ("owner", "from", "to", "recipient", "with", "person")
+PEOPLE_IN_EVENTS = (
+    "owner",
+    "from",
+    "to",
+    "by",
+    "recipient",
+    "with",
+    "author",
+    "person",
+    "stand_in",
+    "person_id",
+    "owner_id",
+    "backup_id",
+    "lead_id",
+    "fallback_owner_id",
+)
 """The names under which the data of an event hold people, by their ids."""
 
 

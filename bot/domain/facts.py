@@ -253,7 +253,8 @@ class DigestLesson:
 class DigestFacts:
     """A week, as it stood at its end. `starts_at` and `ends_at` are UTC; `is_over` but for the week that is running.
 
-    `is_own`: the reader's own requests, and nobody else's. Without `names` nobody is named.
+    `is_own`: the reader's own requests, and nobody else's; `is_led`: those of the projects that they lead.
+    Without `names` nobody is named.
     """
 
     week: str
@@ -272,3 +273,4 @@ class DigestFacts:
     names: bool = True
     is_over: bool = True
     is_own: bool = False
+    is_led: bool = False

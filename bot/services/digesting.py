@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from bot.db import lives, requests
 from bot.db.set_up_version import set_up_version
 from bot.domain.calendar import Calendar
-from bot.domain.command import MINE
+from bot.domain.command import LED, MINE
 from bot.domain.digest_figures import WEEKS, DigestFigures, Scope, Tally, Thread, Threads
 from bot.domain.facts import DigestFacts, DigestLesson, DigestLine, DigestLines, Waited
 from bot.domain.people import Person
@@ -58,6 +58,7 @@ async def digest_of(tx: Tx, wanted: Wanted, office: Office | None = None) -> Dig
         names=here.workspace.digest_names,
         is_over=wanted.until is None,
         is_own=wanted.scope.owner_id is not None,
+        is_led=wanted.scope.projects is not None,
         figures=figures,
         decisions=decisions,
         promises=promises,
@@ -72,7 +73,8 @@ async def digest_of(tx: Tx, wanted: Wanted, office: Office | None = None) -> Dig
 async def scope_for(tx: Tx, who: str, whose: str = "") -> tuple[Scope, Person, Office]:
     """What somebody may read: a lead what they lead, admins and the fallback owner all of it, others their own.
 
-    Asked for what is `MINE`, everybody reads their own. Raises Refused for guests and for those who have left.
+    Asked for what is `MINE`, everybody reads their own, and for what is `LED`, of the projects that they lead.
+    Raises Refused for guests and for those who have left.
     """
     office = await office_of(tx)
     person = office.person(who)
@@ -81,6 +83,8 @@ async def scope_for(tx: Tx, who: str, whose: str = "") -> tuple[Scope, Person, O
     led = frozenset(project.id for project in office.directory.projects if project.lead_id == person.id)
     if whose.casefold() == MINE:
         return Scope(owner_id=person.id), person, office
+    if whose.casefold() == LED:
+        return Scope(projects=led), person, office
     if person.is_admin or person.id == office.workspace.fallback_owner_id:
         return Scope(), person, office
     return (Scope(projects=led) if led else Scope(owner_id=person.id)), person, office

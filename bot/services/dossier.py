@@ -1,12 +1,15 @@
 """All that is known of one person, colleague or contact or both."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from typing import Any
 
 from bot.db import directory, dossier, people
-from bot.domain.events import EventKind
+from bot.domain.events import PEOPLE_IN_EVENTS, EventKind
+from bot.domain.forgetting import Naming
 from bot.domain.people import Person
 from bot.domain.routing import Contact, Directory
+from bot.services import forgetting
 from bot.services.errors import UnknownPerson
 from bot.services.office import office_of
 from bot.services.transaction import Tx
@@ -22,13 +25,15 @@ async def known_of(tx: Tx, email: str) -> Dossier:
     email = email.strip()
     person = await people.by_email(tx.conn, tx.workspace_id, email)
     contact = await directory.contact_by_email(tx.conn, tx.workspace_id, email)
-    if person is None and contact is None:
-        raise UnknownPerson(email)
     known: Dossier = {"asked_for": email}
     if person is not None:
         known["colleague"] = await _of_colleague(tx, person)
     if contact is not None:
         known["contact"] = await _of_contact(tx, contact)
+    own = [row["number"] for row in known["contact"]["requests"]] if contact is not None else []
+    known["elsewhere"] = await _elsewhere(tx, email, but=own)
+    if person is None and contact is None and not any(known["elsewhere"].values()):
+        raise UnknownPerson(email)
     known["deliveries_waiting"] = await dossier.deliveries_naming(tx.conn, tx.workspace_id, email)
     return known
 
@@ -47,7 +52,8 @@ async def _of_colleague(tx: Tx, person: Person) -> Dossier:
         "calls": await dossier.calls_of(conn, here, person.id),
         "own_words": [each for each in done if each["words"]],
         "events_by_them": done,
-        "events_about_them": await dossier.events_about(conn, here, dossier.PEOPLE_IN_EVENTS, person.id),
+        "events_about_them": await dossier.events_about(conn, here, PEOPLE_IN_EVENTS, person.id),
+        "absences": await dossier.absences_of(conn, here, person.id),
         "messages_to_them": await dossier.messages_to(conn, here, person.id),
     }
 
@@ -63,6 +69,26 @@ async def _of_contact(tx: Tx, contact: Contact) -> Dossier:
             tx.conn, tx.workspace_id, dossier.CONTACTS_IN_EVENTS, contact.id
         ),
     }
+
+
+async def _elsewhere(tx: Tx, email: str, *, but: Collection[int]) -> Dossier:
+    """Where their address or name stands beside what is theirs: in the words of all requests `but` these, as erasing
+    would find them, and as the address through which a client writes.
+    """
+    plan = await forgetting.of_contact(tx, email)
+    others = [number for number in plan.numbers if number not in but]
+    naming, conn, here = plan.naming, tx.conn, tx.workspace_id
+    clients = (await directory.directory(conn, here)).clients
+    return {
+        "writes_for": [one.name for one in clients if (one.via or "").lower() == email.lower()],
+        "requests": [row for row in await dossier.requests_numbered(conn, here, others) if _names(naming, row)],
+        "record": [row for row in await dossier.record_of_requests(conn, here, others) if _names(naming, row)],
+    }
+
+
+def _names(naming: Naming, row: Mapping[str, Any]) -> bool:
+    """Whether anything in this row names them."""
+    return any(naming.is_in(value) for value in row.values() if isinstance(value, str))
 
 
 def _parts(known: Directory, person_id: int) -> list[str]:

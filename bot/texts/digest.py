@@ -79,7 +79,8 @@ def days(facts: DigestFacts, watch: Watch) -> str:
 
 def _whose(facts: DigestFacts) -> str:
     as_of = "As it stood when the week ended." if facts.is_over else "As it stands."
-    return f"Your own requests. {as_of}" if facts.is_own else as_of
+    whose = "Your own requests. " if facts.is_own else "The projects that you lead. " if facts.is_led else ""
+    return f"{whose}{as_of}"
 
 
 def title(line: DigestLine) -> str:

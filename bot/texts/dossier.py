@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+_PARTS = {"colleague": "As a colleague", "contact": "As a contact", "elsewhere": "Where else they are named"}
+
 
 def told(known: Mapping[str, Any]) -> str:
     """Section by section, each row a paragraph; times are UTC. What is empty is said to be."""
     lines = [f"What is known of {known['asked_for']} (times in UTC)"]
-    for part in ("colleague", "contact"):
+    for part, title in _PARTS.items():
         if part in known:
-            lines += ["", f"# As a {part}"]
+            lines += ["", f"# {title}"]
             for name, section in known[part].items():
                 lines += ["", f"## {_title(name)}", *_section(section)]
     lines += ["", f"Deliveries that wait or were given up and name them: {known['deliveries_waiting']}"]

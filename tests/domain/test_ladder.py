@@ -269,26 +269,20 @@ def test_a_promise_for_soon_needs_no_heads_up(by: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("until", "due", "rung"),
-    [
-        ("Wed 17:00", "Wed 17:00", HEADS_UP_RUNG),
-        ("Wed 20:00", "Thu 09:00", HEADS_UP_RUNG),
-        ("Thu 10:00", "Thu 10:00", 1),
-    ],
+    ("until", "due"),
+    [("Wed 17:00", "Wed 17:00"), ("Wed 20:00", "Thu 09:00"), ("Thu 09:59", "Thu 09:59")],
 )
-def test_a_heads_up_waits_for_the_end_of_a_snooze_and_office_hours_or_is_left_out(
-    until: str, due: str, rung: int
-) -> None:
+def test_a_heads_up_waits_for_the_end_of_a_snooze_and_office_hours(until: str, due: str) -> None:
     taken = life.taken(a_request(State.OPEN, MONDAY), what="call", by=at("Thu 10:00"), now=MONDAY)
     one = Life(life.snoozed(taken, until=at(until), reason="fair", now=MONDAY, furthest=at("Fri 10:00")))
     one.look(MONDAY)
     assert one.request.due_at == at(due)
-    assert [step.key.rung for step in one.due(at(due))] == [rung]
+    assert [step.key.rung for step in one.due(at(due))] == [HEADS_UP_RUNG]
 
 
 def test_a_promise_breaks_at_its_time_whatever_is_snoozed_and_whoever_is_away() -> None:
     taken = life.taken(a_request(State.OPEN, MONDAY), what="call", by=at("Thu 10:00"), now=MONDAY)
-    asleep = life.snoozed(taken, until=at("Thu 10:00"), reason="fair", now=MONDAY, furthest=at("Fri 10:00"))
+    asleep = life.snoozed(taken, until=at("Thu 09:59"), reason="fair", now=MONDAY, furthest=at("Fri 10:00"))
     away = replace(OFFICE, absences=(Absence(at("Mon 12:00"), at("Mon 12:00 +2")),))
     one = Life(asleep, calendars={**EVERYBODY, BOB: away})
     assert plan(one.situation(), at("Thu 10:00")).on is On.PROMISE_PASSED

@@ -25,7 +25,7 @@ async def test_taken_moved_spoken_and_done_it_changes_in_place(asked: Agency) ->
     card = asked.card(asked.bob)
     assert (await asked.request()).state is State.PROMISED
     assert NEXT_STEP in card.text
-    assert list(buttons(card.blocks))[:3] == [ActionId.CONTACT, ActionId.MOVE, ActionId.TALK]
+    assert list(buttons(card.blocks))[:3] == [ActionId.CONTACT, ActionId.MOVE, ActionId.NOT_MINE]
     assert {MoreChoice.SNOOZE, MoreChoice.HISTORY, MoreChoice.WHY, MoreChoice.DONE} <= set(choices(card))
     assert MoreChoice.WITHDRAW not in choices(card), "that is for whoever handed it over"
     assert "Bob has it" in asked.card(asked.dana).text

@@ -233,6 +233,17 @@ async def test_leads_may_have_their_own_and_names_be_left_out(asked: Agency) -> 
     assert theirs.text.splitlines()[0] == post.text.splitlines()[0]
 
 
+async def test_the_figures_behind_a_leads_own_digest_are_of_the_same_requests(asked: Agency) -> None:
+    """Lea leads the portal, and as fallback owner may read everything; what is nobody's project is not in hers."""
+    await asked.run(_leads_too)
+    await asked.dana.slash("@bob please send them the shop plan")
+    await asked.at(7, 9, 30)
+    theirs = asked.latest(asked.lea, "needs a decision")
+    assert "The projects that you lead." in theirs.text
+    assert "*Open:* 1" in theirs.text
+    assert "*Open at the end:* 1" in shown(await asked.press(asked.lea, ActionId.DIGEST_FIGURES, theirs))
+
+
 async def _queue_last_week(tx: Tx) -> list[bool]:
     week = Week.of(tx.now, ZONE).before(2)
     return [await weekly.post_week(tx, week), await weekly.post_week(tx, week)]

@@ -27,6 +27,7 @@ from tests.stories.people import SUBJECT as A_QUESTION
 from tests.stories.people import Agency, forwarded, shown
 
 JANE = "jane.quixotte@acme.example"
+NAMED = "hank.zephyr@acme.example"
 CLIENT = f"Jane Quixotte <{JANE}>"
 SUBJECT = "The Zanzibar survey"
 FIRST_ID = "<wolfgangsee@acme.example>"
@@ -402,6 +403,9 @@ async def test_texts_that_were_kept_long_enough_go_by_themselves(here: Agency) -
 
 async def test_what_is_known_of_somebody_can_be_had(here: Agency, settings: Settings) -> None:
     await a_long_story(here)
+    await here.forward(subject="Seats", body=f"Seats: ten more please. Ask {NAMED}.")
+    await here.bob.slash("away tomorrow @pia")
+    await here.settle()
     for email, expected in (
         (JANE, ("heliotrope", "4711-0815", "Acme GmbH", "marzipan.pdf", "chartreuse")),
         ("bob@agency.example", ("promised-obsidian", "snoozed-malachite", "owner of Acme GmbH: Portal", "Europe")),
@@ -412,7 +416,13 @@ async def test_what_is_known_of_somebody_can_be_had(here: Agency, settings: Sett
         for words in expected:
             assert words in read, words
             assert words in json.dumps(known, ensure_ascii=False), words
+    named = json.loads(await dossiers.export_person(settings, None, NAMED, dossiers.Shape.JSON))
+    assert [row["number"] for row in named["elsewhere"]["requests"]] == [4], "nobody's contact, but named there"
     assert known["colleague"]["messages_to_them"]
+    assert [row["is_theirs"] for row in known["colleague"]["absences"]] == [True]
+    pia = json.loads(await dossiers.export_person(settings, None, "pia@agency.example", dossiers.Shape.JSON))
+    assert [row["is_theirs"] for row in pia["colleague"]["absences"]] == [False]
+    assert [row["data"]["stand_in"] for row in pia["colleague"]["events_about_them"] if row["kind"] == "away"]
     assert known["colleague"]["touches"]
     with pytest.raises(CannotDo, match=r"Nothing is known of nobody@nowhere\.example"):
         await dossiers.export_person(settings, None, "nobody@nowhere.example", dossiers.Shape.TEXT)

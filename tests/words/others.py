@@ -36,6 +36,7 @@ def _digests() -> Iterator[Said]:
     yield Said.by("To the leads", digest.digest(weeks.facts()))
     yield Said.by("A quiet week", digest.digest(weeks.quiet()))
     yield Said.by("To somebody who leads nothing", digest.digest(weeks.facts(is_own=True, is_over=False)))
+    yield Said.by("To a lead, about what they lead", digest.digest(weeks.facts(is_led=True)))
 
 
 def _answers() -> Iterator[Said]:

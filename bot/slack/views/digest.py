@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.domain.command import LED, MINE
 from bot.domain.facts import DigestFacts, DigestLine
 from bot.slack.names import ActionId, Form
 from bot.slack.views.inputs import View, modal
@@ -43,7 +44,9 @@ def window(facts: DigestFacts) -> View:
 
 
 def _value(facts: DigestFacts) -> str:
-    return f"{facts.week}/mine" if facts.is_own else facts.week
+    """What the button for all figures has to name, so that they are of the same requests."""
+    whose = MINE if facts.is_own else LED if facts.is_led else ""
+    return f"{facts.week}/{whose}" if whose else facts.week
 
 
 def _three(facts: DigestFacts, watch: Watch) -> Block:
