@@ -111,15 +111,15 @@ async def has_channel(tx: Tx) -> bool:
 async def post_week(tx: Tx, week: Week) -> bool:
     """Queue the digest of a week: the post, where that is set up one for each lead, and the picture below each.
 
-    Of a week that was queued before, what was withheld or failed is tried again; False where nothing was. Raises
-    NotSetUp.
+    Of a week that was queued before, the posts that were withheld or failed are tried again; False where there are
+    none. Raises NotSetUp.
     """
     office = await office_of(tx)
     channel = office.workspace.digest_channel
     [post] = await say(tx, [Intention(Purpose.DIGEST, _key(week), channel=channel, facts={"week": str(week)})])
     leads = _leads(office) if office.workspace.digest_leads else []
     if post is None:
-        return await outbox.put_down_again(tx.conn, tx.workspace_id, _keys(week, leads), channel)
+        return await _post_again(tx, week, leads, channel)
     seal = await lives.seal_before(tx.conn, tx.workspace_id, week.end(zone_of(office.workspace.zone)))
     await tx.record(Event(EventKind.DIGEST, data={"week": str(week), "anchor": seal[0] if seal else None}))
     posts = await say(tx, [_to_lead(Purpose.DIGEST, week, lead) for lead in leads])
@@ -159,9 +159,13 @@ def _key(week: Week, purpose: Purpose = Purpose.DIGEST, lead: int | None = None)
     return f"{purpose}:{week}" if lead is None else f"{purpose}:{week}:{lead}"
 
 
-def _keys(week: Week, leads: Iterable[int]) -> list[str]:
-    """All that the digest of a week is made of."""
-    return [_key(week, purpose, whom) for purpose in _PARTS for whom in (None, *leads)]
+async def _post_again(tx: Tx, week: Week, leads: Iterable[int], channel: str | None) -> bool:
+    """Try what was withheld or failed once more, and with it the pictures that had no post to stand below."""
+    posts, pictures = ([_key(week, purpose, whom) for whom in (None, *leads)] for purpose in _PARTS)
+    if not await outbox.put_down_again(tx.conn, tx.workspace_id, posts, channel):
+        return False
+    await outbox.put_down_again(tx.conn, tx.workspace_id, pictures, channel)
+    return True
 
 
 def _leads(office: Office) -> list[int]:

@@ -174,6 +174,19 @@ async def test_what_was_withheld_comes_within_the_hour_once_nobody_from_outside_
     assert len(posted(asked)) == len(operators_words(asked)) == 1
 
 
+@pytest.mark.parametrize("bots", [1, 2])
+async def test_what_was_withheld_before_a_restart_is_tried_again_after_it_and_comes_once(
+    asked: Agency, database_url: str, bots: int
+) -> None:
+    await _let_a_guest_in(asked)
+    await asked.at(7, 9, 30)
+    asked.workspace.channel("delivery-leads").members.remove(asked.workspace.user("gus").id)
+    async with back_at(asked, database_url, asked.moment(9, 11), bots=bots) as there:
+        assert len(posted(there)) == len(pictures(there)) == 1
+        await there.at(11, 16)
+        assert len(posted(there)) == len(operators_words(there)) == 1
+
+
 async def test_what_was_withheld_all_week_is_posted_by_hand_after_it_and_once(asked: Agency, database_url: str) -> None:
     await _let_a_guest_in(asked)
     await asked.at(7, 9, 30)
