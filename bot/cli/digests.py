@@ -45,7 +45,7 @@ async def digest(
         said = await transactions.run(workspace_id, _post, facts) if post else None
     match form:
         case Format.TEXT:
-            return f"{_words(facts)}\n".encode(), said
+            return f"{words(facts)}\n".encode(), said
         case Format.JSON:
             return f"{json.dumps(as_data(facts), indent=2, ensure_ascii=False)}\n".encode(), said
         case Format.PNG:
@@ -67,12 +67,13 @@ async def _post(tx: Tx, facts: DigestFacts) -> str:
     return commands.QUEUED if await weekly.post_week(tx, Week.named(facts.week)) else commands.POSTED_BEFORE
 
 
-def _words(facts: DigestFacts) -> str:
+def words(facts: DigestFacts) -> str:
     """The post, and what stands behind its button."""
     watch = texts.watch_of(facts)
     figures = [each.line(facts, watch) for each in digest_figures.FIGURES]
-    lessons = [f"*{texts.LESSONS}*", *map(texts.lesson, facts.lessons)] if facts.lessons else []
-    return "\n".join([spoken(drawn(facts).text), "", f"*{texts.ALL_FIGURES}*", *figures, *lessons])
+    chapters = {texts.ALL_FIGURES: figures, **digest_figures.besides(facts, watch)}
+    below = (line for title, lines in chapters.items() for line in ("", f"*{title}*", *lines))
+    return spoken("\n".join([drawn(facts).text, *below]))
 
 
 def as_data(facts: DigestFacts) -> Mapping[str, Any]:

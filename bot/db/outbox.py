@@ -118,11 +118,42 @@ async def asked(
 
 
 async def put_down(conn: AsyncConnection, workspace_id: str, dedupe_keys: Collection[str]) -> frozenset[str]:
-    """Which of these keys belong to something that was put down."""
+    """Which of these keys belong to something that is in Slack, or on its way: what was withheld or failed is not."""
     query = select(outbox.c.dedupe_key).where(
-        outbox.c.workspace_id == workspace_id, outbox.c.dedupe_key.in_(dedupe_keys)
+        outbox.c.workspace_id == workspace_id,
+        outbox.c.dedupe_key.in_(dedupe_keys),
+        outbox.c.state.not_in(_KEPT_BACK),
     )
     return frozenset((await conn.execute(query)).scalars())
+
+
+async def put_down_again(
+    conn: AsyncConnection, workspace_id: str, dedupe_keys: Collection[str], channel: str | None
+) -> bool:
+    """Have what was withheld or failed tried once more, in `channel` where it is for no one person; whether any was.
+
+    It stays the row that it is, so that it is said once, whoever else asks for it.
+    """
+    for_all = outbox.c.recipient_id.is_(None)
+    own_lane = case((outbox.c.kind == Kind.UPLOAD, func.concat("upload:", channel)), else_=channel)
+    statement = (
+        update(outbox)
+        .where(
+            outbox.c.workspace_id == workspace_id,
+            outbox.c.dedupe_key.in_(dedupe_keys),
+            outbox.c.state.in_(_KEPT_BACK),
+        )
+        .values(
+            state=DeliveryState.PENDING,
+            reason=None,
+            retry_at=None,
+            opened_channel=None,
+            channel=case((for_all, channel), else_=outbox.c.channel),
+            lane=case((for_all, own_lane), else_=outbox.c.lane),
+        )
+        .returning(outbox.c.id)
+    )
+    return bool((await conn.execute(statement)).all())
 
 
 async def settle_question(
@@ -177,6 +208,7 @@ async def latest_post(conn: AsyncConnection, workspace_id: str, recipient_id: in
     return (await conn.execute(query)).scalar_one_or_none()
 
 
+_KEPT_BACK = (DeliveryState.WITHHELD, DeliveryState.FAILED)
 _NOT_ENDED = {DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.UNCERTAIN}
 
 _OF_REQUESTS = any_(bindparam("requests", type_=ARRAY(BigInteger)))

@@ -25,6 +25,7 @@ _ensure = _new.on_conflict_do_update(
 ).returning(*workspace.c)
 _update = workspace.update().where(workspace.c.workspace_id == bindparam("workspace"))
 _set_digest = _update.values(digest_next_at=bindparam("at"))
+_set_digest_earlier = _update.values(digest_next_at=func.least(workspace.c.digest_next_at, bindparam("at")))
 
 _new_names = bindparam("names", type_=JSONB)
 _rename_channel = _update.where(_new_names.has_key(workspace.c.digest_channel)).values(
@@ -55,6 +56,11 @@ async def update(conn: AsyncConnection, workspace_id: str, changed: Workspace) -
 async def set_digest_next_at(conn: AsyncConnection, workspace_id: str, at: datetime | None) -> None:
     """Set when the next digest is due; None asks for it to be worked out anew."""
     await conn.execute(_set_digest, {"workspace": workspace_id, "at": at})
+
+
+async def bring_digest_forward(conn: AsyncConnection, workspace_id: str, at: datetime) -> None:
+    """Have the next digest come at this time, unless it comes earlier."""
+    await conn.execute(_set_digest_earlier, {"workspace": workspace_id, "at": at})
 
 
 async def rename_channels(conn: AsyncConnection, workspace_id: str, names: Mapping[str, str]) -> None:

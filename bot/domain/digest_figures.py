@@ -191,13 +191,20 @@ class Tally:
     """Counts the requests of a scope over weeks that follow each other.
 
     `bounds` are the instants (UTC) at which the weeks begin and the last ends: the last `WEEKS` are told, those before
-    serve the times of the first. `most` is how long a list may be.
+    serve the times of the first. `coming_ends` is when the week after the last is over, which only the clocks of a zone
+    can tell. `most` is how long a list may be.
     """
 
     def __init__(
-        self, bounds: Sequence[datetime], calendar_of: CalendarOf, scope: Scope | None = None, most: int = 10
+        self,
+        bounds: Sequence[datetime],
+        coming_ends: datetime,
+        calendar_of: CalendarOf,
+        scope: Scope | None = None,
+        most: int = 10,
     ) -> None:
         self._bounds, self._calendar_of, self._scope = tuple(bounds), calendar_of, scope or Scope()
+        self._coming_ends = coming_ends
         self._first = max(0, len(bounds) - 1 - WEEKS)
         self._counts = [_Counts() for _ in range(len(bounds) - 1)]
         self._decisions, self._promises = _First[Thread](most), _First[Thread](most)
@@ -315,7 +322,7 @@ class Tally:
         belongs: list[tuple[_First[Thread], float]] = []
         if life.state is not State.CLOSED and life.asked_at is not None:
             belongs.append((self._decisions, life.asked_at.timestamp()))
-        if life.due_at is not None and end <= life.due_at < end + timedelta(days=7):
+        if life.due_at is not None and end <= life.due_at < self._coming_ends:
             belongs.append((self._promises, life.due_at.timestamp()))
         if life.state is State.TRIAGE and life.began_at is not None:
             belongs.append((self._triage, life.began_at.timestamp()))

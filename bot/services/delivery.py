@@ -15,7 +15,7 @@ from bot.domain.events import Event, EventKind, Value
 from bot.domain.forgetting import ERASING
 from bot.domain.ladder import Withheld
 from bot.domain.outbox import Backlog, Delivery, DeliveryState, Kind, MovedBy, Purpose
-from bot.services import reminding
+from bot.services import reminding, weekly
 from bot.services.looking import CARDS
 from bot.services.progressing import redraw_messages
 from bot.services.questions import QUESTIONS, held_questions, wait_for_questions
@@ -110,6 +110,7 @@ async def mark_withheld(tx: Tx, delivery: Delivery, *, reason: Withheld | str) -
     if delivery.intention.purpose is Purpose.DIGEST:
         week = delivery.intention.facts.get("week")
         await tx.record(Event(EventKind.STEP_WITHHELD, data={"digest": week, "reason": str(reason)}))
+        await weekly.note_kept_back(tx, delivery, str(reason))
     await _redraw_older(tx, delivery)
     return True
 
@@ -132,6 +133,7 @@ async def mark_failed(tx: Tx, delivery: Delivery, *, reason: str) -> bool:
         await _decide(tx, delivery, EventKind.STEP_WITHHELD, reason=str(Withheld.UNREACHABLE), error=reason)
     elif delivery.intention.kind is not Kind.UPDATE:
         await _note_undelivered(tx, delivery, reason)
+    await weekly.note_kept_back(tx, delivery, reason)
     if delivery.intention.kind is Kind.UPDATE and delivery.intention.facts.get(ERASING):
         await _note_undelivered(tx, delivery, reason)
     return True

@@ -158,6 +158,8 @@ async def _counted(tx: Tx, office: Office, wanted: Wanted) -> DigestFigures:
     zone = zone_of(office.workspace.zone)
     starts = [wanted.week.before(weeks).start(zone) for weeks in range(2 * WEEKS - 2, -1, -1)]
     end = wanted.until or wanted.week.end(zone)
+    coming = wanted.week.before(-1)
+    coming_ends = end + (coming.end(zone) - coming.start(zone))  # not always seven times a day
 
     @cache
     def calendar(owner_id: int | None) -> Calendar:
@@ -166,7 +168,7 @@ async def _counted(tx: Tx, office: Office, wanted: Wanted) -> DigestFigures:
             return house_calendar(office.workspace, office.year)
         return calendar_of(person, office.workspace, office.year)
 
-    tally = Tally([*starts, end], calendar, wanted.scope)
+    tally = Tally([*starts, end], coming_ends, calendar, wanted.scope)
     async with aclosing(one_ahead(lives.lives(tx.conn, tx.workspace_id, starts[0], end))) as pages:
         async for page in pages:
             for number, events in page.by_number():

@@ -13,6 +13,7 @@ from bot.services.setup_names import Names
 from bot.services.setup_rows import facts_of, write_client, write_project
 from bot.services.setup_state import workspace_here
 from bot.services.transaction import Tx
+from bot.services.weekly import digest_time_after_change
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ class SettingUp:
         )
         await workspaces.update(self.tx.conn, self.tx.workspace_id, changed)
         if _digest_of(changed) != _digest_of(here):
-            await workspaces.set_digest_next_at(self.tx.conn, self.tx.workspace_id, None)
+            following = digest_time_after_change(self.tx.now, here, changed)
+            await workspaces.set_digest_next_at(self.tx.conn, self.tx.workspace_id, following)
         return {"fallback_owner_id": changed.fallback_owner_id}
 
     async def _policy(self, wanted: Policy) -> dict[str, Value]:

@@ -1,4 +1,4 @@
-"""The weekly digest: when it is due, and that it is queued once for each week."""
+"""The weekly digest: when it is due, that it is queued once for each week, and tried again where it is kept back."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -9,7 +9,7 @@ import structlog
 from bot.db import lives, outbox, workspaces
 from bot.domain.events import Event, EventKind
 from bot.domain.openings import first_showing
-from bot.domain.outbox import Intention, Kind, Purpose
+from bot.domain.outbox import Delivery, Intention, Kind, Purpose
 from bot.domain.weeks import Week
 from bot.domain.workspace import Workspace
 from bot.services.calendars import zone_of
@@ -19,6 +19,11 @@ from bot.services.progressing import say
 from bot.services.transaction import Tx
 
 log = structlog.get_logger(__name__)
+
+TRIED_AGAIN_AFTER = timedelta(hours=1)
+"""How long a digest that was withheld or failed is left alone."""
+
+_PARTS = (Purpose.DIGEST, Purpose.DIGEST_PICTURE)
 
 
 def digest_time(week_of: date, workspace: Workspace) -> datetime:
@@ -42,6 +47,18 @@ def next_digest_time(after: datetime, workspace: Workspace) -> datetime:
 def week_told_at(due: datetime, workspace: Workspace) -> Week:
     """The week that a digest due at that moment (UTC) is about: the last that was over by then."""
     return Week.of(due, zone_of(workspace.zone)).before()
+
+
+def digest_time_after_change(now: datetime, before: Workspace, changed: Workspace) -> datetime | None:
+    """When the next digest is due once the set-up says another day, time, zone or channel; None: to be worked out.
+
+    What is over and not told yet comes at the earlier of the old time and the new one, so that no week falls between.
+    """
+    planned = before.digest_next_at
+    if planned is None or changed.digest_channel is None:
+        return None
+    is_owed = week_told_at(planned, changed) <= week_told_at(now, changed)
+    return min(planned, next_digest_time(now, changed)) if is_owed else None
 
 
 async def post_due_digests(tx: Tx, known: Iterable[Workspace]) -> datetime | None:
@@ -94,19 +111,22 @@ async def has_channel(tx: Tx) -> bool:
 async def post_week(tx: Tx, week: Week) -> bool:
     """Queue the digest of a week: the post, where that is set up one for each lead, and the picture below each.
 
-    False where that week was queued before. Raises NotSetUp.
+    Of a week that was queued before, the posts that were withheld or failed are tried again; False where there are
+    none. Raises NotSetUp.
     """
     office = await office_of(tx)
     channel = office.workspace.digest_channel
     [post] = await say(tx, [Intention(Purpose.DIGEST, _key(week), channel=channel, facts={"week": str(week)})])
+    leads = _leads(office) if office.workspace.digest_leads else []
     if post is None:
-        return False
+        return await _post_again(tx, week, leads, channel)
     seal = await lives.seal_before(tx.conn, tx.workspace_id, week.end(zone_of(office.workspace.zone)))
     await tx.record(Event(EventKind.DIGEST, data={"week": str(week), "anchor": seal[0] if seal else None}))
-    leads = _leads(office) if office.workspace.digest_leads else []
     posts = await say(tx, [_to_lead(Purpose.DIGEST, week, lead) for lead in leads])
     pictures = [
-        Intention(Purpose.DIGEST_PICTURE, f"digest picture:{week}", channel=channel, facts={"week": str(week)}),
+        Intention(
+            Purpose.DIGEST_PICTURE, _key(week, Purpose.DIGEST_PICTURE), channel=channel, facts={"week": str(week)}
+        ),
         *(_to_lead(Purpose.DIGEST_PICTURE, week, lead) for lead in leads),
     ]
     below = zip(pictures, [post, *posts], strict=True)
@@ -114,8 +134,38 @@ async def post_week(tx: Tx, week: Week) -> bool:
     return True
 
 
-def _key(week: Week) -> str:
-    return f"digest:{week}"
+async def note_kept_back(tx: Tx, delivery: Delivery, reason: str) -> None:
+    """Where a digest was withheld or failed: tell whoever looks after Nudge, and try again while its week lasts."""
+    if delivery.intention.purpose is not Purpose.DIGEST:
+        return
+    here = await workspaces.get(tx.conn, tx.workspace_id)
+    assert here is not None
+    week = Week.named(str(delivery.intention.facts["week"]))
+    again_at = tx.now + TRIED_AGAIN_AFTER
+    goes_on = week_told_at(again_at, here) == week
+    if goes_on:
+        await workspaces.bring_digest_forward(tx.conn, tx.workspace_id, again_at)
+    is_for_lead = delivery.intention.recipient_id is not None
+    told: dict[str, str | int | bool | None] = {
+        "kept_back": str(week),
+        "is_for_lead": is_for_lead,
+        "reason": reason,
+        "goes_on": goes_on,
+    }
+    await tell_operators(tx, f"kept back:{delivery.intention.dedupe_key}:{reason}:{goes_on}", told)
+
+
+def _key(week: Week, purpose: Purpose = Purpose.DIGEST, lead: int | None = None) -> str:
+    return f"{purpose}:{week}" if lead is None else f"{purpose}:{week}:{lead}"
+
+
+async def _post_again(tx: Tx, week: Week, leads: Iterable[int], channel: str | None) -> bool:
+    """Try what was withheld or failed once more, and with it the pictures that had no post to stand below."""
+    posts, pictures = ([_key(week, purpose, whom) for whom in (None, *leads)] for purpose in _PARTS)
+    if not await outbox.put_down_again(tx.conn, tx.workspace_id, posts, channel):
+        return False
+    await outbox.put_down_again(tx.conn, tx.workspace_id, pictures, channel)
+    return True
 
 
 def _leads(office: Office) -> list[int]:
@@ -125,7 +175,7 @@ def _leads(office: Office) -> list[int]:
 
 
 def _to_lead(purpose: Purpose, week: Week, lead: int) -> Intention:
-    return Intention(purpose, f"{purpose}:{week}:{lead}", recipient_id=lead, facts={"week": str(week), "lead": lead})
+    return Intention(purpose, _key(week, purpose, lead), recipient_id=lead, facts={"week": str(week), "lead": lead})
 
 
 async def next_digest_at(tx: Tx) -> datetime | None:

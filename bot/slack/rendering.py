@@ -169,6 +169,10 @@ def _operator(look: Look) -> Message:
         return reminder.unsealed(News(str(facts["unsealed"])), length, look.reader, look.now)
     if "missed" in facts:
         return reminder.digests_missed(int(facts["missed"] or 0), str(facts["first"]), str(facts["last"]), look.reader)
+    if "kept_back" in facts:
+        week, reason = str(facts["kept_back"]), str(facts["reason"])
+        is_for_lead, goes_on = bool(facts["is_for_lead"]), bool(facts["goes_on"])
+        return reminder.digest_kept_back(week, reason, is_for_lead=is_for_lead, goes_on=goes_on)
     if "stuck" in facts:
         return reminder.stuck(int(facts["stuck"] or 0))
     return reminder.put_right(str(facts["requests"]), int(facts["count"] or 0), look.reader)

@@ -1,12 +1,13 @@
 """Every figure of the digest: its name, how its value is told, and what it means. docs/digest.md says the same."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.digest_figures import Share, WeekFigures
 from bot.domain.facts import DigestFacts
 from bot.domain.request import Evidence, State
 from bot.texts import digest as texts
+from bot.texts import lists
 from bot.texts.moments import Watch
 
 Told = Callable[[WeekFigures, Watch], str]
@@ -156,6 +157,10 @@ FIGURES = (
         lambda w, _: _by_reason(w.not_needed),
         lambda w, _: str(sum(w.not_needed.values())),
     ),
+)
+"""In the order in which they are told."""
+
+UNTOLD = (
     Figure(
         "Withheld",
         "Reminders that fell due and were not sent, by the reason on record.",
@@ -170,4 +175,20 @@ FIGURES = (
         lambda w, _: str(w.undecided + w.undelivered),
     ),
 )
-"""In the order in which they are told."""
+"""What did not reach anybody, told apart from the others."""
+
+EVERY_FIGURE = (*FIGURES, *UNTOLD)
+
+
+def besides(facts: DigestFacts, watch: Watch) -> Mapping[str, Sequence[str]]:
+    """What is told below the figures, under its titles: what nobody was told about, for whom nobody was found, and the
+    lessons of the week.
+    """
+    triage = [texts.title(each) for each in facts.triage.first]
+    left = facts.triage.count - len(triage)
+    found = {
+        texts.UNTOLD: [each.line(facts, watch) for each in UNTOLD],
+        texts.TRIAGE: [*triage, *([lists.more(left)] if triage and left > 0 else [])],
+        texts.LESSONS: [texts.lesson(each) for each in facts.lessons],
+    }
+    return {title: lines for title, lines in found.items() if lines}

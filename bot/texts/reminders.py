@@ -7,6 +7,7 @@ from bot.domain.facts import ReminderLine, RequestFacts, Upcoming
 from bot.domain.people import Person
 from bot.domain.policy import Tone
 from bot.domain.request import State
+from bot.domain.step import Withheld
 from bot.texts import cards, coming, naming, nudges
 from bot.texts.moments import Watch, counted, language_of, sentence
 from bot.texts.naming import is_reader, you_or
@@ -139,6 +140,25 @@ def digests_missed(count: int, first: str, last: str, reader: Person) -> str:
         f"{which} not posted: I was not running when {they} due, and of several only the last is posted afterwards. "
         f"To have one in the channel as well: `nudge digest --week {last} --post`."
     )
+
+
+_KEPT_BACK = {
+    str(Withheld.UNSAFE_CHANNEL): (
+        "people from outside might read it there. Its channel is shared, holds guests, or is hidden from me: take them "
+        "out, invite me, or name another channel in the set-up."
+    ),
+    "not_in_channel": "I am not in its channel. Invite me, or name another one in the set-up.",
+    "is_archived": "its channel is archived. Bring it back, or name another one in the set-up.",
+}
+
+
+def digest_kept_back(week: str, reason: str, *, is_for_lead: bool, goes_on: bool) -> str:
+    """For whoever looks after Nudge: why a digest is not where it belongs, what to do, and how it comes then."""
+    what = f"The digest of {week}{' for one of the leads' if is_for_lead else ''}"
+    why = _KEPT_BACK.get(reason, f"Slack did not take it (`{reason}`). The log says more.")
+    by_hand = f"`nudge digest --week {week} --post`"
+    then = f"To have it posted after that: {by_hand}."
+    return f"{what} was not posted: {why} {'I try again every hour while this week lasts. ' if goes_on else ''}{then}"
 
 
 def stuck(number: int) -> str:

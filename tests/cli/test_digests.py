@@ -6,15 +6,18 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from bot.cli.digests import Format, digest
+from bot.cli.digests import Format, digest, words
 from bot.cli.failures import CannotDo
 from bot.cli.setting_up import import_setup
 from bot.cli.workplace import transactions_on
 from bot.db.tables import outbox
 from bot.services.transaction import Tx
 from bot.settings import Settings
+from bot.texts import digest as digest_texts
+from bot.texts import digest_figures
 from tests.agency import WS
 from tests.domain.setup_texts import WHOLE
+from tests.texts.weeks import facts
 
 
 @pytest.fixture(autouse=True)
@@ -27,6 +30,14 @@ async def test_the_last_week_that_is_over_in_words(settings: Settings) -> None:
     assert "nothing is open, and no client is waiting." in told.decode()
     assert "*New:* 0" in told.decode()
     assert said is None
+
+
+def test_the_words_hold_all_that_stands_behind_the_button() -> None:
+    told = words(facts())
+    for title in (digest_texts.ALL_FIGURES, digest_texts.UNTOLD, digest_texts.TRIAGE, digest_texts.LESSONS):
+        assert f"\n*{title}*\n" in told
+    for figure in digest_figures.EVERY_FIGURE:
+        assert f"*{figure.name}:*" in told
 
 
 async def test_the_same_week_is_told_the_same_at_any_time(settings: Settings) -> None:

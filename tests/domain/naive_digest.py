@@ -284,9 +284,11 @@ def _is_in_week(event: Exported | None, start: datetime) -> bool:
     return event is not None and at(event) >= start
 
 
-def threads(lives: Sequence[Life], start: datetime, end: datetime) -> dict[str, tuple[int, list[tuple[int, Any]]]]:
+def threads(
+    lives: Sequence[Life], start: datetime, end: datetime, zone: str
+) -> dict[str, tuple[int, list[tuple[int, Any]]]]:
     """The lists of the week between two moments: how many belong there, and the first ten by what each is sorted by."""
-    lives, soon = _by(end, lives), end + timedelta(days=7)
+    lives, soon = _by(end, lives), _a_week_later(end, zone)
     waits = [(waiting_since(events), events) for events in lives]
     due = [(_promise(events)[0], events) for events in lives]
     took = [(_went_well(events, start), events) for events in lives]
@@ -299,14 +301,20 @@ def threads(lives: Sequence[Life], start: datetime, end: datetime) -> dict[str, 
     }
 
 
+def _a_week_later(midnight: datetime, zone: str) -> datetime:
+    """The midnight seven nights on: the same on the clock, an hour more or less away where the clocks change."""
+    day = midnight.astimezone(ZoneInfo(zone)).date() + timedelta(days=7)
+    return datetime.combine(day, time(), ZoneInfo(zone))
+
+
 def _first(found: Iterable[tuple[Any, Life]]) -> tuple[int, list[tuple[int, Any]]]:
     ordered = sorted((key, events[0]["request_id"]) for key, events in found if key is not None)
     return len(ordered), [(number, key) for key, number in ordered[:10]]
 
 
-def words(lives: Sequence[Life], start: datetime, end: datetime) -> dict[str, list[tuple[int, Any]]]:
+def words(lives: Sequence[Life], start: datetime, end: datetime, zone: str) -> dict[str, list[tuple[int, Any]]]:
     """What is said of them: for how many days clients have waited, what they were promised, and the lessons."""
-    lists = threads(lives, start, end)
+    lists = threads(lives, start, end, zone)
     known = {events[0]["request_id"]: events for events in _by(end, lives)}
     week = [event for events in known.values() for event in events if at(event) >= start]
     lessons = [event for event in week if event["kind"] == "closed" and event["commitment"] is not None]

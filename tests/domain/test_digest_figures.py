@@ -38,7 +38,7 @@ Trail = dict[int, list[RecordedEvent]]
 
 def counted(trail: Trail, end: datetime, scope: Scope | None = None) -> DigestFigures:
     bounds = [end - WEEK * weeks for weeks in range(2 * WEEKS - 1, -1, -1)]
-    tally = Tally(bounds, OFFICES.__getitem__, scope)
+    tally = Tally(bounds, end + WEEK, OFFICES.__getitem__, scope)
     for number, events in trail.items():
         tally.add(number, events)
     return tally.figures()
@@ -63,7 +63,7 @@ def test_every_figure_of_every_week_is_what_the_definitions_say(seed: int, reque
     figures = counted(made, end)
     for week in figures.weeks:
         assert told_digest.figures(week) == naive_figures(lives, week.end)
-    assert told_digest.threads(figures) == naive_digest.threads(lives, end - WEEK, end)
+    assert told_digest.threads(figures) == naive_digest.threads(lives, end - WEEK, end, "UTC")
 
 
 def test_a_quarter_of_a_thousand_requests_figure_by_figure() -> None:
@@ -175,6 +175,25 @@ def test_a_wait_counts_from_the_mails_own_date_unless_the_client_has_heard_from_
         answered = [event(3, EventKind.TOUCHED, 4, **CLIENTS), event(4, EventKind.ANSWERED, 5, written=written(wrote))]
         [thread] = counted({1: [*new, *answered]}, BEGINS + WEEK).decisions.first
         assert thread.standing.asked_at == BEGINS + timedelta(days=since)
+
+
+@pytest.mark.parametrize(("monday", "hours"), [(date(2026, 3, 23), 167), (date(2026, 10, 19), 169)])
+def test_a_promise_for_the_last_hour_of_a_week_stands_among_its_own_also_where_the_clocks_change(
+    monday: date, hours: int
+) -> None:
+    """The coming week of Berlin ends on a Sunday of 23 or 25 hours."""
+    zone, coming = ZoneInfo("Europe/Berlin"), Week(monday)
+    start, end = coming.start(zone), coming.end(zone)
+    assert end - start == timedelta(hours=hours)
+    for due, is_there in ((end - timedelta(minutes=1), True), (end, False)):
+        ours = {"turn": "ours", "evidence": "claimed", "until": due.isoformat()}
+        made = [*handed_over(1), event(3, EventKind.TOUCHED, 2, **ours)]
+        begun = [replace(one, at=coming.before().start(zone) + (one.at - BEGINS)) for one in made]
+        tally = Tally([coming.before().start(zone), start], end, OFFICES.__getitem__)
+        tally.add(1, begun)
+        assert tally.figures().promises.count == is_there
+        told = naive_digest.threads(exported({1: begun}), coming.before().start(zone), start, zone.key)
+        assert told["promises"][0] == is_there
 
 
 def test_working_time_is_the_owners() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -142,10 +142,11 @@ async def test_a_changed_ladder_is_a_new_version(tx: Tx) -> None:
 
 async def test_another_day_of_the_digest_is_worked_out_anew(tx: Tx) -> None:
     await setup.apply(tx, FILE, CHANNELS)
-    await workspaces.set_digest_next_at(tx.conn, WS, tx.now)
+    next_week = tx.now + timedelta(days=7)
+    await workspaces.set_digest_next_at(tx.conn, WS, next_week)
     await setup.apply(tx, read_setup(WHOLE.replace("pia@", "PIA@")), CHANNELS)
     here = await workspaces.get(tx.conn, WS)
-    assert here and here.digest_next_at == tx.now
+    assert here and here.digest_next_at == next_week
     await setup.apply(tx, read_setup(WHOLE.replace('"Mon", at', '"Tue", at')), CHANNELS)
     here = await workspaces.get(tx.conn, WS)
     assert here and here.digest_next_at is None

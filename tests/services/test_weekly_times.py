@@ -1,5 +1,6 @@
 """When the weekly digest is due: local day and time, once a week, in every zone and through every change of clocks."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -10,10 +11,10 @@ from hypothesis import strategies as st
 
 from bot.domain.weeks import Week
 from bot.domain.workspace import Workspace
-from bot.services.weekly import digest_time, next_digest_time, week_told_at
+from bot.services.weekly import digest_time, digest_time_after_change, next_digest_time, week_told_at
 from tests.domain.zones import DAY, ZONES, clock_changes, days_of_interest
 
-MON, FRI, SAT, SUN = 0, 4, 5, 6
+MON, TUE, FRI, SAT, SUN = 0, 1, 4, 5, 6
 WEEK = timedelta(days=7)
 
 
@@ -60,6 +61,27 @@ def test_a_digest_tells_of_the_last_week_that_is_over() -> None:
     assert str(week_told_at(digest_time(date(2026, 11, 23), monday), monday)) == "2026-W47"
     assert str(week_told_at(digest_time(date(2026, 11, 23), sunday), sunday)) == "2026-W47"
     assert str(week_told_at(digest_time(date(2027, 1, 4), monday), monday)) == "2026-W53"
+
+
+@pytest.mark.parametrize(
+    ("planned", "now", "to", "due"),
+    [
+        ((FRI, utc(2026, 11, 27, 8)), utc(2026, 11, 25, 11), MON, utc(2026, 11, 27, 8)),  # Monday has passed
+        ((FRI, utc(2026, 11, 27, 8)), utc(2026, 11, 23, 7), MON, utc(2026, 11, 23, 8)),
+        ((MON, utc(2026, 11, 23, 8)), utc(2026, 11, 25, 11), TUE, utc(2026, 11, 23, 8)),  # nobody ran: at once
+        ((MON, utc(2026, 11, 30, 8)), utc(2026, 11, 25, 11), FRI, None),  # this week's has come
+        ((MON, utc(2026, 11, 30, 8)), utc(2026, 11, 29, 22), FRI, None),
+    ],
+)
+def test_on_another_day_the_week_that_is_over_comes_at_the_earlier_of_the_old_time_and_the_new_one(
+    planned: tuple[int, datetime], now: datetime, to: int, due: datetime | None
+) -> None:
+    old_day, old_time = planned
+    before = replace(workspace("Europe/Berlin", old_day, "09:00"), digest_channel="C1", digest_next_at=old_time)
+    changed = replace(before, digest_day=to)
+    assert digest_time_after_change(now, before, changed) == due
+    assert digest_time_after_change(now, before, replace(changed, digest_channel=None)) is None
+    assert digest_time_after_change(now, replace(before, digest_next_at=None), changed) is None
 
 
 times = st.tuples(st.integers(0, 23), st.sampled_from([0, 15, 30, 59])).map(lambda t: f"{t[0]:02d}:{t[1]:02d}")

@@ -28,7 +28,9 @@ async def test_a_mail_there_is_left_alone_and_the_digest_withheld_on_record(here
 
     here.said.clear()
     await here.at(7, 9, 30)
-    assert here.said == []
+    [told] = here.said
+    assert told in here.sent_to(here.lea)
+    assert "might read it there" in told.text
     assert await here.withheld_digests() == ["the channel is shared or holds guests"]
 
 

@@ -6,11 +6,14 @@ import pytest
 from sqlalchemy import text
 from structlog.testing import capture_logs
 
+from bot.app.seed import SETUP
 from bot.db import workspaces
+from bot.domain.channels import ChannelFacts
 from bot.domain.request import Turn
+from bot.domain.setup_reading import read_setup
 from bot.domain.weeks import Week
 from bot.sandbox import Message
-from bot.services import digesting, weekly
+from bot.services import digesting, setup, weekly
 from bot.services.transaction import Tx
 from bot.slack.names import ActionId, Form
 from bot.slack.views import digest
@@ -158,6 +161,68 @@ async def test_a_digest_that_somebody_had_posted_by_hand_meanwhile_was_not_misse
         assert not operators_words(there)
 
 
+async def test_what_was_withheld_comes_within_the_hour_once_nobody_from_outside_reads_it(asked: Agency) -> None:
+    await _let_a_guest_in(asked)
+    await asked.at(7, 11, 30)
+    assert not posted(asked)
+    [told] = operators_words(asked)
+    assert f"The digest of {week_name(asked)} was not posted: people from outside might read it there" in told
+    asked.workspace.channel("delivery-leads").members.remove(asked.workspace.user("gus").id)
+    await asked.at(7, 14)
+    assert len(posted(asked)) == len(pictures(asked)) == 1
+    await asked.at(8, 16)
+    assert len(posted(asked)) == len(operators_words(asked)) == 1
+
+
+@pytest.mark.parametrize("bots", [1, 2])
+async def test_what_was_withheld_before_a_restart_is_tried_again_after_it_and_comes_once(
+    asked: Agency, database_url: str, bots: int
+) -> None:
+    await _let_a_guest_in(asked)
+    await asked.at(7, 9, 30)
+    asked.workspace.channel("delivery-leads").members.remove(asked.workspace.user("gus").id)
+    async with back_at(asked, database_url, asked.moment(9, 11), bots=bots) as there:
+        assert len(posted(there)) == len(pictures(there)) == 1
+        await there.at(11, 16)
+        assert len(posted(there)) == len(operators_words(there)) == 1
+
+
+async def test_what_was_withheld_all_week_is_posted_by_hand_after_it_and_once(asked: Agency, database_url: str) -> None:
+    await _let_a_guest_in(asked)
+    await asked.at(7, 9, 30)
+    asked.workspace.channel("delivery-leads").members.remove(asked.workspace.user("gus").id)
+    async with back_at(asked, database_url, asked.moment(15, 11)) as there:
+        assert not posted(there)
+        assert len(posted(there, weeks_later=1)) == 1
+        week = Week.named(week_name(there))
+        assert await there.run(weekly.post_week, week)
+        assert not await there.run(weekly.post_week, week)
+        await there.settle()
+        assert len(posted(there)) == len(pictures(there)) == 1
+
+
+async def test_what_slack_does_not_take_comes_in_the_channel_that_is_set_up_instead(asked: Agency) -> None:
+    asked.workspace.channel("delivery-leads").archived = True
+    await asked.at(7, 9, 30)
+    [told] = operators_words(asked)
+    assert "its channel is archived" in told
+    await _set_up(asked, SETUP.replace("#delivery-leads", "#general"))
+    await asked.at(7, 11)
+    messages = [one for one in asked.workspace.channel("#general").messages if one.user == asked.workspace.bot.id]
+    assert [one.text.startswith(f"Week {week_name(asked)}") for one in messages if not one.files] == [True]
+    assert [one.thread_ts for one in messages if one.files] == [one.ts for one in messages if not one.files]
+
+
+async def test_on_another_day_of_the_digest_no_week_is_left_out(asked: Agency) -> None:
+    await _set_up(asked, SETUP.replace('day = "Mon"', 'day = "Fri"'))
+    await asked.at(9, 12)
+    await _set_up(asked, SETUP)
+    await asked.at(11, 12)
+    assert len(posted(asked)) == 1
+    await asked.at(14, 9, 30)
+    assert len(posted(asked)) == len(posted(asked, weeks_later=1)) == 1
+
+
 async def test_everybody_reads_their_own_and_leads_what_they_lead(asked: Agency) -> None:
     await asked.bob.slash("digest")
     own = asked.answer(asked.bob)
@@ -195,6 +260,20 @@ async def test_the_figures_behind_a_leads_own_digest_are_of_the_same_requests(as
 async def _queue_last_week(tx: Tx) -> list[bool]:
     week = Week.of(tx.now, ZONE).before(2)
     return [await weekly.post_week(tx, week), await weekly.post_week(tx, week)]
+
+
+async def _let_a_guest_in(here: Agency) -> None:
+    """Somebody from outside joins the leads' channel."""
+    here.workspace.add_user("gus", email="gus@elsewhere.example", real_name="Gus Guest", guest=True)
+    await here.change("gus", real_name="Gus G.")
+    here.workspace.join("delivery-leads", "gus")
+
+
+async def _set_up(here: Agency, words: str) -> None:
+    """What the set-up says from now on."""
+    channels = {one.name: ChannelFacts(one.id, one.name) for one in here.workspace.channels.values() if one.name}
+    await here.run(setup.apply, read_setup(words), channels)
+    await here.settle()
 
 
 async def _leads_too(tx: Tx) -> None:

@@ -9,7 +9,7 @@ from bot.domain.alarms import News
 from bot.domain.draft import Source
 from bot.domain.events import EventKind
 from bot.domain.facts import ReminderFacts, ReminderLine, RequestFacts, Upcoming, Waited
-from bot.domain.ladder import StepKey
+from bot.domain.ladder import StepKey, Withheld
 from bot.domain.last_look import Newer
 from bot.domain.people import Person
 from bot.domain.policy import Tone
@@ -149,6 +149,11 @@ def _lists() -> Iterator[Said]:
     for when, (count, first) in {"a digest was": (1, "2026-W46"), "several digests were": (3, "2026-W44")}.items():
         missed = reminder.digests_missed(count, first, "2026-W46", LEA)
         yield Said.by(f"To whoever looks after Nudge: {when} missed", missed)
+    for reason in (str(Withheld.UNSAFE_CHANNEL), "not_in_channel", "is_archived", "msg_too_long"):
+        kept_back = reminder.digest_kept_back("2026-W46", reason, is_for_lead=False, goes_on=True)
+        yield Said.by(f"To whoever looks after Nudge: a digest was not posted ({reason})", kept_back)
+    last = reminder.digest_kept_back("2026-W46", "user_not_found", is_for_lead=True, goes_on=False)
+    yield Said.by("To whoever looks after Nudge: a lead's digest was not posted, and its week is over", last)
 
 
 _BEHIND = {

@@ -69,6 +69,6 @@ def _compared(digest: DigestFacts, export: Export, worked: Worked) -> dict[str, 
     return found | {
         "week": ((digest.starts_at, digest.ends_at), (start, end)),
         "anchor": ((digest.anchor, digest.sealed_events), naive_digest.anchor(export.seals, end)),
-        "threads": (told_digest.threads(digest.figures), naive_digest.threads(export.lives, start, end)),
-        "words": (told_digest.words(digest), naive_digest.words(export.lives, start, end)),
+        "threads": (told_digest.threads(digest.figures), naive_digest.threads(export.lives, start, end, HOUSE.zone)),
+        "words": (told_digest.words(digest), naive_digest.words(export.lives, start, end, HOUSE.zone)),
     }

@@ -86,26 +86,22 @@ def _went_well(facts: DigestFacts, watch: Watch) -> list[Block]:
 
 
 def figures(facts: DigestFacts) -> View:
-    """All figures beside the weeks before, what nobody was told about, the lessons of the week."""
+    """All figures beside the weeks before, what nobody was told about or found for, the lessons of the week."""
     watch = texts.watch_of(facts)
     lines = [each.line(facts, watch) for each in digest_figures.FIGURES]
     blocks = [
         context([f"{facts.week} · {texts.days(facts, watch)}"]),
         *(section("\n".join(lines[start : start + 3])) for start in range(0, len(lines), 3)),
         actions([button(texts.MEANINGS, ActionId.DIGEST_MEANINGS, facts.week)]),
-        *_list(texts.TRIAGE, [texts.title(each) for each in facts.triage.first], facts.triage.count),
-        *_list(texts.LESSONS, [texts.lesson(each) for each in facts.lessons], len(facts.lessons)),
     ]
+    for title, below in digest_figures.besides(facts, watch).items():
+        blocks += [divider(), section("\n".join([f"*{title}*", *below]))]
     return modal(Form.SHOW, texts.FIGURES_TITLE, blocks)
-
-
-def _list(title: str, lines: Sequence[str], count: int) -> list[Block]:
-    return [divider(), *_short_list(title, lines, count, len(lines))] if lines else []
 
 
 def meanings() -> View:
     """What each figure means."""
-    said = [f"*{each.name}:* {each.means}" for each in digest_figures.FIGURES]
+    said = [f"*{each.name}:* {each.means}" for each in digest_figures.EVERY_FIGURE]
     return modal(
         Form.SHOW,
         texts.MEANINGS_TITLE,

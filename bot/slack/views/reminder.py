@@ -67,6 +67,11 @@ def digests_missed(count: int, first: str, last: str, reader: Person) -> Message
     return composed([section(reminders.digests_missed(count, first, last, reader))])
 
 
+def digest_kept_back(week: str, reason: str, *, is_for_lead: bool, goes_on: bool) -> Message:
+    """Why a digest is not where it belongs, for whoever looks after Nudge."""
+    return composed([section(reminders.digest_kept_back(week, reason, is_for_lead=is_for_lead, goes_on=goes_on))])
+
+
 def stuck(number: int) -> Message:
     """For whoever looks after Nudge: one request stands still."""
     return composed([section(reminders.stuck(number))])
