@@ -136,10 +136,10 @@ async def post_week(tx: Tx, week: Week) -> bool:
 
 async def note_kept_back(tx: Tx, delivery: Delivery, reason: str) -> None:
     """Where a digest was withheld or failed: tell whoever looks after Nudge, and try again while its week lasts."""
-    if delivery.intention.purpose is not Purpose.DIGEST:
+    is_digest = delivery.intention.purpose is Purpose.DIGEST
+    here = await workspaces.get(tx.conn, tx.workspace_id) if is_digest else None
+    if here is None:
         return
-    here = await workspaces.get(tx.conn, tx.workspace_id)
-    assert here is not None
     week = Week.named(str(delivery.intention.facts["week"]))
     again_at = tx.now + TRIED_AGAIN_AFTER
     goes_on = week_told_at(again_at, here) == week

@@ -154,7 +154,7 @@ async def test_a_definite_no_fails_the_row_and_is_on_record(office: PostOffice, 
 
 
 async def test_a_message_without_a_step_that_fails_is_on_record_too(office: PostOffice) -> None:
-    await office.put(Intention(Purpose.DIGEST, "digest", channel="C0GONE"))
+    await office.put(Intention(Purpose.DIGEST, "digest", channel="C0GONE", facts={"week": "2026-W46"}))
     await office.sender().drain()
     assert await events(office) == [("message not delivered", None)]
 

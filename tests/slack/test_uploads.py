@@ -27,7 +27,7 @@ async def office(database_url: str) -> AsyncIterator[PostOffice]:
 
 async def put_picture(office: PostOffice) -> None:
     [one] = await office.people(1)
-    await office.put(Intention(Purpose.DIGEST, "picture", kind=Kind.UPLOAD, recipient_id=one))
+    await office.put(Intention(Purpose.DIGEST_PICTURE, "picture", kind=Kind.UPLOAD, recipient_id=one))
 
 
 def shown(office: PostOffice) -> list[Message]:
@@ -46,7 +46,7 @@ async def test_a_file_is_shared_with_a_word_to_it_and_known_by_its_message(offic
 async def test_a_file_may_answer_a_message(office: PostOffice) -> None:
     [one] = await office.people(1)
     [post] = await office.put(nudge("first", one))
-    await office.put(Intention(Purpose.DIGEST, "picture", kind=Kind.UPLOAD, recipient_id=one, thread_of=post))
+    await office.put(Intention(Purpose.DIGEST_PICTURE, "picture", kind=Kind.UPLOAD, recipient_id=one, thread_of=post))
     await office.sender().drain()
     [message] = shown(office)
     assert message.thread_ts == next(each.ts for each in office.sandbox.workspace.messages if each.text == "first")
@@ -92,7 +92,9 @@ async def test_a_file_that_slack_is_too_slow_to_show_is_not_shown_twice(office: 
 async def test_a_file_that_is_never_taken_is_given_up_and_holds_back_no_words(office: PostOffice) -> None:
     office.sandbox.faults.server_error("files.getUploadURLExternal", 500, times=50)
     [one] = await office.people(1)
-    await office.put(Intention(Purpose.DIGEST, "picture", kind=Kind.UPLOAD, recipient_id=one), nudge("words", one))
+    await office.put(
+        Intention(Purpose.DIGEST_PICTURE, "picture", kind=Kind.UPLOAD, recipient_id=one), nudge("words", one)
+    )
     await office.sender().drain()
     assert [(row.state, row.reason) for row in await office.rows(table.c.state, table.c.reason)] == [
         ("failed", NOT_TAKEN),
