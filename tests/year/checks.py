@@ -108,8 +108,13 @@ async def found(engine: AsyncEngine, end: datetime) -> Found:
         budget=budget,
         pending={row.recipient_id for row in waiting},
         absences={
-            # Who says in the morning that they are away today may have been reminded before they said so.
-            who: [(max(one.starts_at, one.noted_at), one.ends_at) for one in away if one.person_id == who]
+            # Who says in the morning that they are away today may have been reminded before they said so; and who says
+            # that they are back hears in the same second, and Slack's times are known to the second here.
+            who: [
+                (max(one.starts_at, one.noted_at), one.ends_at.replace(microsecond=0))
+                for one in away
+                if one.person_id == who
+            ]
             for who in {one.person_id for one in away}
         },
         end=end,
