@@ -163,9 +163,8 @@ async def forget_in(tx: Tx, plan: Plan, number: int) -> Gone:
         gone, own = await _what_names(tx, plan, number, texts)
         about += await erasure_messages.of_no_request(tx.conn, tx.workspace_id) if own else []
         is_told = bool(gone) or number in (plan.naming.part_in or ())
-        logs = [
-            one for one in about if one.is_log and is_told
-        ]  # such a file holds what has gone, and can only go whole
+        # A file of the log holds what has gone, and can only go whole.
+        logs = [one for one in about if one.is_log and is_told]
         gone += await _messages(tx, plan, logs, is_whole=True)
         gone += await _messages(tx, plan, [one for one in about if one not in logs], is_whole=False, own=own)
     if is_whole:
