@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, Locator, Page, Route, expect
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -320,6 +320,25 @@ async def test_it_shows_who_was_notified_and_what_was_edited(bot: Kitchen, desk:
     await bot.client.chat_update(channel=posted["channel"], ts=posted["ts"], text="second")
     await expect(page.locator("article.message")).to_have_text(re.compile("second.*edited"))
     await expect(badge).to_be_hidden()
+
+
+async def test_who_is_notified_while_the_page_looks_at_others_is_counted_too(bot: Kitchen, desk: Open) -> None:
+    """Bob has been looked at when he is told something, and Lea is being looked at."""
+    first = await desk("lea")
+    told: list[str] = []
+
+    async def tell_bob(route: Route) -> None:
+        if not told:
+            told.append("something")
+            async with route.request.frame.page.expect_response("**/play/state?as=dana"):
+                await bot.client.chat_postMessage(channel=BOB, text="something")
+        await route.continue_()
+
+    await first.context.route("**/play/state?as=lea", tell_bob)
+    await first.close()
+    page = await desk("dana")
+    await expect(page.locator("#cast [data-person=bob] .badge")).to_have_text("1")
+    assert told == ["something"]
 
 
 async def test_home_is_published_and_its_buttons_work(bot: Kitchen, desk: Open) -> None:

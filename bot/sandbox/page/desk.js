@@ -117,16 +117,27 @@ async function lookWith(who) {
 }
 
 let othersDue = null;
+let othersBehind = false;
 
-/** Look with everybody else's eyes too, a moment later and not more than about once a second. */
+/**
+ * Look with everybody else's eyes too, a moment later and not more than about once a second. What happens while the
+ * page is looking, it looks for once more: those it has looked at already may be concerned.
+ */
 function scheduleOthers() {
+  othersBehind = true;
   othersDue ??= setTimeout(
-    async () => {
-      for (const { name } of cast()) if (name !== desk.who) await lookAs(name);
-      othersDue = null;
-    },
+    () =>
+      lookAsOthers().finally(() => {
+        othersDue = null;
+        if (othersBehind) scheduleOthers();
+      }),
     desk.everybody.size ? 700 : 50,
   );
+}
+
+async function lookAsOthers() {
+  othersBehind = false;
+  for (const { name } of cast()) if (name !== desk.who) await lookAs(name);
 }
 
 /** Do something as whoever is played, tell them when it can't be done, and look again. Null when it failed. */
