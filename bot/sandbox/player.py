@@ -12,7 +12,7 @@ from bot.sandbox.mail import Mail, arrive
 from bot.sandbox.mail import sender as parse_sender
 from bot.sandbox.model import Channel, Json, Kind, Message, User, View
 from bot.sandbox.state import Workspace
-from bot.sandbox.values import STATELESS, Found, chosen, missing, usable
+from bot.sandbox.values import STATELESS, Found, chosen, missing, state_values, usable
 
 
 class Player:
@@ -132,14 +132,18 @@ class Player:
             raise NotThere("that message is not there to be pressed")
 
     async def fill(self, view: View, values: Mapping[str, Any]) -> None:
-        """Fill fields of a window, named by block_id, action_id or label; None empties one."""
+        """Fill fields of a window, named by block_id, action_id or label; None empties one.
+
+        A field that acts does so where it changes: what stands in it already was told when it was put there.
+        """
         self._check_visible(view)
         for name, wanted in values.items():
             found = _field(view, name)
             choice = chosen(self._workspace, found.element, wanted)
             block_id, action_id = found.block["block_id"], found.element["action_id"]
+            stood = state_values(view.blocks, view.inputs)[block_id][action_id]
             view.inputs.setdefault(block_id, {})[action_id] = choice
-            if found.block.get("dispatch_action"):
+            if found.block.get("dispatch_action") and choice != stood:
                 action = {**choice, "action_id": action_id}
                 await self._interactions.press(self.user, view, block_id, action)
 

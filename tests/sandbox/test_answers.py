@@ -7,6 +7,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox import BadAnswer, NotThere, Player, View, Workspace
+from tests.sandbox import kitchen
 from tests.sandbox.helpers import CARD, MODAL, Json, eventually
 
 pytestmark = pytest.mark.usefixtures("connected")
@@ -102,6 +103,25 @@ async def test_what_was_filled_in_travels_with_a_press_in_the_window(
     assert pressed[0]["view"]["state"]["values"]["what"]["text"]["value"] == "call Jane"
     assert pressed[0]["container"] == {"type": "view", "view_id": modal.id}
     assert "channel" not in pressed[0]
+
+
+async def test_a_field_that_acts_does_so_when_it_changes_and_not_again_when_the_window_is_sent(
+    app: AsyncApp, client: AsyncWebClient, workspace: Workspace, bob: Player
+) -> None:
+    """A page that is sent before it has heard that its choice arrived sends the choice along."""
+    chosen: list[str] = []
+
+    @app.action("kind")
+    async def kind(ack: AsyncAck, body: Json) -> None:
+        await ack()
+        chosen.append(body["actions"][0]["selected_option"]["value"])
+
+    acting = kitchen.field_("kind", "A kind", kitchen.menu("static_select", action_id="kind"), dispatch_action=True)
+    answer_submission_with(app)
+    modal = await opened(client, workspace, bob, {**MODAL, "blocks": [*MODAL["blocks"], acting]})
+    await bob.fill(modal, {"A kind": "ours"})
+    await bob.submit(modal, {**FILLED, "A kind": "ours"})
+    assert chosen == ["ours"]
 
 
 async def test_a_whispered_card_is_replaced_and_removed(
