@@ -208,6 +208,26 @@ async def latest_post(conn: AsyncConnection, workspace_id: str, recipient_id: in
     return (await conn.execute(query)).scalar_one_or_none()
 
 
+async def messages_about_absence(
+    conn: AsyncConnection, workspace_id: str, purpose: Purpose, absence_id: int
+) -> list[tuple[int, int]]:
+    """The messages that show this absence, or will: each post, with its recipient; an edit counts as its post."""
+    shown = func.coalesce(outbox.c.target_id, outbox.c.id)
+    query = (
+        select(shown, outbox.c.recipient_id)
+        .distinct()
+        .where(
+            outbox.c.workspace_id == workspace_id,
+            outbox.c.request_id.is_(None),
+            outbox.c.purpose == purpose,
+            outbox.c.facts["absence"].as_integer() == absence_id,
+            outbox.c.state.in_(_NOT_ENDED | {DeliveryState.SENT}),
+        )
+        .order_by(shown)
+    )
+    return [(post_id, recipient_id) for post_id, recipient_id in await conn.execute(query)]
+
+
 _KEPT_BACK = (DeliveryState.WITHHELD, DeliveryState.FAILED)
 _NOT_ENDED = {DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.UNCERTAIN}
 

@@ -135,6 +135,13 @@ async def _tell(tx: Tx, whose: Person, away: Away) -> None:
     await say(tx, [Intention(Purpose.AWAY_QUESTION, key, recipient_id=whose.id, in_office_hours=True, facts=facts)])
 
 
+async def _say_it_is_over(tx: Tx, absence_id: int) -> None:
+    """The messages that show this absence, and buttons to end it, say that it is over."""
+    about = await outbox.messages_about_absence(tx.conn, tx.workspace_id, Purpose.AWAY_QUESTION, absence_id)
+    edits = [redrawn(Purpose.AWAY_QUESTION, post, person, absence_id, tx) for post, person in about]
+    await say(tx, [replace(edit, facts={**edit.facts, "over": True}) for edit in edits])
+
+
 async def come_back(tx: Tx, who: str, *, person: str | None = None, absence_id: int | None = None) -> AbsenceFacts:
     """The present absence ends now, or the one to come is called off; facts without an absence where there is none."""
     office = await office_of(tx)
@@ -152,6 +159,7 @@ async def come_back(tx: Tx, who: str, *, person: str | None = None, absence_id: 
     values = {"ends_at": tx.now} if has_begun else {"cancelled_at": tx.now}
     await absences.change(tx.conn, tx.workspace_id, first.id, **values)
     await _changed(tx, replace(first, ends_at=max(tx.now, first.starts_at)), whose, by, {"back": True})
+    await _say_it_is_over(tx, first.id)
     return _facts(await office_of(tx), by, whose, first, tx.now)
 
 
@@ -259,6 +267,7 @@ async def hand_back(tx: Tx) -> datetime | None:
 
 async def _hand_back_one(tx: Tx, away: Away) -> None:
     await absences.change(tx.conn, tx.workspace_id, away.id, handed_back_at=tx.now)
+    await _say_it_is_over(tx, away.id)
     held = [
         request
         for number in await absences.lent(tx.conn, tx.workspace_id, away.id)

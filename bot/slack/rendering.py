@@ -129,6 +129,8 @@ def _about_absence(delivery: Delivery, facts: AbsenceFacts) -> Message:
             return absence.packet(facts)
         case Purpose.HAND_BACK:
             return absence.hand_back(facts)
+        case _ if given.get("over"):
+            return absence.ended(facts)
         case _ if given.get("noted"):
             return absence.noted_by_others(facts)
         case _ if given.get("answered"):

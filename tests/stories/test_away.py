@@ -295,6 +295,27 @@ async def test_the_backup_or_lead_may_note_it_and_nobody_else(here: Agency) -> N
     assert "No absence" in here.answer(here.bob)
 
 
+async def test_what_others_noted_ends_with_its_buttons_when_bob_says_that_he_is_back(here: Agency) -> None:
+    await here.pia.slash(f"away @bob {spelled(here, 1)} - {spelled(here, 8)}")
+    await here.settle()
+    told = here.latest(here.bob, "noted this")
+    assert buttons(told.blocks)
+    await here.bob.slash("back")
+    await here.settle()
+    assert (told.text, buttons(told.blocks)) == (
+        "You are not away after all: from now on everything comes as usual.",
+        {},
+    )
+
+
+async def test_what_others_noted_says_so_when_it_is_over(here: Agency) -> None:
+    await here.pia.slash(f"away @bob {spelled(here, 1)}")
+    await here.settle()
+    told = here.latest(here.bob, "noted this")
+    await here.at(3, 10)
+    assert "You are back" in told.text
+
+
 async def test_days_that_have_begun_count_from_when_they_began(here: Agency) -> None:
     """Bob has been ill since Friday, and says so on Monday."""
     await here.forward()
