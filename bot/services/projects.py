@@ -1,6 +1,7 @@
 """What is asked of projects rather than of one request: contact with their clients, and what was learned in them."""
 
 from collections.abc import Sequence
+from string import punctuation
 
 from bot.db import lessons as learned
 from bot.db import requests
@@ -43,7 +44,7 @@ async def touched(tx: Tx, typed: str, who: str) -> Touched:
 
 def _channel(how: str) -> TouchChannel:
     try:
-        return TouchChannel(how.strip(".,:;").casefold())
+        return TouchChannel(how.strip(punctuation).casefold())
     except ValueError:
         raise UnknownChannel(how) from None
 

@@ -119,7 +119,7 @@ async def test_a_word_after_the_command_ends_it_as_well_and_puts_off_the_next(he
     assert await here.count_of_requests() == 0
     await here.at(7, 15, 1)
     assert await here.count_of_requests() == 1
-    await here.pia.slash("touched Acme GmbH, meeting")
+    await here.pia.slash("touched Acme GmbH, meeting!")
     await here.settle()
     assert (await here.request()).is_closed
 
