@@ -99,6 +99,7 @@ async def erase(settings: Settings, workspace: str | None, whom: Whom, *, agreed
                 return
             say(texts.erased(await eraser.carry_out(plan)))
             await seat.announce(transactions, eraser.workspace_id)
+        _say_all(say, texts.at_work(await transactions.run(eraser.workspace_id, forgetting.at_work, plan)))
         _say_all(say, texts.unedited(await _unedited(eraser)))
 
 

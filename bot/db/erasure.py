@@ -237,16 +237,29 @@ async def loose_record_texts(conn: AsyncConnection, workspace_id: str, tokens: S
 
 async def empty_inbox(conn: AsyncConnection, workspace_id: str, naming: Naming) -> int:
     """Empty the deliveries that name somebody, waiting or given up; how many. What is being worked on is left."""
+    free = or_(inbox.c.lease_until.is_(None), inbox.c.lease_until < func.clock_timestamp())
+    telling = await _deliveries_naming(conn, workspace_id, naming, free)
+    return await _empty_deliveries(conn, workspace_id, inbox.c.id.in_(telling)) if telling else 0
+
+
+async def inbox_at_work(conn: AsyncConnection, workspace_id: str, naming: Naming) -> int:
+    """How many deliveries name somebody and are being worked on at this moment."""
+    return len(await _deliveries_naming(conn, workspace_id, naming, inbox.c.lease_until >= func.clock_timestamp()))
+
+
+async def _deliveries_naming(
+    conn: AsyncConnection, workspace_id: str, naming: Naming, which: ColumnElement[bool]
+) -> list[int]:
+    """Those of them that name somebody; held by this transaction."""
     if not naming.tokens:
-        return 0
+        return []
     held = select(inbox.c.id, inbox.c.payload).where(
         inbox.c.workspace_id == workspace_id,
         inbox.c.payload.is_not(None),
-        or_(inbox.c.lease_until.is_(None), inbox.c.lease_until < func.clock_timestamp()),
+        which,
         _holds(cast(inbox.c.payload, Text), naming.tokens),
     )
-    telling = [row.id for row in await conn.execute(held.with_for_update()) if naming.is_within(row.payload)]
-    return await _empty_deliveries(conn, workspace_id, inbox.c.id.in_(telling)) if telling else 0
+    return [row.id for row in await conn.execute(held.with_for_update()) if naming.is_within(row.payload)]
 
 
 async def empty_given_up(conn: AsyncConnection, workspace_id: str, before: datetime) -> int:

@@ -140,6 +140,11 @@ async def rehearse(tx: Tx, plan: Plan, number: int | None) -> Gone:
     return gone
 
 
+async def at_work(tx: Tx, plan: Plan) -> int:
+    """How many deliveries from Slack that name them are being worked on: those were left."""
+    return await erasure.inbox_at_work(tx.conn, tx.workspace_id, plan.naming)
+
+
 async def unedited(tx: Tx) -> list[Unedited]:
     """Messages in Slack whose words were to go, and have not yet, or can't."""
     return await erasure_messages.unedited(tx.conn, tx.workspace_id)

@@ -69,6 +69,14 @@ def erased(gone: Gone) -> str:
     return f"Erased{f': {counts}' if counts else ''}. Messages in Slack are edited as soon as the bot runs."
 
 
+def at_work(count: int) -> list[str]:
+    """What the bot has in hand at this moment was left."""
+    if not count:
+        return []
+    what = "1 delivery that names them is" if count == 1 else f"{count} deliveries that name them are"
+    return [f"{what} being worked on at this moment. Run this once more in a few minutes."]
+
+
 def unedited(found: Sequence[tuple[str, str | None]]) -> list[str]:
     """Messages in Slack that still show words: those that wait, and those that Slack won't let us edit."""
     waiting = sum(reason is None for _, reason in found)

@@ -349,6 +349,17 @@ async def still_waiting(tx: Tx) -> set[str]:
     return set((await tx.conn.execute(text("SELECT event_id FROM inbox WHERE payload IS NOT NULL"))).scalars())
 
 
+async def test_a_delivery_that_is_being_worked_on_is_left_and_said(here: Agency, erasing: Erasing) -> None:
+    async def worked_on(tx: Tx) -> None:
+        await waiting_from(tx, JANE)
+        await tx.conn.execute(text("UPDATE inbox SET lease_until = now() + interval '1 hour' WHERE done_at IS NULL"))
+
+    await here.run(worked_on)
+    said = "\n".join(await erasing(contact=JANE))
+    assert "1 delivery that names them is being worked on at this moment." in said
+    assert await here.run(still_waiting) == {JANE}
+
+
 async def test_deliveries_of_others_whose_address_or_name_is_like_theirs_stay(here: Agency, erasing: Erasing) -> None:
     others = ("joann@acme.example", "jo.ann@acme.example", "ann.doe@other.example", "Joann Doe <j@other.example>")
     await here.run(known_under, "ann@acme.example", "Ann Doe", "01 23 45 67 89")
