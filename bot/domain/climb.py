@@ -41,7 +41,7 @@ def by_person(situation: Situation, now: datetime) -> Iterator[Iterator[Step]]:
     """The same, one row of steps for each person (of a promise: for each matter), in the order of their due times."""
     match situation.request.state:
         case State.TRIAGE:
-            yield _triage_step(situation, hearers(situation, now)[Role.FALLBACK])
+            yield _triage_step(situation, hearers(situation, now)[Role.FALLBACK] or situation.cast.fallback)
         case State.PROMISED:
             yield from _while_promised(situation, hearers(situation, now))
         case State.OPEN if not rests(situation.request):
@@ -61,6 +61,9 @@ def tells_of_chase(request: Request) -> bool:
 
 
 def _triage_step(situation: Situation, fallback: int | None) -> Iterator[Step]:
+    """For the fallback owner, or who stands in. Where nobody is there it waits for the fallback owner's return, or has
+    its outcome on record: a request that nobody can be found for is never left without a step.
+    """
     if fallback is None:
         return
     cycle = situation.request.cycle

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import life
-from bot.domain.calendar import Absence, NeverOpenError
+from bot.domain.calendar import Absence, Calendar, NeverOpenError
 from bot.domain.changing import changed
 from bot.domain.life import On, TransitionRefused, next_state
 from bot.domain.offers import ANSWER_WITHIN, MOST_PASSES, Loan, Offer, OfferKind, seen_to
@@ -47,14 +47,18 @@ def is_lender_back(situation: Situation, now: datetime) -> bool:
 
 
 def _is_there(situation: Situation, person: int | None, now: datetime) -> bool:
-    calendar = situation.calendars.get(person) if person is not None else None
+    calendar = _calendar_of(situation, person)
     return calendar is not None and calendar.absence_at(now) is None
+
+
+def _calendar_of(situation: Situation, person: int | None) -> Calendar | None:
+    """When somebody who is still here can be expected to act."""
+    return None if person is None or person in situation.cast.inactive else situation.calendars.get(person)
 
 
 def _absence(situation: Situation, now: datetime) -> Absence | None:
     """The absence that the owner comes back from; who has left for good lends nothing, they are stood in for."""
-    owner = situation.request.owner_id
-    calendar = situation.calendars.get(owner) if owner is not None else None
+    calendar = _calendar_of(situation, situation.request.owner_id)
     absence = calendar.absence_at(now) if calendar is not None and calendar.absences else None
     return absence if absence is not None and absence.end is not None else None
 
@@ -97,7 +101,8 @@ def for_absence(situation: Situation, now: datetime) -> Offer | None:
     if absence is None:
         return None
     cast = present_cast(situation, now)
-    to = _next_of(cast, (cast.stand_in if cast.stand_in is not None else cast.backup, cast.lead, cast.fallback), ())
+    first = cast.stand_in if cast.stand_in is not None else cast.reachable(Role.BACKUP)
+    to = _next_of(cast, (first, *_above(cast)), ())
     if to is None:
         return None
     return Offer(OfferKind.ABSENCE, to, now, absence_id=absence.number, until=absence.end)
@@ -106,6 +111,11 @@ def for_absence(situation: Situation, now: datetime) -> Offer | None:
 def is_newly_asked(before: Request, after: Request) -> bool:
     """Whether somebody is asked about it now who was not before."""
     return after.offer is not None and after.offer.stands and after.offer != before.offer
+
+
+def _above(cast: Cast) -> tuple[int | None, ...]:
+    """Who is asked after those of the project itself: its lead and the fallback owner, or who stands in for them."""
+    return cast.reachable(Role.LEAD), cast.reachable(Role.FALLBACK)
 
 
 def _next_of(cast: Cast, candidates: tuple[int | None, ...], asked: tuple[int, ...]) -> int | None:
@@ -134,7 +144,7 @@ def not_mine(
     While its owner is away it keeps in mind who was asked about that.
     """
     cast = present_cast(situation, now)
-    lead = _next_of(cast, (cast.lead, cast.fallback), ())
+    lead = _next_of(cast, _above(cast), ())
     if situation.request.passes + 1 >= MOST_PASSES and not may_settle and lead not in {None, by}:
         assert lead is not None
         return meanwhile(situation.request.offer, Offer(OfferKind.OWNERSHIP, lead, now, by, words, suggested=to))
@@ -186,7 +196,7 @@ def passed_on(situation: Situation, now: datetime) -> Request:
     if offer is None:
         raise TransitionRefused(request.state, On.UNANSWERED)
     cast, asked = present_cast(situation, now), (*offer.asked, offer.to_id)
-    to = _next_of(cast, (cast.lead, cast.fallback), asked)
+    to = _next_of(cast, _above(cast), asked)
     if offer.kind is OfferKind.ABSENCE:
         return changed(request, offer=_asked_next(offer, to, asked, now))
     if to is None:
@@ -199,7 +209,7 @@ def passed_on(situation: Situation, now: datetime) -> Request:
 def asked_after(request: Request, cast: Cast) -> int | None:
     """Who is asked whose it is once the one who is asked now has not answered; None: it stays with its owner."""
     offer = request.offer
-    return _next_of(cast, (cast.lead, cast.fallback), (*offer.asked, offer.to_id)) if offer is not None else None
+    return _next_of(cast, _above(cast), (*offer.asked, offer.to_id)) if offer is not None else None
 
 
 def _asked_next(offer: Offer, to: int | None, asked: tuple[int, ...], now: datetime) -> Offer:

@@ -1,6 +1,6 @@
 """The people of a workspace, and the parts they play for one request."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -26,6 +26,11 @@ class Person:
     is_guest: bool = False
     is_active: bool = True
     introduced: bool = False
+
+    @property
+    def is_colleague(self) -> bool:
+        """Whether they are one of us, and still here: guests, and who has left, do nothing and are told nothing."""
+        return self.is_active and not self.is_guest
 
     @property
     def first_name(self) -> str:
@@ -89,14 +94,18 @@ _BEHIND: Mapping[Role, tuple[Role, ...]] = {
 }
 """Who stands in for whom, in this order."""
 
+_STOOD_IN_FOR = frozenset({Role.BACKUP, Role.LEAD, Role.FALLBACK})
+"""The parts that whom an absence names plays meanwhile."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cast:
     """Who plays which part for one request: person ids; None where nobody does.
 
-    `inactive` holds those of them who have been deactivated, or are away just now; `stand_in` is who was named to
-    stand in for the owner meanwhile, in the place of the backup. `named` are those whom its policy names, `channel` is
-    the Slack id of its project's channel.
+    `inactive` holds those of them who are no colleagues any more, or are away just now; `stand_in` is who was named to
+    stand in for the owner meanwhile, in the place of the backup. `stand_ins` are pairs: somebody who is away, and whom
+    their absence names. `admins` hear where nobody else is left. `named` are those whom its policy names, `channel`
+    is the Slack id of its project's channel.
     """
 
     owner: int | None
@@ -106,6 +115,8 @@ class Cast:
     fallback: int | None
     inactive: frozenset[int] = frozenset()
     stand_in: int | None = None
+    stand_ins: tuple[tuple[int, int], ...] = ()
+    admins: tuple[int, ...] = ()
     named: tuple[int, ...] = ()
     channel: str | None = None
 
@@ -129,14 +140,31 @@ class Cast:
         """Who hears in the place of `role`: the person, or whoever stands in while they can't be reached.
 
         Nobody stands in for a part that was never given out, except for the owner and the lead, whose
-        silence would leave the client alone: there the chain backup, lead, fallback owner is gone along.
+        silence would leave the client alone: there the chain backup, lead, fallback owner is gone along, each of them
+        with whom their absence names, and after them the admins.
         """
         if role in {Role.BACKUP, Role.REPORTER} and self.of(role) is None:
             return None
-        chain = [self.of(each) for each in (role, *_BEHIND[role])]
-        if role is Role.OWNER and self.stand_in is not None:
-            chain[1] = self.stand_in
-        return next((person for person in chain if person is not None and person not in self.inactive), None)
+        return next((one for one in self._in_turn(role) if one is not None and one not in self.inactive), None)
+
+    def _in_turn(self, role: Role) -> Iterator[int | None]:
+        """Whom to turn to for `role`, one after the other."""
+        yield self.of(role)
+        if role is Role.REPORTER:
+            return
+        if role is not Role.OWNER:
+            yield self._standing_in_for(role)
+        for behind in _BEHIND[role]:
+            if behind is Role.BACKUP and self.stand_in is not None:
+                yield self.stand_in
+            else:
+                yield from (self.of(behind), self._standing_in_for(behind))
+        yield from self.admins
+
+    def _standing_in_for(self, role: Role) -> int | None:
+        """Whom the absence of whoever plays `role` names."""
+        absent = self.of(role)
+        return next((stand_in for person, stand_in in self.stand_ins if person == absent), None)
 
     def hearing(self, hearer: Hearer) -> int | None:
         """Who hears what is for `hearer`: nobody in a channel; for whoever left and was named, the lead."""
@@ -154,8 +182,15 @@ class Cast:
         return _hearers(self)
 
     def roles_of(self, person: int) -> frozenset[Role]:
-        """Every part that `person` is named for."""
-        parts = frozenset(role for role in Role if self.of(role) == person)
+        """Every part that `person` is named for, or plays while somebody else is away.
+
+        Of an owner who is away, whoever was asked looks after it: that is for the offer to say.
+        """
+        parts = frozenset(
+            role
+            for role in Role
+            if self.of(role) == person or (role in _STOOD_IN_FOR and self._standing_in_for(role) == person)
+        )
         return parts | {Role.NAMED} if person in self.named else parts
 
 

@@ -13,13 +13,20 @@ from bot.domain.step import Situation
 def present_cast(situation: Situation, now: datetime) -> Cast:
     """The cast at `now`: who is away is passed over, and so is anybody whose office does not open again.
 
-    For an owner who is away hears whoever was asked last to look after it, else whom the absence names.
+    For an owner who is away hears whoever was asked last to look after it, else whom the absence names; for anybody
+    else, whom theirs names.
     """
     away = {person for person, calendar in situation.calendars.items() if is_away(calendar, now)}
     stand_in = _stand_in(situation, now)
     if not away and stand_in is None:
         return situation.cast
-    return replace(situation.cast, inactive=situation.cast.inactive | away, stand_in=stand_in)
+    stand_ins = ((one, _named_by(situation.calendars[one], now)) for one in sorted(away))
+    return replace(
+        situation.cast,
+        inactive=situation.cast.inactive | away,
+        stand_in=stand_in,
+        stand_ins=tuple((one, named) for one, named in stand_ins if named is not None),
+    )
 
 
 def is_away(calendar: Calendar, now: datetime) -> bool:
@@ -34,7 +41,12 @@ def _stand_in(situation: Situation, now: datetime) -> int | None:
     if offer is not None and offer.kind is OfferKind.ABSENCE:
         return offer.to_id
     calendar = situation.calendars.get(owner) if owner is not None else None
-    absence = calendar.absence_at(now) if calendar is not None and calendar.absences else None
+    return _named_by(calendar, now) if calendar is not None else None
+
+
+def _named_by(calendar: Calendar, now: datetime) -> int | None:
+    """Whom the absence that somebody is on names."""
+    absence = calendar.absence_at(now) if calendar.absences else None
     return absence.stand_in if absence is not None else None
 
 

@@ -16,7 +16,7 @@ from bot.domain.events import EventKind, RecordedEvent, Value
 from bot.domain.ladder import Situation, Step, StepKey
 from bot.domain.offers import Offer, OfferKind
 from bot.domain.outbox import Purpose
-from bot.domain.people import Role
+from bot.domain.people import Cast, Role
 from bot.domain.policy import Policy
 from bot.domain.presence import present_cast
 from bot.domain.progress import Surroundings, advance, cast_of, in_new_cycle, purpose_of
@@ -110,8 +110,12 @@ class Replay:
 
     def look_again(self, person: int, now: datetime) -> None:
         """Somebody went away or came back: if this request has to do with them, that is seen at once."""
-        request, cast = self.request, self._around(self.request, now).cast
-        if not request.is_closed and (cast.roles_of(person) or (request.loan and request.loan.owner_id == person)):
+        request, cast = self.request, self._cast_at(now)
+        between_hands = {
+            request.loan.owner_id if request.loan else None,
+            request.offer.to_id if request.offer else None,
+        }
+        if not request.is_closed and (cast.roles_of(person) or person in {*between_hands, *cast.admins}):
             self.request = changed(request, due_at=now)
 
     def heard_later(self, person: int, at: datetime, now: datetime) -> None:
@@ -128,9 +132,12 @@ class Replay:
 
     def reachable_owner(self, now: datetime) -> int | None:
         """Who has the request in hand just now."""
+        return self._cast_at(now).reachable(Role.OWNER)
+
+    def _cast_at(self, now: datetime) -> Cast:
         around = self._around(self.request, now)
-        situation = Situation(self.request, around.pinned, around.cast, around.calendars, frozenset())
-        return present_cast(situation, now).reachable(Role.OWNER)
+        cast = cast_of(self.request, around.cast)
+        return present_cast(Situation(self.request, around.pinned, cast, around.calendars, frozenset()), now)
 
     def _await(self, acts: Iterable[Act]) -> None:
         for act in acts:

@@ -18,7 +18,6 @@ from bot.domain.outbox import Intention, Purpose
 from bot.domain.people import Person, Role
 from bot.domain.permissions import Action, Refused, may
 from bot.domain.policy import Policy
-from bot.domain.presence import present_cast
 from bot.domain.promises import has_copy_in_time
 from bot.domain.request import Cause, Evidence, Outcome, Promise, Request, State, Turn
 from bot.domain.touch import Touch, touched
@@ -49,7 +48,7 @@ class Held:
 
     def present_owner(self, now: datetime) -> int | None:
         """Whoever hears as its owner at `now`; None where nobody does."""
-        return present_cast(self.office.situation(self.request), now).reachable(Role.OWNER)
+        return self.office.cast_at(self.request, now).reachable(Role.OWNER)
 
 
 def stamp(request: Request) -> str:
@@ -67,7 +66,7 @@ async def hold(tx: Tx, number: int, who: str, action: Action) -> Held:
     if request is None:
         raise NotFound(number)
     joined = frozenset(await requests.joined(tx.conn, tx.workspace_id, number))
-    if not may(person, action, office.cast(request), joined=joined, request=request):
+    if not may(person, action, office.cast_at(request, tx.now), joined=joined, request=request):
         raise Refused(action, number, person.id)
     return Held(request, office, person)
 
@@ -213,7 +212,7 @@ async def record_touch(tx: Tx, number: int, who: str, touch: Touch, *, seen: str
     if held.request.is_keeping_in_touch:
         return await keeping.end_with_contact(tx, held.office, held.request, held.person, told.channel, told.what)
     is_done = told.turn is Turn.NOBODYS
-    if is_done and not _may(held, Action.CLOSE):
+    if is_done and not _may(held, Action.CLOSE, tx.now):
         raise Refused(Action.CLOSE, number, held.person.id)
     after = touched(held.request, told, tx.now)
     if told.turn is Turn.OURS and told.until is not None:
@@ -266,8 +265,8 @@ def promise_met(held: Held, now: datetime) -> list[Event]:
     return [_event(held, EventKind.PROMISE_BROKEN, data | {"copy_in_time": has_copy_in_time(held.request)})]
 
 
-def _may(held: Held, action: Action) -> bool:
-    cast = held.office.cast(held.request)
+def _may(held: Held, action: Action, now: datetime) -> bool:
+    cast = held.office.cast_at(held.request, now)
     return may(held.person, action, cast, joined=frozenset(), request=held.request)
 
 

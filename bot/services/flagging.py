@@ -7,7 +7,6 @@ from bot.domain.events import Event, EventKind, Value
 from bot.domain.outbox import Intention, Purpose
 from bot.domain.people import Role
 from bot.domain.permissions import Action
-from bot.domain.presence import present_cast
 from bot.domain.request import Request
 from bot.services.acting import check_fresh, hold, settle
 from bot.services.office import Office
@@ -47,7 +46,7 @@ async def raise_flag(tx: Tx, number: int, who: str, *, reason: str, seen: str | 
 
 async def _tell_owner(tx: Tx, office: Office, request: Request, *, by: int) -> None:
     """One line for whoever hears as the owner, below what shows them the request; whoever raised the flag knows."""
-    owner = present_cast(office.situation(request), tx.now).reachable(Role.OWNER)
+    owner = office.cast_at(request, tx.now).reachable(Role.OWNER)
     if request.flag is None or owner in {None, by}:
         return
     posts = await outbox.cards_of(tx.conn, tx.workspace_id, [request.id], SHOWING)

@@ -164,7 +164,7 @@ async def begin(
         office,
         [progress],
         before=_hand_over_events(progress.request, draft, reporter),
-        besides=_answers_to_reporter(office, progress.request, reporter),
+        besides=_answers_to_reporter(office, progress.request, reporter, tx.now),
     )
     if progress.request.offer is not None:
         await announce(tx, [progress.request])
@@ -287,9 +287,12 @@ def _routed_event(request: Request, actor_id: int | None) -> Event:
     return Event(EventKind.ROUTED, request.id, actor_id, data)
 
 
-def _answers_to_reporter(office: Office, request: Request, reporter: Person | None) -> list[Intention]:
-    """The reporter's own confirmation, or the question whose it is; an outsider's goes to the fallback owner."""
-    asked = reporter.id if reporter else office.cast(request).reachable(Role.FALLBACK)
+def _answers_to_reporter(office: Office, request: Request, reporter: Person | None, now: datetime) -> list[Intention]:
+    """The reporter's own confirmation, or the question whose it is; an outsider's goes to the fallback owner, or to who
+    stands in.
+    """
+    fallback = office.cast_at(request, now).reachable(Role.FALLBACK) or office.workspace.fallback_owner_id
+    asked = reporter.id if reporter else fallback
     if asked is None:
         return []
     if request.state is State.TRIAGE:

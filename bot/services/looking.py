@@ -11,7 +11,6 @@ from bot.domain.ladder import Withheld, still_wanted
 from bot.domain.last_look import Newer, comes_too_late, handed_back_today
 from bot.domain.outbox import Delivery, Intention, Kind, MovedBy, Purpose
 from bot.domain.people import Person, Role
-from bot.domain.presence import present_cast
 from bot.domain.request import Request
 from bot.services.errors import NotFound, UnknownPerson
 from bot.services.office import Office, office_of
@@ -143,7 +142,7 @@ def _is_away(office: Office, reader: Person, now: datetime) -> bool:
 
 def _is_in_their_hands(office: Office, reader: Person, request: Request, now: datetime) -> bool:
     """Whether what waited is for whoever has the request by now: it may have come back from who looked after it."""
-    return present_cast(office.situation(request), now).reachable(Role.OWNER) == reader.id
+    return office.cast_at(request, now).reachable(Role.OWNER) == reader.id
 
 
 async def left_of(tx: Tx, delivery: Delivery) -> str | None:

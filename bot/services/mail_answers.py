@@ -102,7 +102,7 @@ async def _held_by_writer(tx: Tx, number: int, who: str) -> Held:
     if request is None:
         raise NotFound(number)
     writer = await request_mails.writer_of_latest_copy(tx.conn, tx.workspace_id, number)
-    is_writer = writer == person.id and person.is_active and not person.is_guest
-    if not is_writer and not may(person, Action.TAKE, office.cast(request), joined=frozenset(), request=request):
+    is_writer, cast = writer == person.id and person.is_colleague, office.cast_at(request, tx.now)
+    if not is_writer and not may(person, Action.TAKE, cast, joined=frozenset(), request=request):
         raise Refused(Action.RECORD_TOUCH, number, person.id)
     return Held(request, office, person)

@@ -80,7 +80,7 @@ async def ask_which(tx: Tx, office: Office, letter: Letter, sent_to: Project | N
     ranked = [request for _, request in await _ranked(tx, ours)]
     candidates = [one for one in ranked if await _may_see(tx, office, one, sender)][:MOST_CANDIDATES]
     in_touch = await request_mails.keeping_in_touch_with(tx.conn, tx.workspace_id, ours.clients)
-    candidates += [one for one in in_touch if _may_end(office, one, sender)][:MOST_CANDIDATES]
+    candidates += [one for one in in_touch if _may_end(tx, office, one, sender)][:MOST_CANDIDATES]
     asked_for = {one.project_id for one in in_touch}
     perhaps = perhaps_about(office.directory.projects, ours.clients, sent_to)
     named = [one for one in wanting_contact(perhaps) if one.id not in asked_for]
@@ -122,11 +122,11 @@ def _facts_of_question(letter: Letter, copy: Copy, ours: Ours) -> dict[str, str 
 
 async def _may_see(tx: Tx, office: Office, request: Request, person: Person) -> bool:
     joined = frozenset(await requests.joined(tx.conn, tx.workspace_id, request.id))
-    return may(person, Action.SEE, office.cast(request), joined=joined, request=request)
+    return may(person, Action.SEE, office.cast_at(request, tx.now), joined=joined, request=request)
 
 
-def _may_end(office: Office, request: Request, person: Person) -> bool:
-    return may(person, Action.RECORD_TOUCH, office.cast(request), joined=frozenset(), request=request)
+def _may_end(tx: Tx, office: Office, request: Request, person: Person) -> bool:
+    return may(person, Action.RECORD_TOUCH, office.cast_at(request, tx.now), joined=frozenset(), request=request)
 
 
 async def is_about(tx: Tx, number: int, key: str, who: str) -> Request | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
@@ -13,6 +14,7 @@ from bot.domain.absences import Away
 from bot.domain.calendar import Absence, Calendar
 from bot.domain.people import Cast, Person
 from bot.domain.policy import KEEPING_IN_TOUCH, SHIPPED, Choice, ChosenBy, Policy, chosen, is_stricter
+from bot.domain.presence import present_cast
 from bot.domain.progress import Surroundings, in_new_cycle
 from bot.domain.request import Request
 from bot.domain.routing import Directory, Project
@@ -47,7 +49,13 @@ class Office:
 
     @cached_property
     def _inactive(self) -> frozenset[int]:
-        return frozenset(one.id for one in self.people.values() if not one.is_active)
+        return frozenset(one.id for one in self.people.values() if not one.is_colleague)
+
+    @cached_property
+    def operators(self) -> tuple[int, ...]:
+        """Whoever looks after Nudge and is there: the admins named in the set-up, then Slack's own."""
+        admins = [one for one in self.people.values() if one.is_admin and one.is_colleague]
+        return tuple(one.id for one in sorted(admins, key=lambda one: one.slack_id not in self.workspace.admins))
 
     def calendar(self, person_id: int) -> Calendar:
         """When that person can be expected to act."""
@@ -70,7 +78,7 @@ class Office:
         return self.directory.project(request.project_id)
 
     def cast(self, request: Request) -> Cast:
-        """Who plays which part for this request."""
+        """Who plays which part for this request, whoever is away."""
         project = self.project_of(request)
         return Cast(
             owner=request.owner_id,
@@ -79,9 +87,14 @@ class Office:
             reporter=request.reporter_id,
             fallback=self.workspace.fallback_owner_id,
             inactive=self._inactive,
+            admins=self.operators,
             named=self._named(request),
             channel=project.channel_id if project else None,
         )
+
+    def cast_at(self, request: Request, now: datetime) -> Cast:
+        """The same at `now`: who is away is passed over, and others stand in."""
+        return present_cast(self.situation(request), now)
 
     def _named(self, request: Request) -> tuple[int, ...]:
         """Whom its policy names, or the one that would hold in a new cycle: time may bring that one about."""
@@ -94,7 +107,7 @@ class Office:
     def surroundings(self, request: Request) -> Surroundings:
         """What the decision about this request rests on besides the request itself."""
         cast = self.cast(request)
-        there = {*cast.hearers.values(), *self._may_hear(request, cast)} - {None} - cast.inactive
+        there = ({*cast.hearers.values(), *self._may_hear(request, cast)} - cast.inactive) | {cast.fallback}
         return Surroundings(
             pinned=self.policy(request.policy_name, request.policy_version),
             current=self.current_policy(request),
@@ -107,10 +120,11 @@ class Office:
         """Who may hear of it besides: when somebody is away, was asked to stand in, or comes back."""
         if not self.absences and request.offer is None and request.loan is None:
             return set()
-        stand_ins = {one.stand_in_id for one in self.absences if one.person_id == request.owner_id}
+        parts = {cast.owner, cast.backup, cast.lead, cast.fallback}
         return {
-            *stand_ins,
-            *(cast.owner, cast.backup, cast.lead, cast.fallback),
+            *parts,
+            *(one.stand_in_id for one in self.absences if one.person_id in parts),
+            *(cast.admins if cast.fallback in {*cast.inactive, *self._calendars_absences} else ()),
             *([request.offer.to_id, *request.offer.asked] if request.offer else []),
             *([request.loan.owner_id] if request.loan else []),
         } & {*self.people}

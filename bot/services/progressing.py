@@ -162,10 +162,11 @@ async def redraw_messages(tx: Tx, numbers: Collection[int], *, but: int | None =
 
 async def look_again_at_those_of(tx: Tx, office: Office, person_id: int) -> None:
     """Have the heartbeat look at every request in which somebody plays a part who goes away, leaves, or is back."""
+    stands_in_for = {person_id, *(one.person_id for one in office.absences if one.stand_in_id == person_id)}
     projects = office.directory.projects
-    theirs = [one.id for one in projects if person_id in {one.owner_id, one.backup_id, one.lead_id}]
-    is_fallback = person_id == office.workspace.fallback_owner_id
-    await requests.watch_for(tx.conn, tx.workspace_id, person_id, theirs, tx.now, everything=is_fallback)
+    theirs = [one.id for one in projects if stands_in_for & {one.owner_id, one.backup_id, one.lead_id}]
+    is_last = office.workspace.fallback_owner_id in stands_in_for or person_id in office.operators
+    await requests.watch_for(tx.conn, tx.workspace_id, person_id, theirs, tx.now, everything=is_last)
 
 
 async def progress_due(tx: Tx, limit: int) -> int:

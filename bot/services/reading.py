@@ -233,7 +233,7 @@ async def others_of_client(tx: Tx, number: int, who: str) -> tuple[Line, ...]:
 
 async def _may_see(tx: Tx, office: Office, request: Request, person: Person) -> bool:
     joined = frozenset(await requests.joined(tx.conn, tx.workspace_id, request.id))
-    return may(person, Action.SEE, office.cast(request), joined=joined, request=request)
+    return may(person, Action.SEE, office.cast_at(request, tx.now), joined=joined, request=request)
 
 
 async def history(tx: Tx, number: int, who: str) -> tuple[RequestFacts, Person, list[RecordedEvent]]:

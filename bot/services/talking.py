@@ -126,7 +126,8 @@ async def conclude(tx: Tx, talk_id: int, who: str, result: str) -> tuple[Request
     await talks.conclude(tx.conn, tx.workspace_id, talk_id, result)
     await tx.record(Event(EventKind.CALL_RESULT, talk.request_id, held.person.id, {"result": result}))
     await redraw(tx, held.request)
-    is_theirs = may(held.person, Action.TAKE, held.office.cast(held.request), joined=frozenset(), request=held.request)
+    cast = held.office.cast_at(held.request, tx.now)
+    is_theirs = may(held.person, Action.TAKE, cast, joined=frozenset(), request=held.request)
     return held.request, is_theirs and result == AGREED and held.request.state is State.OPEN
 
 

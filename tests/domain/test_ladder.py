@@ -19,10 +19,12 @@ from bot.domain.ladder import (
     next_after,
     plan,
     still_wanted,
+    upcoming,
 )
 from bot.domain.life import On
 from bot.domain.people import Cast, Role
 from bot.domain.policy import KEY_CLIENT, RELAXED, SHIPPED, STANDARD, Policy, Rung, Tone
+from bot.domain.presence import present_cast
 from bot.domain.request import Cause, Cycle, Outcome, State
 from bot.domain.working_hours import WorkingHours
 from tests.domain.lives import (
@@ -343,6 +345,62 @@ def test_the_fallback_owner_hears_of_a_request_in_triage_after_a_working_day_and
     (step,) = one.due(at("Mon 16:10 +1"))
     assert (step.key.rung, step.key.recipient, step.role) == (TRIAGE_RUNG, KIM, Role.FALLBACK)
     assert one.request.due_at is None
+
+
+MAX, ADA = 6, 7
+"""Whom absences name, and an admin."""
+
+
+def away_naming(stand_in: int | None) -> Calendar:
+    return replace(OFFICE, absences=(Absence(MONDAY, at("Mon 09:00 +1"), stand_in),))
+
+
+@pytest.mark.parametrize(
+    ("calendars", "hears"),
+    [
+        ({KIM: away_naming(MAX)}, (MAX, "Tue 10:00")),
+        ({KIM: away_naming(MAX), MAX: away_naming(None)}, (ADA, "Tue 10:00")),
+        ({KIM: away_naming(None)}, (ADA, "Tue 10:00")),
+        ({KIM: away_naming(None), ADA: away_naming(None)}, (KIM, "Tue 09:00 +1")),
+    ],
+    ids=["whom the absence names", "an admin, where they are away too", "an admin", "nobody, until they are back"],
+)
+def test_while_the_fallback_owner_is_away_somebody_hears_of_what_nobody_can_be_found_for(
+    calendars: dict[int, Calendar], hears: tuple[int, str]
+) -> None:
+    everybody = {**EVERYBODY, MAX: OFFICE, ADA: OFFICE, **calendars}
+    one = Life(a_request(State.TRIAGE, MONDAY), cast=replace(CAST, admins=(ADA,)), calendars=everybody)
+    [step] = upcoming(one.situation(), MONDAY)
+    assert (step.key.recipient, step.due_at, step.role) == (hears[0], at(hears[1]), Role.FALLBACK)
+
+
+def test_where_everybody_has_left_the_step_falls_due_all_the_same() -> None:
+    one = Life(a_request(State.TRIAGE, MONDAY), cast=replace(CAST, inactive=frozenset({KIM})))
+    [step] = upcoming(one.situation(), MONDAY)
+    assert (step.key.rung, step.key.recipient) == (TRIAGE_RUNG, KIM)
+
+
+@pytest.mark.parametrize(
+    ("calendars", "told"),
+    [
+        ({LEA: away_naming(MAX)}, MAX),
+        ({LEA: away_naming(None)}, KIM),
+        ({LEA: away_naming(None), KIM: away_naming(MAX)}, MAX),
+        ({LEA: away_naming(None), KIM: away_naming(None)}, ADA),
+    ],
+)
+def test_the_rung_of_a_lead_who_is_away_is_heard_by_whom_the_absence_names(
+    calendars: dict[int, Calendar], told: int
+) -> None:
+    everybody = {**EVERYBODY, MAX: OFFICE, ADA: OFFICE, **calendars}
+    one = Life(a_request(State.OPEN, MONDAY), cast=replace(CAST, admins=(ADA,)), calendars=everybody)
+    assert {step.key.recipient for step in upcoming(one.situation(), MONDAY) if step.role is Role.LEAD} == {told}
+
+
+def test_whom_an_absence_names_may_what_the_absent_may_while_it_lasts() -> None:
+    one = Life(a_request(State.OPEN, MONDAY), calendars={**EVERYBODY, MAX: OFFICE, LEA: away_naming(MAX)})
+    assert present_cast(one.situation(), MONDAY).roles_of(MAX) == {Role.LEAD}
+    assert present_cast(one.situation(), at("Mon 09:00 +1")).roles_of(MAX) == frozenset()
 
 
 def test_a_snooze_is_followed_by_the_next_rung_and_the_distances_from_there() -> None:

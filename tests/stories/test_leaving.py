@@ -50,6 +50,23 @@ async def test_nobody_can_hand_to_somebody_who_left_or_to_a_guest(asked: Agency)
     assert await asked.count_of_requests() == 1
 
 
+async def test_the_fallback_owner_leaves_and_what_nobody_is_found_for_goes_to_an_admin(here: Agency) -> None:
+    max_ = here.meet("max", admin=True)
+    await here.change("max", real_name="Max Neu")
+    await leaves(here, "lea")
+    await here.forward(client="Hank <hank@globex.example>", channel="#general")
+    await here.at(2, 12)
+    assert "Nobody has been named yet" in here.card(max_).text
+
+
+async def test_where_nobody_is_left_it_is_on_record_that_nobody_could_be_reached(here: Agency) -> None:
+    await leaves(here, "lea")
+    await here.forward(client="Hank <hank@globex.example>", channel="#general")
+    await here.at(2, 12)
+    withheld = [event.data["reason"] for event in await here.events() if event.kind is EventKind.STEP_WITHHELD]
+    assert withheld == ["nobody could be reached"]
+
+
 async def test_who_comes_back_is_asked_again(here: Agency) -> None:
     await leaves(here, "bob")
     await here.forward()

@@ -3,6 +3,7 @@
 from bot.domain.request import State
 from bot.slack.names import ActionId, Field, MoreChoice
 from tests.stories.people import Agency, buttons
+from tests.stories.test_away import spelled
 
 STRANGER = "Hank <hank@globex.example>"
 
@@ -64,6 +65,52 @@ async def test_a_mail_straight_from_outside_is_for_the_fallback_owner_to_look_at
     await here.lea.press(question, ActionId.ROUTE, option="Acme GmbH, Portal")
     await here.settle()
     assert "Who looks after us now?" in here.card(here.bob).text
+
+
+async def test_while_the_fallback_owner_is_away_whom_the_absence_names_is_asked_and_may_route_it(here: Agency) -> None:
+    await here.lea.slash(f"away {spelled(here, 0)} - {spelled(here, 15)} @pia")
+    await here.settle()
+    await here.forward(client=STRANGER, channel="#general")
+    assert here.sent_to(here.pia) == [], "Dana is asked first"
+    await here.at(2, 12)
+    asked = here.card(here.pia)
+    assert "Nobody has been named yet for a request from Dana" in asked.text
+
+    await here.pia.slash("why 1")
+    assert "Nobody has been named" not in str(here.lea.inbox()), "nobody who is away is nudged"
+    await here.pia.press(asked, ActionId.ROUTE, option="Acme GmbH, Portal")
+    await here.settle()
+    assert "Is it yours?" in here.card(here.bob).text
+    assert await here.refusals() == 0
+
+
+async def test_a_mail_from_outside_is_for_the_stand_in_at_once_and_for_the_fallback_owner_on_their_return(
+    here: Agency,
+) -> None:
+    await here.lea.slash(f"away {spelled(here, 0)} - {spelled(here, 8)} @pia")
+    await here.settle()
+    await here.here.sandbox.deliver_mail(
+        "#client-acme", "hank@globex.example", "Hank", subject="Hello", body="Who looks after us now?"
+    )
+    await here.settle()
+    assert "and none of our people is on it" in here.card(here.pia).text
+    before = len(here.sent_to(here.lea))
+    await here.at(8, 18)
+    assert len(here.sent_to(here.lea)) == before
+    await here.at(11, 12)
+    assert "Whose is it?" in here.card(here.lea).text, "nobody has answered, and she is back"
+
+
+async def test_where_no_stand_in_is_named_an_admin_is_asked_and_one_who_goes_away_is_passed_over(here: Agency) -> None:
+    ada, max_ = here.meet("ada", admin=True), here.meet("max", admin=True)
+    await here.change("ada", real_name="Ada Neu")
+    await here.change("max", real_name="Max Neu")
+    await here.lea.slash(f"away {spelled(here, 0)} - {spelled(here, 15)}")
+    await here.forward(client=STRANGER, channel="#general")
+    await ada.slash(f"away {spelled(here, 0)} - {spelled(here, 8)}")
+    await here.at(2, 12)
+    assert "Nobody has been named yet" in here.card(max_).text
+    assert not any("Nobody has been named yet" in message.text for message in here.sent_to(ada))
 
 
 async def test_a_client_with_two_projects_is_asked_about_and_a_named_project_is_not(here: Agency) -> None:
