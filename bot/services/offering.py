@@ -5,7 +5,7 @@ The use cases raise NotFound, Refused, TransitionRefused, UnknownPerson and IsAw
 
 from dataclasses import replace
 
-from bot.db import absences, outbox
+from bot.db import absences, outbox, requests
 from bot.domain import life, passing_on
 from bot.domain.draft import cleaned
 from bot.domain.events import Event, EventKind, Value
@@ -13,7 +13,7 @@ from bot.domain.ladder import Situation
 from bot.domain.offers import OfferKind
 from bot.domain.outbox import Intention, Purpose
 from bot.domain.people import Person, Role
-from bot.domain.permissions import Action
+from bot.domain.permissions import Action, Refused
 from bot.domain.presence import is_away
 from bot.domain.progress import offer_event, passed_on_event
 from bot.domain.request import Request
@@ -22,7 +22,7 @@ from bot.services.acting import Held, able_owner, hold, settle, tell_reporters
 from bot.services.announcing import announce, newly_asked
 from bot.services.errors import IsAway
 from bot.services.looking import CARDS
-from bot.services.office import Office
+from bot.services.office import Office, office_of
 from bot.services.progressing import say
 from bot.services.transaction import Tx
 
@@ -97,14 +97,19 @@ async def accept(tx: Tx, number: int, who: str) -> Request:
 
 
 async def accept_all(tx: Tx, absence_id: int, who: str) -> list[Request]:
-    """All that this person is asked about for one absence; what has been answered meanwhile is left as it is."""
-    office_numbers = await absences.lent(tx.conn, tx.workspace_id, absence_id)
+    """All that this person is asked about for one absence; what has been answered meanwhile is left as it is.
+
+    Raises Refused where nothing is asked of them any more.
+    """
+    person = (await office_of(tx)).person(who)
     taken = []
-    for number in office_numbers:
-        held = await hold(tx, number, who, Action.ANSWER)
-        offer = held.request.offer
-        if offer is not None and offer.absence_id == absence_id and offer.to_id == held.person.id:
+    for number in await absences.lent(tx.conn, tx.workspace_id, absence_id):
+        request = await requests.locked(tx.conn, tx.workspace_id, number)
+        offer = request.offer if request is not None else None
+        if offer is not None and offer.absence_id == absence_id and offer.to_id == person.id:
             taken.append(await accept(tx, number, who))
+    if not taken:
+        raise Refused(Action.ANSWER, None, person.id)
     return taken
 
 
