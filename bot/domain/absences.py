@@ -63,12 +63,14 @@ def met(absences: Iterable[Away], starts_at: datetime, ends_at: datetime) -> lis
 def said_anew(
     earlier: Iterable[Away], starts_at: datetime, ends_at: datetime, now: datetime
 ) -> tuple[datetime, datetime]:
-    """The days of an absence that has `met` earlier ones: the new days count, and the last of them is the end.
+    """The days of an absence that has `met` earlier ones: new days within one take its place, be they fewer.
 
-    It begins when it did where it has begun, and where the new days run on beyond its end. What it only touches joins.
+    What they only touch joins, and so does what they run into from before, or on from beyond its end. An absence that
+    has begun begins when it did.
     """
     for one in earlier:
-        if starts_at == one.ends_at or ends_at == one.starts_at:
+        touches = starts_at == one.ends_at or ends_at == one.starts_at
+        if touches or starts_at < one.starts_at < ends_at < one.ends_at:
             starts_at, ends_at = min(starts_at, one.starts_at), max(ends_at, one.ends_at)
         elif one.starts_at <= now or one.ends_at < ends_at:
             starts_at = min(starts_at, one.starts_at)

@@ -4,7 +4,7 @@ The use cases raise Refused, UnknownPerson, UnreadableDays, DaysRefused and IsAw
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 
 from bot.db import absences, outbox, requests
@@ -234,15 +234,21 @@ async def answer_question(tx: Tx, who: str, *, until: str | None) -> AbsenceFact
     person = office.person(who)
     said = None
     if until is not None:
-        day = tx.now.astimezone(zone_of(person.zone)).date()
         try:
-            last = day.fromisoformat(until)
+            last = date.fromisoformat(until)
         except ValueError:
             raise UnreadableDays(until) from None
-        said = await say_away(tx, who, days=Days(None, last))
+        said = await say_away(tx, who, days=Days(None, _last_known(office, person, last, tx.now)))
     noted = said.away.id if said is not None and said.away is not None else None
     await _redraw_question(tx, person, {"answered": until or "no", "absence": noted})
     return said
+
+
+def _last_known(office: Office, person: Person, last: date, now: datetime) -> date:
+    """The last day of an absence that goes on until `last`, or beyond it as it is noted: a status ends none earlier."""
+    zone = zone_of(person.zone)
+    days = whole_days(now.astimezone(zone).date(), last, zone, now)
+    return max([last, *(last_day(one.ends_at, zone) for one in met(_ahead(office, person, now), *days))])
 
 
 async def _redraw_question(tx: Tx, person: Person, facts: dict[str, str | int | bool | None]) -> None:

@@ -22,14 +22,16 @@ def stretch(first: int, last: int) -> tuple[datetime, datetime]:
         ((5, 10), (6, 8), 6, (5, 8)),
         ((5, 10), (7, 8), 6, (5, 8)),
         ((5, 10), (4, 12), 1, (4, 12)),
-        ((5, 10), (3, 6), 1, (3, 6)),
+        ((5, 10), (3, 6), 1, (3, 10)),
+        ((5, 10), (3, 10), 1, (3, 10)),
+        ((5, 10), (5, 6), 1, (5, 6)),
         ((5, 10), (9, 14), 1, (5, 14)),
         ((5, 10), (11, 14), 1, (5, 14)),
         ((5, 10), (1, 4), 1, (1, 10)),
         ((5, 10), (12, 14), 1, (12, 14)),
     ],
 )
-def test_the_new_days_count_and_join_what_they_only_touch(
+def test_new_days_within_an_absence_count_and_others_join_what_they_meet(
     earlier: tuple[int, int], said: tuple[int, int], today: int, counts: tuple[int, int]
 ) -> None:
     known = [Away(1, 1, *stretch(*earlier))]

@@ -73,6 +73,21 @@ async def test_taken_over_while_bob_is_away_and_handed_back(asked: Agency) -> No
     assert {EventKind.OFFERED, EventKind.ACCEPTED, EventKind.RETURNED} <= set(kinds)
 
 
+async def test_where_lead_and_fallback_owner_are_one_person_and_away_whom_they_named_hears_in_the_end(
+    here: Agency,
+) -> None:
+    max_ = here.meet("max")
+    await here.change("max", real_name="Max Neu")
+    await here.lea.slash(f"away {spelled(here, 0)} - {spelled(here, 15)} @max")
+    await here.forward()
+    await here.at(8, 12)
+    reminded = here.sent_to(max_)[-1]
+    assert "Bob" in reminded.text
+    await max_.press(reminded, ActionId.OFFER_HELP, value="1")
+    await here.settle()
+    assert (await here.request()).owner_id != (await here.events())[1].data["owner"], "he may take it over"
+
+
 async def test_whoever_is_away_until_friday_is_back_on_monday(asked: Agency) -> None:
     await away(asked, 1, 4, "@pia")
     await asked.at(1, 9, 30)
@@ -274,6 +289,67 @@ async def test_a_status_is_asked_about_once_and_never_taken_for_granted(here: Ag
     await here.bob.press(noted, ActionId.BACK)
     await here.settle()
     assert (await here.request()).offer is None
+
+
+async def test_a_leave_that_is_noted_stays_whole_when_the_days_before_it_are_said_as_well(here: Agency) -> None:
+    await away(here, 2, 9, "@pia")
+    answer = await away(here, 1, 2)
+    assert "Pia will be asked" in answer
+    await here.at(4, 10)
+    await here.forward()
+    assert here.sent_to(here.bob) == [], "he is away, as he said before"
+    assert "Can you look after" in packet(here, here.pia).text
+
+
+async def test_a_status_that_ends_sooner_than_a_leave_that_is_noted_shortens_nothing(here: Agency) -> None:
+    until = here.moment(2, 23, 59)
+    await here.change("bob", status_text="Urlaub", status_emoji=":palm_tree:", status_expiration=int(until.timestamp()))
+    asking = here.latest(here.bob, "Are you away until")
+    await away(here, 0, 9, "@pia")
+    await here.bob.press(asking, ActionId.AWAY_YES)
+    await here.settle()
+    await here.at(4, 10)
+    before = len(here.sent_to(here.bob))
+    await here.forward()
+    assert len(here.sent_to(here.bob)) == before, "he is away, as he said himself"
+
+
+async def test_a_status_before_a_leave_that_is_noted_joins_it(here: Agency) -> None:
+    await away(here, 2, 9, "@pia")
+    until = here.moment(2, 23, 59)
+    await here.change("bob", status_text="Urlaub", status_emoji=":palm_tree:", status_expiration=int(until.timestamp()))
+    await here.bob.press(here.latest(here.bob, "Are you away until"), ActionId.AWAY_YES)
+    await here.settle()
+    await here.at(4, 10)
+    before = len(here.sent_to(here.bob))
+    await here.forward()
+    assert len(here.sent_to(here.bob)) == before
+    assert "Can you look after" in packet(here, here.pia).text
+
+
+async def test_i_take_them_all_takes_what_is_left_once_one_of_the_packet_is_answered(here: Agency) -> None:
+    for topic in ("First", "Second", "Third"):
+        await here.forward(body=f"{topic}: could you look at this?", subject=topic)
+    await away(here, 1, 8)
+    await here.at(1, 10)
+    await here.pia.press(packet(here, here.pia), ActionId.DECLINE, value="1")
+    await here.settle()
+    await here.pia.press(packet(here, here.pia), ActionId.ACCEPT_ALL)
+    await here.settle()
+    assert [(await here.request(number)).loan is not None for number in (1, 2, 3)] == [False, True, True]
+
+
+async def test_i_take_them_all_goes_with_what_was_taken_before(here: Agency) -> None:
+    for topic in ("First", "Second", "Third"):
+        await here.forward(body=f"{topic}: could you look at this?", subject=topic)
+    await away(here, 1, 8)
+    await here.at(1, 10)
+    await here.pia.press(packet(here, here.pia), ActionId.ACCEPT, value="1")
+    await here.settle()
+    await here.pia.press(packet(here, here.pia), ActionId.ACCEPT_ALL)
+    await here.settle()
+    assert [(await here.request(number)).loan is not None for number in (1, 2, 3)] == [True, True, True]
+    assert await here.refusals() == 0
 
 
 async def test_the_backup_or_lead_may_note_it_and_nobody_else(here: Agency) -> None:
