@@ -129,6 +129,15 @@ class RequestFacts:
         owner = self.owner
         return owner is not None and owner.id != reader.id and self.cast.reachable(Role.OWNER) == reader.id
 
+    def has_partner(self, reader: Person) -> bool:
+        """Whether there is somebody to talk with: for whoever has it the reporter, as long as they are here; for all
+        others the owner. What somebody handed over to themselves needs no call.
+        """
+        owner, reporter = self.owner, self.reporter
+        if owner is None or reporter is None or reporter.id == owner.id:
+            return False
+        return reporter.is_colleague or not (reader.id == owner.id or self.stands_in(reader))
+
 
 @dataclass(frozen=True, slots=True)
 class ReminderLine:

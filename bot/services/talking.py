@@ -73,10 +73,13 @@ def _stands(talk: Talk, people: set[int], now: datetime) -> bool:
 
 
 def _partner(held: Held, now: datetime) -> int | None:
-    """Whom to talk with: the owner, or who hears in their place, talks with the reporter; all others with the owner."""
+    """Whom to talk with: the owner, or who hears in their place, talks with the reporter; all others with the owner.
+
+    Who has left, or is a guest by now, talks with nobody.
+    """
     request, me, owner = held.request, held.person.id, held.present_owner(now)
-    partner = request.reporter_id if me in {owner, request.owner_id} else owner
-    return partner if partner != me else None
+    partner = held.office.people.get((request.reporter_id if me in {owner, request.owner_id} else owner) or 0)
+    return partner.id if partner is not None and partner.is_colleague and partner.id != me else None
 
 
 def common_times(now: datetime, mine: Calendar, theirs: Calendar) -> tuple[datetime, ...]:

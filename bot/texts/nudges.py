@@ -87,14 +87,9 @@ def suggests_call(facts: RequestFacts, reader: Person, tone: Tone) -> bool:
     """Whether this reminder suggests a call: on its own rung, and on the last before anybody else hears of it."""
     if facts.request.cycle.cause is Cause.ASK_AGAIN or facts.request.is_keeping_in_touch:
         return False
-    if tone is Tone.FIRM:
-        return True
-    return tone is Tone.GENTLE and is_reader(facts.owner, reader) and not _is_alone(facts) and _others_hear_next(facts)
-
-
-def _is_alone(facts: RequestFacts) -> bool:
-    """Whether there is nobody to speak with who handed it over."""
-    return facts.reporter is None or facts.request.reporter_id == facts.request.owner_id
+    if not facts.has_partner(reader):
+        return False
+    return tone is Tone.FIRM or (tone is Tone.GENTLE and is_reader(facts.owner, reader) and _others_hear_next(facts))
 
 
 def _others_hear_next(facts: RequestFacts) -> bool:

@@ -171,3 +171,20 @@ async def test_a_call_that_is_proposed_at_night_waits_for_the_morning(asked: Age
     assert len(asked.sent_to(asked.bob)) == before
     await asked.at(1, 9, 30)
     assert asked.latest(asked.bob, "proposes a short call")
+
+
+async def test_where_the_reporter_has_left_no_call_is_suggested_and_none_proposed(asked: Agency) -> None:
+    old = asked.card(asked.bob).as_seen()
+    await asked.change("dana", deleted=True)
+    before = len(asked.bob.heard)
+    await asked.bob.press(old, ActionId.TALK)
+    assert "has moved on" in await asked.heard_by(asked.bob, before)
+    await asked.settle()
+    assert not any(kind is EventKind.CALL_PROPOSED for kind in await asked.kinds())
+
+    await asked.at(2, 11)
+    reminder = asked.card(asked.bob)
+    assert "short call" not in reminder.text
+    assert ActionId.TALK not in buttons(reminder.blocks)
+    await asked.pia.slash("show 1")
+    assert ActionId.TALK in buttons(asked.pia.heard[-1].blocks), "with Bob she still can"

@@ -181,8 +181,7 @@ def _is_strong(action: ActionId) -> bool:
 
 
 def _is_offered(facts: RequestFacts, reader: Person, action: ActionId) -> bool:
-    alone = facts.reporter is None or facts.request.reporter_id == facts.request.owner_id
-    if action is ActionId.TALK and (alone or facts.owner is None):
+    if action is ActionId.TALK and not facts.has_partner(reader):
         return False
     return allowed(facts, reader, _BUTTONS[action][1])
 
