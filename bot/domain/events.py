@@ -54,6 +54,7 @@ class EventKind(StrEnum):
     DECLINED = "cannot take it"
     UNANSWERED = "not answered"
     RETURNED = "back with its owner"
+    STAYED = "stays with who looked after it"
     AWAY = "away"
     SNOOZED = "snoozed"
     CALL_PROPOSED = "call proposed"

@@ -31,6 +31,7 @@ class On(StrEnum):
     REASSIGNED = "reassigned and accepted"
     LENT = "taken over while its owner is away"
     RETURNED = "its owner is back"
+    LENDER_LEFT = "whoever lent it leaves"
     UNANSWERED = "an offer goes unanswered"
     OWNER_AWAY = "its owner goes away"
     WAITED_ON = "asked whether to ask again: wait on"
@@ -64,7 +65,7 @@ TRANSITIONS: Mapping[tuple[State, On], State] = MappingProxyType(
         **{(state, On.REASSIGNED): State.OPEN for state in _UNCLOSED},
         **{(state, On.CLOSED): State.CLOSED for state in _UNCLOSED},
         # Who looks after it changes, not where it stands: a promise is the client's, whoever keeps it.
-        **{(state, on): state for state in _LIVE for on in (On.OWNER_AWAY, On.LENT, On.RETURNED)},
+        **{(state, on): state for state in _LIVE for on in (On.OWNER_AWAY, On.LENT, On.RETURNED, On.LENDER_LEFT)},
         **{(state, On.UNANSWERED): state for state in _UNCLOSED},
         (State.CLOSED, On.REOPENED): State.OPEN,
         # Closed before anybody was found for it: nobody is known now either.
@@ -365,6 +366,17 @@ def returned(request: Request, now: datetime, *, is_lender: bool = True) -> Requ
         return changed(request, offer=None, loan=None)
     back = changed(request, owner_id=loan.owner_id, pending=None, snooze=None, offer=None, loan=None)
     return _begun_anew(back, Cause.RETURNED, now) if state is State.OPEN else back
+
+
+def stays(request: Request) -> Request:
+    """Whoever lent it leaves for good: it stays with whoever looks after it, as it stands.
+
+    Raises TransitionRefused where it was not lent.
+    """
+    next_state(request.state, On.LENDER_LEFT)
+    if request.loan is None:
+        raise TransitionRefused(request.state, On.LENDER_LEFT)
+    return changed(request, loan=None)
 
 
 def _begun_anew(request: Request, cause: Cause, now: datetime) -> Request:

@@ -20,8 +20,10 @@ _LIVE = (State.OPEN, State.PROMISED, State.WAITING)
 
 
 def due(situation: Situation, now: datetime) -> On | None:
-    """What time does here: an owner is away or back, an offer has waited long enough."""
+    """What time does here: an owner is away, back or gone, an offer has waited long enough."""
     request, offer = situation.request, situation.request.offer
+    if request.state in _LIVE and _has_lender_left(situation):
+        return On.LENDER_LEFT
     if request.state in _LIVE and is_back(situation, now):
         return On.RETURNED
     if offer is not None:
@@ -29,6 +31,12 @@ def due(situation: Situation, now: datetime) -> On | None:
     if request.state in _LIVE and _absence(situation, now) is not None:
         return On.OWNER_AWAY if for_absence(situation, now) is not None else None
     return None
+
+
+def _has_lender_left(situation: Situation) -> bool:
+    """Whether nobody is there any more whom a loan could go back to."""
+    loan = situation.request.loan
+    return loan is not None and loan.owner_id in situation.cast.inactive
 
 
 def is_back(situation: Situation, now: datetime) -> bool:

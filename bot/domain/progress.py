@@ -12,7 +12,7 @@ from bot.domain.calendar import Calendar
 from bot.domain.changing import changed
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.ladder import HEADS_UP_RUNG, TRIAGE_RUNG, Moved, Plan, Situation, Step, StepKey, Withheld, plan
-from bot.domain.life import On, ask_again_passed, promise_broken, returned
+from bot.domain.life import On, ask_again_passed, promise_broken, returned, stays
 from bot.domain.offers import Offer
 from bot.domain.outbox import Intention, Purpose
 from bot.domain.passing_on import away_offered, is_lender_back, passed_on
@@ -142,7 +142,7 @@ def numbered(progress: Progress, number: int) -> Progress:
 
 def _passed(situation: Situation, on: On, policy: Policy, now: datetime) -> tuple[Request, Event]:
     request = situation.request
-    if on in {On.OWNER_AWAY, On.UNANSWERED, On.RETURNED}:
+    if on in {On.OWNER_AWAY, On.UNANSWERED, On.RETURNED, On.LENDER_LEFT}:
         return _between_hands(situation, on, now)
     if on is On.PROMISE_PASSED:
         promise = request.promise
@@ -161,6 +161,9 @@ def _passed(situation: Situation, on: On, policy: Policy, now: datetime) -> tupl
 
 def _between_hands(situation: Situation, on: On, now: datetime) -> tuple[Request, Event]:
     request = situation.request
+    if on is On.LENDER_LEFT:
+        lender = request.loan.owner_id if request.loan else None
+        return stays(request), Event(EventKind.STAYED, request.id, data={"from": lender, "to": request.owner_id})
     if on is On.RETURNED:
         back = returned(request, now, is_lender=is_lender_back(situation, now))
         people: dict[str, Value] = {"from": request.owner_id, "to": back.owner_id}

@@ -60,6 +60,7 @@ async def _shown(tx: Tx, held: Sequence[Request], progresses: Sequence[Progress]
     now = [progress.request for progress in progresses]
     await announce(tx, newly_asked(held, now))
     await redraw(tx, *[progress.request for progress in progresses if progress.is_news])
+    await redraw_packets(tx, [after for before, after in zip(held, now, strict=True) if before.loan and not after.loan])
     return now
 
 

@@ -104,7 +104,7 @@ def _facts(
         passed_on=passed_on,
         touch_every=project.touch_every if project else None,
         owner_away_until=_last_day_away(situation, now),
-        lender_back_on=_back_on(office, request.loan),
+        lender_back_on=_back_on(office, request.loan, now),
     )
 
 
@@ -117,12 +117,14 @@ def _last_day_away(situation: Situation, now: datetime) -> date | None:
     return (absence.end.astimezone(calendar.zone) - timedelta(microseconds=1)).date()
 
 
-def _back_on(office: Office, loan: Loan | None) -> date | None:
-    """The first working day after the absence for which a request was lent, on the clocks of whoever is away."""
-    if loan is None or loan.until is None:
+def _back_on(office: Office, loan: Loan | None, now: datetime) -> date | None:
+    """The first working day to come after the absence for which a request was lent, on the clocks of whoever is away;
+    None where that is not known, or they have left.
+    """
+    if loan is None or loan.until is None or not office.people[loan.owner_id].is_colleague:
         return None
     calendar = office.calendar(loan.owner_id)
-    back_at = calendar.next_open(loan.until)
+    back_at = calendar.next_open(max(loan.until, now))
     return None if back_at is None else calendar.local_day(back_at)
 
 

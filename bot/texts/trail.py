@@ -360,6 +360,9 @@ _LINES: dict[EventKind, Callable[[_Told], str]] = {
     EventKind.DECLINED: lambda told: _not_taken(told, "can't take it just now"),
     EventKind.UNANSWERED: lambda told: _not_taken(told, "could not answer yet"),
     EventKind.RETURNED: _back,
+    EventKind.STAYED: lambda told: (
+        f"{told.person(told.of('from'))} is not here any more: it stays with {told.person(told.of('to'))}."
+    ),
     EventKind.AWAY: _away,
     EventKind.SNOOZED: _snoozed,
     EventKind.CALL_PROPOSED: _call_proposed,

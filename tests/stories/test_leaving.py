@@ -2,7 +2,8 @@
 
 from bot.domain.events import EventKind
 from bot.slack.names import ActionId, Field
-from tests.stories.people import Agency, buttons
+from tests.stories.people import Agency, buttons, shown
+from tests.stories.test_away import away, packet
 
 
 async def leaves(here: Agency, name: str) -> None:
@@ -48,6 +49,31 @@ async def test_nobody_can_hand_to_somebody_who_left_or_to_a_guest(asked: Agency)
         assert "please look at this" in asked.answer(asked.dana), "what was typed is given back"
     assert asked.sent_to(gus) == []
     assert await asked.count_of_requests() == 1
+
+
+async def test_what_was_looked_after_for_somebody_who_leaves_stays_where_it_is_and_no_client_is_told_otherwise(
+    asked: Agency,
+) -> None:
+    await away(asked, 1, 2)
+    await asked.at(1, 10)
+    await asked.pia.press(packet(asked, asked.pia), ActionId.ACCEPT)
+    await asked.settle()
+    assert "until Bob is back" in packet(asked, asked.pia).text
+
+    await leaves(asked, "bob")
+    assert (await asked.request()).loan is None
+    assert EventKind.STAYED in await asked.kinds()
+    assert "You have it." in packet(asked, asked.pia).text
+    await asked.pia.slash("show 1")
+    shown_now = asked.pia.heard[-1]
+    assert "Looked after" not in shown_now.text
+    assert "Keller" not in str(shown_now.letters[0])
+    await asked.pia.slash("log 1")
+    assert "Bob is not here any more: it stays with Pia." in shown(await asked.form(asked.pia))
+
+    await asked.change("bob", deleted=False)
+    await asked.at(3, 12)
+    assert (await asked.request()).owner_id != (await asked.events())[1].data["owner"], "it is Pia's for good"
 
 
 async def test_the_fallback_owner_leaves_and_what_nobody_is_found_for_goes_to_an_admin(here: Agency) -> None:

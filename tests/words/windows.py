@@ -141,7 +141,7 @@ def _history() -> Iterator[Said]:
     held = {"turn": "client's", "until": due["due_at"], "channel": "call", "evidence": "claimed"}
     known: dict[EventKind, dict[str, Any]] = {
         **dict.fromkeys((EventKind.OFFERED, EventKind.DECLINED, EventKind.UNANSWERED), asked),
-        **dict.fromkeys((EventKind.REASSIGNED, EventKind.ACCEPTED, EventKind.RETURNED), asked),
+        **dict.fromkeys(_PASSED_ON, asked),
         EventKind.TOUCHED: held,
         EventKind.CLOSED: {"outcome": Outcome.DONE.value},
         EventKind.DATE_MOVED: {**due, "from": NOW.isoformat()},
@@ -159,6 +159,7 @@ def _history() -> Iterator[Said]:
     yield window("Words that are gone", timeline.all_words(event(EventKind.STEP_SENT)))
 
 
+_PASSED_ON = (EventKind.REASSIGNED, EventKind.ACCEPTED, EventKind.RETURNED, EventKind.STAYED)
 _NOT_OF_A_REQUEST = frozenset(
     {
         EventKind.AWAY,
