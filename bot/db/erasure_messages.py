@@ -64,7 +64,11 @@ class Unedited:
 
 def _rows() -> Select[Any]:
     whom = and_(person.c.workspace_id == outbox.c.workspace_id, person.c.id == outbox.c.recipient_id)
-    return select(*outbox.c, person.c.is_active).select_from(outbox.outerjoin(person, whom)).order_by(outbox.c.id)
+    return (
+        select(*outbox.c, person.c.is_active, person.c.is_guest)
+        .select_from(outbox.outerjoin(person, whom))
+        .order_by(outbox.c.id)
+    )
 
 
 async def of_request(conn: AsyncConnection, workspace_id: str, number: int) -> list[Kept]:
@@ -167,5 +171,5 @@ def _kept(row: Row[Any]) -> Kept:
         dedupe_key=row.dedupe_key,
         lane=row.lane,
         words_gone=row.words_gone,
-        can_be_redrawn=bool(row.is_active),
+        can_be_redrawn=bool(row.is_active and not row.is_guest),
     )

@@ -103,7 +103,7 @@ def _is_same(one: Away, other: Away, at: datetime) -> bool:
 
 def may_set_away(by: Person, person: Person, projects: Iterable[Project]) -> bool:
     """Whether `by` may say that `person` is away: oneself, admins, and the backup or lead of a project of theirs."""
-    if by.is_guest or not by.is_active:
+    if not by.is_colleague:
         return False
     if by.id == person.id or by.is_admin:
         return True

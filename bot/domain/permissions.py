@@ -91,7 +91,7 @@ def may(person: Person, action: Action, cast: Cast, *, joined: frozenset[int], r
     found for may be routed by its reporter. A reporter withdraws only what they handed over themselves, and
     only while nobody has touched the client.
     """
-    if person.is_guest or not person.is_active:
+    if not person.is_colleague:
         return False
     if action is Action.HAND_OVER or person.is_admin:
         return True

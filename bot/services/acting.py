@@ -282,7 +282,7 @@ async def wait_on(tx: Tx, number: int, who: str, *, until: datetime, seen: str |
 def able_owner(office: Office, slack_id: str) -> Person:
     """The person of this Slack id, who can own a request; raises UnknownPerson for guests and those who have left."""
     person = office.person(slack_id)
-    if person.is_guest or not person.is_active:
+    if not person.is_colleague:
         raise UnknownPerson(slack_id)
     return person
 

@@ -78,9 +78,9 @@ async def scope_for(tx: Tx, who: str, whose: str = "") -> tuple[Scope, Person, O
     """
     office = await office_of(tx)
     person = office.person(who)
-    if person.is_guest or not person.is_active:
+    if not person.is_colleague:
         raise Refused(Action.READ_DIGEST, None, person.id)
-    led = frozenset(project.id for project in office.directory.projects if project.lead_id == person.id)
+    led = _led_by(office, person.id)
     if whose.casefold() == MINE:
         return Scope(owner_id=person.id), person, office
     if whose.casefold() == LED:
@@ -112,10 +112,19 @@ async def week_called(tx: Tx, name: str | None) -> DigestFacts:
 
 
 async def week_of_lead(tx: Tx, week: str, lead_id: int) -> tuple[DigestFacts, Person]:
-    """A week that is over, of the projects of one lead; raises KeyError where nobody has that id."""
+    """A week that is over, of the projects of one lead; raises KeyError where nobody has that id.
+
+    Raises Refused where they are no colleague any more, or lead nothing.
+    """
     office = await office_of(tx)
-    led = frozenset(project.id for project in office.directory.projects if project.lead_id == lead_id)
-    return await digest_of(tx, Wanted(Week.named(week), Scope(projects=led)), office), office.people[lead_id]
+    lead, led = office.people[lead_id], _led_by(office, lead_id)
+    if not lead.is_colleague or not led:
+        raise Refused(Action.READ_DIGEST, None, lead_id)
+    return await digest_of(tx, Wanted(Week.named(week), Scope(projects=led)), office), lead
+
+
+def _led_by(office: Office, lead_id: int) -> frozenset[int]:
+    return frozenset(project.id for project in office.directory.projects if project.lead_id == lead_id)
 
 
 async def asked_for(tx: Tx, who: str, week: str, *, in_channel: str | None = None) -> tuple[DigestFacts, Person]:

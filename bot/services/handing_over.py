@@ -107,7 +107,7 @@ def _reporter(office: Office, draft: Draft) -> Person | None:
 def able_reporter(office: Office, slack_id: str) -> Person:
     """The person of this Slack id, who may hand something over; raises Refused for guests and those who have left."""
     person = office.person(slack_id)
-    if person.is_guest or not person.is_active:
+    if not person.is_colleague:
         raise Refused(Action.HAND_OVER, None, person.id)
     return person
 

@@ -54,7 +54,7 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
     reader = office.people.get(intention.recipient_id or 0)
     if reader is None:
         raise UnknownPerson(str(intention.recipient_id))
-    if not reader.is_active:
+    if not _hears(reader, intention.purpose):
         return Look(delivery, reader, tx.now, not_wanted=Withheld.NOBODY)
     later, moved_by = opening(office, reader, delivery, tx.now), MovedBy.HOURS
     if later is None:
@@ -79,6 +79,11 @@ async def look(tx: Tx, delivery: Delivery) -> Look:
         not_before=None if unwanted else later,
         moved_by=moved_by,
     )
+
+
+def _hears(reader: Person, purpose: Purpose) -> bool:
+    """Whether they are told anything still: a guest is answered, and no more."""
+    return reader.is_colleague or (reader.is_active and purpose is Purpose.ANSWER)
 
 
 async def _unwanted(

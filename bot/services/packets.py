@@ -43,7 +43,7 @@ async def look(tx: Tx, delivery: Delivery) -> AbsenceLook:
     if intention.purpose is Purpose.PACKET:
         reader = replace(reader, introduced=not intention.facts.get("introduce"))
     facts = await _facts(tx, office, reader, away, delivery)
-    gone = Withheld.NOBODY if not reader.is_active else None
+    gone = Withheld.NOBODY if not reader.is_colleague else None
     if intention.purpose is Purpose.PACKET and intention.kind is Kind.POST and not facts.open_items:
         gone = Withheld.SUPERSEDED
     if gone is not None:

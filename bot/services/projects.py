@@ -102,7 +102,7 @@ def _cast(office: Office, project: Project, person: Person, handed_over: frozens
 
 def _of_the_house(office: Office, who: str) -> Person:
     person = office.person(who)
-    if person.is_guest or not person.is_active:
+    if not person.is_colleague:
         raise UnknownPerson(who)
     return person
 

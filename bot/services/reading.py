@@ -360,13 +360,13 @@ async def is_known(tx: Tx, slack_id: str) -> bool:
 
 
 async def slack_id_called(tx: Tx, name: str) -> str:
-    """The Slack id of the one active person called that, by first name, full name or the start of an address.
+    """The Slack id of the one colleague called that, by first name, full name or the start of an address.
 
     Raises UnknownPerson where there is none, or more than one.
     """
     wanted = name.casefold()
     everybody = (await office_of(tx)).people.values()
-    found = [one for one in everybody if one.is_active and wanted in _names_of(one)]
+    found = [one for one in everybody if one.is_colleague and wanted in _names_of(one)]
     if len(found) != 1:
         raise UnknownPerson(name)
     return found[0].slack_id

@@ -71,12 +71,12 @@ async def look(tx: Tx, delivery: Delivery) -> ReminderLook:
 async def _look_at_post(tx: Tx, office: Office, empty: ReminderLook) -> ReminderLook:
     carrier, reader = Carrier.of(empty.delivery), empty.reader
     opening = _closed_until(office, reader, tx.now)
-    if reader.is_active and opening is None:
+    if reader.is_colleague and opening is None:
         had = await _todays(tx, office, reader)
         if had is not None:
             return replace(empty, joins=had)
     due = await reminders.take_up(tx.conn, carrier, into=carrier.delivery_id)
-    if not reader.is_active:
+    if not reader.is_colleague:
         return replace(empty, not_wanted=Withheld.NOBODY)
     known = await _known(tx, due)
     wanted = await _still_wanted(tx, due, known, is_away=_is_away(office, reader, tx.now))
@@ -92,10 +92,10 @@ async def _look_at_edit(tx: Tx, office: Office, empty: ReminderLook) -> Reminder
     message = empty.delivery.intention.target_id or 0
     carrier, reader = Carrier.of(empty.delivery), empty.reader
     is_todays = message == await _todays(tx, office, reader)
-    if is_todays and reader.is_active and _closed_until(office, reader, tx.now) is None:
+    if is_todays and reader.is_colleague and _closed_until(office, reader, tx.now) is None:
         await _take_in(tx, carrier, message)  # it need not be drawn without what is about to join it
     new = await reminders.draw(tx.conn, carrier, within=message)
-    if not reader.is_active:
+    if not reader.is_colleague:
         return replace(empty, not_wanted=Withheld.NOBODY)
     if new:
         await _still_wanted(tx, new, await _known(tx, new), is_away=_is_away(office, reader, tx.now))

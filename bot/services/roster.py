@@ -21,21 +21,28 @@ async def sync(tx: Tx, name: str, bot_user_id: str, entries: Sequence[RosterEntr
 
 
 async def upsert(tx: Tx, entries: Sequence[RosterEntry]) -> list[Person]:
-    """Take over what Slack says of these people; who left or came back goes into the trail."""
+    """Take over what Slack says of these people; who left or came back goes into the trail.
+
+    Who becomes a guest leaves: from then on others stand in.
+    """
     before = await people.by_slack_ids(tx.conn, tx.workspace_id, [entry.slack_id for entry in entries])
     after = await people.upsert(tx.conn, tx.workspace_id, entries)
-    changed = [each for each in after if (old := before.get(each.slack_id)) and old.is_active != each.is_active]
+    changed = [each for each in after if (old := before.get(each.slack_id)) and _is_change(old, each)]
     for each in changed:
-        await _note(tx, each.id, is_active=each.is_active)
+        await _note(tx, each.id, is_there=each.is_colleague)
     await requests.watch_again(tx.conn, tx.workspace_id, tx.now)
     return after
+
+
+def _is_change(old: Person, new: Person) -> bool:
+    return old.is_colleague != new.is_colleague
 
 
 async def deactivate(tx: Tx, slack_id: str) -> None:
     """Somebody has left: from now on they are away without end. Nothing happens where that is known."""
     person_id = await people.set_active(tx.conn, tx.workspace_id, slack_id, False)
     if person_id is not None:
-        await _note(tx, person_id, is_active=False)
+        await _note(tx, person_id, is_there=False)
 
 
 async def person(tx: Tx, slack_id: str) -> Person | None:
@@ -59,9 +66,9 @@ async def rename_channels(tx: Tx, names: Mapping[str, str]) -> None:
     await workspaces.rename_channels(tx.conn, tx.workspace_id, names)
 
 
-async def _note(tx: Tx, person_id: int, *, is_active: bool) -> None:
+async def _note(tx: Tx, person_id: int, *, is_there: bool) -> None:
     """Who left or came back is on the record, and whatever waits for them is looked at again."""
-    data: dict[str, Value] = {"what": "person", "person_id": person_id, "is_active": is_active}
+    data: dict[str, Value] = {"what": "person", "person_id": person_id, "is_active": is_there}
     await tx.record(Event(EventKind.SET_UP, data=data))
     with suppress(NotSetUp):
         await look_again_at_those_of(tx, await office_of(tx), person_id)

@@ -104,7 +104,7 @@ async def _people(tx: Tx, new: NewProject) -> Mapping[str, Person]:
     found = await people.by_slack_ids(tx.conn, tx.workspace_id, named.values())
     if missing := [who for who in named.values() if who not in found]:
         raise UnknownPerson(missing[0])
-    away = [part for part, who in named.items() if found[who].is_guest or not found[who].is_active]
+    away = [part for part, who in named.items() if not found[who].is_colleague]
     if "owner" not in named:
         away.append("owner")
     if away:

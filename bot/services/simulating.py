@@ -170,14 +170,12 @@ def _with_absences(office: Office, absences: tuple[Away, ...]) -> Office:
 
 
 def _with_person(office: Office, person: int, *, is_active: bool) -> Office:
+    """With somebody there, or not: who became a guest had left, and was none before."""
     known = office.people.get(person)
     if known is None:
         return office
-    return (
-        office
-        if known is None
-        else replace(office, people={**office.people, person: replace(known, is_active=is_active)})
-    )
+    then = replace(known, is_active=is_active, is_guest=False)
+    return replace(office, people={**office.people, person: then})
 
 
 def _with(office: Office, on_trial: Sequence[Policy]) -> Office:

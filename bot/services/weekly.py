@@ -10,6 +10,7 @@ from bot.db import lives, outbox, workspaces
 from bot.domain.events import Event, EventKind
 from bot.domain.openings import first_showing
 from bot.domain.outbox import Delivery, Intention, Kind, Purpose
+from bot.domain.step import Withheld
 from bot.domain.weeks import Week
 from bot.domain.workspace import Workspace
 from bot.services.calendars import zone_of
@@ -135,9 +136,12 @@ async def post_week(tx: Tx, week: Week) -> bool:
 
 
 async def note_kept_back(tx: Tx, delivery: Delivery, reason: str) -> None:
-    """Where a digest was withheld or failed: tell whoever looks after Nudge, and try again while its week lasts."""
-    is_digest = delivery.intention.purpose is Purpose.DIGEST
-    here = await workspaces.get(tx.conn, tx.workspace_id) if is_digest else None
+    """Where a digest was withheld or failed: tell whoever looks after Nudge, and try again while its week lasts.
+
+    That of somebody who leads nothing any more is missed by nobody.
+    """
+    is_missed = delivery.intention.purpose is Purpose.DIGEST and reason != Withheld.NOBODY
+    here = await workspaces.get(tx.conn, tx.workspace_id) if is_missed else None
     if here is None:
         return
     week = Week.named(str(delivery.intention.facts["week"]))
@@ -169,9 +173,9 @@ async def _post_again(tx: Tx, week: Week, leads: Iterable[int], channel: str | N
 
 
 def _leads(office: Office) -> list[int]:
-    """Whoever leads a project and is still there."""
+    """Whoever leads a project and is a colleague still."""
     named = {project.lead_id for project in office.directory.projects}
-    return sorted(one for one in named if one is not None and office.people[one].is_active)
+    return sorted(one for one in named if one is not None and office.people[one].is_colleague)
 
 
 def _to_lead(purpose: Purpose, week: Week, lead: int) -> Intention:

@@ -28,7 +28,10 @@ async def _digest_picture(transactions: Transactions, delivery: Delivery) -> Ren
     asked, lead = delivery.intention.facts, delivery.intention.facts.get("lead")
     week, recipient = str(asked["week"]), None
     if isinstance(lead, int):
-        facts, person = await transactions.run(delivery.workspace_id, digesting.week_of_lead, week, lead)
+        try:
+            facts, person = await transactions.run(delivery.workspace_id, digesting.week_of_lead, week, lead)
+        except Refused:
+            return NotWanted(Withheld.NOBODY)
         recipient = person.slack_id
     else:
         facts = await transactions.run(delivery.workspace_id, digesting.week_called, week)

@@ -13,6 +13,7 @@ from bot.domain.ladder import Withheld
 from bot.domain.outbox import Delivery, Kind, Purpose
 from bot.domain.passing_on import candidates
 from bot.domain.people import Person
+from bot.domain.permissions import Refused
 from bot.domain.request import State
 from bot.services import channel_word, digesting, looking, packets, reading, receiving, reminding
 from bot.services.looking import Look
@@ -112,7 +113,12 @@ class Renderer:
         facts = delivery.intention.facts
         lead, week = facts.get("lead"), str(facts["week"])
         if isinstance(lead, int):
-            figures, person = await self._transactions.run(delivery.workspace_id, digesting.week_of_lead, week, lead)
+            try:
+                figures, person = await self._transactions.run(
+                    delivery.workspace_id, digesting.week_of_lead, week, lead
+                )
+            except Refused:
+                return NotWanted(Withheld.NOBODY)
             return Ready(digest.digest(figures), recipient_slack_id=person.slack_id)
         channel = str(delivery.intention.channel)
         if not await self._is_safe(delivery, channel):
