@@ -246,6 +246,31 @@ async def test_leads_may_have_their_own_and_names_be_left_out(asked: Agency) -> 
     assert theirs.text.splitlines()[0] == post.text.splitlines()[0]
 
 
+async def test_a_lead_who_is_a_guest_by_now_gets_none(asked: Agency) -> None:
+    await asked.run(_leads_too)
+    await asked.change("lea", guest=True)
+    await asked.at(7, 9, 30)
+    assert not any(message.text.startswith("Week") for message in asked.sent_to(asked.lea))
+
+
+@pytest.mark.parametrize(
+    "change", ["UPDATE person SET is_guest = true WHERE name LIKE 'Lea%'", "UPDATE project SET lead_id = NULL"]
+)
+async def test_a_digest_that_waits_for_a_lead_is_not_sent_once_they_are_a_guest_or_lead_nothing(
+    asked: Agency, change: str
+) -> None:
+    async def queue(tx: Tx) -> None:
+        await weekly.post_week(tx, Week.of(tx.now, ZONE).before())
+        await tx.conn.execute(text(change))
+
+    await asked.run(_leads_too)
+    await asked.run(queue)
+    await asked.settle()
+    assert not any(message.text.startswith("Week") or message.files for message in asked.sent_to(asked.lea))
+    assert "nobody could be reached" in await asked.withheld_digests()
+    assert not any("for a lead" in words for words in operators_words(asked)), "nobody misses it"
+
+
 async def test_the_figures_behind_a_leads_own_digest_are_of_the_same_requests(asked: Agency) -> None:
     """Lea leads the portal, and as fallback owner may read everything; what is nobody's project is not in hers."""
     await asked.run(_leads_too)

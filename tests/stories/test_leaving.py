@@ -51,6 +51,32 @@ async def test_nobody_can_hand_to_somebody_who_left_or_to_a_guest(asked: Agency)
     assert await asked.count_of_requests() == 1
 
 
+async def test_an_owner_who_becomes_a_guest_is_stood_in_for_and_told_nothing_any_more(asked: Agency) -> None:
+    before = len(asked.sent_to(asked.bob))
+    await asked.change("bob", guest=True)
+    await asked.settle()
+    assert ActionId.TAKE in buttons(asked.card(asked.pia).blocks)
+    await asked.dana.slash("acme please send them the offer")
+    await asked.settle()
+    assert "send them the offer" in asked.card(asked.pia).text
+    await asked.at(3, 12)
+    assert len(asked.sent_to(asked.bob)) == before
+
+    await asked.change("bob", guest=False)
+    await asked.at(6, 12)
+    assert len(asked.sent_to(asked.bob)) > before, "he is one of us again"
+
+
+async def test_a_backup_or_a_reporter_who_is_a_guest_by_now_is_told_nothing(asked: Agency) -> None:
+    counts = [len(asked.sent_to(one)) for one in (asked.pia, asked.dana)]
+    await asked.change("pia", guest=True)
+    await asked.change("dana", guest=True)
+    await asked.take(asked.bob, asked.moment(1, 12))
+    await asked.at(6, 12)
+    assert [len(asked.sent_to(one)) for one in (asked.pia, asked.dana)] == counts
+    assert "Bob" in asked.sent_to(asked.lea)[-1].text, "what was for Pia reaches the lead"
+
+
 async def test_what_was_looked_after_for_somebody_who_leaves_stays_where_it_is_and_no_client_is_told_otherwise(
     asked: Agency,
 ) -> None:
