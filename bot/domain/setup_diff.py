@@ -44,11 +44,24 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Staying:
+    """The open requests of a project that somebody goes on to have, though the project has another owner."""
+
+    project: str
+    holder: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SetupDiff:
-    """All that would change, and what is there and not in the set-up: clients, projects, a mailbox stay."""
+    """All that would change, and what is there and not in the set-up: clients, projects, a mailbox stay.
+
+    `staying` are the requests of projects that get another owner.
+    """
 
     changes: tuple[Change, ...]
     untouched: tuple[str, ...] = ()
+    staying: tuple[Staying, ...] = ()
 
 
 def setup_diff(now: Setup, wanted: Setup) -> SetupDiff:
@@ -69,6 +82,16 @@ def setup_diff(now: Setup, wanted: Setup) -> SetupDiff:
     stays += [f"project {each.client}: {each.name}" for key, each in projects.items() if key not in wanted_projects]
     stays += [f"mailbox {now.mailbox.user}"] if now.mailbox and not wanted.mailbox else []
     return SetupDiff(tuple(changes), tuple(stays))
+
+
+def owners_changed(diff: SetupDiff, wanted: Setup) -> dict[tuple[str, str], ProjectSetup]:
+    """The projects that are there and would have another owner, as they are wanted."""
+    named = {one.name for one in diff.changes if one.what == "project" and not one.is_new and _has(one, "owner")}
+    return {key: each for key, each in projects_by_key(wanted).items() if _title(each) in named}
+
+
+def _has(change: Change, field: str) -> bool:
+    return any(each.field == field for each in change.fields)
 
 
 def _mailbox_by_key(setup: Setup) -> dict[str, MailboxSetup]:

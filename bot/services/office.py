@@ -82,7 +82,7 @@ class Office:
         project = self.project_of(request)
         return Cast(
             owner=request.owner_id,
-            backup=project.backup_id if project else None,
+            backup=_backup(project, request) if project else None,
             lead=project.lead_id if project else None,
             reporter=request.reporter_id,
             fallback=self.workspace.fallback_owner_id,
@@ -173,6 +173,12 @@ class Office:
     def in_new_cycle(self, request: Request) -> Request:
         """The request, whose new cycle takes the policy that holds now."""
         return in_new_cycle(request, self.current_policy(request), self.choice(request).by)
+
+
+def _backup(project: Project, request: Request) -> int | None:
+    """The backup of a request: where that is who has it for good, the owner of the project, if that is another."""
+    has_it_for_good = project.backup_id == request.owner_id and request.loan is None
+    return project.owner_id if has_it_for_good and project.owner_id != request.owner_id else project.backup_id
 
 
 async def office_of(tx: Tx) -> Office:

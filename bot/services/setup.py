@@ -3,6 +3,8 @@
 From a file: what is, what would change, and changing it, all of it in one transaction or nothing.
 """
 
+from dataclasses import replace
+
 from bot.db import requests
 from bot.domain.events import Event, EventKind
 from bot.domain.setup import Setup, SetupRefused
@@ -10,6 +12,7 @@ from bot.domain.setup_diff import SetupDiff, setup_diff
 from bot.services.setup_names import Channels
 from bot.services.setup_project import NewProject, add_project, check_may_set_up
 from bot.services.setup_state import names_here, setup_now
+from bot.services.setup_staying import staying_after
 from bot.services.setup_writing import SettingUp
 from bot.services.transaction import Tx
 
@@ -30,7 +33,8 @@ async def plan(tx: Tx, wanted: Setup, channels: Channels) -> SetupDiff:
     problems = names.problems(wanted)
     if problems:
         raise SetupRefused(problems)
-    return setup_diff(await setup_now(tx, names), wanted)
+    diff = setup_diff(await setup_now(tx, names), wanted)
+    return replace(diff, staying=await staying_after(tx, names, wanted, diff))
 
 
 async def apply(tx: Tx, wanted: Setup, channels: Channels) -> SetupDiff:

@@ -43,7 +43,7 @@ async def setup_now(tx: Tx, names: Names) -> Setup:
         people=tuple(
             PersonSetup(name, each.working_hours, each.country)
             for each in names.everybody
-            if (each.working_hours or each.country) and each.is_active and (name := names.name_of(each.id))
+            if (each.working_hours or each.country) and each.is_colleague and (name := names.name_of(each.id))
         ),
         contacts=tuple(
             ContactSetup(each.email, client.name, each.name, each.phone, each.preferred, each.language)

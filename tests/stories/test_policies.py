@@ -10,6 +10,7 @@ from bot.sandbox import Message
 from bot.services import setup
 from bot.services.transaction import Tx
 from bot.slack.names import ActionId, Field, Form, MoreChoice
+from bot.texts import setup as texts
 from tests.stories.people import Agency, choices, shown
 
 OWN = """
@@ -28,6 +29,33 @@ after = "2d"
 to = ["owner", "pia@agency.example"]
 tone = "facts"
 """
+
+
+SWAPPED = SETUP.replace('owner = "bob@', 'owner = "pia@').replace('backup = "pia@', 'backup = "bob@')
+"""Pia has Bob's project, and he backs her up."""
+
+
+async def test_who_gets_a_project_hears_of_what_is_open_in_it_where_its_former_owner_backs_them_up(
+    asked: Agency,
+) -> None:
+    assert len(asked.sent_to(asked.pia)) == 0
+    await set_up(asked, SWAPPED)
+    await asked.settle()
+    await asked.at(4, 12)
+    assert "Can you help Bob with this one?" in asked.latest(asked.pia, "three department heads").text
+
+
+async def test_whoever_gives_a_project_another_owner_reads_what_stays_and_how_it_is_passed_on(asked: Agency) -> None:
+    names = {one.name: ChannelFacts(one.id, one.name) for one in asked.workspace.channels.values() if one.name}
+    diff = await asked.run(setup.plan, read_setup(SWAPPED), names)
+    assert "    #1 stays with Bob until it is passed on: /nudge show 1, then “Not mine”." in texts.lines(diff)
+
+    await asked.forward(subject="Another", body="Could you send us the offer?")
+    await asked.lea.slash("project")
+    swapped = {Field.OWNER: "pia", Field.BACKUP: "bob", Field.LEAD: "lea"}
+    names_it = {Field.CLIENT: "Acme GmbH", Field.PROJECT_NAME: "Portal", **swapped}
+    answer = await asked.submit(asked.lea, await asked.form(asked.lea), names_it)
+    assert "#1, #2 stay with Bob until they are passed on" in str(answer)
 
 
 async def set_up(here: Agency, text: str) -> None:

@@ -20,7 +20,7 @@ from bot.domain.policy import RELAXED
 from bot.domain.request import State
 from bot.domain.seal import Anchor
 from bot.domain.setup import Problem, SetupRefused
-from bot.domain.setup_diff import Change, SetupDiff
+from bot.domain.setup_diff import Change, SetupDiff, Staying
 from bot.domain.simulation import totals
 from bot.domain.verification import Finding, Verdict, Wrong
 from bot.services.errors import NotFound, NotSetUp
@@ -114,6 +114,7 @@ def _beside() -> Iterator[Said]:
     yield Said("`sandbox`", commands.ready("http://127.0.0.1:8080"))
     yield Said("`migrate`", commands.NEWEST_SCHEMA)
     yield Said("`import`, before it is applied", commands.APPLY)
+    yield Said("`import`, of a project that has another owner", setup.staying(Staying("Portal", "Bob", (12, 14))))
     yield Said("`import`: applied", setup.applied(SetupDiff((Change("client", "Acme GmbH", True, ()),))))
     yield Said("`import`: not applied", setup.NOT_APPLIED)
     yield Said("`import`, of what is there already", setup.NO_CHANGE)

@@ -24,6 +24,7 @@ from bot.services import (
     reading,
     receiving,
     setup_project,
+    setup_staying,
     typed_dates,
 )
 from bot.services.typed_days import Days
@@ -36,6 +37,7 @@ from bot.slack.views.inputs import View
 from bot.texts import absence as absence_texts
 from bot.texts import forms as form_texts
 from bot.texts import lists
+from bot.texts import setup as setup_texts
 from bot.texts.moments import Watch
 
 Submission = Callable[[Desk, Filled], Awaitable[object]]
@@ -342,7 +344,9 @@ async def _project(desk: Desk, filled: Filled) -> object:
     kept = await desk.do(filled.workspace_id, setup_project.add_project, filled.who, new, channel)
     (known, reader), now = await desk.read(filled.workspace_id, reading.projects, filled.who)
     (facts,) = (one for one in known if one.project.id == kept.id)
-    return Confirmed(pages.message(form_texts.PROJECT_KEPT_TITLE, lists.project(facts, reader, Watch.of(reader, now))))
+    left = await desk.do(filled.workspace_id, setup_staying.staying, kept)
+    said = [lists.project(facts, reader, Watch.of(reader, now)), *map(setup_texts.staying, left)]
+    return Confirmed(pages.message(form_texts.PROJECT_KEPT_TITLE, "\n".join(said)))
 
 
 SUBMISSIONS: Mapping[Form, Submission] = {
