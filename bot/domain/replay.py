@@ -134,6 +134,10 @@ class Replay:
         """Who has the request in hand just now."""
         return self._cast_at(now).reachable(Role.OWNER)
 
+    def is_gone(self, person: int, now: datetime) -> bool:
+        """Whether they are no colleague any more."""
+        return person in self._around(self.request, now).cast.inactive
+
     def _cast_at(self, now: datetime) -> Cast:
         around = self._around(self.request, now)
         cast = cast_of(self.request, around.cast)

@@ -270,6 +270,8 @@ class Simulation:
 
     def _is_unwanted(self, desk: "_Desk", one: _Said, now: datetime) -> bool:
         """As the sender finds out just before it sends."""
+        if self._replays[_about(one)].is_gone(one.recipient, now):
+            return True
         match one:
             case Told():
                 return self._is_over(desk, one, now)
@@ -324,6 +326,15 @@ class Simulation:
         """A card that comes a day late speaks for a reminder of that day; the ladder has to know when it comes."""
         if isinstance(one, Told):
             self._replays[one.request].comes(one.step, at)
+
+
+def _about(one: _Said) -> int:
+    """The first of the requests that it is about."""
+    match one:
+        case Told(request=request) | _News(told=Told(request=request)) | _HandedBack(request=request):
+            return request
+        case _Asked(offers=offers):
+            return offers[0][0]
 
 
 def _arrival(one: _Said, now: datetime) -> Arrival:

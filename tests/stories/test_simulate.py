@@ -13,7 +13,7 @@ from bot.services.errors import UnknownPerson, UnknownPolicy
 from bot.services.simulating import Record, recorded
 from bot.slack.names import ActionId, Field
 from tests.stories.people import Agency
-from tests.stories.test_away import away, lea_asks_dana, packet
+from tests.stories.test_away import away, lea_asks_dana, packet, spelled
 from tests.stories.test_keeping_in_touch import keep_in_touch
 from tests.stories.test_leaving import leaves
 from tests.stories.test_not_mine import not_mine
@@ -215,6 +215,35 @@ async def test_who_has_left_by_now_was_there_before(asked: Agency) -> None:
     await asked.at(1, 12)
     await leaves(asked, "bob")
     await asked.at(9, 13)
+    await same_as_it_was(asked)
+
+
+async def test_who_stands_in_for_the_fallback_owner_and_a_lender_who_leaves_are_lived_again(here: Agency) -> None:
+    await here.lea.slash(f"away {spelled(here, 0)} - {spelled(here, 15)} @pia")
+    await here.forward(client="Hank <hank@globex.example>", channel="#general")
+    await here.forward()
+    await away(here, 1, 8, "@pia")
+    await here.at(1, 10)
+    await here.pia.press(packet(here, here.pia), ActionId.ACCEPT)
+    await leaves(here, "bob")
+    await here.at(12, 12)
+    found = await same_as_it_was(here)
+    assert Form.TRIAGE in {one.form for one in found}
+    assert Form.HAND_BACK not in {one.form for one in found}
+
+
+async def test_where_nobody_is_left_nothing_is_invented(here: Agency) -> None:
+    await leaves(here, "lea")
+    await here.forward(client="Hank <hank@globex.example>", channel="#general")
+    await here.at(3, 12)
+    record: Record = await here.run(recorded, BEGINNING, ())
+    assert would_arrive(record) == list(record.reached) == []
+
+
+async def test_who_became_a_guest_was_a_colleague_before(asked: Agency) -> None:
+    await asked.at(1, 12)
+    await asked.change("bob", guest=True)
+    await asked.at(4, 12)
     await same_as_it_was(asked)
 
 
