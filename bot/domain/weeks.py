@@ -10,7 +10,7 @@ from bot.domain.openings import first_showing
 _NAME = re.compile(r"(\d{4})-W(\d{2})")
 _WEEK = timedelta(days=7)
 _FIRST_YEAR, _LAST_YEAR = 1970, 9998
-"""Beyond these the weeks beside a week may lie outside of the calendar, or of what the clocks of a zone are known for."""
+"""Beyond these the weeks beside a week may lie outside of the calendar, or of what is known of the clocks of a zone."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
