@@ -188,3 +188,14 @@ async def test_where_the_reporter_has_left_no_call_is_suggested_and_none_propose
     assert ActionId.TALK not in buttons(reminder.blocks)
     await asked.pia.slash("show 1")
     assert ActionId.TALK in buttons(asked.pia.heard[-1].blocks), "with Bob she still can"
+
+
+async def test_a_call_that_waited_for_the_morning_is_not_proposed_once_the_request_is_closed(asked: Agency) -> None:
+    await asked.at(0, 18)
+    await asked.dana.press(asked.card(asked.dana), ActionId.TALK)
+    await asked.settle()
+    await asked.close(asked.bob)
+    await asked.at(1, 11)
+    assert [
+        one.text for who in (asked.bob, asked.dana) for one in asked.sent_to(who) if "short call with" in one.text
+    ] == []
