@@ -58,6 +58,8 @@ TRANSITIONS: Mapping[tuple[State, On], State] = MappingProxyType(
         (State.OPEN, On.CHASED): State.OPEN,
         (State.PROMISED, On.CHASED): State.PROMISED,
         (State.WAITING, On.ANSWERED): State.OPEN,
+        # Later than our own date to ask again, which is a question to us alone, an answer is no less an answer.
+        (State.OPEN, On.ANSWERED): State.OPEN,
         (State.WAITING, On.ASK_AGAIN_PASSED): State.OPEN,
         # One of the three answers to the question that the ask-again date raises.
         (State.OPEN, On.WAITED_ON): State.WAITING,
@@ -241,7 +243,7 @@ def chased(request: Request, policy: Policy, now: datetime) -> Request:
 
     The first chase repeats the rung where we stand, each further one in a row climbs by one; it is always a
     reminder, so rung 0 counts as 1. Higher still after a date that was put off, or too many holding replies. The
-    snooze ends now: the client has spoken; its reason is told with the chase.
+    snooze ends now: the client has spoken; its reason is told with the chase. Who waited for nothing does so from now.
     """
     state = next_state(request.state, On.CHASED)
     again = request.cycle.cause is Cause.CHASE
@@ -252,6 +254,7 @@ def chased(request: Request, policy: Policy, now: datetime) -> Request:
         moves=0,
         snooze=replace(request.snooze, until=now) if request.snooze and now < request.snooze.until else None,
         chases=request.chases + 1,
+        client_waits_since=request.client_waits_since or now,
         cycle=_new_cycle(request, Cause.CHASE, rung, now),
     )
 
@@ -259,10 +262,11 @@ def chased(request: Request, policy: Policy, now: datetime) -> Request:
 def chased_unverified(request: Request, policy: Policy, now: datetime) -> Request:
     """Somebody who says to be the client asks again: it counts, and reminds once a day, but anybody can write a mail.
 
-    So it never climbs, and leaves a snooze alone.
+    So it never climbs, and leaves a snooze alone. That somebody waits is believed, as it is of what is handed over.
     """
     state = next_state(request.state, On.CHASED)
-    counted = changed(request, state=state, chases=request.chases + 1)
+    waits_since = request.client_waits_since or now
+    counted = changed(request, state=state, chases=request.chases + 1, client_waits_since=waits_since)
     was_told = request.cycle.cause is Cause.CHASE and now - request.cycle.started_at < UNVERIFIED_REMINDS_EVERY
     if was_told or request.snooze is not None:
         return counted
@@ -270,12 +274,28 @@ def chased_unverified(request: Request, policy: Policy, now: datetime) -> Reques
     return changed(counted, cycle=_new_cycle(request, Cause.CHASE, rung, now))
 
 
+def is_their_turn(request: Request) -> bool:
+    """Whether what the client writes now is their answer, and no chase: it is their turn, or we are to say whether it
+    still is, or somebody took it over meanwhile and has promised nothing.
+    """
+    if request.state is State.WAITING:
+        return True
+    is_promised = request.state is not State.OPEN or request.promise is not None
+    return not is_promised and (request.cycle.cause is Cause.ASK_AGAIN or request.client_waits_since is None)
+
+
 def answered(request: Request, now: datetime) -> Request:
-    """The client has answered: the turn is ours again."""
+    """The client has answered: the turn is ours again, and nobody needs to ask them. A snooze is over with that.
+
+    Raises TransitionRefused unless it was their turn.
+    """
+    if not is_their_turn(request):
+        raise TransitionRefused(request.state, On.ANSWERED)
     state = next_state(request.state, On.ANSWERED)
     return changed(
         request,
         state=state,
+        snooze=None,
         ask_again_at=None,
         client_waits_since=now,
         cycle=_new_cycle(request, Cause.ANSWER, 0, now),

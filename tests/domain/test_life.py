@@ -49,7 +49,7 @@ TABLE: dict[str, dict[str, str]] = {
         "open, asked": "open",
         "open, promised before": "open",
     },
-    "answered": {"waiting": "open"},
+    "answered": {"waiting": "open", "open, asked": "open", "open, theirs before": "open"},
     "ask again": {"waiting": "open"},
     "waited on": {"open, asked": "waiting"},
     "reassigned": {"triage": "open", "open": "open", "promised": "open", "waiting": "open"},
@@ -62,6 +62,9 @@ TABLE: dict[str, dict[str, str]] = {
 def _standing(where: str) -> Request:
     if where == "open, asked":
         return life.ask_again_passed(a_request(State.WAITING, NOW), NOW)
+    if where == "open, theirs before":
+        theirs = life.touched_clients(a_request(State.OPEN, NOW), ask_again_at=LATER, now=NOW)
+        return life.reassigned(theirs, owner_id=PIA, now=NOW)
     if where == "open, promised before":
         return life.reassigned(a_request(State.PROMISED, NOW), owner_id=PIA, now=NOW)
     if where == "closed in triage":
@@ -69,7 +72,7 @@ def _standing(where: str) -> Request:
     return a_request(State(where), NOW)
 
 
-PLACES = [*State, "open, asked", "open, promised before", "closed in triage"]
+PLACES = [*State, "open, asked", "open, theirs before", "open, promised before", "closed in triage"]
 
 
 @pytest.mark.parametrize("where", PLACES)
@@ -218,6 +221,27 @@ def test_the_first_chase_repeats_the_rung_and_each_further_one_in_a_row_climbs()
         request = life.chased(request, STANDARD, NOW)
         rungs.append(request.cycle.rung)
     assert rungs == [1, 2, 3, 4, 4, 4]
+
+
+@pytest.mark.parametrize("where", ["waiting", "open, asked", "open, theirs before"])
+def test_the_client_answers_while_it_is_their_turn_or_nobody_has_decided_otherwise(where: str) -> None:
+    request = replace(_standing(where), snooze=Snooze(LATER, "fair") if where != "waiting" else None)
+    assert life.is_their_turn(request)
+    answered = life.answered(request, LATER)
+    assert (answered.cycle.cause, answered.cycle.rung, answered.chases) == (Cause.ANSWER, 0, 0)
+    assert (answered.client_waits_since, answered.snooze) == (LATER, None)
+
+
+@pytest.mark.parametrize("chased", [life.chased, life.chased_unverified])
+def test_whoever_waited_for_nothing_waits_from_their_chase_on(
+    chased: Callable[[Request, Policy, datetime], Request],
+) -> None:
+    theirs = life.touched_clients(a_request(State.OPEN, NOW), ask_again_at=LATER, now=NOW)
+    promised = life.taken(life.ask_again_passed(theirs, NOW), what="call", by=LATER, now=NOW)
+    assert not life.is_their_turn(promised), "we have promised something since"
+    assert chased(promised, STANDARD, NOW + HOUR).client_waits_since == NOW + HOUR
+    waits = a_request(State.OPEN, NOW)
+    assert chased(waits, STANDARD, NOW + HOUR).client_waits_since == NOW, "they have waited for longer"
 
 
 def test_chases_that_nothing_vouches_for_remind_once_a_day_and_never_climb() -> None:

@@ -87,6 +87,7 @@ class LifeOfARequest(RuleBasedStateMachine):
         self.ours_until: datetime | None = None
         self.theirs_until: datetime | None = None
         self.touched = self.asked = False
+        self.waited_for = True
         self.lender: int | None = None
         self._look()
 
@@ -175,6 +176,7 @@ class LifeOfARequest(RuleBasedStateMachine):
             return
         self.state = "triage" if deed == "reopen" and self.owner is None else goal
         self.touched = self.touched or deed in {"reply", "ask"}
+        self.waited_for = {"reply": True, "reopen": True, "ask": False}.get(deed, self.waited_for)
         self.owner = {"pass to Pia": PIA, "pass to Dana": DANA, "route": BOB}.get(deed, self.owner)
         if deed.startswith("pass") and self.owner == self.lender:
             self.lender = None
@@ -260,18 +262,25 @@ class LifeOfARequest(RuleBasedStateMachine):
         request, policy = self.one.request, self.one.policy
         if self.state == "triage":
             return
-        if self.state == "waiting":
+        if self.state == "waiting" or (self.state == "open" and self.asked) or self._is_left_to_us():
             changed = life.answered(request, self.now)
+            assert (changed.client_waits_since, changed.snooze) == (self.now, None)
         elif self.state == "closed":
             changed = life.reopened(request, self.now)
         else:
             changed = life.chased(request, policy, self.now)
             assert changed.cycle.rung >= policy.capped(request.cycle.rung)
+            assert changed.client_waits_since is not None
         self.one.becomes(changed)
         if self.state != "promised":
             self.state = "triage" if self.owner is None else "open"
         self.theirs_until, self.asked = None, False
+        self.waited_for = True
         self._look()
+
+    def _is_left_to_us(self) -> bool:
+        """Somebody took it over while it was the client's turn, and has promised nothing yet."""
+        return self.state == "open" and not self.waited_for and self.ours_until is None
 
     @invariant()
     def it_stands_where_the_model_does(self) -> None:

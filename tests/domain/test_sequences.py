@@ -157,6 +157,7 @@ class Everything(LifeOfARequest):
         if self.state not in {"open", "promised"}:
             return
         after = life.chased_unverified(before, policy, self.now)
+        self.waited_for = True
         assert after.chases == before.chases + 1
         assert after.cycle.rung <= max(1, before.cycle.rung)
         assert (after.snooze, after.state, after.promise) == (before.snooze, before.state, before.promise)
@@ -177,6 +178,7 @@ class Everything(LifeOfARequest):
         assert self.state in LIVE
         assert seen.cycle == self.one.request.cycle, "no ladder stops for it"
         self.touched = True
+        self.waited_for = self.waited_for or self.state != "waiting"
         self.one.becomes(seen)
         self._look()
 

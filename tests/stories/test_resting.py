@@ -3,6 +3,8 @@
 from bot.domain.request import Cause, State, Turn
 from bot.slack.names import ActionId, Field, MoreChoice
 from tests.stories.people import WISH, Agency, buttons
+from tests.stories.test_digest import posted
+from tests.stories.test_not_mine import not_mine
 
 REASON = "waiting for the price list"
 THANKS = "Thank you, I am out of office until next week."
@@ -71,6 +73,41 @@ async def test_nobody_is_reminded_of_the_clients_slowness_until_we_ask_again(ask
     before = len(asked.sent_to(asked.bob))
     await asked.at(14, 9)
     assert len(asked.sent_to(asked.bob)) == before
+
+
+async def test_an_answer_that_comes_after_the_day_to_ask_again_is_an_answer(asked: Agency) -> None:
+    """Bob is asked whether to ask Jane again; she writes by herself, and is one who waits, not one who asks again."""
+    await asked.take(asked.bob, asked.moment(0, 12))
+    await asked.contact(asked.bob, Turn.CLIENTS, asked.moment(1, 10))
+    await asked.at(1, 11)
+    await asked.forward(body="Hi Dana,\n\nall three have said yes.\n\nJane", in_reply_to=asked.mail_id())
+    await asked.settle()
+
+    request = await asked.request()
+    assert (request.cycle.cause, request.chases) == (Cause.ANSWER, 0)
+    assert request.client_waits_since is not None and request.client_waits_since >= asked.moment(1, 11)
+    card = asked.card(asked.bob)
+    assert "Jane has answered: the turn is ours again." in card.text
+    assert "Jane has been waiting since" in card.text
+    await asked.bob.slash("list")
+    assert "waiting since" in asked.answer(asked.bob)
+    await asked.at(7, 9, 30)
+    [post] = posted(asked)
+    assert "1 request waits for us" in post.text
+
+
+async def test_who_answers_after_their_request_has_changed_hands_waits_for_us(asked: Agency) -> None:
+    """It was Jane's turn, Pia took it over, and Jane writes before anything else has happened."""
+    await asked.take(asked.bob, asked.moment(0, 12))
+    await asked.contact(asked.bob, Turn.CLIENTS, asked.moment(9, 10))
+    await not_mine(asked)
+    await asked.pia.press(asked.latest(asked.pia, "thinks that this is yours"), ActionId.ACCEPT)
+    await asked.at(1, 11)
+    await asked.forward(body="Hi Dana,\n\nhere is my answer.\n\nJane", in_reply_to=asked.mail_id())
+    await asked.settle()
+    request = await asked.request()
+    assert request.cycle.cause is Cause.ANSWER
+    assert request.client_waits_since is not None and request.client_waits_since >= asked.moment(1, 11)
 
 
 async def test_the_owner_is_asked_where_the_lead_is_told(asked: Agency) -> None:
