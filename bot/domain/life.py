@@ -278,10 +278,9 @@ def is_their_turn(request: Request) -> bool:
     """Whether what the client writes now is their answer, and no chase: it is their turn, or we are to say whether it
     still is, or somebody took it over meanwhile and has promised nothing.
     """
-    if request.state is State.WAITING:
+    if request.state is State.WAITING or request.asks_whether_to_ask:
         return True
-    is_promised = request.state is not State.OPEN or request.promise is not None
-    return not is_promised and (request.cycle.cause is Cause.ASK_AGAIN or request.client_waits_since is None)
+    return request.state is State.OPEN and request.promise is None and request.client_waits_since is None
 
 
 def answered(request: Request, now: datetime) -> Request:
@@ -330,7 +329,7 @@ def copy_seen(request: Request, now: datetime, written_at: datetime | None = Non
 
 def waited_on(request: Request, *, ask_again_at: datetime, now: datetime) -> Request:
     """The client's turn goes on until `ask_again_at`. Raises TransitionRefused unless that was the question."""
-    if request.cycle.cause is not Cause.ASK_AGAIN:
+    if not request.asks_whether_to_ask:
         raise TransitionRefused(request.state, On.WAITED_ON)
     state = next_state(request.state, On.WAITED_ON)
     return changed(
@@ -342,8 +341,9 @@ def reassigned(request: Request, *, owner_id: int, now: datetime, cause: Cause =
     """Somebody else has it now: a new cycle for them. A promise to the client travels with it.
 
     Until its new owner takes it, the request is open with that promise, which breaks when its date passes. A date
-    that the client has not been told of was its former owner's intention, and does not travel. What was lent goes
-    back in the end all the same, unless the lead has settled whose it is.
+    that the client has not been told of was its former owner's intention, and does not travel. The question whether to
+    ask the client again is theirs then. What was lent goes back in the end all the same, unless the lead has settled
+    whose it is.
     """
     state = next_state(request.state, On.REASSIGNED)
     return changed(
@@ -355,8 +355,13 @@ def reassigned(request: Request, *, owner_id: int, now: datetime, cause: Cause =
         ask_again_at=None,
         offer=None,
         loan=_still_lent(request.loan, owner_id, cause),
-        cycle=_new_cycle(request, cause, 0, now),
+        cycle=_in_other_hands(request, cause, now),
     )
+
+
+def _in_other_hands(request: Request, cause: Cause, now: datetime) -> Cycle:
+    """The cycle of whoever has it now; what was asked of its former owner is asked of them."""
+    return _new_cycle(request, Cause.ASK_AGAIN if request.asks_whether_to_ask else cause, 0, now)
 
 
 def _still_lent(loan: Loan | None, owner_id: int, cause: Cause) -> Loan | None:
@@ -388,7 +393,7 @@ def returned(request: Request, now: datetime, *, is_lender: bool = True) -> Requ
 
 
 def _begun_anew(request: Request, cause: Cause, now: datetime) -> Request:
-    return changed(request, cycle=_new_cycle(request, cause, 0, now))
+    return changed(request, cycle=_in_other_hands(request, cause, now))
 
 
 def closed(request: Request, outcome: Outcome, now: datetime, lesson: str | None = None) -> Request:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain import life
 from bot.domain.life import DateRefused, On, TransitionRefused
+from bot.domain.offers import Loan
 from bot.domain.policy import SHIPPED, STANDARD, Policy
 from bot.domain.request import Cause, Outcome, Promise, Request, Snooze, State
 from tests.domain.lives import BOB, LEA, PIA, a_request, at
@@ -221,6 +222,28 @@ def test_the_first_chase_repeats_the_rung_and_each_further_one_in_a_row_climbs()
         request = life.chased(request, STANDARD, NOW)
         rungs.append(request.cycle.rung)
     assert rungs == [1, 2, 3, 4, 4, 4]
+
+
+@pytest.mark.parametrize(
+    "into_other_hands",
+    [
+        lambda r: life.reassigned(r, owner_id=PIA, now=LATER),
+        lambda r: life.reassigned(r, owner_id=PIA, now=LATER, cause=Cause.SETTLED),
+        lambda r: life.lent(r, to=PIA, loan=Loan(BOB, LATER, None), now=LATER),
+        lambda r: life.returned(replace(r, owner_id=PIA, loan=Loan(BOB, NOW, None)), LATER),
+    ],
+)
+def test_the_question_whether_to_ask_again_goes_along_to_whoever_has_it_next(
+    into_other_hands: Callable[[Request], Request],
+) -> None:
+    asked = _standing("open, asked")
+    passed_on = into_other_hands(asked)
+    assert passed_on.asks_whether_to_ask
+    assert passed_on.owner_id != asked.owner_id or asked.loan is None
+    assert passed_on.cycle.number == asked.cycle.number + 1
+    assert life.waited_on(passed_on, ask_again_at=LATER + HOUR, now=LATER).state is State.WAITING
+    promised = life.taken(asked, what="call", by=LATER + HOUR, now=NOW)
+    assert not into_other_hands(promised).asks_whether_to_ask, "that has been decided"
 
 
 @pytest.mark.parametrize("where", ["waiting", "open, asked", "open, theirs before"])

@@ -105,8 +105,6 @@ class LifeOfARequest(RuleBasedStateMachine):
         if self.lender is None or self.state not in LIVE:
             return
         if self.one.calendars[self.lender].absence_at(self.now) is None:
-            if self.state == "open" and self.lender != self.owner:
-                self.asked = False
             self.owner, self.lender = self.lender, None
 
     @rule(hours=st.integers(1, 100), minutes=st.integers(0, 59))
@@ -174,6 +172,7 @@ class LifeOfARequest(RuleBasedStateMachine):
         _, goal = LEADS_TO[deed]
         if goal is None:
             return
+        was_open = self.state == "open"
         self.state = "triage" if deed == "reopen" and self.owner is None else goal
         self.touched = self.touched or deed in {"reply", "ask"}
         self.waited_for = {"reply": True, "reopen": True, "ask": False}.get(deed, self.waited_for)
@@ -184,7 +183,7 @@ class LifeOfARequest(RuleBasedStateMachine):
             self.ours_until = by if goal == "promised" else None
             self.theirs_until = by if goal == "waiting" else None
         if self.state in {"open", "triage"}:
-            self.theirs_until, self.asked = None, False
+            self.theirs_until, self.asked = None, self.asked and was_open
 
     @rule(who=st.sampled_from([BOB, PIA, LEA]), to=st.sampled_from([BOB, PIA, DANA]))
     def somebody_says_not_mine(self, who: int, to: int) -> None:
@@ -223,11 +222,10 @@ class LifeOfARequest(RuleBasedStateMachine):
         if offer.kind is OfferKind.ABSENCE:
             self.lender = self.lender or self.owner
         else:
+            self.asked = self.asked and self.state == "open"
             self.state, self.theirs_until = "open", None
             if offer.kind is OfferKind.OWNERSHIP or who == self.lender:
                 self.lender = None
-        if self.state == "open":
-            self.asked = False
         self.owner = who
         self._look()
 

@@ -73,6 +73,33 @@ async def test_taken_over_while_bob_is_away_and_handed_back(asked: Agency) -> No
     assert {EventKind.OFFERED, EventKind.ACCEPTED, EventKind.RETURNED} <= set(kinds)
 
 
+async def test_the_question_whether_to_ask_again_goes_along_and_comes_back(asked: Agency) -> None:
+    """It is asked of Pia while Bob is away, and of Bob again as soon as he is back: nobody waits for us."""
+    await asked.take(asked.bob, asked.moment(0, 16))
+    await asked.contact(asked.bob, Turn.CLIENTS, asked.moment(2, 10))
+    await away(asked, 2, 4, "@pia")
+    await asked.at(2, 10, 30)
+    asking = packet(asked, asked.pia)
+    assert "The day to ask Jane again has come." in asking.text
+    await asked.pia.press(asking, ActionId.ACCEPT)
+    await asked.settle()
+    card = asked.card(asked.pia)
+    assert "The day to ask Jane again has come. Ask again, keep waiting, or close?" in card.text
+    assert list(buttons(card.blocks))[:3] == [ActionId.ASK_AGAIN, ActionId.WAIT_ON, ActionId.CLOSE]
+
+    await asked.at(4, 12)
+    assert asked.latest(asked.pia, "Shall we ask Jane again, keep waiting, or close this?")
+    await asked.pia.slash("why 1")
+    assert "after the change of hands" in shown(await asked.form(asked.pia))
+    assert "is waiting to hear" not in "".join(one.text for one in asked.said)
+
+    await asked.at(7, 10)
+    back = asked.latest(asked.bob, "Welcome back")
+    assert "The day to ask Jane again has come. It is open, and with you again." in back.text
+    opened = await asked.press(asked.bob, ActionId.OPEN, back)
+    assert list(buttons(opened.blocks))[:3] == [ActionId.ASK_AGAIN, ActionId.WAIT_ON, ActionId.CLOSE]
+
+
 async def test_whoever_is_away_until_friday_is_back_on_monday(asked: Agency) -> None:
     await away(asked, 1, 4, "@pia")
     await asked.at(1, 9, 30)
