@@ -11,6 +11,7 @@ from bot.services import setup
 from bot.services.transaction import Tx
 from bot.slack.names import ActionId, Field, Form, MoreChoice
 from tests.stories.people import Agency, choices, shown
+from tests.stories.test_reminder import AGAIN, below, hand_over, top_level, with_clients
 
 OWN = """
 [[policy]]
@@ -204,6 +205,29 @@ async def test_a_red_flag_over_a_promise_tells_the_owner_in_one_line(asked: Agen
     await asked.bob.slash("flag 1 I see it too")
     await asked.settle()
     assert len(asked.sent_to(asked.bob)) == before + 1, "whoever raises one knows"
+
+
+async def test_a_red_flag_is_told_in_one_line_below_the_reminder_of_today(here: Agency) -> None:
+    """Jane had asked again the day before: that is no news, the flag is."""
+    await with_clients(here)
+    await here.forward()
+    await hand_over(here, 2, 2)
+    await here.at(1, 10)
+    await here.forward(body=AGAIN, in_reply_to=here.mail_id())
+    await here.at(2, 11)
+    reminder, before = top_level(here, here.bob)[-1], len(top_level(here, here.bob))
+    said = below(here, here.bob, reminder)
+    await here.dana.slash("flag 1 the client talks of leaving")
+    await here.settle()
+    assert len(top_level(here, here.bob)) == before
+    assert below(here, here.bob, reminder) == [*said, "#1 · ⚑ Red flag by Dana: the client talks of leaving."]
+    assert "\n⚑ Red flag by Dana: the client talks of leaving\n" in top_level(here, here.bob)[-1].text
+
+    await here.bob.slash("flag 2 theirs as well")
+    await here.settle()
+    assert len(below(here, here.bob, reminder)) == len(said) + 1, "whoever raises one knows"
+    await here.at(3, 11)
+    assert "Jane has asked again." not in top_level(here, here.bob)[-1].text.split("#2")[0]
 
 
 async def test_a_flag_that_is_lifted_before_the_office_opens_is_not_told(asked: Agency) -> None:

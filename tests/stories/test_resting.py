@@ -5,6 +5,7 @@ from bot.slack.names import ActionId, Field, MoreChoice
 from tests.stories.people import WISH, Agency, buttons
 from tests.stories.test_digest import posted
 from tests.stories.test_not_mine import not_mine
+from tests.stories.test_reminder import AGAIN, hand_over, with_clients
 
 REASON = "waiting for the price list"
 THANKS = "Thank you, I am out of office until next week."
@@ -41,6 +42,22 @@ async def test_a_chase_ends_the_rest_and_says_so(asked: Agency) -> None:
     assert len(asked.sent_to(asked.bob)) == before + 1
     said = asked.sent_to(asked.bob)[-1].text
     assert f"Reminders were to rest ({REASON}); as Jane has asked again, they don't." in said
+
+
+async def test_the_end_of_a_rest_is_no_news_of_what_was_told_before_it(here: Agency) -> None:
+    """Jane asked again on Tuesday, and Bob let it rest; on Wednesday it joins the reminder without a word."""
+    await with_clients(here)
+    await here.forward()
+    await hand_over(here, 2, 2)
+    await here.at(1, 9, 30)
+    await here.forward(body=AGAIN, in_reply_to=here.mail_id())
+    form = await here.more(here.bob, MoreChoice.SNOOZE)
+    await here.kept(here.bob, form, {Field.BY_PICKED: here.moment(2, 15), Field.WHY: REASON})
+    await here.at(2, 14)
+    before = len(here.sent_to(here.bob))
+    await here.at(2, 16)
+    assert len(here.sent_to(here.bob)) == before, "an edit notifies nobody"
+    assert "This rested until" in here.sent_to(here.bob)[-1].text
 
 
 async def test_noise_does_not_end_the_rest(asked: Agency) -> None:
