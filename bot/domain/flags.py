@@ -46,6 +46,16 @@ def raised(request: Request, flag: Flag, stricter: Policy | None, now: datetime)
     return changed(request, flag=flag, snooze=None, cycle=cycle)
 
 
+def chosen_again(request: Request, held: Policy, known: Iterable[Policy]) -> Request:
+    """The request that has been routed since its flag was raised: that chooses again, for it had nothing to exceed yet.
+
+    `held` is the policy that holds for it without the flag.
+    """
+    if request.flag is None:
+        return request
+    return changed(request, flag=replace(request.flag, policy=(next_stricter(held, known) or held).name))
+
+
 def begins_cycle(request: Request) -> bool:
     """Whether its present cycle is the one that its flag began: nothing is new in it but the flag."""
     return request.flag is not None and request.flag.at == request.cycle.started_at

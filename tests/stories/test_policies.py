@@ -8,10 +8,12 @@ from bot.domain.request import State, Turn
 from bot.domain.setup_reading import read_setup
 from bot.sandbox import Message
 from bot.services import setup
+from bot.services.simulating import Record, recorded
 from bot.services.transaction import Tx
 from bot.slack.names import ActionId, Field, Form, MoreChoice
 from tests.stories.people import Agency, choices, shown
 from tests.stories.test_reminder import AGAIN, below, hand_over, top_level, with_clients
+from tests.stories.test_simulate import BEGINNING, by_day, would_arrive
 
 OWN = """
 [[policy]]
@@ -27,6 +29,24 @@ tone = "gentle"
 [[policy.rung]]
 after = "2d"
 to = ["owner", "pia@agency.example"]
+tone = "facts"
+"""
+
+FAST = """
+[[policy]]
+name = "fast"
+then = { every = "4h" }
+[[policy.rung]]
+after = "1h"
+to = ["owner"]
+tone = "gentle"
+[[policy.rung]]
+after = "3h"
+to = ["owner", "backup"]
+tone = "help"
+[[policy.rung]]
+after = "1d"
+to = ["owner", "lead"]
 tone = "facts"
 """
 
@@ -256,6 +276,22 @@ async def test_client_tiers_choose_their_policies(here: Agency) -> None:
     await here.forward()
     request = await here.request()
     assert (request.policy_name, request.policy_by.value) == ("relaxed", "client tier")
+
+
+async def test_a_flag_raised_before_it_is_known_whose_it_is_exceeds_the_plan_of_the_project(here: Agency) -> None:
+    await set_up(here, SETUP + 'policy = "key-client"\n' + FAST)
+    await here.forward(client="Hank <hank@globex.example>", channel="#general")
+    await here.dana.slash("flag 1 the client talks of leaving")
+    await here.settle()
+    flag = (await here.request()).flag
+    assert flag is not None and flag.policy == "key-client", "so far the standard plan holds"
+    await here.dana.press(here.card(here.dana), ActionId.ROUTE, option="Acme GmbH, Portal")
+    await here.settle()
+    request = await here.request()
+    assert (request.policy_name, request.policy_by) == ("fast", ChosenBy.REQUEST)
+    await here.at(1, 12)
+    record: Record = await here.run(recorded, BEGINNING, ())
+    assert by_day(would_arrive(record)) == by_day(list(record.reached)), "lived again, it is the same plan"
 
 
 async def test_a_red_flag_never_makes_a_plan_laxer_than_it_would_be_without(here: Agency) -> None:
