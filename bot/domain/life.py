@@ -262,13 +262,15 @@ def chased(request: Request, policy: Policy, now: datetime) -> Request:
 def chased_unverified(request: Request, policy: Policy, now: datetime) -> Request:
     """Somebody who says to be the client asks again: it counts, and reminds once a day, but anybody can write a mail.
 
-    So it never climbs, and leaves a snooze alone. That somebody waits is believed, as it is of what is handed over.
+    So it never climbs, and leaves a snooze that runs alone. That somebody waits is believed, as it is of
+    what is handed over.
     """
     state = next_state(request.state, On.CHASED)
     waits_since = request.client_waits_since or now
     counted = changed(request, state=state, chases=request.chases + 1, client_waits_since=waits_since)
     was_told = request.cycle.cause is Cause.CHASE and now - request.cycle.started_at < UNVERIFIED_REMINDS_EVERY
-    if was_told or request.snooze is not None:
+    rests = request.snooze is not None and now < request.snooze.until
+    if was_told or rests:
         return counted
     rung = policy.capped(max(1, request.cycle.rung))
     return changed(counted, cycle=_new_cycle(request, Cause.CHASE, rung, now))
