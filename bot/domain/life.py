@@ -383,7 +383,8 @@ def lent(request: Request, *, to: int, loan: Loan, now: datetime) -> Request:
 def returned(request: Request, now: datetime, *, is_lender: bool = True) -> Request:
     """Its owner is back: it is theirs again, as it stands by now. Nobody is asked any more.
 
-    Where not the lender is back (`is_lender`), but whoever has it meanwhile, they just go on.
+    Where not the lender is back (`is_lender`), but whoever has it meanwhile, they just go on. What is opened again
+    after the lender's return is theirs in the cycle of that: nobody has heard of it yet.
     """
     state, loan = next_state(request.state, On.RETURNED), request.loan
     if not is_lender or loan is None:
@@ -391,7 +392,8 @@ def returned(request: Request, now: datetime, *, is_lender: bool = True) -> Requ
     if loan.owner_id == request.owner_id:
         return changed(request, offer=None, loan=None)
     back = changed(request, owner_id=loan.owner_id, pending=None, snooze=None, offer=None, loan=None)
-    return _begun_anew(back, Cause.RETURNED, now) if state is State.OPEN else back
+    is_opened_now = request.cycle.cause is Cause.REOPENED and request.cycle.started_at == now
+    return back if is_opened_now or state is not State.OPEN else _begun_anew(back, Cause.RETURNED, now)
 
 
 def _begun_anew(request: Request, cause: Cause, now: datetime) -> Request:

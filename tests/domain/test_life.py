@@ -283,6 +283,19 @@ def test_a_chase_that_nothing_vouches_for_leaves_a_snooze_alone() -> None:
     assert (chased.snooze, chased.cycle, chased.chases) == (asleep.snooze, asleep.cycle, asleep.chases + 1)
 
 
+def test_once_the_snooze_is_over_a_chase_that_nothing_vouches_for_reminds() -> None:
+    rested = replace(a_request(State.OPEN, NOW), snooze=Snooze(NOW + HOUR, "fair"))
+    assert life.chased_unverified(rested, STANDARD, NOW + HOUR).cycle.cause is Cause.CHASE
+
+
+def test_what_is_opened_again_after_its_owner_has_come_back_is_theirs_and_open_again() -> None:
+    lent = life.lent(a_request(State.OPEN, NOW), to=PIA, loan=Loan(BOB, NOW, None), now=NOW)
+    again = life.reopened(life.closed(lent, Outcome.DONE, NOW + HOUR), LATER)
+    back = life.returned(again, LATER)
+    assert (back.owner_id, back.loan, back.cycle) == (BOB, None, again.cycle)
+    assert life.returned(again, LATER + HOUR).cycle.cause is Cause.RETURNED, "Pia has heard of it since"
+
+
 def test_promises_are_counted_and_a_moved_date_is_a_new_one() -> None:
     request = life.taken(a_request(State.OPEN, NOW), what="call", by=LATER, now=NOW)
     moved = life.taken(request, what="call", by=LATER + HOUR, now=NOW + HOUR, client_knows=False)

@@ -2,7 +2,7 @@
 
 from bot.domain.events import EventKind
 from bot.domain.offers import OfferKind
-from bot.domain.request import Outcome, State, Turn
+from bot.domain.request import Cause, Outcome, State, Turn
 from bot.sandbox import Message, Player
 from bot.slack.names import ActionId, Field
 from tests.stories.people import NEXT_STEP, SUBJECT, Agency, buttons, shown
@@ -98,6 +98,22 @@ async def test_the_question_whether_to_ask_again_goes_along_and_comes_back(asked
     assert "The day to ask Jane again has come. It is open, and with you again." in back.text
     opened = await asked.press(asked.bob, ActionId.OPEN, back)
     assert list(buttons(opened.blocks))[:3] == [ActionId.ASK_AGAIN, ActionId.WAIT_ON, ActionId.CLOSE]
+
+
+async def test_what_was_closed_meanwhile_and_is_opened_after_the_return_comes_as_open_again(asked: Agency) -> None:
+    await away(asked, 1, 1)
+    await asked.at(1, 10)
+    await asked.pia.press(packet(asked, asked.pia), ActionId.ACCEPT)
+    await asked.settle()
+    await asked.close(asked.pia)
+    await asked.at(3, 10)
+    await asked.forward(body="Hi Dana,\n\none more thing is missing.\n\nJane", in_reply_to=asked.mail_id())
+    await asked.settle()
+    assert asked.card(asked.bob).text.startswith("*Open again: Jane Doe")
+    cycle = (await asked.request()).cycle
+    assert cycle.cause is Cause.REOPENED
+    [opened] = [event for event in await asked.events() if event.kind is EventKind.REOPENED]
+    assert opened.data["cycle"] == cycle.number, "and no second run for the return"
 
 
 async def test_whoever_is_away_until_friday_is_back_on_monday(asked: Agency) -> None:
