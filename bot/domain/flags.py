@@ -19,6 +19,10 @@ class AlreadyFlagged(Exception):
         self.flag = flag
 
 
+class NobodyWaits(Exception):
+    """No client asked for it: it is about keeping in touch, and has its own plan whatever anybody flags."""
+
+
 def flagged(request: Request, *, by: int, reason: str, held: Policy, known: Iterable[Policy], now: datetime) -> Request:
     """The request with a flag that chooses the next stricter of the policies `known`, or `held` as the strictest.
 
@@ -27,10 +31,12 @@ def flagged(request: Request, *, by: int, reason: str, held: Policy, known: Iter
     the owner hears at once that there is a flag, where the reminder of today has come in a line of its own. The cause
     of the cycle stays, for so does the question that it asks.
     While a promise holds, or it is the client's turn, nobody is reminded, and the next cycle takes the policy.
-    Raises TransitionRefused when it is closed, and AlreadyFlagged.
+    Raises TransitionRefused when it is closed, NobodyWaits and AlreadyFlagged.
     """
     if request.state is State.CLOSED:
         raise TransitionRefused(request.state, On.CHASED)
+    if request.is_keeping_in_touch:
+        raise NobodyWaits
     if request.flag is not None:
         raise AlreadyFlagged(request.flag)
     stricter = next_stricter(held, known)

@@ -21,7 +21,7 @@ SHOWING = (Purpose.CARD, Purpose.HEADS_UP, Purpose.REMINDER)
 async def raise_flag(tx: Tx, number: int, who: str, *, reason: str, seen: str | None = None) -> Request:
     """This one must not wait: a stricter policy holds from now on, and everybody who sees it reads why.
 
-    Raises NotFound, Refused, Stale, TransitionRefused and AlreadyFlagged.
+    Raises NotFound, Refused, Stale, TransitionRefused, NobodyWaits and AlreadyFlagged.
     """
     held = await hold(tx, number, who, Action.FLAG)
     check_fresh(held, seen)
