@@ -6,8 +6,10 @@ What is not wholly understood is refused: a date that was guessed would stand as
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from bot.domain.calendar import Calendar
+from bot.domain.moments import working_days_after_today
 from bot.domain.openings import Opening, first_showing
 from bot.services.day_names import plain
 from bot.services.errors import DateUnreadable
@@ -131,10 +133,18 @@ def _day(typed: str, now: datetime, calendar: Calendar, has_time: bool) -> date 
     # "3 days" is by when as well as "in 3 days".
     if ahead := length_ahead(said) or length(said):
         if ahead.unit is Unit.WORKING_DAYS:
-            return calendar.local_day(calendar.add_working_days(now, ahead.count))
+            return _working_day(calendar, now, ahead.count)
         return day_after(today, ahead)
     # "14.10" alone may be a time, or a day in October.
     return None if _EITHER.fullmatch(said) and not has_time else named_day(said, today)
+
+
+def _working_day(calendar: Calendar, now: datetime, count: int) -> date | None:
+    """So many working days after today, as the menu counts them; none is today, or the next one there is."""
+    if not count:
+        return calendar.local_day(calendar.add_working_days(now, 0))
+    day = next(islice(working_days_after_today(now, calendar), count - 1, None), None)
+    return None if day is None else day[0].day
 
 
 def _end_of_week(calendar: Calendar, today: date) -> date | None:
