@@ -59,6 +59,8 @@ TRANSITIONS: Mapping[tuple[State, On], State] = MappingProxyType(
         (State.OPEN, On.CHASED): State.OPEN,
         (State.PROMISED, On.CHASED): State.PROMISED,
         (State.WAITING, On.ANSWERED): State.OPEN,
+        # Later than our own date to ask again, which is a question to us alone, an answer is no less an answer.
+        (State.OPEN, On.ANSWERED): State.OPEN,
         (State.WAITING, On.ASK_AGAIN_PASSED): State.OPEN,
         # One of the three answers to the question that the ask-again date raises.
         (State.OPEN, On.WAITED_ON): State.WAITING,
@@ -242,7 +244,7 @@ def chased(request: Request, policy: Policy, now: datetime) -> Request:
 
     The first chase repeats the rung where we stand, each further one in a row climbs by one; it is always a
     reminder, so rung 0 counts as 1. Higher still after a date that was put off, or too many holding replies. The
-    snooze ends now: the client has spoken; its reason is told with the chase.
+    snooze ends now: the client has spoken; its reason is told with the chase. Who waited for nothing does so from now.
     """
     state = next_state(request.state, On.CHASED)
     again = request.cycle.cause is Cause.CHASE
@@ -253,6 +255,7 @@ def chased(request: Request, policy: Policy, now: datetime) -> Request:
         moves=0,
         snooze=replace(request.snooze, until=now) if request.snooze and now < request.snooze.until else None,
         chases=request.chases + 1,
+        client_waits_since=request.client_waits_since or now,
         cycle=_new_cycle(request, Cause.CHASE, rung, now),
     )
 
@@ -260,23 +263,41 @@ def chased(request: Request, policy: Policy, now: datetime) -> Request:
 def chased_unverified(request: Request, policy: Policy, now: datetime) -> Request:
     """Somebody who says to be the client asks again: it counts, and reminds once a day, but anybody can write a mail.
 
-    So it never climbs, and leaves a snooze alone.
+    So it never climbs, and leaves a snooze that runs alone. That somebody waits is believed, as it is of
+    what is handed over.
     """
     state = next_state(request.state, On.CHASED)
-    counted = changed(request, state=state, chases=request.chases + 1)
+    waits_since = request.client_waits_since or now
+    counted = changed(request, state=state, chases=request.chases + 1, client_waits_since=waits_since)
     was_told = request.cycle.cause is Cause.CHASE and now - request.cycle.started_at < UNVERIFIED_REMINDS_EVERY
-    if was_told or request.snooze is not None:
+    rests = request.snooze is not None and now < request.snooze.until
+    if was_told or rests:
         return counted
     rung = policy.capped(max(1, request.cycle.rung))
     return changed(counted, cycle=_new_cycle(request, Cause.CHASE, rung, now))
 
 
+def is_their_turn(request: Request) -> bool:
+    """Whether what the client writes now is their answer, and no chase: it is their turn, or we are to say whether it
+    still is, or somebody took it over meanwhile and has promised nothing.
+    """
+    if request.state is State.WAITING or request.asks_whether_to_ask:
+        return True
+    return request.state is State.OPEN and request.promise is None and request.client_waits_since is None
+
+
 def answered(request: Request, now: datetime) -> Request:
-    """The client has answered: the turn is ours again."""
+    """The client has answered: the turn is ours again, and nobody needs to ask them. A snooze is over with that.
+
+    Raises TransitionRefused unless it was their turn.
+    """
+    if not is_their_turn(request):
+        raise TransitionRefused(request.state, On.ANSWERED)
     state = next_state(request.state, On.ANSWERED)
     return changed(
         request,
         state=state,
+        snooze=None,
         ask_again_at=None,
         client_waits_since=now,
         cycle=_new_cycle(request, Cause.ANSWER, 0, now),
@@ -311,7 +332,7 @@ def copy_seen(request: Request, now: datetime, written_at: datetime | None = Non
 
 def waited_on(request: Request, *, ask_again_at: datetime, now: datetime) -> Request:
     """The client's turn goes on until `ask_again_at`. Raises TransitionRefused unless that was the question."""
-    if request.cycle.cause is not Cause.ASK_AGAIN:
+    if not request.asks_whether_to_ask:
         raise TransitionRefused(request.state, On.WAITED_ON)
     state = next_state(request.state, On.WAITED_ON)
     return changed(
@@ -323,8 +344,9 @@ def reassigned(request: Request, *, owner_id: int, now: datetime, cause: Cause =
     """Somebody else has it now: a new cycle for them. A promise to the client travels with it.
 
     Until its new owner takes it, the request is open with that promise, which breaks when its date passes. A date
-    that the client has not been told of was its former owner's intention, and does not travel. What was lent goes
-    back in the end all the same, unless the lead has settled whose it is.
+    that the client has not been told of was its former owner's intention, and does not travel. The question whether to
+    ask the client again is theirs then. What was lent goes back in the end all the same, unless the lead has settled
+    whose it is.
     """
     state = next_state(request.state, On.REASSIGNED)
     return changed(
@@ -336,8 +358,13 @@ def reassigned(request: Request, *, owner_id: int, now: datetime, cause: Cause =
         ask_again_at=None,
         offer=None,
         loan=_still_lent(request.loan, owner_id, cause),
-        cycle=_new_cycle(request, cause, 0, now),
+        cycle=_in_other_hands(request, cause, now),
     )
+
+
+def _in_other_hands(request: Request, cause: Cause, now: datetime) -> Cycle:
+    """The cycle of whoever has it now; what was asked of its former owner is asked of them."""
+    return _new_cycle(request, Cause.ASK_AGAIN if request.asks_whether_to_ask else cause, 0, now)
 
 
 def _still_lent(loan: Loan | None, owner_id: int, cause: Cause) -> Loan | None:
@@ -357,7 +384,8 @@ def lent(request: Request, *, to: int, loan: Loan, now: datetime) -> Request:
 def returned(request: Request, now: datetime, *, is_lender: bool = True) -> Request:
     """Its owner is back: it is theirs again, as it stands by now. Nobody is asked any more.
 
-    Where not the lender is back (`is_lender`), but whoever has it meanwhile, they just go on.
+    Where not the lender is back (`is_lender`), but whoever has it meanwhile, they just go on. What is opened again
+    after the lender's return is theirs in the cycle of that: nobody has heard of it yet.
     """
     state, loan = next_state(request.state, On.RETURNED), request.loan
     if not is_lender or loan is None:
@@ -365,7 +393,8 @@ def returned(request: Request, now: datetime, *, is_lender: bool = True) -> Requ
     if loan.owner_id == request.owner_id:
         return changed(request, offer=None, loan=None)
     back = changed(request, owner_id=loan.owner_id, pending=None, snooze=None, offer=None, loan=None)
-    return _begun_anew(back, Cause.RETURNED, now) if state is State.OPEN else back
+    is_opened_now = request.cycle.cause is Cause.REOPENED and request.cycle.started_at == now
+    return back if is_opened_now or state is not State.OPEN else _begun_anew(back, Cause.RETURNED, now)
 
 
 def stays(request: Request) -> Request:
@@ -380,7 +409,7 @@ def stays(request: Request) -> Request:
 
 
 def _begun_anew(request: Request, cause: Cause, now: datetime) -> Request:
-    return changed(request, cycle=_new_cycle(request, cause, 0, now))
+    return changed(request, cycle=_in_other_hands(request, cause, now))
 
 
 def closed(request: Request, outcome: Outcome, now: datetime, lesson: str | None = None) -> Request:

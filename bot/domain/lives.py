@@ -255,7 +255,8 @@ def _broken(life: Life, event: RecordedEvent) -> None:
 
 
 def _chased(life: Life, event: RecordedEvent) -> None:
-    life.chased = True
+    """Whoever waited for nothing waits from now; who waited before has done so for longer."""
+    life.chased, life.asked_at = True, life.asked_at or _asked(life, event)
 
 
 def _answered(life: Life, event: RecordedEvent) -> None:

@@ -1,11 +1,12 @@
 """Moments worth offering to somebody."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import islice
 
-from bot.domain.calendar import Calendar
+from bot.domain.calendar import Calendar, Day
 from bot.domain.openings import Opening, first_showing
 
 ENOUGH_OF_TODAY = timedelta(hours=2)
@@ -40,11 +41,11 @@ def sensible_times(now: datetime, calendar: Calendar) -> tuple[Moment, ...]:
     working days. Whoever is away for good is offered nothing.
     """
     today = calendar.local_day(now)
-    ahead = list(islice(calendar.days_ahead(now), 9))  # today, seven days of a week without rest, and the next
-    later = [day for day in ahead if day[0].day > today]
+    first = list(islice(calendar.days_ahead(now), 1))
+    later = list(islice(working_days_after_today(now, calendar), 8))  # a week without rest, and the next day
     moments: dict[datetime, Moment] = {}
     for key, at in [
-        *((MomentKey.LATER_TODAY, _closing(day)) for day in ahead[:1] if _enough_of(day, now, today)),
+        *((MomentKey.LATER_TODAY, _closing(day)) for day in first if _enough_of(day, now, today)),
         *((MomentKey.TOMORROW_NOON, _noon(calendar, day)) for day in later[:1]),
         *((MomentKey.IN_TWO_DAYS, _closing(day)) for day in later[1:2]),
         *((MomentKey.END_OF_WEEK, _closing(day)) for day in _rest_of_week(calendar, later, today)[-1:]),
@@ -52,6 +53,12 @@ def sensible_times(now: datetime, calendar: Calendar) -> tuple[Moment, ...]:
     ]:
         moments.setdefault(at, Moment(key, at))
     return tuple(moments[at] for at in sorted(moments))
+
+
+def working_days_after_today(now: datetime, calendar: Calendar) -> Iterator[Day]:
+    """The working days from tomorrow on: what somebody counts who names a date in working days, whatever the hour."""
+    today = calendar.local_day(now)
+    return (day for day in calendar.days_ahead(now) if day[0].day > today)
 
 
 def _enough_of(day: tuple[Opening, ...], now: datetime, today: date) -> bool:

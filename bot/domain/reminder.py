@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.domain import flags
 from bot.domain.ladder import StepKey
 from bot.domain.policy import Tone
 from bot.domain.request import Cause, Request
@@ -57,9 +58,22 @@ def clients_among(requests: Iterable[Request]) -> int:
 
 def is_said_aloud(key: StepKey, request: Request) -> bool:
     """Whether a step that joins a reminder of today's is worth a line that notifies: news, not the next rung."""
+    return key.cycle == request.cycle.number and request.cycle.cause in _LOUD and tells_of_cause(key, request)
+
+
+def tells_of_cause(key: StepKey, request: Request) -> bool:
+    """Whether this is the first that is said of what began the cycle: once a snooze is over it is known, and so is what
+    a run that a red flag began asks about.
+    """
     cycle = request.cycle
-    is_first = key.repetition == 0 and key.rung == cycle.anchor_rung
-    return key.cycle == cycle.number and cycle.cause in _LOUD and is_first
+    is_first = key.repetition == 0 and key.rung == cycle.anchor_rung and cycle.anchor_at == cycle.started_at
+    return is_first and not flags.begins_cycle(request)
+
+
+def tells_of_flag(key: StepKey, request: Request) -> bool:
+    """Whether this is the first step of the run that a red flag began."""
+    is_first = key.repetition == 0 and key.rung == request.cycle.anchor_rung
+    return key.cycle == request.cycle.number and is_first and flags.begins_cycle(request)
 
 
 def said_of(said: str, number: int, numbers: Collection[int]) -> str:

@@ -5,7 +5,7 @@ everything else that time does is worked out by `progress.advance`, the code tha
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from heapq import heappop, heappush
 from itertools import count
@@ -17,7 +17,7 @@ from bot.domain.ladder import Situation, Step, StepKey
 from bot.domain.offers import Offer, OfferKind
 from bot.domain.outbox import Purpose
 from bot.domain.people import Cast, Role
-from bot.domain.policy import Policy
+from bot.domain.policy import ChosenBy, Policy
 from bot.domain.presence import present_cast
 from bot.domain.progress import Surroundings, advance, cast_of, in_new_cycle, purpose_of
 from bot.domain.reminder import is_said_aloud
@@ -211,6 +211,8 @@ def _routed(request: Request, act: Act) -> Request:
         return request
     project = _number(act.data, "project") or request.project_id
     routed = life.routed(request, owner_id=owner, client_id=request.client_id, project_id=project, now=act.at)
+    if routed.flag is not None and act.data.get("chosen_by") == ChosenBy.REQUEST:
+        routed = changed(routed, flag=replace(routed.flag, policy=str(act.data["policy"])))
     if act.data.get("promised_by") is None:
         return routed
     promise = Promise("", _moment(act.data, "promised_by"), act.at, 1, client_knows=True)

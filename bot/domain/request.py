@@ -197,6 +197,11 @@ class Request:
         return self.source is Source.KEEPING_IN_TOUCH
 
     @property
+    def asks_whether_to_ask(self) -> bool:
+        """Whether its owner is asked: ask the client again, wait on, or close?"""
+        return self.state is State.OPEN and self.cycle.cause is Cause.ASK_AGAIN
+
+    @property
     def is_closed(self) -> bool:
         """Whether nothing more is expected of anybody."""
         return self.state is State.CLOSED

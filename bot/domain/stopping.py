@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from bot.domain.request import Cause, Request, State
+from bot.domain.request import Request, State
 from bot.domain.step import HEADS_UP_RUNG, StepKey
 
 
@@ -33,7 +33,7 @@ def stops(step: StepKey, request: Request) -> tuple[Stop, ...]:
     """Each of these would make `ladder.still_wanted` refuse a step that is wanted as the request stands."""
     if step.rung == HEADS_UP_RUNG and request.state is not State.PROMISED:
         return ()
-    if request.state is State.OPEN and request.cycle.cause is Cause.ASK_AGAIN:
+    if request.asks_whether_to_ask:
         return (Stop.ASK_AGAIN, Stop.WAIT_ON, Stop.CLOSE)
     if request.is_keeping_in_touch:
         return tuple(stop for stop in _STOPS[request.state] if stop not in {Stop.TAKE, Stop.MOVE})

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.calendar import Calendar, NeverOpenError
 from bot.domain.delay import Delay, DelayUnit
 from bot.domain.events import EventKind, Value
+from bot.domain.life import is_their_turn
 from bot.domain.outbox import Purpose
 from bot.domain.people import Cast
 from bot.domain.policy import Policy
@@ -133,7 +134,8 @@ class Behaviour:
             if (at := self._soon(calendar, now, median)) is not None:
                 yield self._owner_acts(at, calendar)
         if request.cycle.started_at == now and self.chance.random() < CLIENT_ASKS_AGAIN:
-            yield Act(now + timedelta(days=5 + 4 * self.chance.random()), EventKind.CHASED)
+            kind = EventKind.ANSWERED if is_their_turn(request) else EventKind.CHASED
+            yield Act(now + timedelta(days=5 + 4 * self.chance.random()), kind)
 
     def _owner_acts(self, at: datetime, calendar: Calendar) -> Act:
         drawn = self.chance.random()

@@ -90,5 +90,7 @@ class Why:
     stops: tuple[Stop, ...]
     by_flag: bool = False
     """Whether its clock began with a red flag; the question of the run stayed what it was."""
+    by_hands: bool = False
+    """Whether it began with a change of hands; whoever had the request before was asked the same."""
     late_by: LateBy | None = None
     """Why it was said later than it was due, where that is on record."""

@@ -19,7 +19,7 @@ from bot.domain.people import Person, Role
 from bot.domain.permissions import Action, Refused, may
 from bot.domain.policy import Policy
 from bot.domain.promises import has_copy_in_time
-from bot.domain.request import Cause, Evidence, Outcome, Promise, Request, State, Turn
+from bot.domain.request import Evidence, Outcome, Promise, Request, State, Turn
 from bot.domain.touch import Touch, touched
 from bot.services import keeping
 from bot.services.errors import NotFound, Stale, UnknownPerson
@@ -357,8 +357,3 @@ async def note_refusal(tx: Tx, refusal: Refused) -> None:
     """Put on record that somebody wanted what they may not do."""
     data: dict[str, Value] = {"action": refusal.action.value}
     await tx.record(Event(EventKind.REFUSED, refusal.request_id, refusal.person_id, data))
-
-
-def is_question(request: Request) -> bool:
-    """Whether the owner is being asked: ask again, wait on, or close?"""
-    return request.state is State.OPEN and request.cycle.cause is Cause.ASK_AGAIN

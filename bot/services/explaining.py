@@ -1,6 +1,6 @@
 """ "Why this?", answered from what was noted when the step fell due, and "Not needed" beside it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,6 +13,7 @@ from bot.domain.outbox import MovedBy
 from bot.domain.passing_on import answer_by, passed_on
 from bot.domain.people import Person, Role
 from bot.domain.permissions import Action
+from bot.domain.request import Cause
 from bot.domain.stopping import stops
 from bot.domain.why import Asked, LateBy, PastStep, Why
 from bot.domain.working import Since
@@ -25,6 +26,7 @@ from bot.services.transaction import Tx
 _A_MOMENT = timedelta(minutes=1)
 _AS = (Role.BACKUP, Role.LEAD, Role.FALLBACK)
 _LONGEST_QUESTION = timedelta(days=7)
+_IN_OTHER_HANDS = frozenset({EventKind.REASSIGNED, EventKind.ACCEPTED, EventKind.RETURNED})
 
 
 async def why(tx: Tx, number: int, who: str, key: StepKey | None = None) -> Why | None:
@@ -58,6 +60,7 @@ async def why(tx: Tx, number: int, who: str, key: StepKey | None = None) -> Why 
         stopped_by=unwanted,
         stops=() if unwanted else stops(step.key, request),
         by_flag=_is_by_flag(step, events),
+        by_hands=_is_by_hands(step, events),
         late_by=_late_by(step, events),
     )
 
@@ -99,10 +102,20 @@ def _asked_next(office: Office, situation: Situation, now: datetime) -> Person |
 
 def _is_by_flag(step: PastStep, events: Sequence[RecordedEvent]) -> bool:
     """Whether the clock of its run began when a red flag was raised."""
+    raised = [one for one in events if one.kind is EventKind.FLAGGED and one.data.get("cycle") == step.key.cycle]
+    return _is_begun_by(step, raised)
+
+
+def _is_by_hands(step: PastStep, events: Sequence[RecordedEvent]) -> bool:
+    """Whether the clock of its run began when the request, and the question to its owner, went to somebody else."""
+    passed = [one for one in events if one.kind in _IN_OTHER_HANDS]
+    return step.cause is Cause.ASK_AGAIN and _is_begun_by(step, passed)
+
+
+def _is_begun_by(step: PastStep, events: Iterable[RecordedEvent]) -> bool:
     if step.reckoning is None or step.reckoning.since is not Since.CYCLE:
         return False
-    raised = [one.at for one in events if one.kind is EventKind.FLAGGED and one.data.get("cycle") == step.key.cycle]
-    return any(abs(at - step.reckoning.anchor) < _A_MOMENT for at in raised)
+    return any(abs(one.at - step.reckoning.anchor) < _A_MOMENT for one in events)
 
 
 def _late_by(step: PastStep, events: Sequence[RecordedEvent]) -> LateBy | None:

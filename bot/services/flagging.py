@@ -4,7 +4,7 @@ from bot.db import outbox
 from bot.domain import flags
 from bot.domain.draft import cleaned
 from bot.domain.events import Event, EventKind, Value
-from bot.domain.outbox import Intention, Purpose
+from bot.domain.outbox import Purpose
 from bot.domain.people import Role
 from bot.domain.permissions import Action
 from bot.domain.request import Request
@@ -20,7 +20,7 @@ SHOWING = (Purpose.CARD, Purpose.HEADS_UP, Purpose.REMINDER)
 async def raise_flag(tx: Tx, number: int, who: str, *, reason: str, seen: str | None = None) -> Request:
     """This one must not wait: a stricter policy holds from now on, and everybody who sees it reads why.
 
-    Raises NotFound, Refused, Stale, TransitionRefused and AlreadyFlagged.
+    Raises NotFound, Refused, Stale, TransitionRefused, NobodyWaits and AlreadyFlagged.
     """
     held = await hold(tx, number, who, Action.FLAG)
     check_fresh(held, seen)
@@ -39,7 +39,7 @@ async def raise_flag(tx: Tx, number: int, who: str, *, reason: str, seen: str | 
         "rung": changed.cycle.rung,
     }
     settled = await settle(tx, held, changed, Event(EventKind.FLAGGED, number, held.person.id, data, words))
-    if not is_new_cycle:  # else a reminder tells of it
+    if not is_new_cycle:  # else a reminder tells of it, or a line below that of today
         await _tell_owner(tx, held.office, settled, by=held.person.id)
     return settled
 
@@ -47,20 +47,11 @@ async def raise_flag(tx: Tx, number: int, who: str, *, reason: str, seen: str | 
 async def _tell_owner(tx: Tx, office: Office, request: Request, *, by: int) -> None:
     """One line for whoever hears as the owner, below what shows them the request; whoever raised the flag knows."""
     owner = office.cast_at(request, tx.now).reachable(Role.OWNER)
-    if request.flag is None or owner in {None, by}:
+    if request.flag is None or owner is None or owner == by:
         return
     posts = await outbox.cards_of(tx.conn, tx.workspace_id, [request.id], SHOWING)
     theirs = [post.id for post in posts if post.recipient_id == owner]
-    line = Intention(
-        Purpose.FLAG_LINE,
-        f"flag:{request.id}:{request.flag.at.isoformat()}",
-        recipient_id=owner,
-        request_id=request.id,
-        thread_of=max(theirs, default=None),
-        in_office_hours=True,
-        facts={"raised_at": request.flag.at.isoformat()},
-    )
-    await say(tx, [line])
+    await say(tx, [flags.line_for(request, request.flag, owner, below=max(theirs, default=None))])
 
 
 async def lift_flag(tx: Tx, number: int, who: str, *, seen: str | None = None) -> Request:

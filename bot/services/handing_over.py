@@ -6,7 +6,7 @@ from enum import StrEnum
 from hashlib import blake2b
 
 from bot.db import directory, request_mails, requests
-from bot.domain import life
+from bot.domain import flags, life
 from bot.domain.draft import Draft, Source, checked_length, cleaned, wish_of
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.outbox import Intention, Purpose
@@ -369,6 +369,8 @@ async def _route(tx: Tx, held: Held, owner_id: int, project: Project | None, pro
     routed = life.routed(
         request, owner_id=owner_id, client_id=client_id, project_id=project.id if project else None, now=tx.now
     )
+    held_policy = office.newest[office.choice_of(project).name]
+    routed = flags.chosen_again(routed, held_policy, office.newest.values())
     routed = replace(office.in_new_cycle(routed), perhaps_of=None)
     if promise is not None:
         routed = replace(routed, promise=promise, promises_made=promise.ordinal)

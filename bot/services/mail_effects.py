@@ -110,7 +110,7 @@ def _after_clients_words(
     office: Office, known: Request, draft: Draft, now: datetime
 ) -> tuple[Request, Became, EventKind]:
     policy = office.policy(known.policy_name, known.policy_version)
-    if known.state is State.WAITING:
+    if life.is_their_turn(known):
         return life.answered(known, now), Became.ANSWER, EventKind.ANSWERED
     if known.state is State.CLOSED:
         return life.reopened(known, now), Became.REOPENED, EventKind.REOPENED

@@ -130,12 +130,14 @@ def _back_on(office: Office, loan: Loan | None, now: datetime) -> date | None:
 
 async def _passed_on(tx: Tx, office: Office, request: Request) -> PassedOn | None:
     """What whoever passed it on said to its new owner; None where nothing was said, or it was not passed on."""
-    if request.cycle.cause not in {Cause.REASSIGNED, Cause.TAKEN_OVER, Cause.SETTLED}:
+    if request.cycle.cause not in {Cause.REASSIGNED, Cause.TAKEN_OVER, Cause.SETTLED, Cause.ASK_AGAIN}:
         return None
     events = await audit.events_of(tx.conn, tx.workspace_id, request.id)
     last = next((event for event in reversed(events) if event.kind is EventKind.REASSIGNED), None)
     if last is None or not last.text:
         return None
+    if request.cycle.cause is Cause.ASK_AGAIN and last.at < request.cycle.started_at:
+        return None  # they were about what has been done since
     by = last.data.get("by")
     return PassedOn(office.people.get(by if isinstance(by, int) else last.actor_id or 0), last.text)
 

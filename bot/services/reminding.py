@@ -12,12 +12,14 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.db import deliveries, reminders, requests, steps
 from bot.db.reminders import Carrier
+from bot.domain import flags
 from bot.domain.budget import begin_of_day
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.facts import ReminderFacts, ReminderLine
 from bot.domain.ladder import StepKey, Withheld, still_wanted
 from bot.domain.outbox import Delivery, DeliveryState, Intention, Kind, Purpose
-from bot.domain.people import Person
+from bot.domain.people import Person, Role
+from bot.domain.presence import present_cast
 from bot.domain.progress import reminder_for
 from bot.domain.reminder import (
     MOST_LINES,
@@ -26,6 +28,7 @@ from bot.domain.reminder import (
     is_said_aloud,
     latest_of_each,
     said_of,
+    tells_of_flag,
     worst_first,
 )
 from bot.domain.request import Request
@@ -200,11 +203,30 @@ async def _take_in(tx: Tx, carrier: Carrier, message: int) -> bool:
     due = await reminders.take_up(tx.conn, carrier, into=message)
     known = await _known(tx, due)
     await say(tx, [_line_below(message, one) for one in due if _is_news(one, known.get(one.request_id), tx.now)])
+    flagged = [known[one.request_id] for one in due if _is_of_flag(one, known.get(one.request_id), tx.now)]
+    await say(tx, await _flag_lines(tx, flagged, carrier.recipient_id, message))
     return bool(due)
 
 
 def _is_news(one: DueLine, request: Request | None, now: datetime) -> bool:
     return request is not None and is_said_aloud(one.key, request) and still_wanted(one.key, request, now) is None
+
+
+def _is_of_flag(one: DueLine, request: Request | None, now: datetime) -> bool:
+    return request is not None and tells_of_flag(one.key, request) and still_wanted(one.key, request, now) is None
+
+
+async def _flag_lines(tx: Tx, flagged: Iterable[Request], reader: int, message: int) -> list[Intention]:
+    """For whoever hears as the owner, unless they raised the flag."""
+    theirs = [(one, one.flag) for one in flagged if one.flag is not None and one.flag.by != reader]
+    if not theirs:
+        return []
+    office = await office_of(tx)
+    return [
+        flags.line_for(one, flag, reader, below=message)
+        for one, flag in theirs
+        if present_cast(office.situation(one), tx.now).reachable(Role.OWNER) == reader
+    ]
 
 
 def _line_below(message: int, one: DueLine) -> Intention:

@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from bot.domain.calendar import Calendar
+from bot.domain.moments import working_days_after_today
 from bot.domain.openings import Opening, first_showing
 from bot.services.day_names import UNTIL_OR_THURSDAY, plain
 from bot.services.errors import DateUnreadable
@@ -143,12 +145,20 @@ def _day(typed: str, now: datetime, calendar: Calendar, has_time: bool) -> date 
     # "3 days" is by when as well as "in 3 days".
     if ahead := length_ahead(said) or length(said):
         if ahead.unit is Unit.WORKING_DAYS:
-            return calendar.local_day(calendar.add_working_days(now, ahead.count))
+            return _working_day(calendar, now, ahead.count)
         return day_after(today, ahead)
     # "14.10" alone may be a time, or a day in October.
     if _EITHER.fullmatch(said) and not has_time:
         return None
     return named_day(said, today) or _until_or_on_thursday(said, today)
+
+
+def _working_day(calendar: Calendar, now: datetime, count: int) -> date | None:
+    """So many working days after today, as the menu counts them; none is today, or the next one there is."""
+    if not count:
+        return calendar.local_day(calendar.add_working_days(now, 0))
+    day = next(islice(working_days_after_today(now, calendar), count - 1, None), None)
+    return None if day is None else day[0].day
 
 
 def _until_or_on_thursday(said: str, today: date) -> date | None:

@@ -115,6 +115,8 @@ def item_lines(item: PacketItem, watch: Watch) -> list[str]:
     facts = item.facts
     request = facts.request
     stands = cards.waiting(facts, watch) if request.state is State.WAITING else cards.promise_line(facts, watch)
+    if request.asks_whether_to_ask:
+        stands = cards.cause(facts)
     lines = (stands, cards.waits_line(facts, watch), cards.snooze_line(facts, watch))
     return [line for line in lines if line]
 
@@ -160,6 +162,8 @@ def handed_back(item: PacketItem, facts: AbsenceFacts, watch: Watch) -> str:
             stands = cards.promise_line(item.facts, watch) or "It is taken."
         case _:
             stands = "It is open, and with you again." if is_reader(item.facts.owner, facts.reader) else "It is open."
+    if request.asks_whether_to_ask:
+        stands = f"{cards.cause(item.facts)} {stands}"
     lookers = _who_had_it(item)
     had = f" {lookers} looked after it." if lookers else ""
     heard = cards.waits_line(item.facts, watch)

@@ -10,8 +10,7 @@ def word(facts: RequestFacts, watch: Watch) -> str:
     request = facts.request
     length = waiting.so_long(facts.client_waits_days, facts.client_waited, watch)
     waits = f" has been waiting for {length}" if length else " is waiting to hear from us"
-    heard = request.touched_at is not None and request.client_waits_since == request.touched_at
-    if heard and request.touched_at is not None:
+    if request.touched_at is not None and request.client_waits_since in {None, request.touched_at}:
         waits = f" last heard from us {watch.when(request.touched_at)}"
     return f"#{request.id} · {naming.who_and_where(facts)}{waits}: “{naming.wish(request)}”"
 

@@ -223,6 +223,7 @@ _BY_NAME: dict[str, Callable[[Exception, str | None], str]] = {
     "UnknownPolicy": _unknown_policy,
     "DateUnreadable": _unreadable_date,
     "UnknownChannel": lambda error, _: keeping.NO_CHANNEL,
+    "NobodyWaits": lambda error, _: keeping.NO_FLAG,
     "UnknownPerson": lambda error, _: "I don't know that person; please name somebody of this workspace.",
     "UnsafeChannel": _unsafe,
     "IsAway": _is_away,

@@ -18,6 +18,7 @@ _HOW = {
 
 USAGE = "`/nudge touched acme call` puts a contact with a client on record; mail, chat or meeting go there as well."
 NO_CHANNEL = f"How was it? {USAGE}"
+NO_FLAG = "This one is about keeping in touch: no client waits behind it, so a red flag has nothing to hurry."
 
 
 def headline(facts: RequestFacts, reader: Person, watch: Watch) -> str:

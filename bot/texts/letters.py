@@ -12,7 +12,7 @@ from babel.languages import get_official_languages
 
 from bot.domain.facts import Reached, RequestFacts
 from bot.domain.people import Person
-from bot.domain.request import Cause, State
+from bot.domain.request import State
 from bot.texts import mailto
 from bot.texts.letter_stand_in import STAND_INS
 from bot.texts.letter_words import LANGUAGES, WORDS, Words
@@ -95,7 +95,7 @@ def occasion_of(facts: RequestFacts) -> Occasion:
     request = facts.request
     if request.pending is not None:
         return Occasion.MOVED
-    if request.state is State.WAITING or (request.state is State.OPEN and request.cycle.cause is Cause.ASK_AGAIN):
+    if request.state is State.WAITING or request.asks_whether_to_ask:
         return Occasion.ASKING
     return Occasion.NO_DATE if request.promise is None else Occasion.PROMISE
 

@@ -101,7 +101,7 @@ def _waits(facts: RequestFacts, watch: Watch, *, name: str | None = None) -> str
     name = name or sentence(contact(facts))
     since, touched = facts.request.client_waits_since, facts.request.touched_at
     if since is None:
-        return f"{name} is waiting to hear from us."
+        return f"{name} last heard from us {watch.when(touched)}." if touched else f"{name} has not heard from us yet."
     length = waiting.so_long(facts.client_waits_days, facts.client_waited, watch)
     if touched is not None and since <= touched:
         return f"{name} last heard from us {f'{length} ago' if length else watch.when(touched)}."

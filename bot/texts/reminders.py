@@ -6,6 +6,7 @@ from bot.domain.alarms import News
 from bot.domain.facts import ReminderLine, RequestFacts, Upcoming
 from bot.domain.people import Person
 from bot.domain.policy import Tone
+from bot.domain.reminder import tells_of_cause
 from bot.domain.request import State
 from bot.domain.step import Withheld
 from bot.texts import cards, coming, naming, nudges
@@ -44,10 +45,11 @@ def live(line: ReminderLine, reader: Person, watch: Watch, *, in_brief: bool = F
     for who hears of it besides.
     """
     facts, key = line.facts, line.key
-    is_news = key.repetition == 0 and key.rung == facts.request.cycle.anchor_rung
+    is_news = tells_of_cause(key, facts.request)
     said = nudges.opening(facts, reader, line.tone, is_news=is_news, watch=watch, limit=_SENTENCE)
     besides = None if in_brief else _besides(line, reader, watch)
-    lines = [said, besides, naming.one_line(who_is_next(facts, reader, watch), _NEXT)]
+    flag = naming.one_line(cards.flag_line(facts, reader) or "", _PLACE if in_brief else _NEXT)
+    lines = [said, flag, besides, naming.one_line(who_is_next(facts, reader, watch), _NEXT)]
     return [one for one in lines if one]
 
 

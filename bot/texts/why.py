@@ -161,6 +161,8 @@ def _start(why: Why) -> str:
     """What the present run began with."""
     if why.by_flag:
         return "the red flag"
+    if why.by_hands:
+        return "the change of hands"
     if why.facts.request.is_keeping_in_touch and why.step.cause is Cause.HANDED_OVER:
         return "the card"
     return _CAUSES[why.step.cause] if why.step.cause else "the start"

@@ -139,6 +139,8 @@ def waiting_since(events: Life) -> datetime | None:
         written = moment(data.get("written")) or at(event)
         if kind in {"handed over", "client answered", "reopened"}:
             since = written if heard_at is None or heard_at <= written else at(event)
+        if kind == "client asked again" and since is None:
+            since = written if heard_at is None or heard_at <= written else at(event)
         if kind == "client contacted":
             heard_at = written if heard_at is None or heard_at < written else heard_at
             if data["turn"] == "client's":

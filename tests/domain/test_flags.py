@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain import flags
+from bot.domain.draft import Source
 from bot.domain.life import TransitionRefused
 from bot.domain.policy import KEY_CLIENT, RELAXED, SHIPPED, STANDARD, Policy
 from bot.domain.request import Request, State
@@ -47,6 +48,21 @@ def test_closed_requests_and_those_with_a_flag_are_refused_another() -> None:
         flagged(flagged(a_request(State.OPEN, NOW)))
     with pytest.raises(TransitionRefused):
         flags.lifted(a_request(State.OPEN, NOW))
+
+
+def test_keeping_in_touch_has_its_own_plan_whatever_is_flagged() -> None:
+    with pytest.raises(flags.NobodyWaits):
+        flagged(replace(a_request(State.OPEN, NOW), source=Source.KEEPING_IN_TOUCH))
+
+
+def test_once_it_is_known_whose_it_is_a_flag_chooses_again_by_what_holds_there() -> None:
+    early = flagged(a_request(State.TRIAGE, NOW), RELAXED)
+    assert early.flag is not None and early.flag.policy == "standard"
+    routed = flags.chosen_again(early, STANDARD, SHIPPED.values())
+    assert routed.flag == replace(early.flag, policy="key-client")
+    strictest = flags.chosen_again(early, KEY_CLIENT, SHIPPED.values()).flag
+    assert strictest is not None and strictest.policy == "key-client"
+    assert flags.chosen_again(a_request(State.TRIAGE, NOW), STANDARD, SHIPPED.values()).flag is None
 
 
 def test_a_flag_exceeds_what_holds_and_what_would_hold_next() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain import life
 from bot.domain.life import DateRefused, On, TransitionRefused
+from bot.domain.offers import Loan
 from bot.domain.policy import SHIPPED, STANDARD, Policy
 from bot.domain.request import Cause, Outcome, Promise, Request, Snooze, State
 from tests.domain.lives import BOB, LEA, PIA, a_request, at
@@ -49,7 +50,7 @@ TABLE: dict[str, dict[str, str]] = {
         "open, asked": "open",
         "open, promised before": "open",
     },
-    "answered": {"waiting": "open"},
+    "answered": {"waiting": "open", "open, asked": "open", "open, theirs before": "open"},
     "ask again": {"waiting": "open"},
     "waited on": {"open, asked": "waiting"},
     "reassigned": {"triage": "open", "open": "open", "promised": "open", "waiting": "open"},
@@ -62,6 +63,9 @@ TABLE: dict[str, dict[str, str]] = {
 def _standing(where: str) -> Request:
     if where == "open, asked":
         return life.ask_again_passed(a_request(State.WAITING, NOW), NOW)
+    if where == "open, theirs before":
+        theirs = life.touched_clients(a_request(State.OPEN, NOW), ask_again_at=LATER, now=NOW)
+        return life.reassigned(theirs, owner_id=PIA, now=NOW)
     if where == "open, promised before":
         return life.reassigned(a_request(State.PROMISED, NOW), owner_id=PIA, now=NOW)
     if where == "closed in triage":
@@ -69,7 +73,7 @@ def _standing(where: str) -> Request:
     return a_request(State(where), NOW)
 
 
-PLACES = [*State, "open, asked", "open, promised before", "closed in triage"]
+PLACES = [*State, "open, asked", "open, theirs before", "open, promised before", "closed in triage"]
 
 
 @pytest.mark.parametrize("where", PLACES)
@@ -220,6 +224,49 @@ def test_the_first_chase_repeats_the_rung_and_each_further_one_in_a_row_climbs()
     assert rungs == [1, 2, 3, 4, 4, 4]
 
 
+@pytest.mark.parametrize(
+    "into_other_hands",
+    [
+        lambda r: life.reassigned(r, owner_id=PIA, now=LATER),
+        lambda r: life.reassigned(r, owner_id=PIA, now=LATER, cause=Cause.SETTLED),
+        lambda r: life.lent(r, to=PIA, loan=Loan(BOB, LATER, None), now=LATER),
+        lambda r: life.returned(replace(r, owner_id=PIA, loan=Loan(BOB, NOW, None)), LATER),
+    ],
+)
+def test_the_question_whether_to_ask_again_goes_along_to_whoever_has_it_next(
+    into_other_hands: Callable[[Request], Request],
+) -> None:
+    asked = _standing("open, asked")
+    passed_on = into_other_hands(asked)
+    assert passed_on.asks_whether_to_ask
+    assert passed_on.owner_id != asked.owner_id or asked.loan is None
+    assert passed_on.cycle.number == asked.cycle.number + 1
+    assert life.waited_on(passed_on, ask_again_at=LATER + HOUR, now=LATER).state is State.WAITING
+    promised = life.taken(asked, what="call", by=LATER + HOUR, now=NOW)
+    assert not into_other_hands(promised).asks_whether_to_ask, "that has been decided"
+
+
+@pytest.mark.parametrize("where", ["waiting", "open, asked", "open, theirs before"])
+def test_the_client_answers_while_it_is_their_turn_or_nobody_has_decided_otherwise(where: str) -> None:
+    request = replace(_standing(where), snooze=Snooze(LATER, "fair") if where != "waiting" else None)
+    assert life.is_their_turn(request)
+    answered = life.answered(request, LATER)
+    assert (answered.cycle.cause, answered.cycle.rung, answered.chases) == (Cause.ANSWER, 0, 0)
+    assert (answered.client_waits_since, answered.snooze) == (LATER, None)
+
+
+@pytest.mark.parametrize("chased", [life.chased, life.chased_unverified])
+def test_whoever_waited_for_nothing_waits_from_their_chase_on(
+    chased: Callable[[Request, Policy, datetime], Request],
+) -> None:
+    theirs = life.touched_clients(a_request(State.OPEN, NOW), ask_again_at=LATER, now=NOW)
+    promised = life.taken(life.ask_again_passed(theirs, NOW), what="call", by=LATER, now=NOW)
+    assert not life.is_their_turn(promised), "we have promised something since"
+    assert chased(promised, STANDARD, NOW + HOUR).client_waits_since == NOW + HOUR
+    waits = a_request(State.OPEN, NOW)
+    assert chased(waits, STANDARD, NOW + HOUR).client_waits_since == NOW, "they have waited for longer"
+
+
 def test_chases_that_nothing_vouches_for_remind_once_a_day_and_never_climb() -> None:
     request, cycles = a_request(State.OPEN, NOW), []
     for hours in (0, 1, 2, 23, 24, 30, 48):
@@ -234,6 +281,19 @@ def test_a_chase_that_nothing_vouches_for_leaves_a_snooze_alone() -> None:
     asleep = replace(a_request(State.OPEN, NOW), snooze=Snooze(LATER, "fair"))
     chased = life.chased_unverified(asleep, STANDARD, NOW)
     assert (chased.snooze, chased.cycle, chased.chases) == (asleep.snooze, asleep.cycle, asleep.chases + 1)
+
+
+def test_once_the_snooze_is_over_a_chase_that_nothing_vouches_for_reminds() -> None:
+    rested = replace(a_request(State.OPEN, NOW), snooze=Snooze(NOW + HOUR, "fair"))
+    assert life.chased_unverified(rested, STANDARD, NOW + HOUR).cycle.cause is Cause.CHASE
+
+
+def test_what_is_opened_again_after_its_owner_has_come_back_is_theirs_and_open_again() -> None:
+    lent = life.lent(a_request(State.OPEN, NOW), to=PIA, loan=Loan(BOB, NOW, None), now=NOW)
+    again = life.reopened(life.closed(lent, Outcome.DONE, NOW + HOUR), LATER)
+    back = life.returned(again, LATER)
+    assert (back.owner_id, back.loan, back.cycle) == (BOB, None, again.cycle)
+    assert life.returned(again, LATER + HOUR).cycle.cause is Cause.RETURNED, "Pia has heard of it since"
 
 
 def test_promises_are_counted_and_a_moved_date_is_a_new_one() -> None:

@@ -87,6 +87,7 @@ class LifeOfARequest(RuleBasedStateMachine):
         self.ours_until: datetime | None = None
         self.theirs_until: datetime | None = None
         self.touched = self.asked = False
+        self.waited_for = True
         self.lender: int | None = None
         self._look()
 
@@ -104,8 +105,6 @@ class LifeOfARequest(RuleBasedStateMachine):
         if self.lender is None or self.state not in LIVE:
             return
         if self.one.calendars[self.lender].absence_at(self.now) is None:
-            if self.state == "open" and self.lender != self.owner:
-                self.asked = False
             self.owner, self.lender = self.lender, None
 
     @rule(hours=st.integers(1, 100), minutes=st.integers(0, 59))
@@ -173,8 +172,10 @@ class LifeOfARequest(RuleBasedStateMachine):
         _, goal = LEADS_TO[deed]
         if goal is None:
             return
+        was_open = self.state == "open"
         self.state = "triage" if deed == "reopen" and self.owner is None else goal
         self.touched = self.touched or deed in {"reply", "ask"}
+        self.waited_for = {"reply": True, "reopen": True, "ask": False}.get(deed, self.waited_for)
         self.owner = {"pass to Pia": PIA, "pass to Dana": DANA, "route": BOB}.get(deed, self.owner)
         if deed.startswith("pass") and self.owner == self.lender:
             self.lender = None
@@ -182,7 +183,7 @@ class LifeOfARequest(RuleBasedStateMachine):
             self.ours_until = by if goal == "promised" else None
             self.theirs_until = by if goal == "waiting" else None
         if self.state in {"open", "triage"}:
-            self.theirs_until, self.asked = None, False
+            self.theirs_until, self.asked = None, self.asked and was_open
 
     @rule(who=st.sampled_from([BOB, PIA, LEA]), to=st.sampled_from([BOB, PIA, DANA]))
     def somebody_says_not_mine(self, who: int, to: int) -> None:
@@ -221,11 +222,10 @@ class LifeOfARequest(RuleBasedStateMachine):
         if offer.kind is OfferKind.ABSENCE:
             self.lender = self.lender or self.owner
         else:
+            self.asked = self.asked and self.state == "open"
             self.state, self.theirs_until = "open", None
             if offer.kind is OfferKind.OWNERSHIP or who == self.lender:
                 self.lender = None
-        if self.state == "open":
-            self.asked = False
         self.owner = who
         self._look()
 
@@ -260,18 +260,25 @@ class LifeOfARequest(RuleBasedStateMachine):
         request, policy = self.one.request, self.one.policy
         if self.state == "triage":
             return
-        if self.state == "waiting":
+        if self.state == "waiting" or (self.state == "open" and self.asked) or self._is_left_to_us():
             changed = life.answered(request, self.now)
+            assert (changed.client_waits_since, changed.snooze) == (self.now, None)
         elif self.state == "closed":
             changed = life.reopened(request, self.now)
         else:
             changed = life.chased(request, policy, self.now)
             assert changed.cycle.rung >= policy.capped(request.cycle.rung)
+            assert changed.client_waits_since is not None
         self.one.becomes(changed)
         if self.state != "promised":
             self.state = "triage" if self.owner is None else "open"
         self.theirs_until, self.asked = None, False
+        self.waited_for = True
         self._look()
+
+    def _is_left_to_us(self) -> bool:
+        """Somebody took it over while it was the client's turn, and has promised nothing yet."""
+        return self.state == "open" and not self.waited_for and self.ours_until is None
 
     @invariant()
     def it_stands_where_the_model_does(self) -> None:

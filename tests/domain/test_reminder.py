@@ -8,11 +8,20 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain import flags, life
 from bot.domain.ladder import StepKey
-from bot.domain.policy import Tone
-from bot.domain.reminder import DueLine, clients_among, is_said_aloud, latest_of_each, said_of, worst_first
-from bot.domain.request import Cause, Request, State
-from tests.domain.lives import BOB, a_request, at
+from bot.domain.policy import KEY_CLIENT, Tone
+from bot.domain.reminder import (
+    DueLine,
+    clients_among,
+    is_said_aloud,
+    latest_of_each,
+    said_of,
+    tells_of_flag,
+    worst_first,
+)
+from bot.domain.request import Cause, Flag, Request, State
+from tests.domain.lives import BOB, LEA, a_request, at
 
 MONDAY = at("Mon 10:00")
 
@@ -75,6 +84,27 @@ def test_news_is_said_aloud_and_the_next_rung_is_not() -> None:
         assert not is_said_aloud(StepKey(2, 2, 0, BOB), request), "the next rung"
         assert not is_said_aloud(StepKey(2, 1, 1, BOB), request), "a repetition"
         assert not is_said_aloud(StepKey(1, 1, 0, BOB), request), "an earlier cycle"
+
+
+def test_what_a_red_flag_or_the_end_of_a_snooze_brings_back_is_no_news() -> None:
+    """The chase was told when it came: what a flag begins anew, or a snooze moves on, tells of it once more."""
+    chased = a_request(State.OPEN, MONDAY)
+    chased = replace(chased, cycle=replace(chased.cycle, cause=Cause.CHASE, rung=2, anchor_rung=2))
+    assert is_said_aloud(StepKey(1, 2, 0, BOB), chased)
+
+    flag = Flag(LEA, "it burns", "key-client", MONDAY + timedelta(hours=3))
+    flagged = flags.raised(chased, flag, KEY_CLIENT, flag.at)
+    first = StepKey(2, 2, 0, BOB)
+    assert (is_said_aloud(first, flagged), tells_of_flag(first, flagged)) == (False, True)
+    assert not tells_of_flag(StepKey(2, 3, 0, BOB), flagged), "the next rung"
+    chased_since = life.chased(flagged, KEY_CLIENT, flag.at + timedelta(hours=1))
+    again = StepKey(3, chased_since.cycle.rung, 0, BOB)
+    assert (is_said_aloud(again, chased_since), tells_of_flag(again, chased_since)) == (True, False)
+
+    until = MONDAY + timedelta(days=1)
+    rested = life.snoozed(chased, until=until, reason="ill", now=MONDAY, furthest=until)
+    assert rested.cycle.anchor_rung == 3
+    assert not is_said_aloud(StepKey(1, 3, 0, BOB), rested)
 
 
 LIST = (

@@ -5,7 +5,7 @@ reproduces it; `--hypothesis-seed=N` plays the same sequences again.
 """
 
 import os
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -16,7 +16,7 @@ from bot.domain.life import DateRefused, TransitionRefused
 from bot.domain.offers import OfferKind
 from bot.domain.permissions import Action, may
 from bot.domain.policy import SHIPPED
-from bot.domain.request import Outcome, State
+from bot.domain.request import Cause, Outcome, State
 from tests.domain.lives import BOB, DANA, KIM, LEA, PIA
 from tests.domain.test_life_of_a_request import ADA, GUS, HOUR, INA, JO, LIVE, PEOPLE, LifeOfARequest
 
@@ -157,11 +157,15 @@ class Everything(LifeOfARequest):
         if self.state not in {"open", "promised"}:
             return
         after = life.chased_unverified(before, policy, self.now)
+        self.waited_for = True
         assert after.chases == before.chases + 1
         assert after.cycle.rung <= max(1, before.cycle.rung)
         assert (after.snooze, after.state, after.promise) == (before.snooze, before.state, before.promise)
+        rests = before.snooze is not None and before.snooze.until > self.now
+        told_at = before.cycle.started_at if before.cycle.cause is Cause.CHASE else None
+        was_told = told_at is not None and self.now - told_at < timedelta(days=1)
+        assert (after.cycle == before.cycle) == (rests or was_told)
         if after.cycle != before.cycle:
-            assert before.snooze is None
             self.asked = False
         self.one.becomes(after)
         self._look()
@@ -177,6 +181,7 @@ class Everything(LifeOfARequest):
         assert self.state in LIVE
         assert seen.cycle == self.one.request.cycle, "no ladder stops for it"
         self.touched = True
+        self.waited_for = self.waited_for or self.state != "waiting"
         self.one.becomes(seen)
         self._look()
 

@@ -155,7 +155,7 @@ class _Walk:
         self.due, self.state = None, "closed"
 
     def chase(self) -> None:
-        self.tell(K.CHASED, verified=self.maker.random.random() < 0.7)
+        self.tell(K.CHASED, self.written(), verified=self.maker.random.random() < 0.7)
 
     def answer(self) -> None:
         self.tell(K.ANSWERED, self.written(), verified=True)
@@ -164,7 +164,9 @@ class _Walk:
     def ask(self) -> None:
         self.tell(K.ASK_AGAIN, actor=None)
         self.state = "open"
-        if self.maker.random.random() < 0.3:
+        if self.maker.random.random() < 0.3:  # they may answer while we are asked whether to ask them
+            self.answer()
+        elif self.maker.random.random() < 0.3:
             self.tell(K.SNOOZED, until=self.later(80), waiting=True)
             self.state = "waiting"
 

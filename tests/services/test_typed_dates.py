@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.calendar import Calendar
+from bot.domain.moments import sensible_times
 from bot.domain.working_hours import WorkingHours
 from bot.services.day_names import LANGUAGES
 from bot.services.errors import DateUnreadable
@@ -42,6 +43,32 @@ def local(typed: str) -> str:
 )
 def test_english(typed: str, meant: str) -> None:
     assert local(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "typed", "meant"),
+    [
+        (25, 20, "in two working days", "Fri 27 Nov 17:30"),
+        (25, 6, "in two working days", "Fri 27 Nov 17:30"),
+        (28, 11, "in 1 working day", "Mon 30 Nov 17:30"),
+        (28, 11, "in zwei Werktagen", "Tue 01 Dec 17:30"),
+        (27, 18, "in 1 working day at 10", "Mon 30 Nov 10:00"),
+        (25, 12, "in two working days", "Fri 27 Nov 17:30"),
+    ],
+)
+def test_working_days_are_counted_from_the_day_on_which_they_are_typed(
+    day: int, hour: int, typed: str, meant: str
+) -> None:
+    """Whether the office is open just then is no matter; a Saturday is followed by Monday."""
+    now = datetime(2026, 11, day, hour, tzinfo=BERLIN).astimezone(UTC)
+    assert read(typed, now, OFFICE).astimezone(BERLIN).strftime("%a %d %b %H:%M") == meant
+
+
+@given(st.integers(0, 24 * 14))
+def test_two_working_days_are_those_of_the_menu(hours: int) -> None:
+    now = NOW + timedelta(hours=hours)
+    offered = {moment.at for moment in sensible_times(now, OFFICE)}
+    assert read("in two working days", now, OFFICE) in offered
 
 
 @pytest.mark.parametrize(

@@ -34,8 +34,8 @@ def everything_said(shown: RequestFacts, reader_index: int = 0) -> list[Message]
     return [
         card.card(shown, reader, NOW),
         card.heads_up(shown, reader, NOW),
-        *(card.nudge(shown, reader, rung, 0, tone, NOW) for rung, tone in enumerate(Tone)),
-        card.nudge(shown, reader, 4, 2, Tone.FACTS, NOW),
+        *(card.nudge(shown, reader, StepKey(1, rung, 0, reader.id), tone, NOW) for rung, tone in enumerate(Tone)),
+        card.nudge(shown, reader, StepKey(1, 4, 2, reader.id), Tone.FACTS, NOW),
         *reminders_of(shown, reader),
         reporter.confirmation(shown, reader, NOW),
         *(reporter.line(kind, shown, reader, NOW) for kind in EventKind),
@@ -197,22 +197,22 @@ def test_long_words_are_trimmed_with_the_whole_behind_a_button() -> None:
 
 def test_every_reminder_says_who_hears_of_it_next_and_when() -> None:
     for rung, tone in enumerate(Tone):
-        reminder = card.nudge(facts(), BOB, rung, 0, tone, NOW)
+        reminder = card.nudge(facts(), BOB, StepKey(1, rung, 0, BOB.id), tone, NOW)
         assert "I come back to you on Tue 24 Nov, 10:00" in reminder.text
         assert "if nothing changes, Pia hears of it on Thu 26 Nov, 10:00." in reminder.text
-    alone = card.nudge(facts(next_nudge=None, next_above=None), BOB, 4, 1, Tone.FACTS, NOW)
+    alone = card.nudge(facts(next_nudge=None, next_above=None), BOB, StepKey(1, 4, 1, BOB.id), Tone.FACTS, NOW)
     assert "The weekly digest shows it to the leads as well." in alone.text
 
 
 def test_the_second_reminder_suggests_a_call_with_the_reporter() -> None:
-    firm = card.nudge(facts(), BOB, 2, 0, Tone.FIRM, NOW)
+    firm = card.nudge(facts(), BOB, StepKey(1, 2, 0, BOB.id), Tone.FIRM, NOW)
     assert "Would a short call with Dana settle who does what?" in firm.text
     assert labels_of(firm)[0] == "Let's talk"
 
 
 def test_owner_and_backup_are_asked_about_help_each_in_their_own_way() -> None:
-    owner = card.nudge(facts(), BOB, 3, 0, Tone.HELP, NOW)
-    backup = card.nudge(facts(), PIA, 3, 0, Tone.HELP, NOW)
+    owner = card.nudge(facts(), BOB, StepKey(1, 3, 0, BOB.id), Tone.HELP, NOW)
+    backup = card.nudge(facts(), PIA, StepKey(1, 3, 0, PIA.id), Tone.HELP, NOW)
     assert "Can Pia help?" in owner.text
     assert "Pia hears of it as well." in owner.text
     assert "Can you help Bob with this one?" in backup.text
@@ -228,7 +228,7 @@ def test_the_heads_up_says_who_hears_if_the_date_passes() -> None:
 def test_whoever_stands_in_is_told_for_whom() -> None:
     shown = facts()
     away = replace(shown, cast=replace(shown.cast, inactive=frozenset({BOB.id})))
-    assert "who can't be reached just now" in card.nudge(away, PIA, 1, 0, Tone.GENTLE, NOW).text
+    assert "who can't be reached just now" in card.nudge(away, PIA, StepKey(1, 1, 0, PIA.id), Tone.GENTLE, NOW).text
     assert "Bob can't be reached just now, so this comes to you." in card.card(away, PIA, NOW).text
 
 
@@ -236,7 +236,7 @@ def test_whoever_stands_in_is_told_for_whom() -> None:
 def test_whoever_stands_in_is_asked_as_the_owner_would_be_and_reads_until_when(rung: int, tone: Tone) -> None:
     shown = facts(owner_away_until=(NOW + timedelta(days=9)).date())
     away = replace(shown, cast=replace(shown.cast, inactive=frozenset({BOB.id})))
-    asking = card.nudge(away, PIA, rung, 0, tone, NOW)
+    asking = card.nudge(away, PIA, StepKey(1, rung, 0, PIA.id), tone, NOW)
     assert "It is with Bob, who is away until " in asking.text
     assert "hear from us?" in asking.text or "Is there a next step that Jane could hear of?" in asking.text
     assert "help Bob" not in asking.text

@@ -2,7 +2,7 @@
 
 from bot.domain.events import EventKind
 from bot.domain.offers import OfferKind
-from bot.domain.request import Outcome, State, Turn
+from bot.domain.request import Cause, Outcome, State, Turn
 from bot.sandbox import Message, Player
 from bot.slack.names import ActionId, Field
 from tests.stories.people import NEXT_STEP, SUBJECT, Agency, buttons, shown
@@ -86,6 +86,49 @@ async def test_where_lead_and_fallback_owner_are_one_person_and_away_whom_they_n
     await max_.press(reminded, ActionId.OFFER_HELP, value="1")
     await here.settle()
     assert (await here.request()).owner_id != (await here.events())[1].data["owner"], "he may take it over"
+
+
+async def test_the_question_whether_to_ask_again_goes_along_and_comes_back(asked: Agency) -> None:
+    """It is asked of Pia while Bob is away, and of Bob again as soon as he is back: nobody waits for us."""
+    await asked.take(asked.bob, asked.moment(0, 16))
+    await asked.contact(asked.bob, Turn.CLIENTS, asked.moment(2, 10))
+    await away(asked, 2, 4, "@pia")
+    await asked.at(2, 10, 30)
+    asking = packet(asked, asked.pia)
+    assert "The day to ask Jane again has come." in asking.text
+    await asked.pia.press(asking, ActionId.ACCEPT)
+    await asked.settle()
+    card = asked.card(asked.pia)
+    assert "The day to ask Jane again has come. Ask again, keep waiting, or close?" in card.text
+    assert list(buttons(card.blocks))[:3] == [ActionId.ASK_AGAIN, ActionId.WAIT_ON, ActionId.CLOSE]
+
+    await asked.at(4, 12)
+    assert asked.latest(asked.pia, "Shall we ask Jane again, keep waiting, or close this?")
+    await asked.pia.slash("why 1")
+    assert "after the change of hands" in shown(await asked.form(asked.pia))
+    assert "is waiting to hear" not in "".join(one.text for one in asked.said)
+
+    await asked.at(7, 10)
+    back = asked.latest(asked.bob, "Welcome back")
+    assert "The day to ask Jane again has come. It is open, and with you again." in back.text
+    opened = await asked.press(asked.bob, ActionId.OPEN, back)
+    assert list(buttons(opened.blocks))[:3] == [ActionId.ASK_AGAIN, ActionId.WAIT_ON, ActionId.CLOSE]
+
+
+async def test_what_was_closed_meanwhile_and_is_opened_after_the_return_comes_as_open_again(asked: Agency) -> None:
+    await away(asked, 1, 1)
+    await asked.at(1, 10)
+    await asked.pia.press(packet(asked, asked.pia), ActionId.ACCEPT)
+    await asked.settle()
+    await asked.close(asked.pia)
+    await asked.at(3, 10)
+    await asked.forward(body="Hi Dana,\n\none more thing is missing.\n\nJane", in_reply_to=asked.mail_id())
+    await asked.settle()
+    assert asked.card(asked.bob).text.startswith("*Open again: Jane Doe")
+    cycle = (await asked.request()).cycle
+    assert cycle.cause is Cause.REOPENED
+    [opened] = [event for event in await asked.events() if event.kind is EventKind.REOPENED]
+    assert opened.data["cycle"] == cycle.number, "and no second run for the return"
 
 
 async def test_whoever_is_away_until_friday_is_back_on_monday(asked: Agency) -> None:

@@ -20,6 +20,7 @@ from bot.services import digesting, mail_copies, mails, setup
 from bot.services.errors import NotFound
 from bot.services.transaction import Tx
 from bot.slack.names import ActionId, Field, MoreChoice
+from bot.texts import keeping
 from tests.stories.people import Agency, buttons, choices, shown
 from tests.stories.test_mail_copies import REPLY, bobs, forwards, in_copy
 
@@ -53,6 +54,10 @@ async def test_the_owner_is_asked_once_when_there_was_no_contact_for_so_long(her
     assert "taking it" not in why
     await here.lea.slash("policy keeping-in-touch")
     assert "*keeping-in-touch*, version 1" in here.answer(here.lea)
+
+    await here.bob.slash("flag 1 they are quiet")
+    assert here.answer(here.bob) == keeping.NO_FLAG
+    assert (await here.request()).cycle.number == 1
 
     await here.at(14, 12)
     assert await here.count_of_requests() == 1

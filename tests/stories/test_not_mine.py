@@ -7,7 +7,7 @@ from bot.domain.channels import ChannelFacts
 from bot.domain.events import EventKind
 from bot.domain.life import TransitionRefused
 from bot.domain.permissions import Refused
-from bot.domain.request import State
+from bot.domain.request import State, Turn
 from bot.domain.setup_reading import read_setup
 from bot.services import offering, setup
 from bot.slack.names import ActionId, Field
@@ -42,6 +42,18 @@ async def test_accepted_it_is_theirs_and_who_passed_it_on_hears(asked: Agency) -
     assert "Pia has #1 now" in asked.sent_to(asked.bob)[-1].text
     assert "Pia has it now" in asked.sent_to(asked.dana)[-1].text
     assert (await asked.request()).state is State.OPEN
+
+
+async def test_whoever_accepts_is_asked_what_was_asked_before_and_reads_what_was_said_with_it(asked: Agency) -> None:
+    await asked.take(asked.bob, asked.moment(0, 16))
+    await asked.contact(asked.bob, Turn.CLIENTS, asked.moment(1, 9, 30))
+    await not_mine(asked)
+    await asked.at(1, 9, 40)
+    await asked.pia.press(asked.latest(asked.pia, "thinks that this is yours"), ActionId.ACCEPT)
+    await asked.settle()
+    card = asked.card(asked.pia)
+    assert "The day to ask Jane again has come. Ask again, keep waiting, or close?" in card.text
+    assert "Bob said: “she spoke with Jane last week”" in card.text
 
 
 async def test_declined_it_stays_and_the_reminders_go_on(asked: Agency) -> None:

@@ -8,10 +8,13 @@ from bot.domain.request import State, Turn
 from bot.domain.setup_reading import read_setup
 from bot.sandbox import Message
 from bot.services import setup
+from bot.services.simulating import Record, recorded
 from bot.services.transaction import Tx
 from bot.slack.names import ActionId, Field, Form, MoreChoice
 from bot.texts import setup as texts
 from tests.stories.people import Agency, choices, shown
+from tests.stories.test_reminder import AGAIN, below, hand_over, top_level, with_clients
+from tests.stories.test_simulate import BEGINNING, by_day, would_arrive
 
 OWN = """
 [[policy]]
@@ -27,6 +30,24 @@ tone = "gentle"
 [[policy.rung]]
 after = "2d"
 to = ["owner", "pia@agency.example"]
+tone = "facts"
+"""
+
+FAST = """
+[[policy]]
+name = "fast"
+then = { every = "4h" }
+[[policy.rung]]
+after = "1h"
+to = ["owner"]
+tone = "gentle"
+[[policy.rung]]
+after = "3h"
+to = ["owner", "backup"]
+tone = "help"
+[[policy.rung]]
+after = "1d"
+to = ["owner", "lead"]
 tone = "facts"
 """
 
@@ -234,6 +255,29 @@ async def test_a_red_flag_over_a_promise_tells_the_owner_in_one_line(asked: Agen
     assert len(asked.sent_to(asked.bob)) == before + 1, "whoever raises one knows"
 
 
+async def test_a_red_flag_is_told_in_one_line_below_the_reminder_of_today(here: Agency) -> None:
+    """Jane had asked again the day before: that is no news, the flag is."""
+    await with_clients(here)
+    await here.forward()
+    await hand_over(here, 2, 2)
+    await here.at(1, 10)
+    await here.forward(body=AGAIN, in_reply_to=here.mail_id())
+    await here.at(2, 11)
+    reminder, before = top_level(here, here.bob)[-1], len(top_level(here, here.bob))
+    said = below(here, here.bob, reminder)
+    await here.dana.slash("flag 1 the client talks of leaving")
+    await here.settle()
+    assert len(top_level(here, here.bob)) == before
+    assert below(here, here.bob, reminder) == [*said, "#1 · ⚑ Red flag by Dana: the client talks of leaving."]
+    assert "\n⚑ Red flag by Dana: the client talks of leaving\n" in top_level(here, here.bob)[-1].text
+
+    await here.bob.slash("flag 2 theirs as well")
+    await here.settle()
+    assert len(below(here, here.bob, reminder)) == len(said) + 1, "whoever raises one knows"
+    await here.at(3, 11)
+    assert "Jane has asked again." not in top_level(here, here.bob)[-1].text.split("#2")[0]
+
+
 async def test_a_flag_that_is_lifted_before_the_office_opens_is_not_told(asked: Agency) -> None:
     await asked.take(asked.bob, asked.moment(2, 12))
     await asked.at(0, 20)
@@ -260,6 +304,22 @@ async def test_client_tiers_choose_their_policies(here: Agency) -> None:
     await here.forward()
     request = await here.request()
     assert (request.policy_name, request.policy_by.value) == ("relaxed", "client tier")
+
+
+async def test_a_flag_raised_before_it_is_known_whose_it_is_exceeds_the_plan_of_the_project(here: Agency) -> None:
+    await set_up(here, SETUP + 'policy = "key-client"\n' + FAST)
+    await here.forward(client="Hank <hank@globex.example>", channel="#general")
+    await here.dana.slash("flag 1 the client talks of leaving")
+    await here.settle()
+    flag = (await here.request()).flag
+    assert flag is not None and flag.policy == "key-client", "so far the standard plan holds"
+    await here.dana.press(here.card(here.dana), ActionId.ROUTE, option="Acme GmbH, Portal")
+    await here.settle()
+    request = await here.request()
+    assert (request.policy_name, request.policy_by) == ("fast", ChosenBy.REQUEST)
+    await here.at(1, 12)
+    record: Record = await here.run(recorded, BEGINNING, ())
+    assert by_day(would_arrive(record)) == by_day(list(record.reached)), "lived again, it is the same plan"
 
 
 async def test_a_red_flag_never_makes_a_plan_laxer_than_it_would_be_without(here: Agency) -> None:

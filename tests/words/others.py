@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.domain.calendar import NeverOpenError
 from bot.domain.draft import TooLong
 from bot.domain.facts import Lesson, ProjectLessons
-from bot.domain.flags import AlreadyFlagged
+from bot.domain.flags import AlreadyFlagged, NobodyWaits
 from bot.domain.life import DateRefused, On, TransitionRefused
 from bot.domain.limits import Limit, LimitReached
 from bot.domain.permissions import Action, Refused
@@ -74,6 +74,7 @@ def _errors() -> Iterator[Said]:
         "A snooze too long": LimitReached(Limit.SNOOZE_LENGTH, "standard", furthest=NOW + 3 * DAY),
         "Snoozed as often as can be": LimitReached(Limit.SNOOZE_TIMES, "standard", times=2),
         "No snooze at all": LimitReached(Limit.SNOOZE_TIMES, "key-client", times=0),
+        "A red flag where no client waits": NobodyWaits(),
         "A second red flag": AlreadyFlagged(Flag(DANA.id, "their board meets", "key-client", T0)),
         "Too much text": TooLong(41_000),
         "A set-up that can't be": SetupRefused(

@@ -123,7 +123,9 @@ def _reminders(tone: Tone) -> Iterator[Said]:
 
 
 def _nudge(when: str, of: Request, reader: Person, tone: Tone, rung: int, **changes: object) -> Said:
-    return Said.by(when, card.nudge(shown(of, **changes), reader, rung, 0, tone, NOW))
+    return Said.by(
+        when, card.nudge(shown(of, **changes), reader, StepKey(of.cycle.number, rung, 0, reader.id), tone, NOW)
+    )
 
 
 def _lists() -> Iterator[Said]:

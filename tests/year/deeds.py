@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.db import requests, steps
 from bot.domain.draft import Draft, Source
-from bot.domain.flags import AlreadyFlagged
+from bot.domain.flags import AlreadyFlagged, NobodyWaits
 from bot.domain.life import DateRefused, On, TransitionRefused
 from bot.domain.limits import LimitReached
 from bot.domain.not_needed import NotNeeded
@@ -24,6 +24,7 @@ from bot.services.transaction import Tx
 
 NOT_NOW = (
     AlreadyFlagged,
+    NobodyWaits,
     CallStands,
     DateRefused,
     IsAway,

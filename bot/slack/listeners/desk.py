@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.absences import DaysRefused
 from bot.domain.draft import TooLong
-from bot.domain.flags import AlreadyFlagged
+from bot.domain.flags import AlreadyFlagged, NobodyWaits
 from bot.domain.life import DateRefused, TransitionRefused
 from bot.domain.limits import LimitReached
 from bot.domain.permissions import Refused
@@ -50,6 +50,7 @@ EXPECTED = (
     DateRefused,
     LimitReached,
     AlreadyFlagged,
+    NobodyWaits,
     TooLong,
     SetupRefused,
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from bot.domain.flags import AlreadyFlagged
+from bot.domain.flags import AlreadyFlagged, NobodyWaits
 from bot.domain.life import DateRefused, On, TransitionRefused
 from bot.domain.limits import LimitReached
 from bot.domain.permissions import Refused
@@ -42,7 +42,7 @@ from bot.texts.moments import Watch
 
 Submission = Callable[[Desk, Filled], Awaitable[object]]
 
-_INSTEAD = (errors.Stale, TransitionRefused, AlreadyFlagged, errors.NotFound, Refused)
+_INSTEAD = (errors.Stale, TransitionRefused, AlreadyFlagged, NobodyWaits, errors.NotFound, Refused)
 """What makes the whole form pointless: its place is taken by the sentence."""
 
 

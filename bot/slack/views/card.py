@@ -6,7 +6,9 @@ from bot.domain.facts import RequestFacts
 from bot.domain.last_look import Newer
 from bot.domain.people import Person, Role
 from bot.domain.policy import Tone
+from bot.domain.reminder import tells_of_cause
 from bot.domain.request import State
+from bot.domain.step import StepKey
 from bot.slack.names import ActionId
 from bot.slack.views import parts, writing
 from bot.slack.views.message import Block, Message, composed, context, section
@@ -49,10 +51,10 @@ def outdated(facts: RequestFacts, newer: Newer) -> Message:
     return composed([context([cards.moved_on(facts, newer)])])
 
 
-def nudge(facts: RequestFacts, reader: Person, step_rung: int, repetition: int, tone: Tone, now: datetime) -> Message:
+def nudge(facts: RequestFacts, reader: Person, key: StepKey, tone: Tone, now: datetime) -> Message:
     """A reminder in the tone of its rung. It says what the client waits for, and who hears of it next, and when."""
     watch = PrintedWatch.of(reader, now)
-    is_news = repetition == 0 and step_rung == facts.request.cycle.anchor_rung
+    is_news = tells_of_cause(key, facts.request)
     opening = nudges.opening(facts, reader, tone, is_news=is_news, watch=watch)
     lines = cards.essentials(facts, reader, watch, below=opening)
     if tone is Tone.FACTS:
@@ -64,7 +66,7 @@ def nudge(facts: RequestFacts, reader: Person, step_rung: int, repetition: int, 
         *parts.words(facts, WORDS_IN_A_REMINDER),
         context([f"#{facts.request.id} · {lines[0]}", *lines[1:]]),
         *parts.files(facts, watch),
-        *_closing(facts, reader, tone, step_rung if repetition == 0 else -1, watch),
+        *_closing(facts, reader, tone, key.rung if key.repetition == 0 else -1, watch),
         *writing.offered(facts, reader, now),
         *parts.row(facts, reader, (*pressed(facts, reader, tone), *_cut(facts)), menu=parts.menu(facts, reader)),
     ]

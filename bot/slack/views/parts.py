@@ -188,7 +188,8 @@ def _is_offered(facts: RequestFacts, reader: Person, action: ActionId) -> bool:
 
 def flag_button(facts: RequestFacts, reader: Person) -> list[Block]:
     """The way to a red flag from a window: the menu of the owner's card has no room for it."""
-    return [] if facts.request.is_closed else row(facts, reader, (ActionId.FLAG,), quiet=True)
+    has_none = facts.request.is_closed or facts.request.is_keeping_in_touch
+    return [] if has_none else row(facts, reader, (ActionId.FLAG,), quiet=True)
 
 
 def allowed(facts: RequestFacts, reader: Person, action: Action) -> bool:

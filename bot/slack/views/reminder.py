@@ -35,7 +35,7 @@ def _alone(line: ReminderLine, reader: Person, now: datetime) -> Message:
     """The only request: in full, and as a card once the reminder has had its effect."""
     if not line.is_live:
         return card.card(line.facts, reader, now)
-    return card.nudge(line.facts, reader, line.key.rung, line.key.repetition, line.tone, now)
+    return card.nudge(line.facts, reader, line.key, line.tone, now)
 
 
 def _line(line: ReminderLine, reader: Person, watch: Watch, *, in_brief: bool) -> list[Block]:
