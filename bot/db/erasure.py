@@ -92,12 +92,12 @@ async def naming(
         return []
     columns = [request.c[name] for name in TEXTS] + [cast(request.c[name], Text) for name in FILES]
     texts = select(request.c.id).where(
-        request.c.workspace_id == workspace_id, or_(*(_holds(c, tokens) for c in columns))
+        request.c.workspace_id == workspace_id, or_(*(holds(c, tokens) for c in columns))
     )
     kept = select(outbox.c.request_id).where(
         outbox.c.workspace_id == workspace_id,
         outbox.c.request_id.is_not(None),
-        or_(_holds(outbox.c.said, wide), _holds(cast(outbox.c.facts, Text), tokens)),
+        or_(holds(outbox.c.said, wide), holds(cast(outbox.c.facts, Text), tokens)),
     )
     told = (
         select(audit_event.c.request_id)
@@ -105,7 +105,7 @@ async def naming(
         .where(
             audit_event.c.workspace_id == workspace_id,
             audit_event.c.request_id.is_not(None),
-            _holds(audit_text.c.body, wide),
+            holds(audit_text.c.body, wide),
         )
     )
     found = union(texts, kept, told).subquery()
@@ -197,7 +197,7 @@ async def drop_mail_names_like(conn: AsyncConnection, workspace_id: str, naming:
     count = 0
     for key, others in keyed.items():
         names, of_workspace = (key, *others), key.table.c.workspace_id == workspace_id
-        held = or_(*(_holds(name, naming.tokens) for name in names))
+        held = or_(*(holds(name, naming.tokens) for name in names))
         found = await conn.execute(select(*names).where(of_workspace, held).with_for_update())
         telling = [row[0] for row in found if naming.is_within(list(row))]
         if telling:
@@ -229,7 +229,7 @@ async def loose_record_texts(conn: AsyncConnection, workspace_id: str, tokens: S
         .where(
             audit_text.c.workspace_id == workspace_id,
             audit_event.c.request_id.is_(None),
-            _holds(audit_text.c.body, tokens),
+            holds(audit_text.c.body, tokens),
         )
     )
     return [(row.event_id, row.body) for row in await conn.execute(query)]
@@ -257,7 +257,7 @@ async def _deliveries_naming(
         inbox.c.workspace_id == workspace_id,
         inbox.c.payload.is_not(None),
         which,
-        _holds(cast(inbox.c.payload, Text), naming.tokens),
+        holds(cast(inbox.c.payload, Text), naming.tokens),
     )
     return [row.id for row in await conn.execute(held.with_for_update()) if naming.is_within(row.payload)]
 
@@ -298,6 +298,11 @@ async def states_of(conn: AsyncConnection, workspace_id: str, numbers: Collectio
     return {row.id: State(row.state) for row in (await conn.execute(query.order_by(request.c.id)))}
 
 
+def holds(column: ColumnElement[Any], tokens: Sequence[str]) -> ColumnElement[bool]:
+    """Whether one of these stands in a text, in whatever case."""
+    return or_(*(column.icontains(_searched(each), autoescape=True) for each in tokens)) if tokens else false()
+
+
 async def _empty_deliveries(conn: AsyncConnection, workspace_id: str, which: ColumnElement[bool]) -> int:
     emptied = (
         update(inbox)
@@ -318,11 +323,6 @@ async def _drop_texts(conn: AsyncConnection, workspace_id: str, which: ColumnEle
 def _is_text_of_event() -> ColumnElement[bool]:
     same_workspace = audit_text.c.workspace_id == audit_event.c.workspace_id
     return same_workspace & (audit_text.c.event_id == audit_event.c.id)
-
-
-def _holds(column: ColumnElement[Any], tokens: Sequence[str]) -> ColumnElement[bool]:
-    """Whether one of these stands in a text, in whatever case."""
-    return or_(*(column.icontains(_searched(each), autoescape=True) for each in tokens)) if tokens else false()
 
 
 def _searched(token: str) -> str:

@@ -14,6 +14,7 @@ from bot.db.erasure_messages import Kept, Unedited
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.forgetting import (
     ERASING,
+    OF_SEVERAL,
     TEXTS,
     Cause,
     Gone,
@@ -162,17 +163,17 @@ async def forget_in(tx: Tx, plan: Plan, number: int) -> Gone:
     about = await erasure_messages.of_request(tx.conn, tx.workspace_id, number)
     if is_whole:
         gone = await _all_words(tx, plan, number, texts)
-        still = about if gone else [one for one in about if one.purpose is not Purpose.REMINDER]
+        still = about if gone else [one for one in about if one.purpose not in OF_SEVERAL]
         gone += await _messages(tx, plan, still, is_whole=True)
     else:
         gone, own = await _what_names(tx, plan, number, texts)
-        about += await erasure_messages.of_no_request(tx.conn, tx.workspace_id) if own else []
+        about += await _besides(tx, number, about) if own else []
         is_told = bool(gone) or number in (plan.naming.part_in or ())
         # A file of the log holds what has gone, and can only go whole.
         logs = [one for one in about if one.is_log and is_told]
         gone += await _messages(tx, plan, logs, is_whole=True)
         gone += await _messages(tx, plan, [one for one in about if one not in logs], is_whole=False, own=own)
-    if is_whole:
+    if is_whole and gone:
         gone += await _entries(tx, number)
     if gone:
         await tx.record(Event(EventKind.ERASED, number, data=_data(plan, gone)))
@@ -213,11 +214,19 @@ async def _all_words(tx: Tx, plan: Plan, number: int, texts: Mapping[str, Any]) 
 async def _entries(tx: Tx, number: int) -> Gone:
     """Take a request out of messages about several, such as digests, and out of questions whether it is another one."""
     shown = Plan(Cause.REQUEST, (number,))
-    gone = await _messages(tx, shown, await erasure_messages.of_no_request(tx.conn, tx.workspace_id), is_whole=False)
+    listing = await erasure_messages.naming_request(tx.conn, tx.workspace_id, number)
+    gone = await _messages(tx, shown, listing, is_whole=False)
     for other in await erasure.asked_about(tx.conn, tx.workspace_id, [number]):
         questions = await erasure_messages.of_request(tx.conn, tx.workspace_id, other)
         gone += await _messages(tx, shown, questions, is_whole=False)
     return gone
+
+
+async def _besides(tx: Tx, number: int, known: Collection[Kept]) -> list[Kept]:
+    """Messages about no single request that name this one, beside those that are `known`."""
+    ids = {one.id for one in known}
+    naming = await erasure_messages.naming_request(tx.conn, tx.workspace_id, number)
+    return [one for one in naming if one.id not in ids]
 
 
 async def _what_names(tx: Tx, plan: Plan, number: int, texts: Mapping[str, Any]) -> tuple[Gone, list[str]]:
@@ -271,7 +280,7 @@ async def _messages(tx: Tx, plan: Plan, kept: Sequence[Kept], *, is_whole: bool,
 
 def _left(plan: Plan, message: Kept, *, is_whole: bool, own: Collection[str]) -> Kept | None:
     """The same message with what it may go on saying; None where nothing has to go."""
-    is_of_several = message.purpose is Purpose.REMINDER  # drawn anew for one request, it may still tell of another
+    is_of_several = message.purpose in OF_SEVERAL  # drawn anew for one request, it may still tell of another
     if is_whole and message.facts.get(ERASING) and not is_of_several:
         return None  # it was drawn after the words had gone
     said, facts, key = message.said, dict(message.facts), message.dedupe_key
@@ -295,10 +304,10 @@ def _is_named(plan: Plan, facts: Mapping[str, Any]) -> bool:
 
 
 def _edit(tx: Tx, plan: Plan, message: Kept, target_id: int) -> Intention:
-    """Drawn anew where it shows a request to somebody who is still here; else it says what is left of it."""
+    """Drawn anew where it shows requests to somebody who is still here; else it says what is left of it."""
     is_read = message.can_be_redrawn and not _is_to_them(plan, message)
-    shows_requests = message.purpose is Purpose.REMINDER or message.request_id is not None
-    is_drawn_anew = message.purpose in {*SHOWN_ON, Purpose.REMINDER} and is_read and shows_requests
+    is_about_one = message.purpose in SHOWN_ON and message.request_id is not None
+    is_drawn_anew = is_read and (is_about_one or message.purpose in OF_SEVERAL)
     facts = dict(message.facts) if is_drawn_anew else {}
     return Intention(
         purpose=message.purpose if is_drawn_anew else Purpose.ERASURE,
@@ -313,7 +322,8 @@ def _edit(tx: Tx, plan: Plan, message: Kept, target_id: int) -> Intention:
 
 async def _loose_messages(tx: Tx, plan: Plan) -> Gone:
     """Take whoever is forgotten out of messages that are about no single request."""
-    kept = await erasure_messages.of_no_request(tx.conn, tx.workspace_id)
+    whom = plan.person.id if plan.person else None
+    kept = await erasure_messages.naming_somebody(tx.conn, tx.workspace_id, plan.naming, whom)
     questions = [one for one in kept if _is_named(plan, one.facts)]
     others = [one for one in kept if one not in questions and _tells_of(plan, one)]
     gone = await _messages(tx, plan, questions, is_whole=True)

@@ -136,23 +136,24 @@ async def post_week(tx: Tx, week: Week) -> bool:
 
 async def note_kept_back(tx: Tx, delivery: Delivery, reason: str) -> None:
     """Where a digest was withheld or failed: tell whoever looks after Nudge, and try again while its week lasts."""
-    is_digest = delivery.intention.purpose is Purpose.DIGEST
+    intention = delivery.intention
+    is_digest = intention.purpose is Purpose.DIGEST and intention.kind is Kind.POST
     here = await workspaces.get(tx.conn, tx.workspace_id) if is_digest else None
     if here is None:
         return
-    week = Week.named(str(delivery.intention.facts["week"]))
+    week = Week.named(str(intention.facts["week"]))
     again_at = tx.now + TRIED_AGAIN_AFTER
     goes_on = week_told_at(again_at, here) == week
     if goes_on:
         await workspaces.bring_digest_forward(tx.conn, tx.workspace_id, again_at)
-    is_for_lead = delivery.intention.recipient_id is not None
+    is_for_lead = intention.recipient_id is not None
     told: dict[str, str | int | bool | None] = {
         "kept_back": str(week),
         "is_for_lead": is_for_lead,
         "reason": reason,
         "goes_on": goes_on,
     }
-    await tell_operators(tx, f"kept back:{delivery.intention.dedupe_key}:{reason}:{goes_on}", told)
+    await tell_operators(tx, f"kept back:{intention.dedupe_key}:{reason}:{goes_on}", told)
 
 
 def _key(week: Week, purpose: Purpose = Purpose.DIGEST, lead: int | None = None) -> str:

@@ -85,6 +85,14 @@ def test_the_line_below_an_entry_goes_though_it_names_another_request() -> None:
     assert left == "*#1*: a request whose words were erased"
 
 
+def test_a_number_in_somebodys_words_makes_no_entry_of_that_request() -> None:
+    said = "*#2 · Acme*: Ticket #1 is broken\n> Ticket #1\nWith Bob.\n*#1 · Acme*: as #2\nWith Bob."
+    left = "*#2 · Acme*: Ticket #1 is broken\n> Ticket #1\nWith Bob.\n*#1*: a request whose words were erased"
+    assert left_of_message(said, {1}, Naming()) == left
+    named = "*#1 · Acme*: Will you, as in #12?\nWill it?"
+    assert left_of_message(named, (), WILL) == named
+
+
 def test_lines_that_quote_ones_own_words_go() -> None:
     said = "*You have it*\n> heads &amp; tails\nBy Friday."
     assert left_of_message(said, (), Naming(), ["heads & tails\nof it"]) == f"*You have it*\n{SOME_WORDS}\nBy Friday."

@@ -17,6 +17,7 @@ from bot.domain.incoming import Mail
 from bot.domain.request import Outcome, State, Turn
 from bot.domain.routing import Contact
 from bot.sandbox import Player
+from bot.sandbox.model import Message
 from bot.services import audit, flagging, mails, offering
 from bot.services.handing_over import digest_of
 from bot.services.transaction import Tx
@@ -25,12 +26,13 @@ from bot.slack.names import ActionId, Field, MoreChoice
 from bot.slack.views.forms import OTHER
 from tests.mailbox.post import until
 from tests.stories.people import SUBJECT as A_QUESTION
-from tests.stories.people import Agency, forwarded, shown
+from tests.stories.people import Agency, buttons, forwarded, shown
 
 JANE = "jane.quixotte@acme.example"
 NAMED = "hank.zephyr@acme.example"
 CLIENT = f"Jane Quixotte <{JANE}>"
 SUBJECT = "The Zanzibar survey"
+NAMING_ANOTHER = "Ticket #1 in the portal is broken"
 FIRST_ID = "<wolfgangsee@acme.example>"
 SECRETS = (
     "quixotte",
@@ -41,6 +43,7 @@ SECRETS = (
     "periwinkle",  # what Dana noted
     "chartreuse",  # her asking again
     "vermilion",  # her thanks
+    "burgundy",  # what she wrote below them
     "promised-obsidian",
     "snoozed-malachite",
     "added-turquoise",
@@ -150,7 +153,7 @@ async def a_long_story(here: Agency) -> None:
     await here.kept(here.bob, form, {Field.WISH: "added-turquoise"})
     await here.contact(here.bob, Turn.CLIENTS, here.moment(4, 10))
     thanks: dict[str, Any] = {"subject": f"Re: {SUBJECT}", "client": CLIENT, "in_reply_to": FIRST_ID}
-    await here.forward(body="Thank you, vermilion!", **thanks)
+    await here.forward(body="Thank you, vermilion!\n\nAnd burgundy next time, please.", **thanks)
     await here.forward(here.pia, body="We need heliotrope.", subject=SUBJECT, client=CLIENT, in_reply_to=FIRST_ID)
     await here.forward(body="And the heliotrope in Linz?", subject=SUBJECT, client=CLIENT)
     await here.here.sandbox.deliver_mail(
@@ -165,6 +168,15 @@ async def a_long_story(here: Agency) -> None:
     form = await here.more(here.bob, MoreChoice.DONE, 3, on=here.latest(here.bob, "#3 ·"))
     await here.kept(here.bob, form, {Field.OUTCOME: Outcome.DONE, Field.LESSON: "learned-amethyst"})
     await here.at(7, 10)
+    await here.bob.slash("away tomorrow @pia")
+    await here.settle()
+    await here.at(8, 10)
+    packet = here.latest(here.pia, "look after")
+    assert "burgundy" in packet.text
+    await here.pia.press(packet, ActionId.ACCEPT)
+    await here.settle()
+    await here.at(9, 10)
+    assert "flagged-carnelian" in here.latest(here.bob, "Welcome back").text
 
 
 async def test_a_contact_is_forgotten_everywhere_and_the_record_holds(
@@ -262,7 +274,7 @@ async def test_what_was_erased_is_read_without_a_gap_and_goes_on(
     await erasing(**whom)
     posts = here.workspace.channel("#delivery-leads").messages
     digest = next(post.text for post in posts if "needs a decision" in post.text)
-    assert "*#1*: a request whose words were erased" in digest
+    assert digest.count("its words were erased on 30 Nov 2026") == 2, "in what needs a decision, and in the promises"
     assert "*Open:* 1" in digest and "anchor" in digest, "the rest of it stands"
 
     said = [digest, *(await everything_said_of(here, here.bob)), *(await everything_said_of(here, here.lea))]
@@ -279,6 +291,88 @@ async def test_what_was_erased_is_read_without_a_gap_and_goes_on(
     await here.bob.press(here.card(here.bob), ActionId.REOPEN)
     await here.settle()
     assert (await here.request()).state is State.OPEN
+
+
+async def two_requests_in_one_packet(here: Agency) -> None:
+    """Jane's #1 and Hank's #2, about which Pia is asked together while Bob is away."""
+    await here.forward(body="We need heliotrope.\n\nAnd chartreuse.\n\nBest, Jane")
+    await here.forward(subject=NAMING_ANOTHER, body="A second wish.", client="Hank Hill <hank@acme.example>")
+    await here.bob.slash("away tomorrow - Friday @pia")
+    await here.settle()
+    await here.at(1, 12)
+
+
+async def test_a_packet_asks_on_about_all_it_lists_and_says_of_one_that_its_words_went(
+    here: Agency, erasing: Erasing
+) -> None:
+    await two_requests_in_one_packet(here)
+    asked = buttons(here.latest(here.pia, "look after").blocks)
+    assert "chartreuse" in here.latest(here.pia, "look after").text
+    await erasing(number=1)
+    packet = here.latest(here.pia, "look after")
+    assert traces(slack_shows(here), ["heliotrope", "chartreuse"]) == []
+    assert traces(await here.run(dump), ["heliotrope", "chartreuse"]) == []
+    for words in ("its words were erased", NAMING_ANOTHER, "A second wish."):
+        assert words in packet.text
+    assert buttons(packet.blocks) == asked
+    await here.pia.press(packet, ActionId.ACCEPT_ALL)
+    await here.settle()
+    assert [EventKind.ACCEPTED in await here.kinds(number) for number in (1, 2)] == [True, True]
+
+
+async def test_an_earlier_packet_about_what_was_asked_anew_says_no_words_either(here: Agency, erasing: Erasing) -> None:
+    await two_requests_in_one_packet(here)
+    await here.run(asked_in_another_message)
+    assert "chartreuse" in here.latest(here.pia, "look after").text
+    await erasing(number=1)
+    assert traces(slack_shows(here), ["heliotrope", "chartreuse"]) == []
+    assert traces(await here.run(dump), ["heliotrope", "chartreuse"]) == []
+
+
+async def asked_in_another_message(tx: Tx) -> None:
+    """As when somebody is asked anew: what the packet was about, it is about no more."""
+    await tx.conn.execute(text("UPDATE packet SET post_id = post_id + 1000000"))
+
+
+async def test_a_digest_keeps_all_but_the_words_of_what_was_erased(here: Agency, erasing: Erasing) -> None:
+    await here.forward()
+    await here.forward(subject=NAMING_ANOTHER, body="A second wish.", client="Hank Hill <hank@acme.example>")
+    await here.at(7, 9, 30)
+    post = digest_in_channel(here)
+    before, pressed = post.text, pressable(post)
+    assert A_QUESTION in before
+    await erasing(number=1)
+    post = digest_in_channel(here)
+    changed = [(old, new) for old, new in zip(before.splitlines(), post.text.splitlines(), strict=True) if old != new]
+    assert changed == [
+        (f"*#1 · Acme GmbH, Portal*: {A_QUESTION}", "*#1 · Acme GmbH, Portal*: (its words were erased on 30 Nov 2026)")
+    ]
+    assert pressable(post) == pressed
+    assert traces(await here.run(dump), [A_QUESTION.casefold()]) == []
+    assert await erasing(number=1) == ["There is nothing to erase."]
+    assert await here.withheld_digests() == []
+
+
+async def test_a_digest_that_strangers_read_by_now_says_what_is_left_of_it(here: Agency, erasing: Erasing) -> None:
+    await here.forward()
+    await here.at(7, 9, 30)
+    here.workspace.channel("#delivery-leads").shared_externally = True
+    await erasing(number=1)
+    after = digest_in_channel(here)
+    assert "*#1*: a request whose words were erased" in after.text
+    assert "Some of this was erased" in after.text
+
+
+def digest_in_channel(here: Agency) -> Message:
+    """The week's post for the leads."""
+    posts = here.workspace.channel("#delivery-leads").messages
+    return next(post for post in posts if post.text.startswith("Week"))
+
+
+def pressable(message: Message) -> list[tuple[str, str]]:
+    """The buttons of a message, with what each stands for."""
+    rows = [block["elements"] for block in message.blocks if block["type"] == "actions"]
+    return [(one["action_id"], one["value"]) for row in rows for one in row]
 
 
 async def everything_said_of(here: Agency, who: Player) -> list[str]:
@@ -564,8 +658,6 @@ async def test_texts_that_were_kept_long_enough_go_by_themselves(here: Agency) -
 async def test_what_is_known_of_somebody_can_be_had(here: Agency, settings: Settings) -> None:
     await a_long_story(here)
     await here.forward(subject="Seats", body=f"Seats: ten more please. Ask {NAMED}.")
-    await here.bob.slash("away tomorrow @pia")
-    await here.settle()
     for email, expected in (
         (JANE, ("heliotrope", "4711-0815", "Acme GmbH", "marzipan.pdf", "chartreuse")),
         ("bob@agency.example", ("promised-obsidian", "snoozed-malachite", "owner of Acme GmbH: Portal", "Europe")),
