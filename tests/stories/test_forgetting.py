@@ -18,7 +18,7 @@ from bot.domain.request import Outcome, State, Turn
 from bot.domain.routing import Contact
 from bot.sandbox import Player
 from bot.sandbox.model import Message
-from bot.services import audit, flagging, mails, offering
+from bot.services import audit, flagging, mails, offering, retaining
 from bot.services.handing_over import digest_of
 from bot.services.transaction import Tx
 from bot.settings import Settings
@@ -617,18 +617,52 @@ async def test_words_on_their_way_to_slack_while_they_are_erased_are_taken_back(
     assert traces(slack_shows(here), ["heliotrope"]) == []
 
 
-async def test_texts_that_were_kept_long_enough_go_by_themselves(here: Agency) -> None:
-    async def keep_for_two_months(tx: Tx) -> None:
+async def keep_for(tx: Tx, retention: str) -> None:
+    """As long words are kept here after a request was closed."""
+    workspace = await workspaces.get(tx.conn, tx.workspace_id)
+    assert workspace is not None
+    await workspaces.update(tx.conn, tx.workspace_id, replace(workspace, retention=retention))
+
+
+async def test_letting_go_of_words_holds_up_no_message_that_tells_nothing_of_them(here: Agency) -> None:
+    await here.forward()
+    await here.forward(subject="Vienna", body="A second wish.")
+    form = await here.more(here.bob, MoreChoice.DONE, 2, on=here.latest(here.bob, "#2 ·"))
+    await here.kept(here.bob, form, {Field.OUTCOME: Outcome.DONE})
+    await here.at(3, 11)  # Bob has been reminded of #1 by then
+
+    async def change_those_about_others(tx: Tx) -> int:
+        await tx.conn.execute(text("SET LOCAL lock_timeout = '1s'"))
+        others = text("UPDATE outbox SET attempts = attempts WHERE request_id IS NULL")
+        return int((await tx.conn.execute(others)).rowcount)
+
+    async def while_words_go(tx: Tx) -> int:
+        await keep_for(tx, "1 day")
         workspace = await workspaces.get(tx.conn, tx.workspace_id)
         assert workspace is not None
-        await workspaces.update(tx.conn, tx.workspace_id, replace(workspace, retention="2 months"))
+        await retaining.let_go(replace(tx, now=here.moment(40, 10)), workspace)
+        changed: int = await here.run(change_those_about_others)
+        return changed
 
+    assert await here.run(while_words_go) > 0
+    assert (await here.request(2)).words == ""
+
+
+async def test_what_stands_in_the_way_of_letting_go_keeps_no_digest_back(here: Agency) -> None:
+    await here.forward()
+    await here.at(7, 8, 59)
+    await here.run(keep_for, "for ever and a day")
+    await here.at(7, 9, 1)
+    assert "1 request waits for us" in digest_in_channel(here).text
+
+
+async def test_texts_that_were_kept_long_enough_go_by_themselves(here: Agency) -> None:
     await here.forward()
     await here.forward(subject="Vienna", body="A second wish.")
     for number in (1, 2):
         form = await here.more(here.bob, MoreChoice.DONE, number, on=here.latest(here.bob, f"#{number}"))
         await here.kept(here.bob, form, {Field.OUTCOME: Outcome.DONE, Field.LESSON: "learned-amethyst"})
-    await here.run(keep_for_two_months)
+    await here.run(keep_for, "2 months")
     await here.run(given_up)
     await here.here.sandbox.deliver_mail(
         "#client-acme",
