@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     Text,
     and_,
     any_,
@@ -223,16 +224,20 @@ async def loose_record_texts(conn: AsyncConnection, workspace_id: str, tokens: S
     """Words of events that belong to no request, and may hold one of these: their ids and what they say."""
     if not tokens:
         return []
-    query = (
-        select(audit_text.c.event_id, audit_text.c.body)
-        .join(audit_event, _is_text_of_event())
-        .where(
-            audit_text.c.workspace_id == workspace_id,
-            audit_event.c.request_id.is_(None),
-            holds(audit_text.c.body, tokens),
-        )
-    )
+    query = _loose_texts(workspace_id).where(holds(audit_text.c.body, tokens)).add_columns(audit_text.c.body)
     return [(row.event_id, row.body) for row in await conn.execute(query)]
+
+
+async def loose_texts_by(conn: AsyncConnection, workspace_id: str, person_id: int) -> list[int]:
+    """The events that belong to no request and hold words of that colleague's."""
+    query = _loose_texts(workspace_id).where(audit_event.c.actor_id == person_id)
+    return list((await conn.execute(query)).scalars())
+
+
+async def loose_texts_before(conn: AsyncConnection, workspace_id: str, moment: datetime) -> list[int]:
+    """The events before that moment that belong to no request and hold words."""
+    query = _loose_texts(workspace_id).where(audit_event.c.at < moment, audit_event.c.commitment.is_not(None))
+    return list((await conn.execute(query)).scalars())
 
 
 async def empty_inbox(conn: AsyncConnection, workspace_id: str, naming: Naming) -> int:
@@ -318,6 +323,14 @@ async def _drop_texts(conn: AsyncConnection, workspace_id: str, which: ColumnEle
         delete(audit_text).where(audit_text.c.workspace_id == workspace_id, which).returning(audit_text.c.event_id)
     )
     return len(gone.all())
+
+
+def _loose_texts(workspace_id: str) -> Select[Any]:
+    return (
+        select(audit_text.c.event_id)
+        .join(audit_event, _is_text_of_event())
+        .where(audit_event.c.workspace_id == workspace_id, audit_event.c.request_id.is_(None))
+    )
 
 
 def _is_text_of_event() -> ColumnElement[bool]:

@@ -182,12 +182,16 @@ async def forget_in(tx: Tx, plan: Plan, number: int) -> Gone:
 
 async def forget_placeless(tx: Tx, before: datetime, limit: int) -> Gone:
     """Take words that belong to no request, and came before that moment, since they were kept long enough: of some
-    questions about mails that nobody placed, of deliveries that were given up.
+    questions about mails that nobody placed, of deliveries that were given up, of contacts that no request asked for.
     """
     plan = Plan(Cause.RETENTION, ())
     questions = await erasure_messages.questions_of_mails(tx.conn, tx.workspace_id, before, limit)
     gone = await _messages(tx, plan, questions, is_whole=True)
-    gone += Gone(inbox=await erasure.empty_given_up(tx.conn, tx.workspace_id, before))
+    said = await erasure.loose_texts_before(tx.conn, tx.workspace_id, before)
+    gone += Gone(
+        record=await erasure.drop_record_texts_of(tx.conn, tx.workspace_id, said),
+        inbox=await erasure.empty_given_up(tx.conn, tx.workspace_id, before),
+    )
     if gone:
         await tx.record(Event(EventKind.ERASED, data=_data(plan, gone)))
     return gone
@@ -347,7 +351,9 @@ async def finish(tx: Tx, plan: Plan) -> Gone:
         raise ValueError("still needed")
     gone = await _loose_messages(tx, plan)
     loose = await erasure.loose_record_texts(tx.conn, tx.workspace_id, plan.naming.tokens)
-    telling = [event_id for event_id, body in loose if plan.naming.is_in(body)]
+    telling = {event_id for event_id, body in loose if plan.naming.is_in(body)}
+    if plan.person is not None:
+        telling |= set(await erasure.loose_texts_by(tx.conn, tx.workspace_id, plan.person.id))
     gone += Gone(
         record=await erasure.drop_record_texts_of(tx.conn, tx.workspace_id, telling),
         mails=await erasure.drop_mail_names_like(tx.conn, tx.workspace_id, plan.naming.by_address),

@@ -504,6 +504,21 @@ async def test_a_colleague_becomes_a_former_one(here: Agency, erasing: Erasing) 
         await erasing(person=dana)
 
 
+async def test_what_a_colleague_typed_of_a_contact_that_no_request_asked_for_goes_with_them(
+    here: Agency, erasing: Erasing
+) -> None:
+    await here.pia.slash("touched acme call she said marzipan")
+    await here.bob.slash("touched acme call he said periwinkle")
+    await here.settle()
+    assert len(traces(await here.run(dump), ["marzipan", "periwinkle"])) == 2
+    told = await erasing(person="pia@agency.example", agreed=False)
+    assert "  1 text of the record" in told
+    await erasing(person="pia@agency.example")
+    assert traces(await here.run(dump), ["marzipan"]) == []
+    assert len(traces(await here.run(dump), ["periwinkle"])) == 1, "that is Bob's"
+    await verified(here)
+
+
 async def test_a_first_name_that_is_a_word_takes_no_clients_words_along(here: Agency, erasing: Erasing) -> None:
     will = here.meet("will")
     await here.change("will", real_name="Will Power")
@@ -673,7 +688,9 @@ async def test_texts_that_were_kept_long_enough_go_by_themselves(here: Agency) -
         cc=["jane@acme.example"],
     )
     await here.settle()
-    of_no_request = ["copied-ultramarine", "waiting-cinnabar"]
+    await here.bob.slash("touched acme call she said spoken-viridian")
+    await here.settle()
+    of_no_request = ["copied-ultramarine", "waiting-cinnabar", "spoken-viridian"]
     await here.at(30, 10)
     assert {one.split(":")[0] for one in traces(await here.run(dump), of_no_request)} == set(of_no_request)
     await here.at(50, 10)
