@@ -401,6 +401,19 @@ async def test_the_words_of_one_request_go_and_its_contact_and_its_life_stay(her
     await here.take(here.bob, here.moment(3, 12))
 
 
+async def test_a_red_flag_stays_raised_when_its_reason_is_erased(here: Agency, erasing: Erasing) -> None:
+    await here.forward()
+
+    async def raising(tx: Tx) -> None:
+        await flagging.raise_flag(tx, 1, here.bob.user.id, reason="They talk of leaving.")
+
+    await here.run(raising)
+    await here.settle()
+    assert "⚑ Red flag by you: They talk of leaving." in here.card(here.bob).text.splitlines()
+    await erasing(number=1)
+    assert "⚑ Red flag by you." in here.card(here.bob).text.splitlines()
+
+
 async def test_a_message_about_several_requests_is_counted_once(here: Agency, erasing: Erasing) -> None:
     await here.forward()
     await here.forward(subject="Vienna", body="A second wish.")
