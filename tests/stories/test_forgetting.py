@@ -742,3 +742,21 @@ async def test_what_is_known_of_somebody_can_be_had(here: Agency, settings: Sett
     assert known["colleague"]["touches"]
     with pytest.raises(CannotDo, match=r"Nothing is known of nobody@nowhere\.example"):
         await dossiers.export_person(settings, None, "nobody@nowhere.example", dossiers.Shape.TEXT)
+
+
+async def test_what_erasing_finds_of_somebody_can_be_had_though_no_request_is_theirs(
+    here: Agency, erasing: Erasing, settings: Settings
+) -> None:
+    await here.bob.slash(f"touched acme call about the heliotrope, with {NAMED}")
+    await here.here.sandbox.deliver_mail(
+        "#client-acme", here.bob.user.email, "Bob Berg", subject="copied-ultramarine", body="Well then.", cc=[NAMED]
+    )
+    await here.forward(subject=f"Call {NAMED}", in_reply_to=f"<{NAMED}>")
+    await here.at(7, 9, 30)
+    read = await dossiers.export_person(settings, None, NAMED, dossiers.Shape.TEXT)
+    assert "heliotrope" in read and "copied-ultramarine" in read and f"<{NAMED}>" in read
+    known = json.loads(await dossiers.export_person(settings, None, NAMED, dossiers.Shape.JSON))["elsewhere"]
+    assert {"digest", "which copy"} <= {row["purpose"] for row in known["messages"]}
+    await erasing(contact=NAMED)
+    with pytest.raises(CannotDo, match="Nothing is known"):
+        await dossiers.export_person(settings, None, NAMED, dossiers.Shape.TEXT)
