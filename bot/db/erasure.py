@@ -36,6 +36,7 @@ from bot.db.tables import (
 )
 from bot.domain.forgetting import TEXTS, Naming
 from bot.domain.request import State
+from bot.domain.understanding import digest_of_writer
 
 FILES = ("attachments", "noise_attachments")
 """The columns of a request that hold what files are called, and where they are seen."""
@@ -56,18 +57,20 @@ _MATTER = text(
 )
 
 
-async def numbers_of_contact(
-    conn: AsyncConnection, workspace_id: str, contact_id: int | None, address: str | None
-) -> list[int]:
-    """The requests whose contact that is, or whose last words came under that address."""
-    query = select(request.c.id).where(
-        request.c.workspace_id == workspace_id,
-        or_(
-            request.c.contact_id == contact_id if contact_id is not None else false(),
-            func.lower(request.c.unverified_from) == address,
-        ),
-    )
+async def numbers_of_contact(conn: AsyncConnection, workspace_id: str, contact_id: int) -> list[int]:
+    """The requests whose contact that is."""
+    query = select(request.c.id).where(request.c.workspace_id == workspace_id, request.c.contact_id == contact_id)
     return list((await conn.execute(query)).scalars())
+
+
+async def written_about_by(conn: AsyncConnection, workspace_id: str, contact_id: int) -> list[int]:
+    """The requests about which that contact wrote once they were there, whosever they are."""
+    query = select(audit_event.c.request_id).where(
+        audit_event.c.workspace_id == workspace_id,
+        audit_event.c.request_id.is_not(None),
+        audit_event.c.data.contains({"contact": contact_id}),
+    )
+    return list((await conn.execute(query.distinct())).scalars())
 
 
 async def matter_of(conn: AsyncConnection, workspace_id: str, numbers: Collection[int]) -> list[int]:
@@ -188,6 +191,16 @@ async def drop_mail_names(conn: AsyncConnection, workspace_id: str, number: int)
         )
         count += len(gone.all())
     return count
+
+
+async def drop_mails_of_writer(conn: AsyncConnection, workspace_id: str, address: str) -> int:
+    """Forget by which names and words the mails under an address are known; how many there were."""
+    gone = await conn.execute(
+        delete(request_mail)
+        .where(request_mail.c.workspace_id == workspace_id, request_mail.c.writer == digest_of_writer(address))
+        .returning(request_mail.c.request_id)
+    )
+    return len(gone.all())
 
 
 async def drop_mail_names_like(conn: AsyncConnection, workspace_id: str, naming: Naming) -> int:

@@ -6,7 +6,7 @@ another's, and stays.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from html import unescape
@@ -223,6 +223,32 @@ def without_own_words(texts: Texts, events: Iterable[RecordedEvent], person_id: 
             left["words"] = ""
         left = {name: _without(text, event.text) for name, text in left.items()}
     return left
+
+
+_CLIENT_WROTE = {EventKind.CHASED, EventKind.ANSWERED, EventKind.REOPENED, EventKind.CLIENT_WROTE}
+
+
+def is_mail_of(event: RecordedEvent, contact_id: int) -> bool:
+    """Whether the words of this event are a mail of that contact's about what was there already."""
+    return event.kind in {*_CLIENT_WROTE, EventKind.NOISE} and event.data.get("contact") == contact_id
+
+
+def without_mails_of(texts: Texts, events: Sequence[RecordedEvent], contact_id: int) -> dict[str, str | None]:
+    """The texts of a request, which is another's, without what that contact wrote about it."""
+    left = dict(texts)
+    for event in events:
+        if is_mail_of(event, contact_id) and event.text:
+            left["words"] = _without_paragraphs(left["words"] or "", event.text)
+    for name, kinds in (("latest_words", _CLIENT_WROTE), ("noise_words", {EventKind.NOISE})):
+        mails = [event for event in events if event.kind in kinds and "contact" in event.data]
+        if mails and is_mail_of(mails[-1], contact_id):
+            left[name] = None
+    return left
+
+
+def _without_paragraphs(words: str, said: str) -> str:
+    """Mails stand one below the other, an empty line between them."""
+    return re.sub(rf"(?:\A|\n\n){re.escape(said)}(?=\n\n|\Z)", "", words).strip()
 
 
 def is_telling(event: RecordedEvent, naming: Naming, person_id: int | None, own: Iterable[str]) -> bool:

@@ -19,11 +19,13 @@ from bot.domain.forgetting import (
     Cause,
     Gone,
     Naming,
+    is_mail_of,
     is_telling,
     left_of_facts,
     left_of_key,
     left_of_message,
     own_words,
+    without_mails_of,
     without_own_words,
 )
 from bot.domain.outbox import DeliveryState, Intention, Kind, Purpose
@@ -52,8 +54,8 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be forgotten. All words of the requests `whole` go; in those of `partly` what names somebody, and a
-    colleague's own words. `states` tells how the former stand. `still` is what a colleague has yet to hand on.
+    """What is to be forgotten. All words of the requests `whole` go; in those of `partly` what names somebody, and
+    their own words. `states` tells how the former stand. `still` is what a colleague has yet to hand on.
     """
 
     cause: Cause
@@ -76,14 +78,17 @@ class Plan:
 
 
 async def of_contact(tx: Tx, address: str) -> Plan:
-    """Somebody at a client: all words of the requests whose contact they are, and their address and name elsewhere."""
+    """Somebody at a client: all words of the requests whose contact they are, what they wrote about others, and their
+    address and name wherever they stand.
+    """
     address = address.strip().lower()
     contact = await directory.contact_by_email(tx.conn, tx.workspace_id, address)
-    own = await erasure.numbers_of_contact(tx.conn, tx.workspace_id, contact.id if contact else None, address)
-    given = (address, contact.phone) if contact else (address,)
-    naming = Naming.of(*given, whole_name=contact.name if contact else None)
-    plan = await _of_requests(tx, Cause.CONTACT, own, naming)
-    return replace(plan, contact=contact, address=address)
+    if contact is None:
+        return replace(await _of_requests(tx, Cause.CONTACT, [], Naming.of(address)), address=address)
+    own = await erasure.numbers_of_contact(tx.conn, tx.workspace_id, contact.id)
+    plan = await _of_requests(tx, Cause.CONTACT, own, Naming.of(address, contact.phone, whole_name=contact.name))
+    wrote = set(await erasure.written_about_by(tx.conn, tx.workspace_id, contact.id)) - set(plan.whole)
+    return replace(plan, partly=tuple(sorted({*plan.partly, *wrote})), contact=contact, address=address)
 
 
 async def of_request(tx: Tx, number: int, cause: Cause = Cause.REQUEST) -> Plan:
@@ -234,7 +239,7 @@ async def _besides(tx: Tx, number: int, known: Collection[Kept]) -> list[Kept]:
 
 
 async def _what_names(tx: Tx, plan: Plan, number: int, texts: Mapping[str, Any]) -> tuple[Gone, list[str]]:
-    """Blank what names somebody, and take a colleague's own words; with those words, for messages quote them."""
+    """Blank what names somebody, and take their own words; with those words, for messages quote them."""
     events = await audit.events_of(tx.conn, tx.workspace_id, number)
     before = {name: texts[name] for name in TEXTS}
     left: dict[str, Any] = dict(before)
@@ -242,13 +247,19 @@ async def _what_names(tx: Tx, plan: Plan, number: int, texts: Mapping[str, Any])
     if plan.person is not None:
         left = dict(without_own_words(before, events, plan.person.id))
         own = own_words(before, left, events, plan.person.id)
+    mails = [one for one in events if plan.contact is not None and is_mail_of(one, plan.contact.id)]
+    if plan.contact is not None:
+        left = dict(without_mails_of(before, events, plan.contact.id))
+        own = [one.text for one in mails if one.text]
+    is_noise_gone = bool(before["noise_words"]) and not left["noise_words"]
     left = {name: plan.naming.blanked(value) if value else value for name, value in left.items()}
     left |= {name: [_blanked_file(plan.naming, one) for one in texts[name]] for name in erasure.FILES}
+    left |= {"noise_attachments": []} if is_noise_gone else {}
     changed = {name: value for name, value in left.items() if value != texts[name]}
     if changed:
         await erasure.write_texts(tx.conn, tx.workspace_id, number, changed, erased_at=None)
     person_id = plan.person.id if plan.person else None
-    telling = [one.id for one in events if is_telling(one, plan.naming, person_id, own)]
+    telling = {one.id for one in (*mails, *(one for one in events if is_telling(one, plan.naming, person_id, own)))}
     record = await erasure.drop_record_texts_of(tx.conn, tx.workspace_id, telling)
     return Gone(texts=len(changed), record=record), own
 
@@ -359,6 +370,8 @@ async def finish(tx: Tx, plan: Plan) -> Gone:
         mails=await erasure.drop_mail_names_like(tx.conn, tx.workspace_id, plan.naming.by_address),
         inbox=await erasure.empty_inbox(tx.conn, tx.workspace_id, plan.naming),
     )
+    if plan.address is not None:
+        gone += Gone(mails=await erasure.drop_mails_of_writer(tx.conn, tx.workspace_id, plan.address))
     is_somebody = await _forget_whom(tx, plan)
     if gone or is_somebody:
         await tx.record(Event(EventKind.ERASED, data=_data(plan, gone) | {"requests": len(plan.numbers)}))

@@ -18,7 +18,7 @@ from bot.domain.request import Outcome, State, Turn
 from bot.domain.routing import Contact
 from bot.sandbox import Player
 from bot.sandbox.model import Message
-from bot.services import audit, flagging, mails, offering, retaining
+from bot.services import audit, flagging, mail_answers, mails, offering, retaining
 from bot.services.handing_over import digest_of
 from bot.services.transaction import Tx
 from bot.settings import Settings
@@ -435,6 +435,58 @@ async def test_names_in_other_requests_are_blanked_where_they_can_be_told(here: 
     assert (await here.request(2)).words == "Please ask (erased), our (erased). Jane knows."
     assert "Jane Doe" not in slack_shows(here)
     assert "Hank" in here.latest(here.bob, "Vienna").text or "Hank" in slack_shows(here)
+
+
+MAX = "Max Mustermann <max.m@acme.example>"
+OF_MAX = ("vermilion", "sepia", "mustermann", "max.m@")
+
+
+async def kept_of_jane(here: Agency) -> None:
+    """Her words are there, here and in Slack, and there is nothing of Max's."""
+    assert traces(await here.run(dump), OF_MAX) == []
+    assert traces(slack_shows(here), OF_MAX) == []
+    request = await here.request()
+    assert (request.wish, request.words) == (A_QUESTION, "We need heliotrope.")
+    assert "heliotrope" in here.card(here.bob).text
+    await verified(here)
+
+
+@pytest.mark.parametrize("way", ["forwarded", "straight to our address"])
+async def test_of_a_second_person_in_a_thread_their_own_mails_go_and_no_others(
+    here: Agency, erasing: Erasing, settings: Settings, way: str
+) -> None:
+    await here.forward(body="We need heliotrope.", in_reply_to=FIRST_ID)
+    await here.at(0, 14)
+    body = "I am quite furious about vermilion.\n\nMy sepia illness is private."
+    if way == "forwarded":
+        await here.forward(body=body, in_reply_to=FIRST_ID, client=MAX)
+    else:
+        sandbox = here.here.sandbox
+        thread: dict[str, Any] = {"subject": f"Re: {A_QUESTION}", "in_reply_to": FIRST_ID}
+        await sandbox.deliver_mail("#client-acme", "max.m@acme.example", "Max Mustermann", body=body, **thread)
+        await here.settle()
+    await here.at(2, 12)
+    assert EventKind.CHASED in await here.kinds()
+    assert "sepia" in await dossiers.export_person(settings, None, "max.m@acme.example", dossiers.Shape.TEXT)
+    told = await erasing(contact="max.m@acme.example", agreed=False)
+    assert "  what names them, and their own words, in #1" in told
+    await erasing(contact="max.m@acme.example")
+    await kept_of_jane(here)
+    assert await erasing(contact="max.m@acme.example") == ["There is nothing to erase."]
+
+
+async def test_of_who_was_taken_for_noise_in_anothers_thread_their_words_go_though_they_counted(
+    here: Agency, erasing: Erasing
+) -> None:
+    await here.forward(body="We need heliotrope.", in_reply_to=FIRST_ID)
+    away: dict[str, Any] = {"subject": "Automatic reply: A question", "client": MAX, "in_reply_to": FIRST_ID}
+    await here.forward(body="I am out of office, for vermilion and sepia.", **away)
+    assert EventKind.NOISE in await here.kinds()
+    await here.run(mail_answers.count_noise, 1, here.bob.user.id)
+    await here.settle()
+    assert EventKind.CHASED in await here.kinds()
+    await erasing(contact="max.m@acme.example")
+    await kept_of_jane(here)
 
 
 async def known_under(tx: Tx, email: str, name: str, phone: str) -> None:
