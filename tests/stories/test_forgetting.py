@@ -353,6 +353,22 @@ async def test_a_digest_keeps_all_but_the_words_of_what_was_erased(here: Agency,
     assert await here.withheld_digests() == []
 
 
+async def test_a_leads_own_digest_keeps_all_but_the_words_of_what_was_erased(here: Agency, erasing: Erasing) -> None:
+    async def to_leads_as_well(tx: Tx) -> None:
+        workspace = await workspaces.get(tx.conn, tx.workspace_id)
+        assert workspace is not None
+        await workspaces.update(tx.conn, tx.workspace_id, replace(workspace, digest_leads=True))
+
+    await here.run(to_leads_as_well)
+    await here.forward()
+    await here.at(7, 9, 30)
+    pressed = pressable(here.latest(here.lea, A_QUESTION))
+    await erasing(number=1)
+    post = here.latest(here.lea, "its words were erased")
+    assert post.text.startswith("Week") and pressable(post) == pressed
+    assert A_QUESTION not in post.text
+
+
 async def test_a_digest_that_strangers_read_by_now_says_what_is_left_of_it(here: Agency, erasing: Erasing) -> None:
     await here.forward()
     await here.at(7, 9, 30)
@@ -702,6 +718,21 @@ async def keep_for(tx: Tx, retention: str) -> None:
     workspace = await workspaces.get(tx.conn, tx.workspace_id)
     assert workspace is not None
     await workspaces.update(tx.conn, tx.workspace_id, replace(workspace, retention=retention))
+
+
+async def test_what_a_packet_and_the_list_on_return_said_goes_once_it_was_kept_long_enough(here: Agency) -> None:
+    await two_requests_in_one_packet(here)
+    await here.pia.press(here.latest(here.pia, "look after"), ActionId.ACCEPT_ALL)
+    await here.at(7, 10)
+    assert "Welcome back" in here.latest(here.bob, "#1").text
+    form = await here.more(here.bob, MoreChoice.DONE, 1, on=here.latest(here.bob, "#1 · Handed over"))
+    await here.kept(here.bob, form, {Field.OUTCOME: Outcome.DONE})
+    await here.run(keep_for, "14 days")
+    await here.at(30, 10)
+    secrets = ["heliotrope", "chartreuse", A_QUESTION.casefold()]
+    assert traces(slack_shows(here), secrets) == []
+    assert traces(await here.run(dump), secrets) == []
+    assert NAMING_ANOTHER in here.latest(here.bob, "Welcome back").text
 
 
 async def test_letting_go_of_words_holds_up_no_message_that_tells_nothing_of_them(here: Agency) -> None:
