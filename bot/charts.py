@@ -132,7 +132,7 @@ def _number(
 
 
 def _median(axes: "Axes", picture: Picture) -> None:
-    """The line, broken where a week has no median."""
+    """The line, broken where a week has no median; what is said of such a week stands in the gap."""
     hours = [math.nan if each is None else each for each in picture.median_hours]
     most = max([each for each in hours if not math.isnan(each)], default=1.0) or 1.0
     axes.set_title(picture.median_title, fontsize=_MEDIUM, color=_INK, loc="left")
@@ -140,7 +140,8 @@ def _median(axes: "Axes", picture: Picture) -> None:
     for place, (value, label) in enumerate(zip(hours, picture.median_labels, strict=True)):
         if label:
             box = {"facecolor": _PAPER, "edgecolor": "none", "pad": 0.5}
-            axes.text(place, value + most * 0.2, label, ha="center", va="center", fontsize=_SMALL, color=_INK, bbox=box)
+            height = most if math.isnan(value) else value + most * 0.2
+            axes.text(place, height, label, ha="center", va="center", fontsize=_SMALL, color=_INK, bbox=box)
     if not any(picture.median_labels):
         axes.text(0.5, 0.5, picture.no_median, ha="center", fontsize=_MEDIUM, color=_INK, transform=axes.transAxes)
     axes.set_ylim(0, most * 1.4)

@@ -87,6 +87,7 @@ def as_data(facts: DigestFacts) -> Mapping[str, Any]:
         "weeks": [_plain(asdict(each)) for each in facts.figures.weeks],
         **lists,
         "lessons": [asdict(each) for each in facts.lessons],
+        "more_lessons": facts.figures.more_lessons,
         "anchor": facts.anchor,
         "sealed_events": facts.sealed_events,
     }

@@ -31,7 +31,7 @@ from bot.db.outbox import is_showing
 from bot.db.steps import IS_REMINDED
 from bot.db.tables import outbox, step
 from bot.domain.ladder import StepKey
-from bot.domain.outbox import Delivery, Purpose
+from bot.domain.outbox import GONE, Delivery, Purpose
 from bot.domain.policy import Tone
 from bot.domain.reminder import DueLine
 
@@ -97,6 +97,18 @@ async def let_go(conn: AsyncConnection, carrier: Carrier) -> None:
     """Nothing carries the undecided steps of this message any more: the next reminder takes them up."""
     statement = update(step).where(*_theirs(carrier), step.c.carried_by == carrier.delivery_id)
     await conn.execute(statement.values(carried_by=None, drawn_by=None))
+
+
+async def note_gone(conn: AsyncConnection, carrier: Carrier, message: int) -> bool:
+    """Somebody has deleted this message from Slack: it is nobody's reminder of today any more, and nothing carries the
+    undecided steps in it. Whether there were any.
+    """
+    gone = func.jsonb_build_object(GONE, True)
+    of_message = (outbox.c.workspace_id == carrier.workspace_id, outbox.c.id == message)
+    await conn.execute(update(outbox).where(*of_message).values(facts=outbox.c.facts.op("||")(gone)))
+    statement = update(step).where(*_theirs(carrier), step.c.carried_by == message)
+    freed = await conn.execute(statement.values(carried_by=None, drawn_by=None).returning(step.c.request_id))
+    return freed.first() is not None
 
 
 async def free(conn: AsyncConnection, workspace_id: str, number: int, key: StepKey) -> None:
@@ -262,7 +274,7 @@ _POSTS_HAD = (
 )
 _LAST_SINCE = (
     select(outbox.c.id)
-    .where(*_POSTS_HAD, outbox.c.purpose == Purpose.REMINDER)
+    .where(*_POSTS_HAD, outbox.c.purpose == Purpose.REMINDER, not_(outbox.c.facts.has_key(GONE)))
     .order_by(outbox.c.sent_at.desc(), outbox.c.id.desc())
     .limit(1)
 )

@@ -121,7 +121,8 @@ class Threads:
 class DigestFigures:
     """All that a digest tells: its weeks, the oldest first, and the threads at the end of the last.
 
-    `lessons` are the events, newest first, whose words say what somebody would do differently.
+    `lessons` are the events, newest first, whose words say what somebody would do differently; `more_lessons`, how many
+    there are beyond these.
     """
 
     weeks: tuple[WeekFigures, ...]
@@ -130,6 +131,7 @@ class DigestFigures:
     went_well: Threads
     triage: Threads
     lessons: tuple[int, ...]
+    more_lessons: int = 0
 
     @property
     def week(self) -> WeekFigures:
@@ -245,6 +247,7 @@ class Tally:
             went_well=Threads(self._went_well.items(), self._went_well.count),
             triage=Threads(self._triage.items(), self._triage.count),
             lessons=self._lessons.items(),
+            more_lessons=self._lessons.count - len(self._lessons.found),
         )
 
     # --- counting --------------------------------------------------------------------------------------------------

@@ -49,6 +49,10 @@ class Purpose(StrEnum):
     CHANNEL_WORD = "word in the channel"
 
 
+GONE = "gone"
+"""The fact of a message that somebody has deleted from Slack."""
+
+
 class MovedBy(StrEnum):
     """Why something is said later than it was meant to be."""
 

@@ -14,7 +14,7 @@ class Series:
 @dataclass(frozen=True, slots=True)
 class Picture:
     """Weeks side by side, the oldest first: what was not closed at each end, stacked; what was answered, beside it;
-    and the median time to a first word in hours, None where there is none.
+    and the median time to a first word in hours, None where there is none; its label says why, or is empty.
     """
 
     title: str

@@ -9,6 +9,8 @@ from bot.domain.openings import first_showing
 
 _NAME = re.compile(r"(\d{4})-W(\d{2})")
 _WEEK = timedelta(days=7)
+_FIRST_YEAR, _LAST_YEAR = 1970, 9998
+"""Beyond these the weeks beside a week may lie outside of the calendar, or of what is known of the clocks of a zone."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,9 +27,9 @@ class Week:
 
     @classmethod
     def named(cls, name: str) -> "Week":
-        """The week called `2026-W47`; raises ValueError where no week is called that."""
+        """The week called `2026-W47`; raises ValueError where no week that could be told of is called that."""
         found = _NAME.fullmatch(name.strip().upper())
-        if found is None:
+        if found is None or not _FIRST_YEAR < int(found[1]) <= _LAST_YEAR:
             raise ValueError(f"{name!r} is no week such as 2026-W47")
         return cls(date.fromisocalendar(int(found[1]), int(found[2]), 1))
 

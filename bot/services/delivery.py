@@ -123,12 +123,21 @@ async def _redraw_older(tx: Tx, delivery: Delivery) -> None:
     await redraw_messages(tx, [intention.request_id], but=delivery.id)
 
 
+_DELETED = "message_not_found"
+_DELETED_ABOVE = "thread_not_found"
+"""What Slack calls a message that somebody has deleted: one to be edited, one to be answered."""
+
+
 async def mark_failed(tx: Tx, delivery: Delivery, *, reason: str) -> bool:
     """Slack will not take it; `reason` is Slack's own code. An edit that fails is no event, unless words were to go."""
     if not await deliveries.change(tx.conn, delivery, state=DeliveryState.FAILED, reason=reason, lease_until=None):
         return False
-    if delivery.intention.purpose is Purpose.REMINDER:
+    if delivery.intention.purpose is Purpose.REMINDER and reason == _DELETED:
+        await reminding.begin_anew(tx, delivery)
+    elif delivery.intention.purpose is Purpose.REMINDER:
         await reminding.give_up(tx, delivery, error=reason)
+    elif delivery.intention.purpose is Purpose.REMINDER_LINE and reason == _DELETED_ABOVE:
+        return True  # the edit of that reminder will fail as well, and a new one tells of it
     elif delivery.intention.step is not None:
         await _decide(tx, delivery, EventKind.STEP_WITHHELD, reason=str(Withheld.UNREACHABLE), error=reason)
     elif delivery.intention.kind is not Kind.UPDATE:

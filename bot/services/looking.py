@@ -7,7 +7,7 @@ from bot.db import absences, audit, erasure_messages, outbox, reminders, request
 from bot.domain import budget
 from bot.domain.events import EventKind
 from bot.domain.facts import Line, ProjectFacts, RequestFacts
-from bot.domain.ladder import Withheld, still_wanted
+from bot.domain.ladder import StepKey, Withheld, still_wanted
 from bot.domain.last_look import Newer, comes_too_late, handed_back_today
 from bot.domain.outbox import Delivery, Intention, Kind, MovedBy, Purpose
 from bot.domain.people import Person, Role
@@ -95,10 +95,24 @@ async def _unwanted(
         return None if is_asked(delivery, request) else Withheld.SUPERSEDED
     if intention.purpose is Purpose.FLAG_LINE:
         return await _flag_unwanted(tx, office, reader, intention, request)
-    if intention.purpose in _LINES and _is_away(office, reader, tx.now) and not intention.facts.get(budget.IS_ANSWER):
-        return Withheld.AWAY  # their own message shows it, and waits for them without a word
-    is_news = intention.purpose is Purpose.REMINDER_LINE
-    return Withheld.SUPERSEDED if is_news and intention.facts.get("cycle") != request.cycle.number else None
+    if intention.purpose is Purpose.REMINDER_LINE:
+        return still_wanted(_news_of(intention), request, tx.now)
+    return _words_unwanted(office, reader, intention, request, tx.now)
+
+
+def _words_unwanted(
+    office: Office, reader: Person, intention: Intention, request: Request, now: datetime
+) -> Withheld | None:
+    """A line below somebody's own message waits for them there without a word; a call about what is closed is none."""
+    if intention.purpose in _LINES and _is_away(office, reader, now) and not intention.facts.get(budget.IS_ANSWER):
+        return Withheld.AWAY
+    return Withheld.CLOSED if intention.purpose is Purpose.CALL and request.is_closed else None
+
+
+def _news_of(intention: Intention) -> StepKey:
+    """The step that a line below a reminder tells of."""
+    cycle, rung, repetition = (_number(intention.facts.get(name)) for name in ("cycle", "rung", "repetition"))
+    return StepKey(cycle, rung, repetition, intention.recipient_id or 0)
 
 
 async def _flag_unwanted(

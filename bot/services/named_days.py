@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from bot.services.day_names import NEAR, names
 from bot.services.typed_lengths import day_after, length_ahead
 from bot.services.typed_numbers import NTH, day_of, next_nth, nth_of_a_month, numeric_day
+from bot.services.typed_words import is_next_week
 
 _WORD = r"[^\W\d_]+"
 _BEFORE = re.compile(
@@ -27,6 +28,10 @@ _MONTH_DAY = re.compile(
     rf"(?P<month>{_WORD})\.?\s(?:the\s)?(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?{_YEAR}\.?",
 )
 _WEEKDAY_FIRST = re.compile(rf"(?P<weekday>{_WORD}(?:-feira)?)(?:[.,]{{1,2}}\s?|\s)(?P<day>.+)")
+_OF_NEXT_WEEK = (
+    re.compile(rf"(?:on |am |le |el |op )?(?P<weekday>{_WORD}(?:-feira)?),? (?:of |der |de |della |van )?(?P<week>.+)"),
+    re.compile(rf"(?P<week>.+?),? (?:on |am |le |el |op )?(?P<weekday>{_WORD}(?:-feira)?)"),
+)
 _WEEKDAY_LAST = re.compile(rf"(?P<day>.+?),?\s(?P<weekday>{_WORD}(?:-feira)?)")
 
 
@@ -44,7 +49,16 @@ def named_day(said: str, today: date, since: date | None = None) -> date | None:
     if rest in names().weekdays and rest not in names().months:
         after = max(since, today)
         return after + timedelta(days=(names().weekdays[rest] - after.weekday() - 1) % 7 + 1)
-    return calendar_day(said, since) or _agreeing(said, since, _nth_day)
+    return _in_next_week(said, today) or calendar_day(said, since) or _agreeing(said, since, _nth_day)
+
+
+def _in_next_week(said: str, today: date) -> date | None:
+    for pattern in _OF_NEXT_WEEK:
+        found = pattern.fullmatch(said)
+        weekday = names().weekdays.get(found["weekday"]) if found and is_next_week(found["week"]) else None
+        if weekday is not None:
+            return today + timedelta(days=7 - today.weekday() + weekday)
+    return None
 
 
 def calendar_day(said: str, since: date) -> date | None:
@@ -64,10 +78,10 @@ def _agreeing(said: str, since: date, read: Callable[[str, date], date | None]) 
     rest = without_small_words(said)
     for pattern in (_WEEKDAY_FIRST, _WEEKDAY_LAST):
         found = pattern.fullmatch(rest)
-        weekday = names().weekdays.get(found["weekday"]) if found else None
-        if found and weekday is not None:
+        weekdays = names().weekdays_beside_a_date.get(found["weekday"]) if found else None
+        if found and weekdays is not None:
             day = read(found["day"], since)
-            return day if day is not None and day.weekday() == weekday else None
+            return day if day is not None and day.weekday() in weekdays else None
     return None
 
 

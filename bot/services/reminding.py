@@ -18,6 +18,7 @@ from bot.domain.facts import ReminderFacts, ReminderLine
 from bot.domain.ladder import StepKey, Withheld, still_wanted
 from bot.domain.outbox import Delivery, DeliveryState, Intention, Kind, Purpose
 from bot.domain.people import Person
+from bot.domain.progress import reminder_for
 from bot.domain.reminder import (
     MOST_LINES,
     DueLine,
@@ -215,7 +216,7 @@ def _line_below(message: int, one: DueLine) -> Intention:
         request_id=one.request_id,
         thread_of=message,
         in_office_hours=True,
-        facts={"cycle": one.key.cycle},
+        facts={"cycle": one.key.cycle, "rung": one.key.rung, "repetition": one.key.repetition},
     )
 
 
@@ -242,6 +243,13 @@ async def give_up(tx: Tx, delivery: Delivery, *, error: str) -> None:
     if delivery.intention.kind is Kind.POST:
         await reminders.take_up(tx.conn, Carrier.of(delivery), into=delivery.id)
     await decide(tx, delivery, EventKind.STEP_WITHHELD, reason=str(Withheld.UNREACHABLE), error=error)
+
+
+async def begin_anew(tx: Tx, delivery: Delivery) -> None:
+    """Somebody has deleted the message that this was to edit: what it was to tell comes in a new one."""
+    carrier = Carrier.of(delivery)
+    if await reminders.note_gone(tx.conn, carrier, delivery.intention.target_id or 0):
+        await say(tx, [reminder_for(carrier.recipient_id, tx.now)])
 
 
 async def note_move(tx: Tx, delivery: Delivery, data: dict[str, Value]) -> None:

@@ -4,18 +4,29 @@ What is not wholly understood is refused: a date that was guessed would stand as
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.calendar import Calendar
 from bot.domain.openings import Opening, first_showing
-from bot.services.day_names import plain
+from bot.services.day_names import UNTIL_OR_THURSDAY, plain
 from bot.services.errors import DateUnreadable
 from bot.services.named_days import named_day, without_small_words
 from bot.services.office import office_of
 from bot.services.transaction import Tx
 from bot.services.typed_lengths import ANY_UNIT, Unit, day_after, length, length_ahead, time_of
-from bot.services.typed_words import Part, is_end_of_week, part_of_day, spelled_out, without, without_deadline
+from bot.services.typed_words import (
+    Part,
+    is_end_of_month,
+    is_end_of_next_week,
+    is_end_of_week,
+    month_that_ends,
+    part_of_day,
+    spelled_out,
+    without,
+    without_deadline,
+)
 
 LONGEST = 80
 END_OF_A_FREE_DAY = time(17)
@@ -43,6 +54,7 @@ _EITHER = re.compile(r"\d{1,2}\.\d{2}")
 _ENDS = {Part.MORNING: time(12), Part.NOON: time(12), Part.EVENING: time(20)}
 _AFTERNOON = time(17)
 _EARLIEST_BARE_HOUR = 7
+_THURSDAY = 3
 
 
 async def typed_moment(tx: Tx, who: str, typed: str) -> datetime:
@@ -126,20 +138,48 @@ def _is_bare(rest: str) -> bool:
 def _day(typed: str, now: datetime, calendar: Calendar, has_time: bool) -> date | None:
     today = calendar.local_day(now)
     said = without_deadline(typed)
-    if is_end_of_week(said):
-        return _end_of_week(calendar, today)
+    if (end := _days_before_an_end(said, today)) is not None:
+        return next((day for day in end if _openings(calendar, day)), None)
     # "3 days" is by when as well as "in 3 days".
     if ahead := length_ahead(said) or length(said):
         if ahead.unit is Unit.WORKING_DAYS:
             return calendar.local_day(calendar.add_working_days(now, ahead.count))
         return day_after(today, ahead)
     # "14.10" alone may be a time, or a day in October.
-    return None if _EITHER.fullmatch(said) and not has_time else named_day(said, today)
+    if _EITHER.fullmatch(said) and not has_time:
+        return None
+    return named_day(said, today) or _until_or_on_thursday(said, today)
 
 
-def _end_of_week(calendar: Calendar, today: date) -> date | None:
-    days = [today + timedelta(days=ahead) for ahead in range(7 - today.weekday())]
-    return next((day for day in reversed(days) if _openings(calendar, day)), None)
+def _until_or_on_thursday(said: str, today: date) -> date | None:
+    """`Do 3.12.` is the same moment whichever it means, where that day is a Thursday."""
+    first, _, rest = said.partition(" ")
+    day = named_day(rest, today) if first.rstrip(".,") == UNTIL_OR_THURSDAY else None
+    return day if day is not None and day.weekday() == _THURSDAY else None
+
+
+def _days_before_an_end(said: str, today: date) -> Iterable[date] | None:
+    """The days of the week or month whose end this means, from its last one back; None where it means none."""
+    monday = today + timedelta(days=7 - today.weekday())
+    if is_end_of_week(said):
+        return _back(today, monday)
+    if is_end_of_next_week(said):
+        return _back(monday, monday + timedelta(days=7))
+    if is_end_of_month(said):
+        return _back(today, _month_after(today.year, today.month))
+    if (month := month_that_ends(said)) is None:
+        return None
+    year = today.year + (month < today.month)
+    return _back(max(today, date(year, month, 1)), _month_after(year, month))
+
+
+def _month_after(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1)
+
+
+def _back(first: date, end: date) -> list[date]:
+    """The days from `first` until before `end`, the last one first."""
+    return [end - timedelta(days=ago) for ago in range(1, (end - first).days + 1)]
 
 
 def _end_of(part: Part, calendar: Calendar, day: date) -> datetime:

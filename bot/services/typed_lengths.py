@@ -76,6 +76,7 @@ ANY_UNIT = "|".join(_UNITS.values())
 _LENGTHS = [
     (unit, re.compile(rf"(?P<count>[0-9]{{1,3}}(?=\s?)|\w+(?=\s))\s?(?:{words})\.?")) for unit, words in _UNITS.items()
 ]
+_FORTNIGHTS = {"a fortnight", "one fortnight"}
 _AHEAD = re.compile(
     r"(?:in|within|dans|en|dentro de|tra|fra|over|binnen|za|om|em|daqui a)\s+(?P<length>.+)"
     r"|(?P<behind>.+?)\s+(?:kuluttua|paasta|sonra|icinde)"
@@ -90,6 +91,8 @@ def length_ahead(said: str) -> Length | None:
 
 def length(said: str) -> Length | None:
     """The length that `3 days` names; None where it names none."""
+    if said in _FORTNIGHTS:
+        return Length(2, Unit.WEEKS)
     for unit, pattern in _LENGTHS:
         found = pattern.fullmatch(said)
         count = _number(found["count"]) if found else None

@@ -108,6 +108,14 @@ _END_OF_WEEK = re.compile(
     r"|(?:en )?fin de (?:la|cette) semaine|(?:a )?(?:fin|final|finales) de (?:la|esta) semana"
     r"|(?:a )?fine (?:della|di questa) settimana|einde? van de(?:ze)? week)"
 )
+_END_OF = re.compile(
+    r"(?:at |by |zum |am |en |a |al |aan het )?(?:the )?(?:end of|ende|fin de|fin|final(?:es)? de|fine|einde? van|eind)"
+    r"\s(?:the |der |des |du |della |del |d'|van )?(?P<what>.+)"
+)
+_MONTH = re.compile(
+    r"(?:this |diese[sn] |ce |este |questo |deze |la |de |el |il )?(?:month|monats?|mois|mes|mese|maand)"
+)
+_ENDS_OF_A_MONTH = {"monatsende", "zum monatsende", "am monatsende", "eom"}
 UNTIL = (
     r"(?:until|till och med|till|til og med|til|up to|to|bis(?: zum| einschliesslich)?|jusqu'au|jusqu'a|jusque|au|hasta"
     r"(?: el)?|al|fino al?|tot(?: en met)?|t/m|az do|az|frem til|fram til|indtil|t\.?o\.?m\.?|ate(?: ao?)?)"
@@ -169,6 +177,24 @@ def is_this_week(said: str) -> bool:
 def is_next_week(said: str) -> bool:
     """Whether it means the week that begins on Monday."""
     return _NEXT_WEEK.fullmatch(said) is not None
+
+
+def is_end_of_next_week(said: str) -> bool:
+    """Whether it means the last working day of next week."""
+    found = _END_OF.fullmatch(said)
+    return found is not None and is_next_week(found["what"])
+
+
+def is_end_of_month(said: str) -> bool:
+    """Whether it means the last working day of this month."""
+    found = _END_OF.fullmatch(said)
+    return _MONTH.fullmatch(found["what"]) is not None if found else said in _ENDS_OF_A_MONTH
+
+
+def month_that_ends(said: str) -> int | None:
+    """The month of `end of November`; None where it is no such thing."""
+    found = _END_OF.fullmatch(said)
+    return names().months.get(found["what"]) if found else None
 
 
 def is_end_of_week(said: str) -> bool:

@@ -188,7 +188,11 @@ def besides(facts: DigestFacts, watch: Watch) -> Mapping[str, Sequence[str]]:
     left = facts.triage.count - len(triage)
     found = {
         texts.UNTOLD: [each.line(facts, watch) for each in UNTOLD],
-        texts.TRIAGE: [*triage, *([lists.more(left)] if triage and left > 0 else [])],
-        texts.LESSONS: [texts.lesson(each) for each in facts.lessons],
+        texts.TRIAGE: [*triage, *(_more(left) if triage else [])],
+        texts.LESSONS: [*(texts.lesson(each) for each in facts.lessons), *_more(facts.figures.more_lessons)],
     }
     return {title: lines for title, lines in found.items() if lines}
+
+
+def _more(left: int) -> list[str]:
+    return [lists.more(left)] if left > 0 else []

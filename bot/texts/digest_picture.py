@@ -5,6 +5,7 @@ from bot.domain.facts import DigestFacts
 from bot.domain.picture import Picture, Series
 from bot.domain.request import State
 from bot.domain.weeks import Week
+from bot.texts.digest import NOT_REACHED
 
 _OPEN = "open"
 _PROMISED = "promised"
@@ -29,7 +30,7 @@ def picture(facts: DigestFacts) -> Picture:
         answered=Series(_ANSWERED, tuple(week.answered for week in weeks)),
         median_title="median time to a first word, each over eight weeks",
         median_hours=hours,
-        median_labels=tuple("" if each is None else _length(each) for each in hours),
+        median_labels=tuple(_label(week) for week in weeks),
         no_median="too few requests for a median",
     )
 
@@ -40,7 +41,7 @@ def alt_text(facts: DigestFacts) -> str:
     sentences = [f"{shown.title}."]
     for series in (*shown.stacked, shown.answered):
         sentences.append(f"{series.name.capitalize()}: {', '.join(str(count) for count in series.counts)}.")
-    medians = ", ".join(label or "none" for label in shown.median_labels)
+    medians = ", ".join(label.replace("\n", " ") or "too few" for label in shown.median_labels)
     return " ".join([*sentences, f"{shown.median_title.capitalize()}: {medians}."])
 
 
@@ -53,6 +54,14 @@ def _names(facts: DigestFacts) -> tuple[str, ...]:
 def _open(week: WeekFigures) -> int:
     """Nobody has taken it, or nobody was found."""
     return week.open_by_state.get(State.OPEN, 0) + week.open_by_state.get(State.TRIAGE, 0)
+
+
+def _label(week: WeekFigures) -> str:
+    """The median in words; in a bad week half of the clients have not heard yet, and that is no gap."""
+    hours = _median_hours(week)
+    if hours is not None:
+        return _length(hours)
+    return NOT_REACHED.replace(" ", "\n") if week.heard.calendar.n >= FEW else ""
 
 
 def _median_hours(week: WeekFigures) -> float | None:

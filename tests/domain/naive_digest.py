@@ -323,6 +323,7 @@ def words(lives: Sequence[Life], start: datetime, end: datetime, zone: str) -> d
         "waits": [(number, (end - since).days) for number, since in lists["decisions"][1]],
         "promised": [(number, _promise(known[number])[1]) for number, _ in lists["promises"][1]],
         "lessons": [(event["request_id"], event["text"]) for event in lessons[:10]],
+        "more lessons": [(0, max(0, len(lessons) - 10))],
     }
 
 

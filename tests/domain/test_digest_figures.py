@@ -217,7 +217,7 @@ def test_weeks_are_read_as_they_are_told(name: str) -> None:
     assert str(Week.named(name)) == name
 
 
-@pytest.mark.parametrize("name", ["2026-47", "2025-W53", "2026-W00", "last", ""])
+@pytest.mark.parametrize("name", ["2026-47", "2025-W53", "2026-W00", "0001-W01", "9999-W52", "last", ""])
 def test_what_is_no_week_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         Week.named(name)

@@ -57,4 +57,5 @@ def words(digest: DigestFacts) -> dict[str, list[tuple[int, Any]]]:
         "waits": [(line.request.id, line.waits_days) for line in digest.decisions.first],
         "promised": [(line.request.id, line.promised) for line in digest.promises.first],
         "lessons": [(lesson.request_id, lesson.words) for lesson in digest.lessons],
+        "more lessons": [(0, digest.figures.more_lessons)],
     }

@@ -174,6 +174,22 @@ def test_a_day_and_a_month_in_figures_are_a_date_everywhere(typed: str) -> None:
         ("3 days", "Thu 26 Nov 17:30"),
         ("in a week", "Mon 30 Nov 17:30"),
         ("3. Dez. 14.30", "Thu 03 Dec 14:30"),
+        ("Do 3.12.", "Thu 03 Dec 17:30"),
+        ("Do, 3. Dez 14 Uhr", "Thu 03 Dec 14:00"),
+        ("in a fortnight", "Mon 07 Dec 17:30"),
+        ("Tuesday next week", "Tue 01 Dec 17:30"),
+        ("next week Friday noon", "Fri 04 Dec 12:00"),
+        ("Dienstag nächster Woche um 10", "Tue 01 Dec 10:00"),
+        ("lundi de la semaine prochaine", "Mon 30 Nov 17:30"),
+        ("by the end of next week", "Fri 04 Dec 17:30"),
+        ("Ende nächster Woche", "Fri 04 Dec 17:30"),
+        ("fin de la semaine prochaine", "Fri 04 Dec 17:30"),
+        ("end of the month", "Mon 30 Nov 17:30"),
+        ("bis Ende des Monats", "Mon 30 Nov 17:30"),
+        ("EOM", "Mon 30 Nov 17:30"),
+        ("fin du mois", "Mon 30 Nov 17:30"),
+        ("Ende Dezember", "Thu 31 Dec 17:30"),
+        ("end of January", "Fri 29 Jan 17:30"),
     ],
 )
 def test_what_people_write_besides(typed: str, meant: str) -> None:
@@ -183,12 +199,12 @@ def test_what_people_write_besides(typed: str, meant: str) -> None:
 @pytest.mark.parametrize(
     "typed",
     """tomorrow at 25:00; demain 25:00; 3.12; 14.10; by 14.10; 31.2.; 5; 23; 2027; December; Friday 5; tomorrow 5
-    Friday 99.99; now; tomorrow maybe; end of next week; at 13pm; at 5; tomorrow at 9:75; Friday or Monday
+    Friday 99.99; now; tomorrow maybe; end of it; at 13pm; at 5; tomorrow at 9:75; Friday or Monday
     3.13.; Freitag 3.12.; bis; by; fin de semana; in 2 hours maybe; 11/30; tomorrow 9; morgen 9; demain 9; friday 11
-    Thursday 4 Dec; Monday 25 Nov; Dec 3 9; mar; mar 24; so; do; do 14:00; Do 3.12.; the weekend; next week; next month
+    Thursday 4 Dec; Monday 25 Nov; Dec 3 9; mar; mar 24; so; do; do 14:00; Do 4.12.; the weekend; next week; next month
     nächste Woche; vor Freitag; after Friday; ab 24.12.; from 24 Dec; last Friday; every Friday; one; an hour; midnight
     Friday GMT; 30 Feb; 31. listopadu; příští týden; středa 3. prosince; piątek 3 grudnia; sexta 3 de dezembro; to
-    torsdag 4. december; Cuma 3 Aralık; 3 sunday; 3 Dec 99; 3.12.9999; Friday the 3rd; next week Friday
+    torsdag 4. december; Cuma 3 Aralık; 3 sunday; 3 Dec 99; 3.12.9999; Friday the 3rd; next week Fri or Mon
     a; en; hafta; days; 3 Dec or 4 Dec""".replace("\n", ";").split(";"),
 )
 def test_nothing_is_guessed(typed: str) -> None:

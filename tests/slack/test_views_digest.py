@@ -10,13 +10,15 @@ from hypothesis import given, settings
 from PIL import Image
 
 from bot import charts
+from bot.domain.digest_figures import Times
 from bot.domain.facts import DigestLesson, DigestLines
 from bot.domain.forgetting import Naming, left_of_message
+from bot.domain.survival import Quantiles
 from bot.slack.views import digest
 from bot.texts import digest as texts
 from bot.texts import digest_figures, digest_picture
 from tests.slack.hostile import assert_fits, assert_view_fits, hostile
-from tests.texts.weeks import FEW, facts, line, quiet, week
+from tests.texts.weeks import ENOUGH, FEW, facts, line, quiet, week
 
 DOCS = Path(__file__).parents[2] / "docs" / "digest.md"
 
@@ -118,4 +120,23 @@ def test_the_picture_is_a_square_for_a_phone_with_words_for_who_cannot_see_it() 
 def test_a_picture_of_nothing_says_so() -> None:
     empty = replace(facts().figures, weeks=tuple(week(n, heard=FEW, open_by_state={}, answered=0) for n in range(8)))
     assert charts.png(digest_picture.picture(facts(figures=empty))).startswith(b"\x89PNG")
-    assert "none, none" in digest_picture.alt_text(facts(figures=empty))
+    assert "too few, too few" in digest_picture.alt_text(facts(figures=empty))
+
+
+def test_a_week_in_which_half_have_not_heard_yet_is_no_gap_in_the_picture() -> None:
+    late = Times(Quantiles(9, 3, None, None), Quantiles(9, 3, None, None))
+    weeks = tuple(week(n, heard=late if n == 7 else ENOUGH) for n in range(8))
+    picture = digest_picture.picture(facts(figures=replace(facts().figures, weeks=weeks)))
+    assert picture.median_labels[-2:] == ("27 h", "not\nreached")
+    assert digest_picture.alt_text(facts(figures=replace(facts().figures, weeks=weeks))).endswith("27 h, not reached.")
+    assert charts.png(picture).startswith(b"\x89PNG")
+
+
+def test_every_lesson_of_a_busy_week_is_shown_whole_and_how_many_there_are_beyond() -> None:
+    ten = tuple(DigestLesson(number, f"{number} " + "<&" * 140) for number in range(1, 11))
+    view = digest.figures(facts(lessons=ten, figures=replace(facts().figures, more_lessons=2)))
+    assert_view_fits(view)
+    said = str(view)
+    assert all(f"#{number}: {number} " in said for number in range(1, 11))
+    assert "…" not in said
+    assert "and 2 more" in said

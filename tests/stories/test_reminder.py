@@ -3,11 +3,11 @@
 from bot.app.seed import SETUP
 from bot.domain.channels import ChannelFacts
 from bot.domain.events import EventKind
-from bot.domain.request import State
+from bot.domain.request import Outcome, State
 from bot.domain.setup_reading import read_setup
 from bot.sandbox import Message, Player
 from bot.services import setup
-from bot.slack.names import ActionId, Field
+from bot.slack.names import ActionId, Field, MoreChoice
 from tests.stories.people import Agency, buttons, shown
 
 MORE_CLIENTS = """
@@ -274,3 +274,34 @@ async def test_a_word_ahead_that_is_moved_takes_over_once_it_is_sent(here: Agenc
     await here.at(2, 9, 30)
     assert any("The date is near" in one.text for one in top_level(here, here.bob))
     assert "is further down now" in top_level(here, here.bob)[0].text
+
+
+async def test_news_that_waited_for_tomorrow_do_not_come_once_they_are_answered(here: Agency) -> None:
+    """Bob has had enough for today when Jane asks again, and closes her request before tomorrow."""
+    await with_clients(here, budget=2)
+    await here.forward()
+    await hand_over(here, 2, 2)
+    await here.at(2, 11)
+    reminder = top_level(here, here.bob)[-1]
+    await hand_over(here, 3, 3)
+    await here.forward(body=AGAIN, in_reply_to=here.mail_id())
+    await here.settle()
+    form = await here.more(here.bob, MoreChoice.DONE, 1, reminder)
+    await here.kept(here.bob, form, {Field.OUTCOME: Outcome.DONE})
+    await here.at(3, 9, 30)
+    assert below(here, here.bob, reminder) == []
+
+
+async def test_a_reminder_that_somebody_deleted_is_begun_anew_when_there_is_more_to_tell(here: Agency) -> None:
+    await with_clients(here)
+    await here.forward()
+    await hand_over(here, 2, 2)
+    await here.at(1, 11)
+    deleted = top_level(here, here.bob)[-1]
+    here.workspace.delete(deleted)
+    await here.forward(body=AGAIN, in_reply_to=here.mail_id())
+    await here.settle()
+    anew = top_level(here, here.bob)[-1]
+    assert (anew.ts > deleted.ts, "has asked again" in anew.text) == (True, True)
+    assert "has asked again" in (await told(here, 1))[-1], "the step is on record as sent, not as given up"
+    assert EventKind.UNDELIVERED not in [event.kind for event in await here.events(1)]

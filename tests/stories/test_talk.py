@@ -171,3 +171,14 @@ async def test_a_call_that_is_proposed_at_night_waits_for_the_morning(asked: Age
     assert len(asked.sent_to(asked.bob)) == before
     await asked.at(1, 9, 30)
     assert asked.latest(asked.bob, "proposes a short call")
+
+
+async def test_a_call_that_waited_for_the_morning_is_not_proposed_once_the_request_is_closed(asked: Agency) -> None:
+    await asked.at(0, 18)
+    await asked.dana.press(asked.card(asked.dana), ActionId.TALK)
+    await asked.settle()
+    await asked.close(asked.bob)
+    await asked.at(1, 11)
+    assert [
+        one.text for who in (asked.bob, asked.dana) for one in asked.sent_to(who) if "short call with" in one.text
+    ] == []

@@ -265,12 +265,17 @@ def _by_request(known: Found) -> dict[int, list[Told]]:
 
 
 def _said(known: Found) -> Iterator[tuple[Row, Key]]:
-    """Every step that a post told of, with that post; edits notify nobody."""
+    """Every step that a post told of, with that post; edits notify nobody, but the line below one does."""
     posts = {row.id: row for row in known.posts}
     for key, row in known.steps.items():
         if row.outcome == "sent" and row.carried_by in posts:
             yield posts[row.carried_by], key
-    yield from ((post, post.step) for post in known.posts if post.step is not None)
+    for post in known.posts:
+        if post.step is not None:
+            yield post, post.step
+        elif post.purpose == "reminder line":
+            of = post.facts
+            yield post, (post.request or 0, of["cycle"], of["rung"], of["repetition"], post.reader)
 
 
 def weekly_sent(known: Found) -> dict[int, tuple[int, int]]:

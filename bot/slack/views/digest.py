@@ -6,7 +6,18 @@ from bot.domain.command import LED, MINE
 from bot.domain.facts import DigestFacts, DigestLine
 from bot.slack.names import ActionId, Form
 from bot.slack.views.inputs import View, modal
-from bot.slack.views.message import Block, Message, actions, button, composed, context, divider, header, section
+from bot.slack.views.message import (
+    Block,
+    Message,
+    actions,
+    button,
+    composed,
+    context,
+    divider,
+    header,
+    section,
+    sections,
+)
 from bot.texts import digest as texts
 from bot.texts import digest_figures, labels, lists
 from bot.texts.moments import Watch
@@ -95,7 +106,7 @@ def figures(facts: DigestFacts) -> View:
         actions([button(texts.MEANINGS, ActionId.DIGEST_MEANINGS, facts.week)]),
     ]
     for title, below in digest_figures.besides(facts, watch).items():
-        blocks += [divider(), section("\n".join([f"*{title}*", *below]))]
+        blocks += [divider(), *sections([f"*{title}*", *below])]
     return modal(Form.SHOW, texts.FIGURES_TITLE, blocks)
 
 

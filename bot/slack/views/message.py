@@ -73,6 +73,18 @@ def section(text: str, *, accessory: Block | None = None) -> Block:
     return block if accessory is None else {**block, "accessory": accessory}
 
 
+def sections(lines: Sequence[str]) -> list[Block]:
+    """Lines below each other, none of them cut, in as few paragraphs as hold them."""
+    found: list[str] = []
+    for line in lines:
+        joined = f"{found[-1]}\n{line}" if found else line
+        if found and len(escape(joined)) <= _SECTION:
+            found[-1] = joined
+        else:
+            found.append(line)
+    return [section(each) for each in found]
+
+
 def quote(words: str) -> Block:
     """Somebody's words, set off from ours."""
     lines = escaped(words, _SECTION - 400).splitlines() or ["–"]
