@@ -15,7 +15,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 from sqlalchemy.exc import DBAPIError
 
-from bot.services import auditor, heartbeat, progressing, sealing
+from bot.domain.workspace import Workspace
+from bot.services import auditor, heartbeat, progressing, retaining, sealing
 from bot.services.transaction import Transactions
 
 log = structlog.get_logger(__name__)
@@ -105,7 +106,20 @@ class Heartbeat:
         """Do all that is due; returns how long there is nothing to do by what is known now."""
         while await self._progress() == BATCH:
             await self._seal_soon()  # where there is much to do, its record does not wait until all is done
-        return await self._transactions.run("", heartbeat.look_around)
+        around = await self._transactions.run("", heartbeat.look_around)
+        is_more = [await self._let_go(workspace) for workspace in around.letting_go]
+        return timedelta() if any(is_more) else around.rest
+
+    async def _let_go(self, workspace: Workspace) -> bool:
+        """Let go of some old words of one workspace; whether more may wait.
+
+        In a transaction of its own, and a seam: no digest and no hand-back waits for it, or fails with it.
+        """
+        try:
+            return await self._transactions.run(workspace.workspace_id, retaining.let_go, workspace)
+        except Exception:
+            log.exception("heartbeat.retention")
+            return False
 
     async def _progress(self) -> int:
         """Advance a batch of what is due; where one of them can't be, each by itself, so that the others are."""

@@ -1,18 +1,33 @@
 """All rows that tell of one person, as they are."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, literal, or_, select, union
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import absence, audit_event, audit_text, inbox, outbox, request, request_reporter, talk, touch
+from bot.db.erasure import holds
+from bot.db.tables import (
+    absence,
+    audit_event,
+    audit_text,
+    inbox,
+    outbox,
+    request,
+    request_mail,
+    request_reporter,
+    request_thread,
+    talk,
+    touch,
+)
 from bot.domain.events import PEOPLE_IN_EVENTS
+from bot.domain.forgetting import PERSONAL_FACTS
 
 CONTACTS_IN_EVENTS = ("contact", "contact_id")
 _CLIENTS_WORDS = ("words", "latest_words", "noise_words", "note", "attachments", "subject_key", "unverified_from")
 
-Rows = list[dict[str, Any]]
+Row = dict[str, Any]
+Rows = list[Row]
 
 
 async def requests_of(conn: AsyncConnection, workspace_id: str, person_id: int) -> Rows:
@@ -46,6 +61,11 @@ async def requests_numbered(conn: AsyncConnection, workspace_id: str, numbers: S
 async def record_of_requests(conn: AsyncConnection, workspace_id: str, numbers: Sequence[int]) -> Rows:
     """All that is on record of these requests, word for word as far as that is kept."""
     return await _rows(conn, _events(workspace_id, audit_event.c.request_id.in_(numbers)))
+
+
+async def record_numbered(conn: AsyncConnection, workspace_id: str, event_ids: Collection[int]) -> Rows:
+    """These events, word for word as far as that is kept."""
+    return await _rows(conn, _events(workspace_id, audit_event.c.id.in_(event_ids))) if event_ids else []
 
 
 async def absences_of(conn: AsyncConnection, workspace_id: str, person_id: int) -> Rows:
@@ -108,6 +128,33 @@ async def messages_to(conn: AsyncConnection, workspace_id: str, person_id: int) 
     columns = (outbox.c.purpose, outbox.c.kind, outbox.c.state, outbox.c.request_id, outbox.c.sent_at, outbox.c.said)
     query = select(*columns).where(outbox.c.workspace_id == workspace_id, outbox.c.recipient_id == person_id)
     return await _rows(conn, query.order_by(outbox.c.id))
+
+
+async def messages_holding(
+    conn: AsyncConnection, workspace_id: str, tokens: Sequence[str], but: Collection[int]
+) -> Rows:
+    """What Nudge said in which one of these may stand, about other requests `but` these, or about none; with what it
+    knows of the mail that it asks about. The caller looks closer.
+    """
+    columns = (outbox.c.purpose, outbox.c.kind, outbox.c.state, outbox.c.request_id, outbox.c.sent_at, outbox.c.said)
+    mail = {name: outbox.c.facts[name].astext for name in sorted(PERSONAL_FACTS)}
+    query = select(*columns, *(fact.label(name) for name, fact in mail.items())).where(
+        outbox.c.workspace_id == workspace_id,
+        or_(outbox.c.request_id.is_(None), outbox.c.request_id.not_in(list(but))),
+        or_(*(holds(each, tokens) for each in (outbox.c.said, *mail.values()))),
+    )
+    return await _rows(conn, query.order_by(outbox.c.id))
+
+
+async def mail_names_holding(conn: AsyncConnection, workspace_id: str, tokens: Sequence[str]) -> list[str]:
+    """The names of mails in which one of these may stand."""
+    found = union(
+        *(
+            select(name).where(name.table.c.workspace_id == workspace_id, holds(name, tokens))
+            for name in (request_mail.c.external_id, request_mail.c.own_id, request_thread.c.mail_id)
+        )
+    ).subquery()
+    return list((await conn.execute(select(found.c[0]).order_by(found.c[0]))).scalars())
 
 
 async def deliveries_naming(conn: AsyncConnection, workspace_id: str, address: str) -> int:

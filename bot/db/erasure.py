@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Select,
     Text,
     and_,
     any_,
@@ -35,6 +36,7 @@ from bot.db.tables import (
 )
 from bot.domain.forgetting import TEXTS, Naming
 from bot.domain.request import State
+from bot.domain.understanding import digest_of_writer
 
 FILES = ("attachments", "noise_attachments")
 """The columns of a request that hold what files are called, and where they are seen."""
@@ -55,18 +57,20 @@ _MATTER = text(
 )
 
 
-async def numbers_of_contact(
-    conn: AsyncConnection, workspace_id: str, contact_id: int | None, address: str | None
-) -> list[int]:
-    """The requests whose contact that is, or whose last words came under that address."""
-    query = select(request.c.id).where(
-        request.c.workspace_id == workspace_id,
-        or_(
-            request.c.contact_id == contact_id if contact_id is not None else false(),
-            func.lower(request.c.unverified_from) == address,
-        ),
-    )
+async def numbers_of_contact(conn: AsyncConnection, workspace_id: str, contact_id: int) -> list[int]:
+    """The requests whose contact that is."""
+    query = select(request.c.id).where(request.c.workspace_id == workspace_id, request.c.contact_id == contact_id)
     return list((await conn.execute(query)).scalars())
+
+
+async def written_about_by(conn: AsyncConnection, workspace_id: str, contact_id: int) -> list[int]:
+    """The requests about which that contact wrote once they were there, whosever they are."""
+    query = select(audit_event.c.request_id).where(
+        audit_event.c.workspace_id == workspace_id,
+        audit_event.c.request_id.is_not(None),
+        audit_event.c.data.contains({"contact": contact_id}),
+    )
+    return list((await conn.execute(query.distinct())).scalars())
 
 
 async def matter_of(conn: AsyncConnection, workspace_id: str, numbers: Collection[int]) -> list[int]:
@@ -92,12 +96,12 @@ async def naming(
         return []
     columns = [request.c[name] for name in TEXTS] + [cast(request.c[name], Text) for name in FILES]
     texts = select(request.c.id).where(
-        request.c.workspace_id == workspace_id, or_(*(_holds(c, tokens) for c in columns))
+        request.c.workspace_id == workspace_id, or_(*(holds(c, tokens) for c in columns))
     )
     kept = select(outbox.c.request_id).where(
         outbox.c.workspace_id == workspace_id,
         outbox.c.request_id.is_not(None),
-        or_(_holds(outbox.c.said, wide), _holds(cast(outbox.c.facts, Text), tokens)),
+        or_(holds(outbox.c.said, wide), holds(cast(outbox.c.facts, Text), tokens)),
     )
     told = (
         select(audit_event.c.request_id)
@@ -105,7 +109,7 @@ async def naming(
         .where(
             audit_event.c.workspace_id == workspace_id,
             audit_event.c.request_id.is_not(None),
-            _holds(audit_text.c.body, wide),
+            holds(audit_text.c.body, wide),
         )
     )
     found = union(texts, kept, told).subquery()
@@ -189,6 +193,16 @@ async def drop_mail_names(conn: AsyncConnection, workspace_id: str, number: int)
     return count
 
 
+async def drop_mails_of_writer(conn: AsyncConnection, workspace_id: str, address: str) -> int:
+    """Forget by which names and words the mails under an address are known; how many there were."""
+    gone = await conn.execute(
+        delete(request_mail)
+        .where(request_mail.c.workspace_id == workspace_id, request_mail.c.writer == digest_of_writer(address))
+        .returning(request_mail.c.request_id)
+    )
+    return len(gone.all())
+
+
 async def drop_mail_names_like(conn: AsyncConnection, workspace_id: str, naming: Naming) -> int:
     """Forget the names of mails that name somebody, whatever they belong to; how many there were."""
     if not naming.tokens:
@@ -197,7 +211,7 @@ async def drop_mail_names_like(conn: AsyncConnection, workspace_id: str, naming:
     count = 0
     for key, others in keyed.items():
         names, of_workspace = (key, *others), key.table.c.workspace_id == workspace_id
-        held = or_(*(_holds(name, naming.tokens) for name in names))
+        held = or_(*(holds(name, naming.tokens) for name in names))
         found = await conn.execute(select(*names).where(of_workspace, held).with_for_update())
         telling = [row[0] for row in found if naming.is_within(list(row))]
         if telling:
@@ -223,16 +237,20 @@ async def loose_record_texts(conn: AsyncConnection, workspace_id: str, tokens: S
     """Words of events that belong to no request, and may hold one of these: their ids and what they say."""
     if not tokens:
         return []
-    query = (
-        select(audit_text.c.event_id, audit_text.c.body)
-        .join(audit_event, _is_text_of_event())
-        .where(
-            audit_text.c.workspace_id == workspace_id,
-            audit_event.c.request_id.is_(None),
-            _holds(audit_text.c.body, tokens),
-        )
-    )
+    query = _loose_texts(workspace_id).where(holds(audit_text.c.body, tokens)).add_columns(audit_text.c.body)
     return [(row.event_id, row.body) for row in await conn.execute(query)]
+
+
+async def loose_texts_by(conn: AsyncConnection, workspace_id: str, person_id: int) -> list[int]:
+    """The events that belong to no request and hold words of that colleague's."""
+    query = _loose_texts(workspace_id).where(audit_event.c.actor_id == person_id)
+    return list((await conn.execute(query)).scalars())
+
+
+async def loose_texts_before(conn: AsyncConnection, workspace_id: str, moment: datetime) -> list[int]:
+    """The events before that moment that belong to no request and hold words."""
+    query = _loose_texts(workspace_id).where(audit_event.c.at < moment, audit_event.c.commitment.is_not(None))
+    return list((await conn.execute(query)).scalars())
 
 
 async def empty_inbox(conn: AsyncConnection, workspace_id: str, naming: Naming) -> int:
@@ -257,7 +275,7 @@ async def _deliveries_naming(
         inbox.c.workspace_id == workspace_id,
         inbox.c.payload.is_not(None),
         which,
-        _holds(cast(inbox.c.payload, Text), naming.tokens),
+        holds(cast(inbox.c.payload, Text), naming.tokens),
     )
     return [row.id for row in await conn.execute(held.with_for_update()) if naming.is_within(row.payload)]
 
@@ -298,6 +316,11 @@ async def states_of(conn: AsyncConnection, workspace_id: str, numbers: Collectio
     return {row.id: State(row.state) for row in (await conn.execute(query.order_by(request.c.id)))}
 
 
+def holds(column: ColumnElement[Any], tokens: Sequence[str]) -> ColumnElement[bool]:
+    """Whether one of these stands in a text, in whatever case."""
+    return or_(*(column.icontains(_searched(each), autoescape=True) for each in tokens)) if tokens else false()
+
+
 async def _empty_deliveries(conn: AsyncConnection, workspace_id: str, which: ColumnElement[bool]) -> int:
     emptied = (
         update(inbox)
@@ -315,14 +338,17 @@ async def _drop_texts(conn: AsyncConnection, workspace_id: str, which: ColumnEle
     return len(gone.all())
 
 
+def _loose_texts(workspace_id: str) -> Select[Any]:
+    return (
+        select(audit_text.c.event_id)
+        .join(audit_event, _is_text_of_event())
+        .where(audit_event.c.workspace_id == workspace_id, audit_event.c.request_id.is_(None))
+    )
+
+
 def _is_text_of_event() -> ColumnElement[bool]:
     same_workspace = audit_text.c.workspace_id == audit_event.c.workspace_id
     return same_workspace & (audit_text.c.event_id == audit_event.c.id)
-
-
-def _holds(column: ColumnElement[Any], tokens: Sequence[str]) -> ColumnElement[bool]:
-    """Whether one of these stands in a text, in whatever case."""
-    return or_(*(column.icontains(_searched(each), autoescape=True) for each in tokens)) if tokens else false()
 
 
 def _searched(token: str) -> str:

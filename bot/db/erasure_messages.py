@@ -5,11 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, or_, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Text,
+    and_,
+    cast,
+    false,
+    func,
+    or_,
+    select,
+    text,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import outbox, person, step
-from bot.domain.forgetting import ERASING, PERSONAL_FACTS
+from bot.db.erasure import holds
+from bot.db.tables import outbox, packet, person, step
+from bot.domain.forgetting import ERASING, PERSONAL_FACTS, Naming
 from bot.domain.outbox import DeliveryState, Kind, Purpose
 
 
@@ -17,7 +32,7 @@ from bot.domain.outbox import DeliveryState, Kind, Purpose
 class Kept:
     """A row of the outbox, with what it keeps of what was said. `target_id` is the message that it changes, or itself.
 
-    `can_be_redrawn`: whoever got it is still here.
+    `can_be_redrawn`: whoever got it is still here, or it stands in a channel.
     """
 
     id: int
@@ -72,22 +87,57 @@ def _rows() -> Select[Any]:
 
 
 async def of_request(conn: AsyncConnection, workspace_id: str, number: int) -> list[Kept]:
-    """All rows about a request, reminders that tell of it among others included.
+    """All rows about a request, reminders, packets and hand-backs that tell of it among others included.
 
     This transaction holds them, so that no sender takes them up meanwhile.
     """
     carried = select(step.c.carried_by).where(
         step.c.workspace_id == workspace_id, step.c.request_id == number, step.c.carried_by.is_not(None)
     )
-    about = or_(outbox.c.request_id == number, outbox.c.id.in_(carried), outbox.c.target_id.in_(carried))
+    handed_over = (packet.c.workspace_id == workspace_id, packet.c.request_id == number)
+    asking = select(packet.c.post_id).where(*handed_over)
+    absences = select(packet.c.absence_id).where(*handed_over)
+    of_absence = outbox.c.facts["absence"].as_integer().in_(absences)
+    told_of = or_(
+        and_(outbox.c.purpose == Purpose.HAND_BACK, of_absence),
+        # Who is asked anew is asked by a later packet: which one asked before is only known by what it says.
+        and_(outbox.c.purpose == Purpose.PACKET, of_absence, _says(number)),
+    )
+    posts = union_all(carried, asking)
+    about = or_(outbox.c.request_id == number, outbox.c.id.in_(posts), outbox.c.target_id.in_(posts), told_of)
     query = _rows().where(outbox.c.workspace_id == workspace_id, about)
     return [_kept(row) for row in await conn.execute(query.with_for_update(of=outbox))]
 
 
-async def of_no_request(conn: AsyncConnection, workspace_id: str) -> list[Kept]:
-    """All rows that are about no single request, such as digests; held by this transaction."""
-    query = _rows().where(outbox.c.workspace_id == workspace_id, text("outbox.request_id IS NULL"))
+async def naming_request(conn: AsyncConnection, workspace_id: str, number: int) -> list[Kept]:
+    """The rows about no single request, such as digests, that name this one, or may by the time they have arrived;
+    held by this transaction.
+    """
+    is_under_way = text("outbox.state IN ('sending','uncertain')")
+    return await _of_no_request(conn, workspace_id, or_(_says(number), is_under_way))
+
+
+async def naming_somebody(
+    conn: AsyncConnection, workspace_id: str, naming: Naming, person_id: int | None
+) -> list[Kept]:
+    """The rows about no single request that may name somebody, or were sent to that colleague; held by this
+    transaction. The caller looks closer.
+    """
+    wide = [*naming.tokens, *([naming.first_name] if naming.first_name else [])]
+    facts = cast(outbox.c.facts, Text)
+    named = or_(holds(outbox.c.said, wide), *(holds(each, naming.tokens) for each in (facts, outbox.c.lane)))
+    to_them = outbox.c.recipient_id == person_id if person_id is not None else false()
+    return await _of_no_request(conn, workspace_id, or_(named, to_them))
+
+
+async def _of_no_request(conn: AsyncConnection, workspace_id: str, which: ColumnElement[bool]) -> list[Kept]:
+    query = _rows().where(outbox.c.workspace_id == workspace_id, text("outbox.request_id IS NULL"), which)
     return [_kept(row) for row in await conn.execute(query.with_for_update(of=outbox))]
+
+
+def _says(number: int) -> ColumnElement[bool]:
+    """Whether a message names this request by its number."""
+    return and_(outbox.c.said.contains(f"#{number}"), outbox.c.said.regexp_match(rf"#{number}(?!\d)"))
 
 
 async def holding_mails(conn: AsyncConnection, workspace_id: str, number: int, names: Sequence[str]) -> list[Kept]:
@@ -171,5 +221,5 @@ def _kept(row: Row[Any]) -> Kept:
         dedupe_key=row.dedupe_key,
         lane=row.lane,
         words_gone=row.words_gone,
-        can_be_redrawn=bool(row.is_active and not row.is_guest),
+        can_be_redrawn=row.recipient_id is None or bool(row.is_active and not row.is_guest),
     )

@@ -16,6 +16,7 @@ from sqlalchemy import (
     DateTime,
     Select,
     Text,
+    and_,
     any_,
     bindparam,
     cast,
@@ -27,7 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.db.tables import audit_event, audit_seal, audit_text, audit_unsealed, request
+from bot.db.tables import audit_event, audit_seal, audit_text, audit_unsealed, project, request
 from bot.db.written import CANONICAL_AT, read, written
 from bot.domain.events import PEOPLE_IN_EVENTS
 from bot.domain.extract import Extract
@@ -161,9 +162,11 @@ def _narrowed(query: Select[Any], wanted: Extract) -> Select[Any]:
     if wanted.request_id is not None:
         query = query.where(event.request_id == wanted.request_id)
     if wanted.client_id is not None:
-        query = query.where(event.request_id.in_(_requests_of(request.c.client_id == wanted.client_id)))
+        projects = project.c.client_id == wanted.client_id
+        query = query.where(_is_about(request.c.client_id == wanted.client_id, projects))
     if wanted.project_ids:
-        query = query.where(event.request_id.in_(_requests_of(request.c.project_id.in_(wanted.project_ids))))
+        projects = project.c.id.in_(wanted.project_ids)
+        query = query.where(_is_about(request.c.project_id.in_(wanted.project_ids), projects))
     if wanted.person_id is not None:
         concerned = [event.data.contains({name: wanted.person_id}) for name in PEOPLE_IN_EVENTS]
         query = query.where(or_(event.actor_id == wanted.person_id, *concerned))
@@ -174,5 +177,11 @@ def _narrowed(query: Select[Any], wanted: Extract) -> Select[Any]:
     return query if wanted.kind is None else query.where(event.kind == wanted.kind)
 
 
-def _requests_of(whose: ColumnElement[bool]) -> Select[Any]:
-    return select(request.c.id).where(request.c.workspace_id == _workspace, whose)
+def _is_about(requests: ColumnElement[bool], projects: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether an event is about one of these requests, or one of these projects itself."""
+    event = audit_event.c
+    of_requests = select(request.c.id).where(request.c.workspace_id == _workspace, requests)
+    # As text: whoever can write to the record may have put anything there.
+    of_projects = select(cast(project.c.id, Text)).where(project.c.workspace_id == _workspace, projects)
+    names_project = and_(event.request_id.is_(None), event.data["project"].astext.in_(of_projects))
+    return or_(event.request_id.in_(of_requests), names_project)

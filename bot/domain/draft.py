@@ -32,7 +32,8 @@ class Draft:
     within ten minutes. `reporter` and `owner` are Slack ids; no reporter: an outsider wrote straight to the
     address. `words` is the wish as the client (or the reporter) put it, `note` what a forwarder wrote above it;
     `sender_address` is said to be the client's: a forward is typed text. `is_unverified`: nobody of ours brought it,
-    and nothing vouches for its sender. `delivered_to` are the addresses that its mail reached us at.
+    and nothing vouches for its sender. `contact_id` is whoever wrote about what is there already. `delivered_to` are
+    the addresses that its mail reached us at.
     """
 
     source: Source
@@ -51,6 +52,7 @@ class Draft:
     owner: str | None = None
     sender_address: str | None = None
     sender_name: str | None = None
+    contact_id: int | None = None
     sent_at: datetime | None = None
     channel_id: str | None = None
     delivered_to: tuple[str, ...] = ()

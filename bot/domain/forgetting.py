@@ -6,7 +6,7 @@ another's, and stays.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from html import unescape
@@ -23,6 +23,9 @@ SOME_WORDS = "(words that were erased)"
 
 _OF_NO_REQUEST = re.compile(r"and \d+ more|Promises kept: \d.*|Record sealed: \d.*")
 """Lines of a digest that may stand below an entry, and are not about it; a test holds this against the digest."""
+
+_QUOTED = ">"
+"""How a line begins that is somebody's words."""
 
 _SHORTEST_NAME = 4
 _OPENING = 40
@@ -130,9 +133,10 @@ class Naming:
         An entry of a request, in a message about several, ends with an empty line or at the next one.
         """
         lines = []
-        numbers = whole = _numbers_in(said) if about is None else frozenset({about})
+        numbers = whole = _numbers_of(said) if about is None else frozenset({about})
         for line in self.blanked(said).split("\n"):
-            numbers = _numbers_in(line) or numbers
+            number = _number_of(line)
+            numbers = numbers if number is None else frozenset({number})
             if not line.strip():
                 numbers = whole
             is_others = self.part_in is not None and bool(numbers) and not numbers & self.part_in
@@ -153,8 +157,16 @@ class Naming:
         return replace(self, tokens=tuple(token for token in self.tokens if "@" in token), first_name=None)
 
 
-def _numbers_in(line: str) -> frozenset[int]:
-    return frozenset(int(found) for found in re.findall(r"#(\d{1,18})(?!\d)", line))
+def _numbers_of(said: str) -> frozenset[int]:
+    return frozenset(number for line in said.split("\n") if (number := _number_of(line)) is not None)
+
+
+def _number_of(line: str) -> int | None:
+    """The request that a line of ours is about: it comes before all words, and these may hold numbers of their own."""
+    if line.startswith(_QUOTED):
+        return None
+    found = re.search(r"#(\d{1,18})(?!\d)", line)
+    return int(found[1]) if found else None
 
 
 def _pattern(token: str, flags: int) -> re.Pattern[str]:
@@ -213,6 +225,32 @@ def without_own_words(texts: Texts, events: Iterable[RecordedEvent], person_id: 
     return left
 
 
+_CLIENT_WROTE = {EventKind.CHASED, EventKind.ANSWERED, EventKind.REOPENED, EventKind.CLIENT_WROTE}
+
+
+def is_mail_of(event: RecordedEvent, contact_id: int) -> bool:
+    """Whether the words of this event are a mail of that contact's about what was there already."""
+    return event.kind in {*_CLIENT_WROTE, EventKind.NOISE} and event.data.get("contact") == contact_id
+
+
+def without_mails_of(texts: Texts, events: Sequence[RecordedEvent], contact_id: int) -> dict[str, str | None]:
+    """The texts of a request, which is another's, without what that contact wrote about it."""
+    left = dict(texts)
+    for event in events:
+        if is_mail_of(event, contact_id) and event.text:
+            left["words"] = _without_paragraphs(left["words"] or "", event.text)
+    for name, kinds in (("latest_words", _CLIENT_WROTE), ("noise_words", {EventKind.NOISE})):
+        mails = [event for event in events if event.kind in kinds and "contact" in event.data]
+        if mails and is_mail_of(mails[-1], contact_id):
+            left[name] = None
+    return left
+
+
+def _without_paragraphs(words: str, said: str) -> str:
+    """Mails stand one below the other, an empty line between them."""
+    return re.sub(rf"(?:\A|\n\n){re.escape(said)}(?=\n\n|\Z)", "", words).strip()
+
+
 def is_telling(event: RecordedEvent, naming: Naming, person_id: int | None, own: Iterable[str]) -> bool:
     """Whether the words beside an event have to go: they name somebody, are theirs, or tell in Nudge's what they said.
 
@@ -238,6 +276,11 @@ def _without(text: str | None, said: str | None) -> str | None:
 
 ERASING = "erasing"
 """The fact that marks an edit as one that takes words out of Slack."""
+
+OF_SEVERAL = frozenset({Purpose.REMINDER, Purpose.PACKET, Purpose.HAND_BACK, Purpose.DIGEST})
+"""Messages that list requests. Drawn anew from the state of the moment they say of each what may still be said, and
+keep the buttons of all.
+"""
 
 PERSONAL_FACTS = frozenset({"to", "subject", "mail"})
 """What an intention may hold of a client's; all its other facts are ids, moments and choices."""
@@ -269,14 +312,14 @@ def left_of_message(
     quoted = _openings(own)
     is_below = False
     for line in said.split("\n"):
-        here = _numbers_in(line)
+        here = _number_of(line)
         plain = _spaced(unescape(line))
         if line in gone.values():  # taken out before: what stands below is another's
             kept.append(line)
             is_below = False
             continue
-        if here & gone.keys():
-            kept += [gone[number] for number in sorted(here & gone.keys())]
+        if here is not None and here in gone:
+            kept.append(gone[here])
             is_below = True
             continue
         is_others = line.lstrip().startswith(("*", "#")) or "*#" in line or _OF_NO_REQUEST.fullmatch(line)

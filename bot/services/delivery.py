@@ -107,7 +107,7 @@ async def mark_withheld(tx: Tx, delivery: Delivery, *, reason: Withheld | str) -
         return False
     await _decide(tx, delivery, EventKind.STEP_WITHHELD, reason=str(reason))
     await _note_channel(tx, delivery, EventKind.CHANNEL_NOT_TOLD, reason=str(reason))
-    if delivery.intention.purpose is Purpose.DIGEST:
+    if delivery.intention.purpose is Purpose.DIGEST and delivery.intention.kind is Kind.POST:
         week = delivery.intention.facts.get("week")
         await tx.record(Event(EventKind.STEP_WITHHELD, data={"digest": week, "reason": str(reason)}))
         await weekly.note_kept_back(tx, delivery, str(reason))

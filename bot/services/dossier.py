@@ -1,10 +1,10 @@
 """All that is known of one person, colleague or contact or both."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from typing import Any
 
-from bot.db import directory, dossier, people
+from bot.db import directory, dossier, erasure, people
 from bot.domain.events import PEOPLE_IN_EVENTS, EventKind
 from bot.domain.forgetting import Naming
 from bot.domain.people import Person
@@ -32,9 +32,9 @@ async def known_of(tx: Tx, email: str) -> Dossier:
         known["contact"] = await _of_contact(tx, contact)
     own = [row["number"] for row in known["contact"]["requests"]] if contact is not None else []
     known["elsewhere"] = await _elsewhere(tx, email, but=own)
-    if person is None and contact is None and not any(known["elsewhere"].values()):
-        raise UnknownPerson(email)
     known["deliveries_waiting"] = await dossier.deliveries_naming(tx.conn, tx.workspace_id, email)
+    if person is None and contact is None and not any((*known["elsewhere"].values(), known["deliveries_waiting"])):
+        raise UnknownPerson(email)
     return known
 
 
@@ -72,23 +72,30 @@ async def _of_contact(tx: Tx, contact: Contact) -> Dossier:
 
 
 async def _elsewhere(tx: Tx, email: str, *, but: Collection[int]) -> Dossier:
-    """Where their address or name stands beside what is theirs: in the words of all requests `but` these, as erasing
-    would find them, and as the address through which a client writes.
+    """Where their address or name stands beside what is theirs: in the words of all requests `but` these, in the
+    record and messages of others or of none, in the names of mails, as erasing would find them; and as the address
+    through which a client writes.
     """
     plan = await forgetting.of_contact(tx, email)
     others = [number for number in plan.numbers if number not in but]
     naming, conn, here = plan.naming, tx.conn, tx.workspace_id
     clients = (await directory.directory(conn, here)).clients
+    loose = [event_id for event_id, _ in await erasure.loose_record_texts(conn, here, naming.tokens)]
+    record = [*await dossier.record_of_requests(conn, here, others), *await dossier.record_numbered(conn, here, loose)]
+    messages = await dossier.messages_holding(conn, here, naming.tokens, but)
+    mails = await dossier.mail_names_holding(conn, here, naming.by_address.tokens)
     return {
         "writes_for": [one.name for one in clients if (one.via or "").lower() == email.lower()],
-        "requests": [row for row in await dossier.requests_numbered(conn, here, others) if _names(naming, row)],
-        "record": [row for row in await dossier.record_of_requests(conn, here, others) if _names(naming, row)],
+        "requests": _naming(naming, await dossier.requests_numbered(conn, here, others)),
+        "record": _naming(naming, record),
+        "messages": _naming(naming, messages),
+        "mail_names": [name for name in mails if naming.is_in(name)],
     }
 
 
-def _names(naming: Naming, row: Mapping[str, Any]) -> bool:
-    """Whether anything in this row names them."""
-    return any(naming.is_in(value) for value in row.values() if isinstance(value, str))
+def _naming(naming: Naming, rows: Iterable[dossier.Row]) -> dossier.Rows:
+    """Those of the rows in which anything names them."""
+    return [row for row in rows if any(naming.is_within(value) for value in row.values())]
 
 
 def _parts(known: Directory, person_id: int) -> list[str]:

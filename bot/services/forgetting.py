@@ -14,15 +14,18 @@ from bot.db.erasure_messages import Kept, Unedited
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.forgetting import (
     ERASING,
+    OF_SEVERAL,
     TEXTS,
     Cause,
     Gone,
     Naming,
+    is_mail_of,
     is_telling,
     left_of_facts,
     left_of_key,
     left_of_message,
     own_words,
+    without_mails_of,
     without_own_words,
 )
 from bot.domain.outbox import DeliveryState, Intention, Kind, Purpose
@@ -51,8 +54,8 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be forgotten. All words of the requests `whole` go; in those of `partly` what names somebody, and a
-    colleague's own words. `states` tells how the former stand. `still` is what a colleague has yet to hand on.
+    """What is to be forgotten. All words of the requests `whole` go; in those of `partly` what names somebody, and
+    their own words. `states` tells how the former stand. `still` is what a colleague has yet to hand on.
     """
 
     cause: Cause
@@ -75,14 +78,17 @@ class Plan:
 
 
 async def of_contact(tx: Tx, address: str) -> Plan:
-    """Somebody at a client: all words of the requests whose contact they are, and their address and name elsewhere."""
+    """Somebody at a client: all words of the requests whose contact they are, what they wrote about others, and their
+    address and name wherever they stand.
+    """
     address = address.strip().lower()
     contact = await directory.contact_by_email(tx.conn, tx.workspace_id, address)
-    own = await erasure.numbers_of_contact(tx.conn, tx.workspace_id, contact.id if contact else None, address)
-    given = (address, contact.phone) if contact else (address,)
-    naming = Naming.of(*given, whole_name=contact.name if contact else None)
-    plan = await _of_requests(tx, Cause.CONTACT, own, naming)
-    return replace(plan, contact=contact, address=address)
+    if contact is None:
+        return replace(await _of_requests(tx, Cause.CONTACT, [], Naming.of(address)), address=address)
+    own = await erasure.numbers_of_contact(tx.conn, tx.workspace_id, contact.id)
+    plan = await _of_requests(tx, Cause.CONTACT, own, Naming.of(address, contact.phone, whole_name=contact.name))
+    wrote = set(await erasure.written_about_by(tx.conn, tx.workspace_id, contact.id)) - set(plan.whole)
+    return replace(plan, partly=tuple(sorted({*plan.partly, *wrote})), contact=contact, address=address)
 
 
 async def of_request(tx: Tx, number: int, cause: Cause = Cause.REQUEST) -> Plan:
@@ -162,17 +168,17 @@ async def forget_in(tx: Tx, plan: Plan, number: int) -> Gone:
     about = await erasure_messages.of_request(tx.conn, tx.workspace_id, number)
     if is_whole:
         gone = await _all_words(tx, plan, number, texts)
-        still = about if gone else [one for one in about if one.purpose is not Purpose.REMINDER]
+        still = about if gone else [one for one in about if one.purpose not in OF_SEVERAL]
         gone += await _messages(tx, plan, still, is_whole=True)
     else:
         gone, own = await _what_names(tx, plan, number, texts)
-        about += await erasure_messages.of_no_request(tx.conn, tx.workspace_id) if own else []
+        about += await _besides(tx, number, about) if own else []
         is_told = bool(gone) or number in (plan.naming.part_in or ())
         # A file of the log holds what has gone, and can only go whole.
         logs = [one for one in about if one.is_log and is_told]
         gone += await _messages(tx, plan, logs, is_whole=True)
         gone += await _messages(tx, plan, [one for one in about if one not in logs], is_whole=False, own=own)
-    if is_whole:
+    if is_whole and gone:
         gone += await _entries(tx, number)
     if gone:
         await tx.record(Event(EventKind.ERASED, number, data=_data(plan, gone)))
@@ -181,12 +187,16 @@ async def forget_in(tx: Tx, plan: Plan, number: int) -> Gone:
 
 async def forget_placeless(tx: Tx, before: datetime, limit: int) -> Gone:
     """Take words that belong to no request, and came before that moment, since they were kept long enough: of some
-    questions about mails that nobody placed, of deliveries that were given up.
+    questions about mails that nobody placed, of deliveries that were given up, of contacts that no request asked for.
     """
     plan = Plan(Cause.RETENTION, ())
     questions = await erasure_messages.questions_of_mails(tx.conn, tx.workspace_id, before, limit)
     gone = await _messages(tx, plan, questions, is_whole=True)
-    gone += Gone(inbox=await erasure.empty_given_up(tx.conn, tx.workspace_id, before))
+    said = await erasure.loose_texts_before(tx.conn, tx.workspace_id, before)
+    gone += Gone(
+        record=await erasure.drop_record_texts_of(tx.conn, tx.workspace_id, said),
+        inbox=await erasure.empty_given_up(tx.conn, tx.workspace_id, before),
+    )
     if gone:
         await tx.record(Event(EventKind.ERASED, data=_data(plan, gone)))
     return gone
@@ -213,15 +223,23 @@ async def _all_words(tx: Tx, plan: Plan, number: int, texts: Mapping[str, Any]) 
 async def _entries(tx: Tx, number: int) -> Gone:
     """Take a request out of messages about several, such as digests, and out of questions whether it is another one."""
     shown = Plan(Cause.REQUEST, (number,))
-    gone = await _messages(tx, shown, await erasure_messages.of_no_request(tx.conn, tx.workspace_id), is_whole=False)
+    listing = await erasure_messages.naming_request(tx.conn, tx.workspace_id, number)
+    gone = await _messages(tx, shown, listing, is_whole=False)
     for other in await erasure.asked_about(tx.conn, tx.workspace_id, [number]):
         questions = await erasure_messages.of_request(tx.conn, tx.workspace_id, other)
         gone += await _messages(tx, shown, questions, is_whole=False)
     return gone
 
 
+async def _besides(tx: Tx, number: int, known: Collection[Kept]) -> list[Kept]:
+    """Messages about no single request that name this one, beside those that are `known`."""
+    ids = {one.id for one in known}
+    naming = await erasure_messages.naming_request(tx.conn, tx.workspace_id, number)
+    return [one for one in naming if one.id not in ids]
+
+
 async def _what_names(tx: Tx, plan: Plan, number: int, texts: Mapping[str, Any]) -> tuple[Gone, list[str]]:
-    """Blank what names somebody, and take a colleague's own words; with those words, for messages quote them."""
+    """Blank what names somebody, and take their own words; with those words, for messages quote them."""
     events = await audit.events_of(tx.conn, tx.workspace_id, number)
     before = {name: texts[name] for name in TEXTS}
     left: dict[str, Any] = dict(before)
@@ -229,13 +247,19 @@ async def _what_names(tx: Tx, plan: Plan, number: int, texts: Mapping[str, Any])
     if plan.person is not None:
         left = dict(without_own_words(before, events, plan.person.id))
         own = own_words(before, left, events, plan.person.id)
+    mails = [one for one in events if plan.contact is not None and is_mail_of(one, plan.contact.id)]
+    if plan.contact is not None:
+        left = dict(without_mails_of(before, events, plan.contact.id))
+        own = [one.text for one in mails if one.text]
+    is_noise_gone = bool(before["noise_words"]) and not left["noise_words"]
     left = {name: plan.naming.blanked(value) if value else value for name, value in left.items()}
     left |= {name: [_blanked_file(plan.naming, one) for one in texts[name]] for name in erasure.FILES}
+    left |= {"noise_attachments": []} if is_noise_gone else {}
     changed = {name: value for name, value in left.items() if value != texts[name]}
     if changed:
         await erasure.write_texts(tx.conn, tx.workspace_id, number, changed, erased_at=None)
     person_id = plan.person.id if plan.person else None
-    telling = [one.id for one in events if is_telling(one, plan.naming, person_id, own)]
+    telling = {one.id for one in (*mails, *(one for one in events if is_telling(one, plan.naming, person_id, own)))}
     record = await erasure.drop_record_texts_of(tx.conn, tx.workspace_id, telling)
     return Gone(texts=len(changed), record=record), own
 
@@ -271,7 +295,7 @@ async def _messages(tx: Tx, plan: Plan, kept: Sequence[Kept], *, is_whole: bool,
 
 def _left(plan: Plan, message: Kept, *, is_whole: bool, own: Collection[str]) -> Kept | None:
     """The same message with what it may go on saying; None where nothing has to go."""
-    is_of_several = message.purpose is Purpose.REMINDER  # drawn anew for one request, it may still tell of another
+    is_of_several = message.purpose in OF_SEVERAL  # drawn anew for one request, it may still tell of another
     if is_whole and message.facts.get(ERASING) and not is_of_several:
         return None  # it was drawn after the words had gone
     said, facts, key = message.said, dict(message.facts), message.dedupe_key
@@ -295,10 +319,10 @@ def _is_named(plan: Plan, facts: Mapping[str, Any]) -> bool:
 
 
 def _edit(tx: Tx, plan: Plan, message: Kept, target_id: int) -> Intention:
-    """Drawn anew where it shows a request to somebody who is still here; else it says what is left of it."""
+    """Drawn anew where it shows requests to somebody who is still here; else it says what is left of it."""
     is_read = message.can_be_redrawn and not _is_to_them(plan, message)
-    shows_requests = message.purpose is Purpose.REMINDER or message.request_id is not None
-    is_drawn_anew = message.purpose in {*SHOWN_ON, Purpose.REMINDER} and is_read and shows_requests
+    is_about_one = message.purpose in SHOWN_ON and message.request_id is not None
+    is_drawn_anew = is_read and (is_about_one or message.purpose in OF_SEVERAL)
     facts = dict(message.facts) if is_drawn_anew else {}
     return Intention(
         purpose=message.purpose if is_drawn_anew else Purpose.ERASURE,
@@ -313,7 +337,8 @@ def _edit(tx: Tx, plan: Plan, message: Kept, target_id: int) -> Intention:
 
 async def _loose_messages(tx: Tx, plan: Plan) -> Gone:
     """Take whoever is forgotten out of messages that are about no single request."""
-    kept = await erasure_messages.of_no_request(tx.conn, tx.workspace_id)
+    whom = plan.person.id if plan.person else None
+    kept = await erasure_messages.naming_somebody(tx.conn, tx.workspace_id, plan.naming, whom)
     questions = [one for one in kept if _is_named(plan, one.facts)]
     others = [one for one in kept if one not in questions and _tells_of(plan, one)]
     gone = await _messages(tx, plan, questions, is_whole=True)
@@ -337,12 +362,16 @@ async def finish(tx: Tx, plan: Plan) -> Gone:
         raise ValueError("still needed")
     gone = await _loose_messages(tx, plan)
     loose = await erasure.loose_record_texts(tx.conn, tx.workspace_id, plan.naming.tokens)
-    telling = [event_id for event_id, body in loose if plan.naming.is_in(body)]
+    telling = {event_id for event_id, body in loose if plan.naming.is_in(body)}
+    if plan.person is not None:
+        telling |= set(await erasure.loose_texts_by(tx.conn, tx.workspace_id, plan.person.id))
     gone += Gone(
         record=await erasure.drop_record_texts_of(tx.conn, tx.workspace_id, telling),
         mails=await erasure.drop_mail_names_like(tx.conn, tx.workspace_id, plan.naming.by_address),
         inbox=await erasure.empty_inbox(tx.conn, tx.workspace_id, plan.naming),
     )
+    if plan.address is not None:
+        gone += Gone(mails=await erasure.drop_mails_of_writer(tx.conn, tx.workspace_id, plan.address))
     is_somebody = await _forget_whom(tx, plan)
     if gone or is_somebody:
         await tx.record(Event(EventKind.ERASED, data=_data(plan, gone) | {"requests": len(plan.numbers)}))

@@ -14,7 +14,7 @@ from bot.domain.people import Person, Role
 from bot.domain.permissions import Action, Refused
 from bot.domain.progress import advance, numbered
 from bot.domain.request import Cause, Cycle, Promise, Request, State
-from bot.domain.routing import Client, Project, Route, route
+from bot.domain.routing import Client, Project, Route, client_of_address, route
 from bot.services.acting import Held, able_owner, hold
 from bot.services.announcing import announce
 from bot.services.errors import AlreadyThat, NotFound, UnknownProject
@@ -197,14 +197,14 @@ async def _add(tx: Tx, ready: Request, draft: Draft, digest: bytes) -> int:
 async def _drafted(
     tx: Tx, office: Office, draft: Draft, reporter: Person | None, client: Client | None, found: Route
 ) -> Request:
-    """The request in triage, as nobody has been found for it yet. Nobody of ours is a client's contact."""
+    """The request in triage, as nobody has been found for it yet."""
     contact_id = None
-    if draft.sender_address and not Addresses(office, ()).is_ours(draft.sender_address):
+    if address := _clients_address(office, draft):
         contact = await directory.ensure_contact(
             tx.conn,
             tx.workspace_id,
             client_id=client.id if client else None,
-            email=draft.sender_address,
+            email=address,
             name=draft.sender_name,
         )
         contact_id = contact.id
@@ -234,6 +234,29 @@ async def _drafted(
         perhaps_of=draft.perhaps_of,
         unverified_from=draft.sender_address if draft.is_unverified else None,
     )
+
+
+async def by_contact(tx: Tx, office: Office, draft: Draft) -> Draft:
+    """The draft with the contact whose words it holds, so that these can be told from others' in the same thread.
+
+    Whoever is unknown becomes one. Of others nothing changes: in a thread that is there anybody may write as anybody.
+    """
+    address = _clients_address(office, draft)
+    if address is None:
+        return draft
+    contact = await directory.contact_by_email(tx.conn, tx.workspace_id, address)
+    if contact is None:
+        client = client_of_address(address, office.directory)
+        contact = await directory.ensure_contact(
+            tx.conn, tx.workspace_id, client_id=client.id if client else None, email=address, name=draft.sender_name
+        )
+    return replace(draft, contact_id=contact.id)
+
+
+def _clients_address(office: Office, draft: Draft) -> str | None:
+    """The address of whoever wrote. Nobody of ours is a client's contact."""
+    address = draft.sender_address
+    return address if address and not Addresses(office, ()).is_ours(address) else None
 
 
 def _promised(what: str | None, by: datetime | None, now: datetime) -> Promise | None:

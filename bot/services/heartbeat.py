@@ -1,31 +1,35 @@
-"""What hangs on the heartbeat: due requests, contacts to be made, the digest, retention, the auditor.
+"""What hangs on the heartbeat: due requests, contacts to be made, the digest, the auditor.
 
-The sealer is next door.
+The sealer and retention are next door.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.db import touches, workspaces
-from bot.services import absences, auditor, keeping, retaining, weekly
+from bot.domain.workspace import Workspace
+from bot.services import absences, auditor, keeping, weekly
 from bot.services.transaction import Tx
 
 
-async def look_around(tx: Tx) -> timedelta:
-    """Hand back, post due digests, let go of what was kept long enough, look for steps without an outcome.
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a look around found: the time until the next due, and the workspaces that let go of old words."""
 
-    Returns the time until the next due.
-    """
+    rest: timedelta
+    letting_go: tuple[Workspace, ...]
+
+
+async def look_around(tx: Tx) -> Around:
+    """Hand back, post due digests, look for steps without an outcome."""
     known = await workspaces.all_workspaces(tx.conn)
     back_at = await absences.hand_back(tx)
     digest_at = await weekly.post_due_digests(tx, known)
-    is_more = False
     for workspace in known:
-        there = replace(tx, workspace_id=workspace.workspace_id)
-        await auditor.put_right(there)
-        is_more |= await retaining.let_go(there, workspace)
-    due = [at for at in (*await _next_dues(tx), digest_at, back_at, tx.now if is_more else None) if at is not None]
-    return max(timedelta(), min(due) - tx.now) if due else timedelta(days=1)
+        await auditor.put_right(replace(tx, workspace_id=workspace.workspace_id))
+    due = [at for at in (*await _next_dues(tx), digest_at, back_at) if at is not None]
+    rest = max(timedelta(), min(due) - tx.now) if due else timedelta(days=1)
+    return Around(rest, tuple(workspace for workspace in known if workspace.retention is not None))
 
 
 async def _next_dues(tx: Tx) -> touches.Dues:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.db import request_mails, requests
+from bot.db import audit, request_mails, requests
 from bot.domain import life
 from bot.domain.draft import Draft, Source
 from bot.domain.events import Event, EventKind, Value
@@ -27,6 +27,7 @@ async def same_as_before(tx: Tx, number: int, who: str) -> Request:
         None,
         held.request.words,
         attachments=held.request.attachments,
+        contact_id=held.request.contact_id,
         sent_at=held.request.wrote_at,
     )
     return (await client_wrote(tx, held.office, known, draft, held.person)).request
@@ -63,8 +64,16 @@ async def count_noise(tx: Tx, number: int, who: str) -> Request:
     words = held.request.noise_words
     if not words:
         raise life.TransitionRefused(held.request.state, life.On.CHASED)
-    draft = Draft(Source.MAIL, None, None, words, attachments=held.request.noise_attachments)
+    attached, writer = held.request.noise_attachments, await _writer_of_noise(tx, number)
+    draft = Draft(Source.MAIL, None, None, words, attachments=attached, contact_id=writer)
     return (await client_wrote(tx, held.office, held.request, draft, held.person)).request
+
+
+async def _writer_of_noise(tx: Tx, number: int) -> int | None:
+    """The contact who wrote what was taken for noise last."""
+    events = await audit.events_of(tx.conn, tx.workspace_id, number)
+    writers = [event.data.get("contact") for event in events if event.kind is EventKind.NOISE]
+    return writers[-1] if writers and isinstance(writers[-1], int) else None
 
 
 async def turn_after_copy(tx: Tx, number: int, who: str, ask_again_at: datetime) -> Request:

@@ -47,7 +47,7 @@ async def noise_came(tx: Tx, letter: Letter, request: Request) -> HandedOver:
     """On the record, and on the card; it changes nothing until somebody presses that it counts."""
     who = letter.sender.id if letter.sender else None
     draft = letter.draft
-    data: dict[str, Value] = {"returned": True} if letter.is_return else {}
+    data: dict[str, Value] = {"contact": draft.contact_id, **({"returned": True} if letter.is_return else {})}
     await tx.record(Event(EventKind.NOISE, request.id, who, data, text=draft.words))
     noted = replace(
         request,
@@ -79,6 +79,7 @@ async def client_wrote(
         "rung": changed.cycle.rung,
         "verified": not draft.is_unverified,
         "written": draft.sent_at.isoformat() if draft.sent_at else None,
+        "contact": draft.contact_id,
     }
     await tx.record(Event(kind, known.id, reporter.id if reporter else None, data, draft.words))
     (settled,) = await bring_up_to_date(tx, office, [changed])
@@ -165,5 +166,5 @@ async def _keep_words(tx: Tx, outsiders: Request, into: Request, letter: Letter)
     if outsiders.words.split() == letter.draft.words.split():
         return
     await requests.append_words(tx.conn, tx.workspace_id, into.id, outsiders.words)
-    data: dict[str, Value] = {"verified": False, "of": outsiders.id}
+    data: dict[str, Value] = {"verified": False, "of": outsiders.id, "contact": outsiders.contact_id}
     await tx.record(Event(EventKind.CLIENT_WROTE, into.id, None, data, outsiders.words))

@@ -14,8 +14,8 @@ MOST_AT_ONCE = 5
 
 
 async def let_go(tx: Tx, workspace: Workspace) -> bool:
-    """Erase the texts of some requests that have been closed for longer than they are kept, and of some mails and
-    deliveries that became none; whether more may wait.
+    """Erase the texts of some requests that have been closed for longer than they are kept, and some words as old that
+    belong to none; whether more may wait.
     """
     if workspace.retention is None:
         return False

@@ -140,23 +140,24 @@ async def note_kept_back(tx: Tx, delivery: Delivery, reason: str) -> None:
 
     That of somebody who leads nothing any more is missed by nobody.
     """
-    is_missed = delivery.intention.purpose is Purpose.DIGEST and reason != Withheld.NOBODY
-    here = await workspaces.get(tx.conn, tx.workspace_id) if is_missed else None
+    intention = delivery.intention
+    is_post = intention.purpose is Purpose.DIGEST and intention.kind is Kind.POST
+    here = await workspaces.get(tx.conn, tx.workspace_id) if is_post and reason != Withheld.NOBODY else None
     if here is None:
         return
-    week = Week.named(str(delivery.intention.facts["week"]))
+    week = Week.named(str(intention.facts["week"]))
     again_at = tx.now + TRIED_AGAIN_AFTER
     goes_on = week_told_at(again_at, here) == week
     if goes_on:
         await workspaces.bring_digest_forward(tx.conn, tx.workspace_id, again_at)
-    is_for_lead = delivery.intention.recipient_id is not None
+    is_for_lead = intention.recipient_id is not None
     told: dict[str, str | int | bool | None] = {
         "kept_back": str(week),
         "is_for_lead": is_for_lead,
         "reason": reason,
         "goes_on": goes_on,
     }
-    await tell_operators(tx, f"kept back:{delivery.intention.dedupe_key}:{reason}:{goes_on}", told)
+    await tell_operators(tx, f"kept back:{intention.dedupe_key}:{reason}:{goes_on}", told)
 
 
 def _key(week: Week, purpose: Purpose = Purpose.DIGEST, lead: int | None = None) -> str:

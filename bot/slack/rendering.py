@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.alarms import News
 from bot.domain.events import EventKind
+from bot.domain.forgetting import ERASING
 from bot.domain.handing import AbsenceFacts
 from bot.domain.ladder import Withheld
 from bot.domain.outbox import Delivery, Kind, Purpose
@@ -79,6 +80,8 @@ class Renderer:
             return NotWanted(look.not_wanted)
         if look.not_before is not None:
             return Later(look.not_before, look.moved_by)
+        if delivery.intention.facts.get(ERASING) and not look.facts.items:
+            return await self._erased(delivery)  # somebody was asked about all of it anew, in another message
         message = _about_absence(delivery, look.facts)
         if delivery.intention.kind is Kind.UPDATE:
             return Ready(message)
@@ -109,7 +112,10 @@ class Renderer:
         return Ready(erased.left(left, date.fromisoformat(str(delivery.intention.facts["erased_on"]))))
 
     async def _digest(self, delivery: Delivery) -> Rendered:
-        """The week for the leads' channel, unless somebody in it should not read it; or for one lead."""
+        """The week for the leads' channel, unless somebody in it should not read it; or for one lead.
+
+        It is edited only where words are to go from it: that happens whoever reads it by now.
+        """
         facts = delivery.intention.facts
         lead, week = facts.get("lead"), str(facts["week"])
         if isinstance(lead, int):
@@ -120,9 +126,10 @@ class Renderer:
             except Refused:
                 return NotWanted(Withheld.NOBODY)
             return Ready(digest.digest(figures), recipient_slack_id=person.slack_id)
-        channel = str(delivery.intention.channel)
+        is_edit = delivery.intention.kind is Kind.UPDATE
+        channel = str(delivery.sent_channel if is_edit else delivery.intention.channel)
         if not await self._is_safe(delivery, channel):
-            return NotWanted(Withheld.UNSAFE_CHANNEL)
+            return await self._erased(delivery) if is_edit else NotWanted(Withheld.UNSAFE_CHANNEL)
         figures = await self._transactions.run(delivery.workspace_id, digesting.week_called, week)
         return Ready(digest.digest(figures), channel=channel)
 

@@ -297,11 +297,13 @@ def asked_again_line(facts: RequestFacts) -> str | None:
 
 
 def flag_line(facts: RequestFacts, reader: Person | None) -> str | None:
-    """That somebody has raised a red flag, and why."""
+    """That somebody has raised a red flag, and why, unless that was erased."""
     flag = facts.request.flag
     if flag is None or facts.request.is_closed:
         return None
-    return f"⚑ Red flag by {you_or(facts.person(flag.by), reader)}: {naming.one_line(flag.reason, 300)}"
+    raised = f"⚑ Red flag by {you_or(facts.person(flag.by), reader)}"
+    reason = naming.one_line(flag.reason, 300)
+    return f"{raised}: {reason}" if reason else f"{raised}."
 
 
 def held_off_line(facts: RequestFacts) -> str | None:

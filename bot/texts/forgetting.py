@@ -28,6 +28,7 @@ _OUT_OF_REACH: tuple[str, ...] = (
     "set-up files: a contact or a colleague named there comes back with the next import",
 )
 _OF_NAMES = "names in other requests' words: only an address, a telephone number and a whole name can be found"
+_OF_FILES = "names and links of files that came with their mails about others' requests"
 _OF_ROSTER = "Slack's own list of members: while the account is there, Nudge takes it over again"
 
 
@@ -59,6 +60,7 @@ def would_go(states: Mapping[int, State], partly: Sequence[int], gone: Gone, *, 
 def out_of_reach(cause: Cause) -> list[str]:
     """What erasing can't take."""
     besides = [_OF_NAMES] if cause in {Cause.CONTACT, Cause.PERSON} else []
+    besides += [_OF_FILES] if cause is Cause.CONTACT else []
     besides += [_OF_ROSTER] if cause is Cause.PERSON else []
     return ["Out of reach:", *(f"  {each}" for each in (*_OUT_OF_REACH, *besides))]
 

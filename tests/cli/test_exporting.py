@@ -14,9 +14,12 @@ from bot.cli.failures import CannotDo
 from bot.cli.setting_up import import_setup
 from bot.cli.workplace import transactions_on
 from bot.domain.draft import Draft
+from bot.domain.events import Event, EventKind
 from bot.domain.export import Count
-from bot.services import audit, handing_over
+from bot.domain.request import TouchChannel
+from bot.services import audit, handing_over, keeping
 from bot.services.exporting import Asked
+from bot.services.office import office_of
 from bot.services.transaction import Tx
 from bot.settings import Settings
 from tests import record_verifier
@@ -120,6 +123,26 @@ async def test_an_extract_holds_what_was_asked_for_and_says_that_it_is_one(
     told, holds = exporting.verify_file(file, None)
     assert holds
     assert "This is an extract" in told
+
+
+async def in_touch_with_everybody(tx: Tx) -> None:
+    """A contact with each client that no request asked for, and an event that somebody made up."""
+    office = await office_of(tx)
+    for project in office.directory.projects:
+        await keeping.note_contact(tx, office, project, office.person(DANA.slack_id), TouchChannel.CALL, project.name)
+    await tx.record(Event(EventKind.TOUCHED, data={"project": "none of ours"}))
+
+
+@pytest.mark.parametrize("asked", [Asked(client="acme gmbh"), Asked(project="Portal")], ids=["client", "project"])
+async def test_an_extract_of_a_client_or_project_holds_the_contacts_that_no_request_asked_for(
+    settings: Settings, tmp_path: Path, asked: Asked
+) -> None:
+    async with transactions_on(settings) as transactions:
+        await transactions.run(WS, in_touch_with_everybody)
+    await export(settings, tmp_path / "extract.jsonl", asked)
+    _, *rest = lines(tmp_path / "extract.jsonl")
+    assert [each["text"] for each in rest if "waiting" in each] == ["Portal"]
+    assert exporting.verify_file(tmp_path / "extract.jsonl", None)[1]
 
 
 async def test_days_are_those_of_the_workspace_and_the_last_is_included(settings: Settings, tmp_path: Path) -> None:

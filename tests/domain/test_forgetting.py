@@ -11,10 +11,12 @@ from bot.domain.forgetting import (
     SOME_WORDS,
     Gone,
     Naming,
+    is_mail_of,
     is_telling,
     left_of_facts,
     left_of_key,
     left_of_message,
+    without_mails_of,
     without_own_words,
 )
 from bot.domain.outbox import Purpose
@@ -85,6 +87,14 @@ def test_the_line_below_an_entry_goes_though_it_names_another_request() -> None:
     assert left == "*#1*: a request whose words were erased"
 
 
+def test_a_number_in_somebodys_words_makes_no_entry_of_that_request() -> None:
+    said = "*#2 · Acme*: Ticket #1 is broken\n> Ticket #1\nWith Bob.\n*#1 · Acme*: as #2\nWith Bob."
+    left = "*#2 · Acme*: Ticket #1 is broken\n> Ticket #1\nWith Bob.\n*#1*: a request whose words were erased"
+    assert left_of_message(said, {1}, Naming()) == left
+    named = "*#1 · Acme*: Will you, as in #12?\nWill it?"
+    assert left_of_message(named, (), WILL) == named
+
+
 def test_lines_that_quote_ones_own_words_go() -> None:
     said = "*You have it*\n> heads &amp; tails\nBy Friday."
     assert left_of_message(said, (), Naming(), ["heads & tails\nof it"]) == f"*You have it*\n{SOME_WORDS}\nBy Friday."
@@ -100,6 +110,22 @@ def test_a_colleagues_words_go_and_the_clients_stay() -> None:
     left = without_own_words(texts, events, 1)
     assert left == {"wish": "heads", "words": "heads", "note": None, "promise_what": "an estimate"}
     assert without_own_words(texts, events, 2)["promise_what"] == ""
+
+
+def test_what_a_second_person_wrote_in_a_thread_goes_and_what_others_wrote_stays() -> None:
+    texts = {"words": "heads\n\nNow!\n\nNow! she said.\n\nNow!", "latest_words": "Now!", "noise_words": "I am away."}
+    events = [
+        event(EventKind.CHASED, "Now!", contact=7),
+        event(EventKind.NOISE, "I am away.", contact=8),
+        event(EventKind.CHASED, "Now! she said.", contact=8),
+        event(EventKind.REOPENED, "Now!", contact=7),
+        event(EventKind.REOPENED, "not done yet", by=2),
+    ]
+    without = without_mails_of(texts, events, 7)
+    assert without == {"words": "heads\n\nNow! she said.", "latest_words": None, "noise_words": "I am away."}
+    left = without_mails_of(texts, events, 8)
+    assert left == {"words": "heads\n\nNow!\n\nNow!", "latest_words": "Now!", "noise_words": None}
+    assert [is_mail_of(one, 7) for one in events] == [True, False, False, True, False]
 
 
 def test_what_somebody_typed_is_theirs() -> None:

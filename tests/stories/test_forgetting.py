@@ -17,7 +17,8 @@ from bot.domain.incoming import Mail
 from bot.domain.request import Outcome, State, Turn
 from bot.domain.routing import Contact
 from bot.sandbox import Player
-from bot.services import audit, flagging, mails, offering
+from bot.sandbox.model import Message
+from bot.services import audit, flagging, mail_answers, mails, offering, retaining
 from bot.services.handing_over import digest_of
 from bot.services.transaction import Tx
 from bot.settings import Settings
@@ -25,12 +26,13 @@ from bot.slack.names import ActionId, Field, MoreChoice
 from bot.slack.views.forms import OTHER
 from tests.mailbox.post import until
 from tests.stories.people import SUBJECT as A_QUESTION
-from tests.stories.people import Agency, forwarded, shown
+from tests.stories.people import Agency, buttons, forwarded, shown
 
 JANE = "jane.quixotte@acme.example"
 NAMED = "hank.zephyr@acme.example"
 CLIENT = f"Jane Quixotte <{JANE}>"
 SUBJECT = "The Zanzibar survey"
+NAMING_ANOTHER = "Ticket #1 in the portal is broken"
 FIRST_ID = "<wolfgangsee@acme.example>"
 SECRETS = (
     "quixotte",
@@ -41,6 +43,7 @@ SECRETS = (
     "periwinkle",  # what Dana noted
     "chartreuse",  # her asking again
     "vermilion",  # her thanks
+    "burgundy",  # what she wrote below them
     "promised-obsidian",
     "snoozed-malachite",
     "added-turquoise",
@@ -150,7 +153,7 @@ async def a_long_story(here: Agency) -> None:
     await here.kept(here.bob, form, {Field.WISH: "added-turquoise"})
     await here.contact(here.bob, Turn.CLIENTS, here.moment(4, 10))
     thanks: dict[str, Any] = {"subject": f"Re: {SUBJECT}", "client": CLIENT, "in_reply_to": FIRST_ID}
-    await here.forward(body="Thank you, vermilion!", **thanks)
+    await here.forward(body="Thank you, vermilion!\n\nAnd burgundy next time, please.", **thanks)
     await here.forward(here.pia, body="We need heliotrope.", subject=SUBJECT, client=CLIENT, in_reply_to=FIRST_ID)
     await here.forward(body="And the heliotrope in Linz?", subject=SUBJECT, client=CLIENT)
     await here.here.sandbox.deliver_mail(
@@ -165,6 +168,15 @@ async def a_long_story(here: Agency) -> None:
     form = await here.more(here.bob, MoreChoice.DONE, 3, on=here.latest(here.bob, "#3 ·"))
     await here.kept(here.bob, form, {Field.OUTCOME: Outcome.DONE, Field.LESSON: "learned-amethyst"})
     await here.at(7, 10)
+    await here.bob.slash("away tomorrow @pia")
+    await here.settle()
+    await here.at(8, 10)
+    packet = here.latest(here.pia, "look after")
+    assert "burgundy" in packet.text
+    await here.pia.press(packet, ActionId.ACCEPT)
+    await here.settle()
+    await here.at(9, 10)
+    assert "flagged-carnelian" in here.latest(here.bob, "Welcome back").text
 
 
 async def test_a_contact_is_forgotten_everywhere_and_the_record_holds(
@@ -262,7 +274,7 @@ async def test_what_was_erased_is_read_without_a_gap_and_goes_on(
     await erasing(**whom)
     posts = here.workspace.channel("#delivery-leads").messages
     digest = next(post.text for post in posts if "needs a decision" in post.text)
-    assert "*#1*: a request whose words were erased" in digest
+    assert digest.count("its words were erased on 30 Nov 2026") == 2, "in what needs a decision, and in the promises"
     assert "*Open:* 1" in digest and "anchor" in digest, "the rest of it stands"
 
     said = [digest, *(await everything_said_of(here, here.bob)), *(await everything_said_of(here, here.lea))]
@@ -279,6 +291,104 @@ async def test_what_was_erased_is_read_without_a_gap_and_goes_on(
     await here.bob.press(here.card(here.bob), ActionId.REOPEN)
     await here.settle()
     assert (await here.request()).state is State.OPEN
+
+
+async def two_requests_in_one_packet(here: Agency) -> None:
+    """Jane's #1 and Hank's #2, about which Pia is asked together while Bob is away."""
+    await here.forward(body="We need heliotrope.\n\nAnd chartreuse.\n\nBest, Jane")
+    await here.forward(subject=NAMING_ANOTHER, body="A second wish.", client="Hank Hill <hank@acme.example>")
+    await here.bob.slash("away tomorrow - Friday @pia")
+    await here.settle()
+    await here.at(1, 12)
+
+
+async def test_a_packet_asks_on_about_all_it_lists_and_says_of_one_that_its_words_went(
+    here: Agency, erasing: Erasing
+) -> None:
+    await two_requests_in_one_packet(here)
+    asked = buttons(here.latest(here.pia, "look after").blocks)
+    assert "chartreuse" in here.latest(here.pia, "look after").text
+    await erasing(number=1)
+    packet = here.latest(here.pia, "look after")
+    assert traces(slack_shows(here), ["heliotrope", "chartreuse"]) == []
+    assert traces(await here.run(dump), ["heliotrope", "chartreuse"]) == []
+    for words in ("its words were erased", NAMING_ANOTHER, "A second wish."):
+        assert words in packet.text
+    assert buttons(packet.blocks) == asked
+    await here.pia.press(packet, ActionId.ACCEPT_ALL)
+    await here.settle()
+    assert [EventKind.ACCEPTED in await here.kinds(number) for number in (1, 2)] == [True, True]
+
+
+async def test_an_earlier_packet_about_what_was_asked_anew_says_no_words_either(here: Agency, erasing: Erasing) -> None:
+    await two_requests_in_one_packet(here)
+    await here.run(asked_in_another_message)
+    assert "chartreuse" in here.latest(here.pia, "look after").text
+    await erasing(number=1)
+    assert traces(slack_shows(here), ["heliotrope", "chartreuse"]) == []
+    assert traces(await here.run(dump), ["heliotrope", "chartreuse"]) == []
+
+
+async def asked_in_another_message(tx: Tx) -> None:
+    """As when somebody is asked anew: what the packet was about, it is about no more."""
+    await tx.conn.execute(text("UPDATE packet SET post_id = post_id + 1000000"))
+
+
+async def test_a_digest_keeps_all_but_the_words_of_what_was_erased(here: Agency, erasing: Erasing) -> None:
+    await here.forward()
+    await here.forward(subject=NAMING_ANOTHER, body="A second wish.", client="Hank Hill <hank@acme.example>")
+    await here.at(7, 9, 30)
+    post = digest_in_channel(here)
+    before, pressed = post.text, pressable(post)
+    assert A_QUESTION in before
+    await erasing(number=1)
+    post = digest_in_channel(here)
+    changed = [(old, new) for old, new in zip(before.splitlines(), post.text.splitlines(), strict=True) if old != new]
+    assert changed == [
+        (f"*#1 · Acme GmbH, Portal*: {A_QUESTION}", "*#1 · Acme GmbH, Portal*: (its words were erased on 30 Nov 2026)")
+    ]
+    assert pressable(post) == pressed
+    assert traces(await here.run(dump), [A_QUESTION.casefold()]) == []
+    assert await erasing(number=1) == ["There is nothing to erase."]
+    assert await here.withheld_digests() == []
+
+
+async def test_a_leads_own_digest_keeps_all_but_the_words_of_what_was_erased(here: Agency, erasing: Erasing) -> None:
+    async def to_leads_as_well(tx: Tx) -> None:
+        workspace = await workspaces.get(tx.conn, tx.workspace_id)
+        assert workspace is not None
+        await workspaces.update(tx.conn, tx.workspace_id, replace(workspace, digest_leads=True))
+
+    await here.run(to_leads_as_well)
+    await here.forward()
+    await here.at(7, 9, 30)
+    pressed = pressable(here.latest(here.lea, A_QUESTION))
+    await erasing(number=1)
+    post = here.latest(here.lea, "its words were erased")
+    assert post.text.startswith("Week") and pressable(post) == pressed
+    assert A_QUESTION not in post.text
+
+
+async def test_a_digest_that_strangers_read_by_now_says_what_is_left_of_it(here: Agency, erasing: Erasing) -> None:
+    await here.forward()
+    await here.at(7, 9, 30)
+    here.workspace.channel("#delivery-leads").shared_externally = True
+    await erasing(number=1)
+    after = digest_in_channel(here)
+    assert "*#1*: a request whose words were erased" in after.text
+    assert "Some of this was erased" in after.text
+
+
+def digest_in_channel(here: Agency) -> Message:
+    """The week's post for the leads."""
+    posts = here.workspace.channel("#delivery-leads").messages
+    return next(post for post in posts if post.text.startswith("Week"))
+
+
+def pressable(message: Message) -> list[tuple[str, str]]:
+    """The buttons of a message, with what each stands for."""
+    rows = [block["elements"] for block in message.blocks if block["type"] == "actions"]
+    return [(one["action_id"], one["value"]) for row in rows for one in row]
 
 
 async def everything_said_of(here: Agency, who: Player) -> list[str]:
@@ -307,6 +417,19 @@ async def test_the_words_of_one_request_go_and_its_contact_and_its_life_stay(her
     await here.take(here.bob, here.moment(3, 12))
 
 
+async def test_a_red_flag_stays_raised_when_its_reason_is_erased(here: Agency, erasing: Erasing) -> None:
+    await here.forward()
+
+    async def raising(tx: Tx) -> None:
+        await flagging.raise_flag(tx, 1, here.bob.user.id, reason="They talk of leaving.")
+
+    await here.run(raising)
+    await here.settle()
+    assert "⚑ Red flag by you: They talk of leaving." in here.card(here.bob).text.splitlines()
+    await erasing(number=1)
+    assert "⚑ Red flag by you." in here.card(here.bob).text.splitlines()
+
+
 async def test_a_message_about_several_requests_is_counted_once(here: Agency, erasing: Erasing) -> None:
     await here.forward()
     await here.forward(subject="Vienna", body="A second wish.")
@@ -328,6 +451,58 @@ async def test_names_in_other_requests_are_blanked_where_they_can_be_told(here: 
     assert (await here.request(2)).words == "Please ask (erased), our (erased). Jane knows."
     assert "Jane Doe" not in slack_shows(here)
     assert "Hank" in here.latest(here.bob, "Vienna").text or "Hank" in slack_shows(here)
+
+
+MAX = "Max Mustermann <max.m@acme.example>"
+OF_MAX = ("vermilion", "sepia", "mustermann", "max.m@")
+
+
+async def kept_of_jane(here: Agency) -> None:
+    """Her words are there, here and in Slack, and there is nothing of Max's."""
+    assert traces(await here.run(dump), OF_MAX) == []
+    assert traces(slack_shows(here), OF_MAX) == []
+    request = await here.request()
+    assert (request.wish, request.words) == (A_QUESTION, "We need heliotrope.")
+    assert "heliotrope" in here.card(here.bob).text
+    await verified(here)
+
+
+@pytest.mark.parametrize("way", ["forwarded", "straight to our address"])
+async def test_of_a_second_person_in_a_thread_their_own_mails_go_and_no_others(
+    here: Agency, erasing: Erasing, settings: Settings, way: str
+) -> None:
+    await here.forward(body="We need heliotrope.", in_reply_to=FIRST_ID)
+    await here.at(0, 14)
+    body = "I am quite furious about vermilion.\n\nMy sepia illness is private."
+    if way == "forwarded":
+        await here.forward(body=body, in_reply_to=FIRST_ID, client=MAX)
+    else:
+        sandbox = here.here.sandbox
+        thread: dict[str, Any] = {"subject": f"Re: {A_QUESTION}", "in_reply_to": FIRST_ID}
+        await sandbox.deliver_mail("#client-acme", "max.m@acme.example", "Max Mustermann", body=body, **thread)
+        await here.settle()
+    await here.at(2, 12)
+    assert EventKind.CHASED in await here.kinds()
+    assert "sepia" in await dossiers.export_person(settings, None, "max.m@acme.example", dossiers.Shape.TEXT)
+    told = await erasing(contact="max.m@acme.example", agreed=False)
+    assert "  what names them, and their own words, in #1" in told
+    await erasing(contact="max.m@acme.example")
+    await kept_of_jane(here)
+    assert await erasing(contact="max.m@acme.example") == ["There is nothing to erase."]
+
+
+async def test_of_who_was_taken_for_noise_in_anothers_thread_their_words_go_though_they_counted(
+    here: Agency, erasing: Erasing
+) -> None:
+    await here.forward(body="We need heliotrope.", in_reply_to=FIRST_ID)
+    away: dict[str, Any] = {"subject": "Automatic reply: A question", "client": MAX, "in_reply_to": FIRST_ID}
+    await here.forward(body="I am out of office, for vermilion and sepia.", **away)
+    assert EventKind.NOISE in await here.kinds()
+    await here.run(mail_answers.count_noise, 1, here.bob.user.id)
+    await here.settle()
+    assert EventKind.CHASED in await here.kinds()
+    await erasing(contact="max.m@acme.example")
+    await kept_of_jane(here)
 
 
 async def known_under(tx: Tx, email: str, name: str, phone: str) -> None:
@@ -408,6 +583,21 @@ async def test_a_colleague_becomes_a_former_one(here: Agency, erasing: Erasing) 
     await verified(here)
     with pytest.raises(CannotDo, match="Nobody is known under"):
         await erasing(person=dana)
+
+
+async def test_what_a_colleague_typed_of_a_contact_that_no_request_asked_for_goes_with_them(
+    here: Agency, erasing: Erasing
+) -> None:
+    await here.pia.slash("touched acme call she said marzipan")
+    await here.bob.slash("touched acme call he said periwinkle")
+    await here.settle()
+    assert len(traces(await here.run(dump), ["marzipan", "periwinkle"])) == 2
+    told = await erasing(person="pia@agency.example", agreed=False)
+    assert "  1 text of the record" in told
+    await erasing(person="pia@agency.example")
+    assert traces(await here.run(dump), ["marzipan"]) == []
+    assert len(traces(await here.run(dump), ["periwinkle"])) == 1, "that is Bob's"
+    await verified(here)
 
 
 async def test_a_first_name_that_is_a_word_takes_no_clients_words_along(here: Agency, erasing: Erasing) -> None:
@@ -523,18 +713,67 @@ async def test_words_on_their_way_to_slack_while_they_are_erased_are_taken_back(
     assert traces(slack_shows(here), ["heliotrope"]) == []
 
 
-async def test_texts_that_were_kept_long_enough_go_by_themselves(here: Agency) -> None:
-    async def keep_for_two_months(tx: Tx) -> None:
+async def keep_for(tx: Tx, retention: str) -> None:
+    """As long words are kept here after a request was closed."""
+    workspace = await workspaces.get(tx.conn, tx.workspace_id)
+    assert workspace is not None
+    await workspaces.update(tx.conn, tx.workspace_id, replace(workspace, retention=retention))
+
+
+async def test_what_a_packet_and_the_list_on_return_said_goes_once_it_was_kept_long_enough(here: Agency) -> None:
+    await two_requests_in_one_packet(here)
+    await here.pia.press(here.latest(here.pia, "look after"), ActionId.ACCEPT_ALL)
+    await here.at(7, 10)
+    assert "Welcome back" in here.latest(here.bob, "#1").text
+    form = await here.more(here.bob, MoreChoice.DONE, 1, on=here.latest(here.bob, "#1 · Handed over"))
+    await here.kept(here.bob, form, {Field.OUTCOME: Outcome.DONE})
+    await here.run(keep_for, "14 days")
+    await here.at(30, 10)
+    secrets = ["heliotrope", "chartreuse", A_QUESTION.casefold()]
+    assert traces(slack_shows(here), secrets) == []
+    assert traces(await here.run(dump), secrets) == []
+    assert NAMING_ANOTHER in here.latest(here.bob, "Welcome back").text
+
+
+async def test_letting_go_of_words_holds_up_no_message_that_tells_nothing_of_them(here: Agency) -> None:
+    await here.forward()
+    await here.forward(subject="Vienna", body="A second wish.")
+    form = await here.more(here.bob, MoreChoice.DONE, 2, on=here.latest(here.bob, "#2 ·"))
+    await here.kept(here.bob, form, {Field.OUTCOME: Outcome.DONE})
+    await here.at(3, 11)  # Bob has been reminded of #1 by then
+
+    async def change_those_about_others(tx: Tx) -> int:
+        await tx.conn.execute(text("SET LOCAL lock_timeout = '1s'"))
+        others = text("UPDATE outbox SET attempts = attempts WHERE request_id IS NULL")
+        return int((await tx.conn.execute(others)).rowcount)
+
+    async def while_words_go(tx: Tx) -> int:
+        await keep_for(tx, "1 day")
         workspace = await workspaces.get(tx.conn, tx.workspace_id)
         assert workspace is not None
-        await workspaces.update(tx.conn, tx.workspace_id, replace(workspace, retention="2 months"))
+        await retaining.let_go(replace(tx, now=here.moment(40, 10)), workspace)
+        changed: int = await here.run(change_those_about_others)
+        return changed
 
+    assert await here.run(while_words_go) > 0
+    assert (await here.request(2)).words == ""
+
+
+async def test_what_stands_in_the_way_of_letting_go_keeps_no_digest_back(here: Agency) -> None:
+    await here.forward()
+    await here.at(7, 8, 59)
+    await here.run(keep_for, "for ever and a day")
+    await here.at(7, 9, 1)
+    assert "1 request waits for us" in digest_in_channel(here).text
+
+
+async def test_texts_that_were_kept_long_enough_go_by_themselves(here: Agency) -> None:
     await here.forward()
     await here.forward(subject="Vienna", body="A second wish.")
     for number in (1, 2):
         form = await here.more(here.bob, MoreChoice.DONE, number, on=here.latest(here.bob, f"#{number}"))
         await here.kept(here.bob, form, {Field.OUTCOME: Outcome.DONE, Field.LESSON: "learned-amethyst"})
-    await here.run(keep_for_two_months)
+    await here.run(keep_for, "2 months")
     await here.run(given_up)
     await here.here.sandbox.deliver_mail(
         "#client-acme",
@@ -545,7 +784,9 @@ async def test_texts_that_were_kept_long_enough_go_by_themselves(here: Agency) -
         cc=["jane@acme.example"],
     )
     await here.settle()
-    of_no_request = ["copied-ultramarine", "waiting-cinnabar"]
+    await here.bob.slash("touched acme call she said spoken-viridian")
+    await here.settle()
+    of_no_request = ["copied-ultramarine", "waiting-cinnabar", "spoken-viridian"]
     await here.at(30, 10)
     assert {one.split(":")[0] for one in traces(await here.run(dump), of_no_request)} == set(of_no_request)
     await here.at(50, 10)
@@ -564,8 +805,6 @@ async def test_texts_that_were_kept_long_enough_go_by_themselves(here: Agency) -
 async def test_what_is_known_of_somebody_can_be_had(here: Agency, settings: Settings) -> None:
     await a_long_story(here)
     await here.forward(subject="Seats", body=f"Seats: ten more please. Ask {NAMED}.")
-    await here.bob.slash("away tomorrow @pia")
-    await here.settle()
     for email, expected in (
         (JANE, ("heliotrope", "4711-0815", "Acme GmbH", "marzipan.pdf", "chartreuse")),
         ("bob@agency.example", ("promised-obsidian", "snoozed-malachite", "owner of Acme GmbH: Portal", "Europe")),
@@ -586,3 +825,21 @@ async def test_what_is_known_of_somebody_can_be_had(here: Agency, settings: Sett
     assert known["colleague"]["touches"]
     with pytest.raises(CannotDo, match=r"Nothing is known of nobody@nowhere\.example"):
         await dossiers.export_person(settings, None, "nobody@nowhere.example", dossiers.Shape.TEXT)
+
+
+async def test_what_erasing_finds_of_somebody_can_be_had_though_no_request_is_theirs(
+    here: Agency, erasing: Erasing, settings: Settings
+) -> None:
+    await here.bob.slash(f"touched acme call about the heliotrope, with {NAMED}")
+    await here.here.sandbox.deliver_mail(
+        "#client-acme", here.bob.user.email, "Bob Berg", subject="copied-ultramarine", body="Well then.", cc=[NAMED]
+    )
+    await here.forward(subject=f"Call {NAMED}", in_reply_to=f"<{NAMED}>")
+    await here.at(7, 9, 30)
+    read = await dossiers.export_person(settings, None, NAMED, dossiers.Shape.TEXT)
+    assert "heliotrope" in read and "copied-ultramarine" in read and f"<{NAMED}>" in read
+    known = json.loads(await dossiers.export_person(settings, None, NAMED, dossiers.Shape.JSON))["elsewhere"]
+    assert {"digest", "which copy"} <= {row["purpose"] for row in known["messages"]}
+    await erasing(contact=NAMED)
+    with pytest.raises(CannotDo, match="Nothing is known"):
+        await dossiers.export_person(settings, None, NAMED, dossiers.Shape.TEXT)
