@@ -8,6 +8,8 @@ lightness and its own pattern, and every number that matters is written out.
 import io
 import math
 from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from bot.domain.picture import Picture, Series
@@ -43,8 +45,24 @@ _ANSWERED = _Look("#ffffff", "\\\\", "#0b5a8a")
 _THOUSAND = 1000
 
 
+_one_at_a_time = Lock()
+"""matplotlib is not safe for threads: two pictures drawn at once may spoil each other."""
+
+_REMEMBERED = 8
+
+
 def png(picture: Picture) -> bytes:
-    """The picture as a PNG on a background of its own, so that dark mode does not swallow it."""
+    """The picture as a PNG on a background of its own, so that dark mode does not swallow it.
+
+    The last few are remembered: on a slow machine the first picture may take longer than a sender has for one attempt,
+    and the next attempt has to come further than the one before.
+    """
+    with _one_at_a_time:
+        return _drawn(picture)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _drawn(picture: Picture) -> bytes:
     from matplotlib.figure import Figure  # noqa: PLC0415 - large, and not needed before the first picture
 
     figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DPI, facecolor=_PAPER, layout="constrained")

@@ -2,6 +2,7 @@
 shows.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -115,6 +116,15 @@ def test_the_picture_is_a_square_for_a_phone_with_words_for_who_cannot_see_it() 
         "Waiting: 4, 4, 4, 4, 4, 4, 4, 4. Answered: 5, 5, 5, 5, 5, 5, 5, 5. "
         "Median time to a first word, each over eight weeks: 27 h, 27 h, 27 h, 27 h, 27 h, 27 h, 27 h, 27 h."
     )
+
+
+def test_the_next_attempt_at_a_picture_need_not_draw_it_again() -> None:
+    """Else a picture that takes longer than one attempt may last would never be shown."""
+    picture = digest_picture.picture(facts())
+    with ThreadPoolExecutor(2) as attempts:
+        first, second = attempts.map(charts.png, [picture, picture])
+    assert first is second
+    assert charts.png(replace(picture, title="Another week")) != first
 
 
 def test_a_picture_of_nothing_says_so() -> None:

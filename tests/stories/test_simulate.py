@@ -32,7 +32,7 @@ async def what_happened(here: Agency) -> None:
     await here.kept(here.bob, form, {Field.WHAT: "Ask the department heads", Field.BY_PICKED: here.moment(2, 12)})
     await here.at(2, 14)
     await here.contact(here.bob, Turn.CLIENTS, here.moment(4, 12))
-    await here.at(11, 12)
+    await here.at(11, 12, 30)
 
 
 def would_arrive(record: Record) -> list[Arrival]:
@@ -105,7 +105,7 @@ async def test_who_goes_away_with_a_request_is_away_from_when_they_said_so(here:
     await away(here, 1, 3)
     await here.at(2, 10)
     await here.pia.press(packet(here, here.pia), ActionId.ACCEPT)
-    await here.at(9, 12)
+    await here.at(9, 12, 30)
     await same_as_it_was(here)
 
 
@@ -204,7 +204,7 @@ async def test_what_was_promised_before_it_was_handed_over_is_lived_again(here: 
     await here.dana.slash("")
     promised = {Field.PROMISED_WHAT: "an estimate", Field.PROMISED_BY: here.moment(3, 12)}
     await here.submit(here.dana, await here.form(here.dana), {Field.PROJECT: "1", Field.WISH: "How long?", **promised})
-    await here.at(8, 12)
+    await here.at(8, 12, 30)
     assert EventKind.PROMISE_BROKEN in await here.kinds()
     await same_as_it_was(here)
 
