@@ -55,7 +55,7 @@ test: lint ## Everything that is checked before a change goes in
 		echo "NOT TESTED HERE: the page in a browser, for there is no Chromium (on Debian: apt-get install chromium)."
 	@PATH="$$PATH:/usr/sbin" command -v dovecot >/dev/null || \
 		echo "NOT TESTED HERE: the mailbox, for there is no IMAP server (on Debian: apt-get install dovecot-imapd)."
-	.venv/bin/pytest -n 2 --dist loadfile
+	.venv/bin/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # The libraries that Nudge is set beside; one of them comes as source, which setuptools builds.
 ready-to-bench: ready-to-test
