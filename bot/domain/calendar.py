@@ -44,12 +44,15 @@ class Absence:
     """Away from `start` until just before `end` (kept in UTC); without `end`, away for good.
 
     `stand_in` is the person named to look after things meanwhile, `number` the absence's own, where it has one.
+    `is_entrusted`: the stand-in plays every part meanwhile, as whoever is away said themselves, or an admin; named by
+    somebody else, they are asked to look after requests, and no more.
     """
 
     start: datetime
     end: datetime | None
     stand_in: int | None = None
     number: int | None = None
+    is_entrusted: bool = True
 
     def __post_init__(self) -> None:
         """Refuse an absence that ends before it began, or in nobody's zone; the same instants make equals."""

@@ -14,13 +14,13 @@ def present_cast(situation: Situation, now: datetime) -> Cast:
     """The cast at `now`: who is away is passed over, and so is anybody whose office does not open again.
 
     For an owner who is away hears whoever was asked last to look after it, else whom the absence names; for anybody
-    else, whom theirs names.
+    else, whom theirs names, where they said so themselves.
     """
     away = {person for person, calendar in situation.calendars.items() if is_away(calendar, now)}
     stand_in = _stand_in(situation, now)
     if not away and stand_in is None:
         return situation.cast
-    stand_ins = ((one, _named_by(situation.calendars[one], now)) for one in sorted(away))
+    stand_ins = ((one, _entrusted_by(situation.calendars[one], now)) for one in sorted(away))
     return replace(
         situation.cast,
         inactive=situation.cast.inactive | away,
@@ -48,6 +48,12 @@ def _named_by(calendar: Calendar, now: datetime) -> int | None:
     """Whom the absence that somebody is on names."""
     absence = calendar.absence_at(now) if calendar.absences else None
     return absence.stand_in if absence is not None else None
+
+
+def _entrusted_by(calendar: Calendar, now: datetime) -> int | None:
+    """Who plays every part of somebody who is away. Nobody names themselves, or a friend, for a part of another's."""
+    absence = calendar.absence_at(now) if calendar.absences else None
+    return absence.stand_in if absence is not None and absence.is_entrusted else None
 
 
 def rests(request: Request) -> bool:

@@ -66,7 +66,10 @@ class Office:
     def _calendars_absences(self) -> Mapping[int, tuple[Absence, ...]]:
         found: dict[int, list[Absence]] = {}
         for one in self.absences:
-            found.setdefault(one.person_id, []).append(Absence(one.starts_at, one.ends_at, one.stand_in_id, one.id))
+            by = self.people.get(one.set_by or 0)
+            is_entrusted = one.set_by in {None, one.person_id} or (by is not None and by.is_admin)
+            absence = Absence(one.starts_at, one.ends_at, one.stand_in_id, one.id, is_entrusted)
+            found.setdefault(one.person_id, []).append(absence)
         return {person_id: tuple(theirs) for person_id, theirs in found.items()}
 
     def absences_of(self, person_id: int) -> tuple[Away, ...]:

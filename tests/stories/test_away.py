@@ -1,9 +1,13 @@
 """Somebody is away: others are asked to look after what is theirs, and it comes back."""
 
+from bot.app.seed import SETUP
+from bot.domain.channels import ChannelFacts
 from bot.domain.events import EventKind
 from bot.domain.offers import OfferKind
 from bot.domain.request import Cause, Outcome, State, Turn
+from bot.domain.setup_reading import read_setup
 from bot.sandbox import Message, Player
+from bot.services import setup
 from bot.slack.names import ActionId, Field
 from tests.stories.people import NEXT_STEP, SUBJECT, Agency, buttons, shown
 from tests.stories.test_reminder import with_clients
@@ -671,3 +675,32 @@ async def test_the_days_of_an_absence_are_those_of_whoever_is_away(here: Agency)
     await here.change("bob", tz="Asia/Tokyo")
     await here.pia.slash(f"away @bob {spelled(here, 2)} - {spelled(here, 4)}")
     assert "from Wed 25 Nov until Fri 27 Nov" in here.answer(here.pia)
+
+
+async def test_who_notes_that_somebody_is_away_gets_no_part_of_theirs_by_that(here: Agency) -> None:
+    """Bob is the fallback owner, too. Pia, the backup of one project of his, has no part in Globex's."""
+    globex = """
+[[client]]
+name = "Globex"
+[[project]]
+client = "Globex"
+name = "Shop"
+owner = "lea@agency.example"
+"""
+    text = SETUP.replace('fallback_owner = "lea@', 'fallback_owner = "bob@') + globex
+    known = {one.name: ChannelFacts(one.id, one.name) for one in here.workspace.channels.values() if one.name}
+    await here.run(setup.apply, read_setup(text), known)
+    await here.dana.slash("globex please send the offer")
+    await here.settle()
+
+    days = f"{spelled(here, 0)} - {spelled(here, 4)}"
+    await here.pia.slash(f"away @bob {days} @pia")
+    await here.settle()
+    assert "You will be asked to look after requests meanwhile" in here.answer(here.pia)
+    await here.pia.slash("show 1")
+    assert "send the offer" not in here.answer(here.pia)
+
+    await here.bob.slash(f"away {days} @pia")
+    await here.settle()
+    await here.pia.slash("show 1")
+    assert "send the offer" in here.answer(here.pia), "Bob himself may entrust her with all of it"
