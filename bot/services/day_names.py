@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -66,13 +66,11 @@ NEAR = {name: ahead for ahead, names in _NEAR.items() for name in names.split(",
 class Names:
     """The names in plain letters, each with its one meaning: months from 1, weekdays from 0 for Monday.
 
-    `weekdays_beside_a_date` have all their meanings, and all their abbreviations: the date tells which is meant.
     `english_months` stand before the day, too; `czech_and_polish` names may follow a "do", which is "until" there.
     """
 
     months: dict[str, int]
     weekdays: dict[str, int]
-    weekdays_beside_a_date: dict[str, frozenset[int]]
     english_months: frozenset[str]
     czech_and_polish: frozenset[str]
 
@@ -88,11 +86,9 @@ def names() -> Names:
     """All names; one that has several meanings is left out, as nobody could say which was meant."""
     months = {language: _months(language) for language in LANGUAGES}
     weekdays = {language: _weekdays(language) for language in LANGUAGES}
-    listed = {language: dict(_listed(Locale(language).days)) for language in LANGUAGES}
     return Names(
         months=_of_one_meaning(months) | _FURTHER_MONTHS,
         weekdays=_of_one_meaning(weekdays),
-        weekdays_beside_a_date=_meanings([*weekdays.values(), *listed.values()]) | {UNTIL_OR_THURSDAY: frozenset()},
         english_months=frozenset(months["en"]) - frozenset(_of_one_meaning(weekdays)),
         czech_and_polish=frozenset(name for each in ("cs", "pl") for name in (*months[each], *weekdays[each])),
     )
@@ -116,12 +112,8 @@ def _listed(calendar: Mapping[str, Mapping[str, Mapping[int, str]]]) -> Iterator
 
 
 def _of_one_meaning(by_language: dict[str, dict[str, int]]) -> dict[str, int]:
-    return {name: number for name, (number, *others) in _meanings(by_language.values()).items() if not others}
-
-
-def _meanings(languages: Iterable[Mapping[str, int]]) -> dict[str, frozenset[int]]:
     meanings: dict[str, set[int]] = defaultdict(set)
-    for named in languages:
+    for named in by_language.values():
         for name, number in named.items():
             meanings[name].add(number)
-    return {name: frozenset(numbers) for name, numbers in meanings.items()}
+    return {name: number for name, (number, *others) in meanings.items() if not others}

@@ -78,10 +78,10 @@ def _agreeing(said: str, since: date, read: Callable[[str, date], date | None]) 
     rest = without_small_words(said)
     for pattern in (_WEEKDAY_FIRST, _WEEKDAY_LAST):
         found = pattern.fullmatch(rest)
-        weekdays = names().weekdays_beside_a_date.get(found["weekday"]) if found else None
-        if found and weekdays is not None:
+        weekday = names().weekdays.get(found["weekday"]) if found else None
+        if found and weekday is not None:
             day = read(found["day"], since)
-            return day if day is not None and day.weekday() in weekdays else None
+            return day if day is not None and day.weekday() == weekday else None
     return None
 
 
