@@ -111,7 +111,8 @@ def _after_clients_words(
     office: Office, known: Request, draft: Draft, now: datetime
 ) -> tuple[Request, Became, EventKind]:
     policy = office.policy(known.policy_name, known.policy_version)
-    if life.is_their_turn(known):
+    is_forged_perhaps = draft.is_unverified and known.state is State.OPEN  # what nobody vouches for keeps the rung
+    if life.is_their_turn(known) and not is_forged_perhaps:
         return life.answered(known, now), Became.ANSWER, EventKind.ANSWERED
     if known.state is State.CLOSED:
         return life.reopened(known, now), Became.REOPENED, EventKind.REOPENED

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from bot.domain.request import State
+from bot.domain.events import EventKind
+from bot.domain.request import State, Turn
 from tests.stories.people import SUBJECT, Agency
 
 EVE = "eve@elsewhere.example"
@@ -65,3 +66,14 @@ async def test_words_that_jane_never_saw_are_on_no_card(here: Agency) -> None:
     words = (await here.request()).words
     assert "Could you call us?" in words
     assert "Transfer" not in words and "close" not in words
+
+
+async def test_after_the_day_to_ask_again_an_answer_that_nothing_vouches_for_keeps_the_rung(asked: Agency) -> None:
+    await asked.take(asked.bob, asked.moment(0, 16))
+    await asked.contact(asked.bob, Turn.CLIENTS, asked.moment(2, 10))
+    await asked.at(8, 12)
+    before = (await asked.request()).cycle
+    await somebody_writes(asked, JANE, "And?", subject=f"Re: {SUBJECT}", in_reply_to=asked.mail_id())
+    after = (await asked.request()).cycle
+    assert after.rung >= before.rung
+    assert EventKind.ANSWERED not in await asked.kinds()
