@@ -94,6 +94,9 @@ _BEHIND: Mapping[Role, tuple[Role, ...]] = {
 }
 """Who stands in for whom, in this order."""
 
+_NEVER_UNHEARD = frozenset({Role.OWNER, Role.FALLBACK})
+"""The parts for which an admin hears where nobody else is left: else a request would reach nobody at all."""
+
 _STOOD_IN_FOR = frozenset({Role.BACKUP, Role.LEAD, Role.FALLBACK})
 """The parts that whom an absence names plays meanwhile."""
 
@@ -159,7 +162,8 @@ class Cast:
                 yield self.stand_in
             else:
                 yield from (self.of(behind), self._standing_in_for(behind))
-        yield from self.admins
+        if role in _NEVER_UNHEARD:
+            yield from self.admins
 
     def _standing_in_for(self, role: Role) -> int | None:
         """Whom the absence of whoever plays `role` names."""

@@ -124,10 +124,14 @@ class Office:
         if not self.absences and request.offer is None and request.loan is None:
             return set()
         parts = {cast.owner, cast.backup, cast.lead, cast.fallback}
+        is_fallback_there = cast.fallback is not None and cast.fallback not in {
+            *cast.inactive,
+            *self._calendars_absences,
+        }
         return {
             *parts,
             *(one.stand_in_id for one in self.absences if one.person_id in parts),
-            *(cast.admins if cast.fallback in {*cast.inactive, *self._calendars_absences} else ()),
+            *(() if is_fallback_there else cast.admins),
             *([request.offer.to_id, *request.offer.asked] if request.offer else []),
             *([request.loan.owner_id] if request.loan else []),
         } & {*self.people}

@@ -1,5 +1,6 @@
 """Whose is it: requests that nobody can be found for, and what becomes of them."""
 
+from bot.domain.events import EventKind
 from bot.domain.request import State
 from bot.slack.names import ActionId, Field, MoreChoice
 from tests.stories.people import Agency, buttons
@@ -134,3 +135,15 @@ async def test_what_is_in_triage_can_be_ended_there(here: Agency) -> None:
     assert (await here.request()).state is State.CLOSED
     await here.at(3, 10)
     assert here.sent_to(here.lea) == []
+
+
+async def test_without_a_fallback_owner_the_admins_hear_and_nothing_is_in_the_way(bare: Agency) -> None:
+    """Nothing is set up; Bob and Lea, one of two admins, are away."""
+    max_ = bare.meet("max", admin=True)
+    await bare.change("max", real_name="Max Neu")
+    await bare.dana.slash("@bob please call Hank back")
+    for who in (bare.lea, bare.bob):
+        await who.slash(f"away {spelled(bare, 0)} - {spelled(bare, 8)}")
+    await bare.at(3, 12)
+    assert EventKind.STUCK not in await bare.kinds()
+    assert "Hank" in bare.sent_to(max_)[-1].text
