@@ -31,7 +31,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.db.outbox import AT_ONCE
 from bot.db.tables import outbox, person
 from bot.domain.ladder import StepKey
-from bot.domain.outbox import Delivery, Intention, Kind, Purpose
+from bot.domain.outbox import Delivery, DeliveryState, Intention, Kind, Purpose
 
 _NOT_ENDED = text("before.state IN ('pending', 'sending', 'uncertain')")
 _before = outbox.alias("before")
@@ -135,6 +135,17 @@ async def hand_over_step(conn: AsyncConnection, delivery: Delivery) -> tuple[boo
     columns = {"step_cycle": step.cycle, "step_rung": step.rung, "step_repetition": step.repetition}
     await conn.execute(update(outbox).where(waiting).values(recipient_id=step.recipient, **columns))
     return True, True
+
+
+async def drop_edits_of(conn: AsyncConnection, workspace_id: str, post_id: int, *, reason: str) -> None:
+    """Withhold the edits that wait for this message, but for such as have a step to tell of."""
+    statement = update(outbox).where(
+        outbox.c.workspace_id == workspace_id,
+        outbox.c.target_id == post_id,
+        text("outbox.kind = 'update' AND outbox.state = 'pending'"),
+        outbox.c.step_rung.is_(None),
+    )
+    await conn.execute(statement.values(state=DeliveryState.WITHHELD, reason=reason))
 
 
 def _blocked_lanes() -> Select[Any]:

@@ -211,7 +211,9 @@ async def latest_post(conn: AsyncConnection, workspace_id: str, recipient_id: in
 async def messages_about_absence(
     conn: AsyncConnection, workspace_id: str, purpose: Purpose, absence_id: int
 ) -> list[tuple[int, int]]:
-    """The messages that show this absence, or will: each post, with its recipient; an edit counts as its post."""
+    """The messages that show this absence, and such as are under way: each post, with its recipient; an edit counts as
+    its post.
+    """
     shown = func.coalesce(outbox.c.target_id, outbox.c.id)
     query = (
         select(shown, outbox.c.recipient_id)
@@ -221,7 +223,7 @@ async def messages_about_absence(
             outbox.c.request_id.is_(None),
             outbox.c.purpose == purpose,
             outbox.c.facts["absence"].as_integer() == absence_id,
-            outbox.c.state.in_(_NOT_ENDED | {DeliveryState.SENT}),
+            outbox.c.state.in_((_NOT_ENDED - {DeliveryState.PENDING}) | {DeliveryState.SENT}),
         )
         .order_by(shown)
     )

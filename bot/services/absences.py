@@ -96,6 +96,7 @@ async def _noted(tx: Tx, office: Office, new: Away) -> Away:
     await absences.change(tx.conn, tx.workspace_id, first.id, **values)
     for one in others:
         await absences.change(tx.conn, tx.workspace_id, one.id, cancelled_at=tx.now)
+        await _redraw_about(tx, one.id, {"absence": first.id, "answered": "joined"})
     await _return_at(tx, first.id, ends_at)
     return Away(first.id, new.person_id, starts_at, ends_at, stand_in_id, new.set_by)
 
@@ -137,9 +138,13 @@ async def _tell(tx: Tx, whose: Person, away: Away) -> None:
 
 async def _say_it_is_over(tx: Tx, absence_id: int) -> None:
     """The messages that show this absence, and buttons to end it, say that it is over."""
+    await _redraw_about(tx, absence_id, {"absence": absence_id, "over": True})
+
+
+async def _redraw_about(tx: Tx, absence_id: int, facts: dict[str, str | int | bool | None]) -> None:
     about = await outbox.messages_about_absence(tx.conn, tx.workspace_id, Purpose.AWAY_QUESTION, absence_id)
     edits = [redrawn(Purpose.AWAY_QUESTION, post, person, absence_id, tx) for post, person in about]
-    await say(tx, [replace(edit, facts={**edit.facts, "over": True}) for edit in edits])
+    await say(tx, [replace(edit, facts=facts) for edit in edits])
 
 
 async def come_back(tx: Tx, who: str, *, person: str | None = None, absence_id: int | None = None) -> AbsenceFacts:

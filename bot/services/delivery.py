@@ -169,6 +169,8 @@ async def move(tx: Tx, delivery: Delivery, *, due_at: datetime, moved_by: MovedB
     asked_about = await held_questions(tx, delivery) if is_question else []
     if not await _put_back(tx, delivery, due_at=due_at):
         return False
+    # Edits that were meant for it while it was under way: it will be drawn as things stand then.
+    await deliveries.drop_edits_of(tx.conn, tx.workspace_id, delivery.id, reason=str(Withheld.SUPERSEDED))
     await _redraw_older(tx, delivery)
     if intention.purpose is Purpose.REMINDER:
         await reminding.note_move(tx, delivery, data)

@@ -46,12 +46,21 @@ async def look(tx: Tx, delivery: Delivery) -> AbsenceLook:
     gone = Withheld.NOBODY if not reader.is_colleague else None
     if intention.purpose is Purpose.PACKET and intention.kind is Kind.POST and not facts.open_items:
         gone = Withheld.SUPERSEDED
+    if _tells_of_nothing(office, delivery, away, tx.now):
+        gone = Withheld.SUPERSEDED
     if gone is not None:
         return AbsenceLook(facts, gone)
     later = _opening(office, reader, delivery, tx.now)
     if later is not None:
         return AbsenceLook(facts, not_before=later)
     return AbsenceLook(facts, not_before=await next_days(tx, office, reader, intention), moved_by=MovedBy.BUDGET)
+
+
+def _tells_of_nothing(office: Office, delivery: Delivery, away: Away | None, now: datetime) -> bool:
+    """Whether this would tell somebody only now of an absence that has been called off, or is over."""
+    if delivery.intention.kind is not Kind.POST or not delivery.intention.facts.get("noted"):
+        return False
+    return away is None or away.ends_at <= now or all(one.id != away.id for one in office.absences)
 
 
 def _opening(office: Office, reader: Person, delivery: Delivery, now: datetime) -> datetime | None:

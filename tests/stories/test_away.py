@@ -704,3 +704,25 @@ owner = "lea@agency.example"
     await here.settle()
     await here.pia.slash("show 1")
     assert "send the offer" in here.answer(here.pia), "Bob himself may entrust her with all of it"
+
+
+async def test_what_others_noted_and_called_off_at_night_is_never_told(here: Agency) -> None:
+    await here.at(0, 20)
+    await here.pia.slash(f"away @bob {spelled(here, 1)} - {spelled(here, 2)}")
+    await here.pia.slash("back @bob")
+    await here.at(1, 12)
+    assert [one.text for one in here.sent_to(here.bob) if "noted this" in one.text or "not away" in one.text] == []
+
+
+async def test_what_others_noted_shows_the_days_into_which_it_was_joined(here: Agency) -> None:
+    await here.pia.slash(f"away @bob {spelled(here, 7)} - {spelled(here, 9)}")
+    await here.bob.slash(f"away {spelled(here, 1)} - {spelled(here, 2)}")
+    await here.settle()
+    told = here.latest(here.bob, "noted this")
+    await here.bob.slash(f"away {spelled(here, 2)} - {spelled(here, 7)}")
+    await here.settle()
+    whole = f"{here.moment(1, 12):%a %-d %b} until {here.moment(9, 12):%a %-d %b}"
+    assert f"You are away from {whole}" in told.text
+    await here.bob.press(told, ActionId.BACK)
+    await here.settle()
+    assert "not away after all" in told.text
