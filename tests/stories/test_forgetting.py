@@ -19,6 +19,7 @@ from bot.domain.routing import Contact
 from bot.sandbox import Player
 from bot.sandbox.model import Message
 from bot.services import audit, flagging, mail_answers, mails, offering, retaining
+from bot.services import forgetting as services
 from bot.services.handing_over import digest_of
 from bot.services.transaction import Tx
 from bot.settings import Settings
@@ -354,11 +355,6 @@ async def test_a_digest_keeps_all_but_the_words_of_what_was_erased(here: Agency,
 
 
 async def test_a_leads_own_digest_keeps_all_but_the_words_of_what_was_erased(here: Agency, erasing: Erasing) -> None:
-    async def to_leads_as_well(tx: Tx) -> None:
-        workspace = await workspaces.get(tx.conn, tx.workspace_id)
-        assert workspace is not None
-        await workspaces.update(tx.conn, tx.workspace_id, replace(workspace, digest_leads=True))
-
     await here.run(to_leads_as_well)
     await here.forward()
     await here.at(7, 9, 30)
@@ -367,6 +363,46 @@ async def test_a_leads_own_digest_keeps_all_but_the_words_of_what_was_erased(her
     post = here.latest(here.lea, "its words were erased")
     assert post.text.startswith("Week") and pressable(post) == pressed
     assert A_QUESTION not in post.text
+
+
+async def to_leads_as_well(tx: Tx) -> None:
+    """Each lead has a digest of their own."""
+    workspace = await workspaces.get(tx.conn, tx.workspace_id)
+    assert workspace is not None
+    await workspaces.update(tx.conn, tx.workspace_id, replace(workspace, digest_leads=True))
+
+
+async def test_a_leads_own_digest_says_what_is_left_of_it_once_they_lead_nothing(
+    here: Agency, erasing: Erasing
+) -> None:
+    async def led_by_nobody(tx: Tx) -> None:
+        await tx.conn.execute(text("UPDATE project SET lead_id = NULL"))
+
+    await here.run(to_leads_as_well)
+    await here.forward()
+    await here.at(7, 9, 30)
+    assert here.latest(here.lea, A_QUESTION).text.startswith("Week")
+    await here.run(led_by_nobody)
+    await erasing(number=1)
+    assert "Some of this was erased" in here.latest(here.lea, "a request whose words were erased").text
+    assert traces(slack_shows(here), [A_QUESTION.casefold()]) == []
+    assert await erasing(number=1) == ["There is nothing to erase."]
+
+
+async def test_what_was_to_be_drawn_for_somebody_who_is_a_guest_meanwhile_says_what_is_left_of_it(
+    here: Agency, erasing: Erasing
+) -> None:
+    """Pia leaves between the erasure and the edit of her packet."""
+    await two_requests_in_one_packet(here)
+
+    async def erased(tx: Tx) -> None:
+        await services.forget_in(tx, await services.of_request(tx, 1), 1)
+        await tx.conn.execute(text("UPDATE person SET is_guest = true WHERE name LIKE 'Pia%'"))
+
+    await here.run(erased)
+    await here.settle()
+    assert traces(slack_shows(here), ["heliotrope", "chartreuse"]) == []
+    assert here.latest(here.pia, "were erased").text == "The words of this message were erased on 24 Nov 2026."
 
 
 async def test_a_digest_that_strangers_read_by_now_says_what_is_left_of_it(here: Agency, erasing: Erasing) -> None:
