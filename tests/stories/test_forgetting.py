@@ -1,7 +1,7 @@
 """Forgetting: a contact, a colleague, the words of one request, and what was kept long enough."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -403,6 +403,47 @@ async def test_what_was_to_be_drawn_for_somebody_who_is_a_guest_meanwhile_says_w
     await here.settle()
     assert traces(slack_shows(here), ["heliotrope", "chartreuse"]) == []
     assert here.latest(here.pia, "were erased").text == "The words of this message were erased on 24 Nov 2026."
+
+
+async def on_its_way(tx: Tx, forgotten: Awaitable[object]) -> None:
+    """As if somebody were forgotten while the digest is being sent, with what was drawn before."""
+    digest = "WHERE purpose = 'digest' AND kind = 'post'"
+    await tx.conn.execute(text(f"UPDATE outbox SET state = 'sending', lease_until = now(), said = NULL {digest}"))
+    await forgotten
+    await tx.conn.execute(text(f"UPDATE outbox SET state = 'sent', lease_until = NULL {digest}"))
+
+
+async def test_a_digest_on_its_way_while_a_colleague_is_forgotten_names_them_no_more(here: Agency) -> None:
+    eli = here.meet("eli")
+    await here.change("eli", real_name="Eli Neumann")
+    await here.forward()
+    await passed_on(here, "eli")
+    await here.run(offering.accept, 1, eli.user.id)
+    await here.at(7, 9, 30)
+    assert "with Eli" in digest_in_channel(here).text
+    await here.run(taken_over_by, here.lea.user.id)
+
+    async def forgotten(tx: Tx) -> None:
+        plan = await services.of_person(tx, "eli@agency.example")
+        await on_its_way(tx, services.finish(tx, plan))
+
+    await here.run(forgotten)
+    await here.settle()
+    assert "with a former colleague" in digest_in_channel(here).text
+
+
+async def test_what_was_on_its_way_and_has_arrived_is_erased_once(here: Agency, erasing: Erasing) -> None:
+    await here.forward()
+    await here.at(7, 9, 30)
+    assert digest_in_channel(here).edits == 0
+
+    async def forgotten(tx: Tx) -> None:
+        await on_its_way(tx, services.finish(tx, await services.of_contact(tx, NAMED)))
+
+    await here.run(forgotten)
+    await here.settle()
+    assert digest_in_channel(here).edits == 1
+    assert await erasing(contact=NAMED) == ["There is nothing to erase."]
 
 
 async def test_a_digest_that_strangers_read_by_now_says_what_is_left_of_it(here: Agency, erasing: Erasing) -> None:
