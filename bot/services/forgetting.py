@@ -13,6 +13,7 @@ from bot.db import audit, directory, erasure, erasure_messages, erasure_people, 
 from bot.db.erasure_messages import Kept, Unedited
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.forgetting import (
+    ERASED_ON,
     ERASING,
     OF_SEVERAL,
     TEXTS,
@@ -331,7 +332,7 @@ def _edit(tx: Tx, plan: Plan, message: Kept, target_id: int) -> Intention:
         target_id=target_id,
         recipient_id=message.recipient_id,
         request_id=message.request_id,
-        facts=facts | {ERASING: True, "erased_on": tx.now.date().isoformat()},
+        facts=facts | {ERASING: True, ERASED_ON: tx.now.date().isoformat()},
     )
 
 

@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.alarms import News
 from bot.domain.events import EventKind
-from bot.domain.forgetting import ERASING
+from bot.domain.forgetting import ERASED_ON, ERASING
 from bot.domain.handing import AbsenceFacts
 from bot.domain.ladder import Withheld
 from bot.domain.outbox import Delivery, Kind, Purpose
@@ -119,7 +119,7 @@ class Renderer:
     async def _erased(self, delivery: Delivery) -> Rendered:
         """What is left of a message whose words were erased."""
         left = await self._transactions.run(delivery.workspace_id, looking.left_of, delivery)
-        return Ready(erased.left(left, date.fromisoformat(str(delivery.intention.facts["erased_on"]))))
+        return Ready(erased.left(left, date.fromisoformat(str(delivery.intention.facts[ERASED_ON]))))
 
     async def _digest(self, delivery: Delivery) -> Rendered:
         """The week for the leads' channel, unless somebody in it should not read it; or for one lead.
