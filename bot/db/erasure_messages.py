@@ -77,6 +77,10 @@ class Unedited:
     reason: str | None
 
 
+_UNDER_WAY = text("outbox.state IN ('sending','uncertain')")
+"""What was drawn, and does not know yet what it says."""
+
+
 def _rows() -> Select[Any]:
     whom = and_(person.c.workspace_id == outbox.c.workspace_id, person.c.id == outbox.c.recipient_id)
     return (
@@ -113,21 +117,22 @@ async def naming_request(conn: AsyncConnection, workspace_id: str, number: int) 
     """The rows about no single request, such as digests, that name this one, or may by the time they have arrived;
     held by this transaction.
     """
-    is_under_way = text("outbox.state IN ('sending','uncertain')")
-    return await _of_no_request(conn, workspace_id, or_(_says(number), is_under_way))
+    return await _of_no_request(conn, workspace_id, or_(_says(number), _UNDER_WAY))
 
 
 async def naming_somebody(
     conn: AsyncConnection, workspace_id: str, naming: Naming, person_id: int | None
 ) -> list[Kept]:
-    """The rows about no single request that may name somebody, or were sent to that colleague; held by this
-    transaction. The caller looks closer.
+    """The rows about no single request that may name somebody, also once they have arrived, or were sent to that
+    colleague; held by this transaction. The caller looks closer. Where there is nobody to name, there are none.
     """
+    if not naming.tokens and person_id is None:
+        return []
     wide = [*naming.tokens, *([naming.first_name] if naming.first_name else [])]
     facts = cast(outbox.c.facts, Text)
     named = or_(holds(outbox.c.said, wide), *(holds(each, naming.tokens) for each in (facts, outbox.c.lane)))
     to_them = outbox.c.recipient_id == person_id if person_id is not None else false()
-    return await _of_no_request(conn, workspace_id, or_(named, to_them))
+    return await _of_no_request(conn, workspace_id, or_(named, to_them, _UNDER_WAY))
 
 
 async def _of_no_request(conn: AsyncConnection, workspace_id: str, which: ColumnElement[bool]) -> list[Kept]:

@@ -21,6 +21,7 @@ from sqlalchemy import (
     any_,
     bindparam,
     case,
+    cast,
     func,
     not_,
     or_,
@@ -35,6 +36,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.db.given import given_rows
 from bot.db.tables import outbox, step
+from bot.domain.forgetting import ERASED_ON, ERASING
 from bot.domain.outbox import Backlog, DeliveryState, Intention, Kind, Purpose
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
@@ -375,6 +377,12 @@ _GIVEN: dict[str, Any] = {
 }
 
 
+def _of_erasing() -> ColumnElement[Any]:
+    """Those facts of a waiting edit that say that words are to go, and since when."""
+    named = [part for name in (ERASING, ERASED_ON) for part in (cast(name, Text), outbox.c.facts[name])]
+    return func.jsonb_build_object(*named, type_=JSONB)
+
+
 def _enqueueing() -> CTE:
     """Puts down any number of messages; its rows are the ids and keys of those that were not there already."""
     given = given_rows(_GIVEN, "messages")
@@ -411,7 +419,11 @@ def _enqueueing() -> CTE:
                 "due_at": func.least(outbox.c.due_at, new.due_at),
                 # What was begun to be erased stays erased, whatever else changes the message meanwhile.
                 "purpose": case((outbox.c.purpose == Purpose.ERASURE, outbox.c.purpose), else_=new.purpose),
-                "facts": case((outbox.c.purpose == Purpose.ERASURE, outbox.c.facts), else_=new.facts),
+                "facts": case(
+                    (outbox.c.purpose == Purpose.ERASURE, outbox.c.facts),
+                    (func.jsonb_exists(outbox.c.facts, ERASING), _of_erasing().op("||")(new.facts)),
+                    else_=new.facts,
+                ),
                 "step_cycle": func.coalesce(outbox.c.step_cycle, new.step_cycle),
                 "step_rung": func.coalesce(outbox.c.step_rung, new.step_rung),
                 "step_repetition": func.coalesce(outbox.c.step_repetition, new.step_repetition),

@@ -277,6 +277,9 @@ def _without(text: str | None, said: str | None) -> str | None:
 ERASING = "erasing"
 """The fact that marks an edit as one that takes words out of Slack."""
 
+ERASED_ON = "erased_on"
+"""The fact of such an edit that tells the day on which they were erased."""
+
 OF_SEVERAL = frozenset({Purpose.REMINDER, Purpose.PACKET, Purpose.HAND_BACK, Purpose.DIGEST})
 """Messages that list requests. Drawn anew from the state of the moment they say of each what may still be said, and
 keep the buttons of all.

@@ -13,6 +13,7 @@ from bot.db import audit, directory, erasure, erasure_messages, erasure_people, 
 from bot.db.erasure_messages import Kept, Unedited
 from bot.domain.events import Event, EventKind, Value
 from bot.domain.forgetting import (
+    ERASED_ON,
     ERASING,
     OF_SEVERAL,
     TEXTS,
@@ -331,16 +332,16 @@ def _edit(tx: Tx, plan: Plan, message: Kept, target_id: int) -> Intention:
         target_id=target_id,
         recipient_id=message.recipient_id,
         request_id=message.request_id,
-        facts=facts | {ERASING: True, "erased_on": tx.now.date().isoformat()},
+        facts=facts | {ERASING: True, ERASED_ON: tx.now.date().isoformat()},
     )
 
 
 async def _loose_messages(tx: Tx, plan: Plan) -> Gone:
-    """Take whoever is forgotten out of messages that are about no single request."""
+    """Take whoever is forgotten out of messages that are about no single request, and of what may come to name them."""
     whom = plan.person.id if plan.person else None
     kept = await erasure_messages.naming_somebody(tx.conn, tx.workspace_id, plan.naming, whom)
     questions = [one for one in kept if _is_named(plan, one.facts)]
-    others = [one for one in kept if one not in questions and _tells_of(plan, one)]
+    others = [one for one in kept if one not in questions and (one.is_under_way or _tells_of(plan, one))]
     gone = await _messages(tx, plan, questions, is_whole=True)
     return gone + await _messages(tx, plan, others, is_whole=False)
 

@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.alarms import News
 from bot.domain.events import EventKind
-from bot.domain.forgetting import ERASING
+from bot.domain.forgetting import ERASED_ON, ERASING
 from bot.domain.handing import AbsenceFacts
 from bot.domain.ladder import Withheld
 from bot.domain.outbox import Delivery, Kind, Purpose
@@ -38,7 +38,17 @@ class Renderer:
         self._client = client
 
     async def render(self, delivery: Delivery) -> Rendered:
-        """The message as it should be now, or why none should be, or when to look again."""
+        """The message as it should be now, or why none should be, or when to look again.
+
+        Where words are to go from a message, it says at least what is left of it: somebody may read it still.
+        """
+        rendered = await self._drawn(delivery)
+        is_edit = delivery.intention.kind is Kind.UPDATE
+        if isinstance(rendered, NotWanted) and is_edit and delivery.intention.facts.get(ERASING):
+            return await self._erased(delivery)
+        return rendered
+
+    async def _drawn(self, delivery: Delivery) -> Rendered:
         purpose = delivery.intention.purpose
         if delivery.intention.kind is Kind.UPLOAD:
             return await files.DRAWN[purpose](self._transactions, delivery)
@@ -109,7 +119,7 @@ class Renderer:
     async def _erased(self, delivery: Delivery) -> Rendered:
         """What is left of a message whose words were erased."""
         left = await self._transactions.run(delivery.workspace_id, looking.left_of, delivery)
-        return Ready(erased.left(left, date.fromisoformat(str(delivery.intention.facts["erased_on"]))))
+        return Ready(erased.left(left, date.fromisoformat(str(delivery.intention.facts[ERASED_ON]))))
 
     async def _digest(self, delivery: Delivery) -> Rendered:
         """The week for the leads' channel, unless somebody in it should not read it; or for one lead.
@@ -129,7 +139,7 @@ class Renderer:
         is_edit = delivery.intention.kind is Kind.UPDATE
         channel = str(delivery.sent_channel if is_edit else delivery.intention.channel)
         if not await self._is_safe(delivery, channel):
-            return await self._erased(delivery) if is_edit else NotWanted(Withheld.UNSAFE_CHANNEL)
+            return NotWanted(Withheld.UNSAFE_CHANNEL)
         figures = await self._transactions.run(delivery.workspace_id, digesting.week_called, week)
         return Ready(digest.digest(figures), channel=channel)
 

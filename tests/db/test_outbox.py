@@ -9,6 +9,7 @@ from bot.db import outbox
 from bot.db.engine import background_engine
 from bot.db.tables import outbox as table
 from bot.db.tables import request
+from bot.domain.forgetting import ERASED_ON, ERASING
 from bot.domain.ladder import StepKey
 from bot.domain.outbox import Intention, Kind, Purpose
 
@@ -61,6 +62,19 @@ async def test_edits_of_one_message_wait_as_one(conn: AsyncConnection) -> None:
     assert first[0] is not None and first[1] is None and second == [None]
     facts = await conn.scalar(select(table.c.facts).where(table.c.id == first[0]))
     assert facts == {"newest": True}
+
+
+async def test_an_edit_that_erases_goes_on_doing_so_whatever_is_folded_into_it(conn: AsyncConnection) -> None:
+    [packet] = await outbox.enqueue(conn, WORKSPACE, [post("packet")])
+    assert packet is not None
+    erasing = {"absence": 1, "until": "then", ERASING: True, ERASED_ON: "2026-11-23"}
+    [first] = await outbox.enqueue(conn, WORKSPACE, [edit(packet, "one", facts=erasing)])
+    await outbox.enqueue(conn, WORKSPACE, [edit(packet, "two", facts={"absence": 2})])
+    facts = await conn.scalar(select(table.c.facts).where(table.c.id == first))
+    assert facts == {"absence": 2, ERASING: True, ERASED_ON: "2026-11-23"}
+    await outbox.enqueue(conn, WORKSPACE, [edit(packet, "three", facts={ERASING: True, ERASED_ON: "2026-11-24"})])
+    facts = await conn.scalar(select(table.c.facts).where(table.c.id == first))
+    assert facts == {ERASING: True, ERASED_ON: "2026-11-24"}
 
 
 async def test_an_edit_after_the_last_one_went_out_waits_anew(conn: AsyncConnection) -> None:

@@ -1,7 +1,7 @@
 """Forgetting: a contact, a colleague, the words of one request, and what was kept long enough."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from bot.domain.routing import Contact
 from bot.sandbox import Player
 from bot.sandbox.model import Message
 from bot.services import audit, flagging, mail_answers, mails, offering, retaining
+from bot.services import forgetting as services
 from bot.services.handing_over import digest_of
 from bot.services.transaction import Tx
 from bot.settings import Settings
@@ -354,11 +355,6 @@ async def test_a_digest_keeps_all_but_the_words_of_what_was_erased(here: Agency,
 
 
 async def test_a_leads_own_digest_keeps_all_but_the_words_of_what_was_erased(here: Agency, erasing: Erasing) -> None:
-    async def to_leads_as_well(tx: Tx) -> None:
-        workspace = await workspaces.get(tx.conn, tx.workspace_id)
-        assert workspace is not None
-        await workspaces.update(tx.conn, tx.workspace_id, replace(workspace, digest_leads=True))
-
     await here.run(to_leads_as_well)
     await here.forward()
     await here.at(7, 9, 30)
@@ -367,6 +363,87 @@ async def test_a_leads_own_digest_keeps_all_but_the_words_of_what_was_erased(her
     post = here.latest(here.lea, "its words were erased")
     assert post.text.startswith("Week") and pressable(post) == pressed
     assert A_QUESTION not in post.text
+
+
+async def to_leads_as_well(tx: Tx) -> None:
+    """Each lead has a digest of their own."""
+    workspace = await workspaces.get(tx.conn, tx.workspace_id)
+    assert workspace is not None
+    await workspaces.update(tx.conn, tx.workspace_id, replace(workspace, digest_leads=True))
+
+
+async def test_a_leads_own_digest_says_what_is_left_of_it_once_they_lead_nothing(
+    here: Agency, erasing: Erasing
+) -> None:
+    async def led_by_nobody(tx: Tx) -> None:
+        await tx.conn.execute(text("UPDATE project SET lead_id = NULL"))
+
+    await here.run(to_leads_as_well)
+    await here.forward()
+    await here.at(7, 9, 30)
+    assert here.latest(here.lea, A_QUESTION).text.startswith("Week")
+    await here.run(led_by_nobody)
+    await erasing(number=1)
+    assert "Some of this was erased" in here.latest(here.lea, "a request whose words were erased").text
+    assert traces(slack_shows(here), [A_QUESTION.casefold()]) == []
+    assert await erasing(number=1) == ["There is nothing to erase."]
+
+
+async def test_what_was_to_be_drawn_for_somebody_who_is_a_guest_meanwhile_says_what_is_left_of_it(
+    here: Agency, erasing: Erasing
+) -> None:
+    """Pia leaves between the erasure and the edit of her packet."""
+    await two_requests_in_one_packet(here)
+
+    async def erased(tx: Tx) -> None:
+        await services.forget_in(tx, await services.of_request(tx, 1), 1)
+        await tx.conn.execute(text("UPDATE person SET is_guest = true WHERE name LIKE 'Pia%'"))
+
+    await here.run(erased)
+    await here.settle()
+    assert traces(slack_shows(here), ["heliotrope", "chartreuse"]) == []
+    assert here.latest(here.pia, "were erased").text == "The words of this message were erased on 24 Nov 2026."
+
+
+async def on_its_way(tx: Tx, forgotten: Awaitable[object]) -> None:
+    """As if somebody were forgotten while the digest is being sent, with what was drawn before."""
+    digest = "WHERE purpose = 'digest' AND kind = 'post'"
+    await tx.conn.execute(text(f"UPDATE outbox SET state = 'sending', lease_until = now(), said = NULL {digest}"))
+    await forgotten
+    await tx.conn.execute(text(f"UPDATE outbox SET state = 'sent', lease_until = NULL {digest}"))
+
+
+async def test_a_digest_on_its_way_while_a_colleague_is_forgotten_names_them_no_more(here: Agency) -> None:
+    eli = here.meet("eli")
+    await here.change("eli", real_name="Eli Neumann")
+    await here.forward()
+    await passed_on(here, "eli")
+    await here.run(offering.accept, 1, eli.user.id)
+    await here.at(7, 9, 30)
+    assert "with Eli" in digest_in_channel(here).text
+    await here.run(taken_over_by, here.lea.user.id)
+
+    async def forgotten(tx: Tx) -> None:
+        plan = await services.of_person(tx, "eli@agency.example")
+        await on_its_way(tx, services.finish(tx, plan))
+
+    await here.run(forgotten)
+    await here.settle()
+    assert "with a former colleague" in digest_in_channel(here).text
+
+
+async def test_what_was_on_its_way_and_has_arrived_is_erased_once(here: Agency, erasing: Erasing) -> None:
+    await here.forward()
+    await here.at(7, 9, 30)
+    assert digest_in_channel(here).edits == 0
+
+    async def forgotten(tx: Tx) -> None:
+        await on_its_way(tx, services.finish(tx, await services.of_contact(tx, NAMED)))
+
+    await here.run(forgotten)
+    await here.settle()
+    assert digest_in_channel(here).edits == 1
+    assert await erasing(contact=NAMED) == ["There is nothing to erase."]
 
 
 async def test_a_digest_that_strangers_read_by_now_says_what_is_left_of_it(here: Agency, erasing: Erasing) -> None:
