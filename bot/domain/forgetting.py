@@ -237,7 +237,8 @@ def without_mails_of(texts: Texts, events: Sequence[RecordedEvent], contact_id: 
     """The texts of a request, which is another's, without what that contact wrote about it."""
     left = dict(texts)
     for event in events:
-        if is_mail_of(event, contact_id) and event.text:
+        is_among_words = event.kind in _CLIENT_WROTE  # what was taken for noise is there once it counted
+        if is_among_words and is_mail_of(event, contact_id) and event.text:
             left["words"] = _without_paragraphs(left["words"] or "", event.text)
     for name, kinds in (("latest_words", _CLIENT_WROTE), ("noise_words", {EventKind.NOISE})):
         mails = [event for event in events if event.kind in kinds and "contact" in event.data]
@@ -247,8 +248,9 @@ def without_mails_of(texts: Texts, events: Sequence[RecordedEvent], contact_id: 
 
 
 def _without_paragraphs(words: str, said: str) -> str:
-    """Mails stand one below the other, an empty line between them."""
-    return re.sub(rf"(?:\A|\n\n){re.escape(said)}(?=\n\n|\Z)", "", words).strip()
+    """Mails stand one below the other, an empty line between them; of several that say the same the last one goes."""
+    found = list(re.finditer(rf"(?:\A|\n\n){re.escape(said)}(?=\n\n|\Z)", words))
+    return (words[: found[-1].start()] + words[found[-1].end() :]).strip() if found else words
 
 
 def is_telling(event: RecordedEvent, naming: Naming, person_id: int | None, own: Iterable[str]) -> bool:

@@ -128,6 +128,14 @@ def test_what_a_second_person_wrote_in_a_thread_goes_and_what_others_wrote_stays
     assert [is_mail_of(one, 7) for one in events] == [True, False, False, True, False]
 
 
+def test_of_what_several_wrote_in_the_same_words_as_much_goes_as_is_theirs() -> None:
+    texts = {"words": "heads\n\nAny news?\n\nJane\n\nAny news?\n\nAny news?", "latest_words": None, "noise_words": None}
+    noise = event(EventKind.NOISE, "Any news?", contact=7)
+    mails = [event(EventKind.CHASED, "Any news?", contact=contact) for contact in (7, 8)]
+    assert without_mails_of(texts, [noise, *mails], 7)["words"] == "heads\n\nAny news?\n\nJane\n\nAny news?"
+    assert without_mails_of(texts, [noise], 7)["words"] == texts["words"], "it did not count"
+
+
 def test_what_somebody_typed_is_theirs() -> None:
     texts = {"wish": "call them", "words": "call them", "note": None}
     typed = [event(EventKind.HANDED_OVER, "call them", source="command")]
