@@ -241,7 +241,8 @@ def without_mails_of(texts: Texts, events: Sequence[RecordedEvent], contact_id: 
         if is_among_words and is_mail_of(event, contact_id) and event.text:
             left["words"] = _without_paragraphs(left["words"] or "", event.text)
     for name, kinds in (("latest_words", _CLIENT_WROTE), ("noise_words", {EventKind.NOISE})):
-        mails = [event for event in events if event.kind in kinds and "contact" in event.data]
+        # Words kept of another request ("of") are added, and are not the latest.
+        mails = [one for one in events if one.kind in kinds and "contact" in one.data and "of" not in one.data]
         if mails and is_mail_of(mails[-1], contact_id):
             left[name] = None
     return left

@@ -128,6 +128,17 @@ def test_what_a_second_person_wrote_in_a_thread_goes_and_what_others_wrote_stays
     assert [is_mail_of(one, 7) for one in events] == [True, False, False, True, False]
 
 
+def test_words_kept_of_another_request_are_not_the_latest() -> None:
+    texts = {"words": "heads\n\nNow!\n\nPlease.", "latest_words": "Now!", "noise_words": None}
+    events = [event(EventKind.CHASED, "Now!", contact=7), event(EventKind.CLIENT_WROTE, "Please.", contact=8, of=3)]
+    assert without_mails_of(texts, events, 7) == {
+        "words": "heads\n\nPlease.",
+        "latest_words": None,
+        "noise_words": None,
+    }
+    assert without_mails_of(texts, events, 8)["latest_words"] == "Now!"
+
+
 def test_of_what_several_wrote_in_the_same_words_as_much_goes_as_is_theirs() -> None:
     texts = {"words": "heads\n\nAny news?\n\nJane\n\nAny news?\n\nAny news?", "latest_words": None, "noise_words": None}
     noise = event(EventKind.NOISE, "Any news?", contact=7)

@@ -505,6 +505,28 @@ async def test_of_who_was_taken_for_noise_in_anothers_thread_their_words_go_thou
     await kept_of_jane(here)
 
 
+async def test_words_of_an_outsider_that_were_kept_with_a_colleagues_hand_over_go_with_whoever_wrote_them(
+    here: Agency, erasing: Erasing
+) -> None:
+    mail: dict[str, Any] = {"subject": A_QUESTION, "in_reply_to": FIRST_ID}
+    for address, name, body in (
+        ("jane@acme.example", "Jane Doe", "We need heliotrope."),
+        ("max.m@acme.example", "Max Mustermann", "And vermilion for me.\n\nIn sepia."),
+    ):
+        await here.here.sandbox.deliver_mail("#client-acme", address, name, body=body, **mail)
+        await here.settle()
+    await here.forward(body="We need heliotrope.", in_reply_to=FIRST_ID)
+    assert (await here.request(1)).state is State.CLOSED
+    kept = [one.text for one in await here.events(2) if one.kind is EventKind.CLIENT_WROTE]
+    assert kept == ["And vermilion for me.\n\nIn sepia."], "Jane's is there already"
+    assert "vermilion" in (await here.request(2)).words
+    await erasing(contact="max.m@acme.example")
+    assert traces(await here.run(dump), OF_MAX) == []
+    assert traces(slack_shows(here), OF_MAX) == []
+    assert (await here.request(2)).words == "We need heliotrope."
+    assert "heliotrope" in here.card(here.bob).text
+
+
 async def known_under(tx: Tx, email: str, name: str, phone: str) -> None:
     """A contact of Acme's, as the set-up names them."""
     acme = await directory.client_by_name(tx.conn, tx.workspace_id, "Acme GmbH")
