@@ -100,6 +100,32 @@ def test_lines_that_quote_ones_own_words_go() -> None:
     assert left_of_message(said, (), Naming(), ["heads & tails\nof it"]) == f"*You have it*\n{SOME_WORDS}\nBy Friday."
 
 
+@pytest.mark.parametrize(
+    ("line", "goes"),
+    [
+        ("> heads &amp; tails", True),
+        ("> Acme GmbH", True),
+        ("> Why Vienna and not…", True),
+        ("> It is at Acme GmbH", False),
+        ("> Acme GmbH has it", False),
+        ("> Vi…", False),
+        ("*#2 · Acme GmbH, Portal*: Vienna", False),
+        ("*#3 · Acme GmbH, Portal*: heads &amp; tails Why Vienna and not Linz, please? Best", False),
+        ("With Bob, Acme GmbH: an estimate.", False),
+        ("Mon, 23 Nov: The client asked again: heads &amp; tails Why Vienna and not Linz, please? Be…", True),
+        ("Mon, 23 Nov: The client wrote: Linz! It is unverified.", True),
+        ("Mon, 23 Nov: The client wrote: Linzer Torte.", False),
+        ("The last mail changed nothing: “heads &amp; tails Why Vienna and not Linz, pl…”", True),
+    ],
+)
+def test_of_a_mail_its_lines_go_where_they_are_quoted_and_how_it_begins_where_it_is_told(line: str, goes: bool) -> None:
+    mails = ["heads & tails\nWhy Vienna and not Linz, please?\n\nBest, Max\nAcme GmbH", "Linz."]
+    said = f"*You have it*\n{line}\nBy Friday."
+    left = f"*You have it*\n{SOME_WORDS if goes else line}\nBy Friday."
+    assert left_of_message(said, (), Naming(), mails, are_mails=True) == left
+    assert is_telling(event(EventKind.STEP_SENT, said), Naming(), None, mails) is goes
+
+
 def test_a_colleagues_words_go_and_the_clients_stay() -> None:
     texts = {"wish": "heads", "words": "heads\n\nShe rang.", "note": "see below", "promise_what": "an estimate"}
     events = [
