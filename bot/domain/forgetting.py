@@ -6,7 +6,7 @@ another's, and stays.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from html import unescape
@@ -237,18 +237,21 @@ def without_mails_of(texts: Texts, events: Sequence[RecordedEvent], contact_id: 
     """The texts of a request, which is another's, without what that contact wrote about it."""
     left = dict(texts)
     for event in events:
-        if is_mail_of(event, contact_id) and event.text:
+        is_among_words = event.kind in _CLIENT_WROTE  # what was taken for noise is there once it counted
+        if is_among_words and is_mail_of(event, contact_id) and event.text:
             left["words"] = _without_paragraphs(left["words"] or "", event.text)
     for name, kinds in (("latest_words", _CLIENT_WROTE), ("noise_words", {EventKind.NOISE})):
-        mails = [event for event in events if event.kind in kinds and "contact" in event.data]
+        # Words kept of another request ("of") are added, and are not the latest.
+        mails = [one for one in events if one.kind in kinds and "contact" in one.data and "of" not in one.data]
         if mails and is_mail_of(mails[-1], contact_id):
             left[name] = None
     return left
 
 
 def _without_paragraphs(words: str, said: str) -> str:
-    """Mails stand one below the other, an empty line between them."""
-    return re.sub(rf"(?:\A|\n\n){re.escape(said)}(?=\n\n|\Z)", "", words).strip()
+    """Mails stand one below the other, an empty line between them; of several that say the same the last one goes."""
+    found = list(re.finditer(rf"(?:\A|\n\n){re.escape(said)}(?=\n\n|\Z)", words))
+    return (words[: found[-1].start()] + words[found[-1].end() :]).strip() if found else words
 
 
 def is_telling(event: RecordedEvent, naming: Naming, person_id: int | None, own: Iterable[str]) -> bool:
@@ -259,7 +262,8 @@ def is_telling(event: RecordedEvent, naming: Naming, person_id: int | None, own:
     if event.text is None:
         return False
     if event.kind in _NUDGES_OWN:
-        return left_of_message(event.text, (), naming, own, event.request_id) != event.text
+        left = left_of_message(event.text, (), naming, own, event.request_id, are_mails=person_id is None)
+        return left != event.text
     return naming.is_in(event.text) or (person_id is not None and is_own_words(event, person_id))
 
 
@@ -303,20 +307,26 @@ def left_of_key(key: str, purpose: Purpose, message_id: int) -> str:
 
 
 def left_of_message(
-    said: str, numbers: Collection[int], naming: Naming, own: Iterable[str] = (), about: int | None = None
+    said: str,
+    numbers: Collection[int],
+    naming: Naming,
+    own: Iterable[str] = (),
+    about: int | None = None,
+    *,
+    are_mails: bool = False,
 ) -> str:
     """What a message may go on saying: of these requests no more than their numbers, no lines that quote somebody's
     `own` words, and nothing that names somebody. It is escaped as Slack takes it; `about` as for `Naming`.
+    `are_mails`: the words are a client's whole mails, and no colleague's.
 
     An entry is the line with the number of the request, and the one below that says how it stands.
     """
     kept: list[str] = []
     gone = {number: _entry_left(number) for number in numbers}
-    quoted = _openings(own)
+    is_quoting = _quoting_mails(own) if are_mails else _quoting(own)
     is_below = False
     for line in said.split("\n"):
         here = _number_of(line)
-        plain = _spaced(unescape(line))
         if line in gone.values():  # taken out before: what stands below is another's
             kept.append(line)
             is_below = False
@@ -327,7 +337,7 @@ def left_of_message(
             continue
         is_others = line.lstrip().startswith(("*", "#")) or "*#" in line or _OF_NO_REQUEST.fullmatch(line)
         if not is_below or not line.strip() or is_others:
-            kept.append(SOME_WORDS if any(opening in plain for opening in quoted) else line)
+            kept.append(SOME_WORDS if is_quoting(line) else line)
         is_below = False
     return naming.blanked_message("\n".join(kept), about)
 
@@ -342,11 +352,42 @@ def own_words(before: Texts, after: Texts, events: Iterable[RecordedEvent], pers
     return spoken + [text for name, text in before.items() if text and not after[name]]
 
 
-def _openings(own: Iterable[str]) -> set[str]:
-    """How texts, and each of their lines, begin: messages show them in one line or in several, and not always whole."""
+def _quoting(own: Iterable[str]) -> Callable[[str], bool]:
+    """Whether a line shows texts, or a line of theirs: messages show them in one line or in several, and not always
+    whole.
+    """
     pieces = (piece for text in own for piece in (text, *text.splitlines()))
-    begun = (_spaced(piece)[:_OPENING].strip() for piece in pieces)
-    return {each for each in begun if len(each) >= _SHORTEST_NAME}
+    begun = {_spaced(piece)[:_OPENING].strip() for piece in pieces}
+    openings = [each for each in begun if len(each) >= _SHORTEST_NAME]
+    return lambda line: any(opening in _spaced(unescape(line)) for opening in openings)
+
+
+def _quoting_mails(mails: Iterable[str]) -> Callable[[str], bool]:
+    """Whether a line shows a mail: one of its lines as a quotation, perhaps cut; or how it begins, in one line behind
+    what we say of it. Its lines are a greeting or the client's name as well, and tell nothing in a line of ours.
+    """
+    whole = [_spaced(mail) for mail in mails]
+    lines = {_spaced(line) for mail in mails for line in mail.splitlines()}
+    lines = {line for line in lines if len(line) >= _SHORTEST_NAME}
+    begun = "|".join(_begun(mail) for mail in whole if mail)
+    told = re.compile(rf"[^#]*?(?:: |“)(?:{begun})") if begun else None  # behind a "#" it is the wish of an entry
+
+    def is_quoting(line: str) -> bool:
+        plain = _spaced(unescape(line))
+        if not line.startswith(_QUOTED):
+            return told is not None and told.match(plain) is not None
+        shown = plain.removeprefix(_QUOTED).strip()
+        start = shown.removesuffix("…").rstrip()
+        is_cut = start != shown and len(start) >= _SHORTEST_NAME
+        return shown in lines or (is_cut and any(one.startswith(start) for one in lines))
+
+    return is_quoting
+
+
+def _begun(mail: str) -> str:
+    """A pattern of how a mail begins, in one line; of a short one, how it ends, too."""
+    begun = mail[:_OPENING].rstrip(". ")
+    return re.escape(begun) + (r"(?!\w)" if len(mail) <= _OPENING else "")
 
 
 def _spaced(text: str) -> str:

@@ -277,7 +277,7 @@ def _blanked(naming: Naming, value: Any) -> Any:
 
 
 async def _messages(tx: Tx, plan: Plan, kept: Sequence[Kept], *, is_whole: bool, own: Collection[str] = ()) -> Gone:
-    """Take what these messages said, or of that a colleague's `own` words: here, and by an edit in Slack."""
+    """Take what these messages said, or of that somebody's `own` words: here, and by an edit in Slack."""
     written: set[int] = set()
     edits: dict[int, Intention] = {}
     for message in kept:
@@ -303,7 +303,8 @@ def _left(plan: Plan, message: Kept, *, is_whole: bool, own: Collection[str]) ->
     if is_whole or _is_to_them(plan, message):
         said, facts, key = None, left_of_facts(facts), left_of_key(key, message.purpose, message.id)
     elif said is not None:
-        said = left_of_message(said, plan.whole, plan.naming, own, message.request_id)
+        are_mails = plan.contact is not None
+        said = left_of_message(said, plan.whole, plan.naming, own, message.request_id, are_mails=are_mails)
     facts = {name: _blanked(plan.naming, value) for name, value in facts.items()}
     left = replace(message, said=said, facts=facts, dedupe_key=key, lane=plan.naming.blanked(message.lane))
     is_unknown = message.is_under_way and not message.words_gone

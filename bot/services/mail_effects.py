@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import mail
-from bot.db import outbox, request_mails, requests
+from bot.db import audit, outbox, request_mails, requests
 from bot.domain import life
 from bot.domain.budget import IS_ANSWER
 from bot.domain.draft import Draft
-from bot.domain.events import Event, EventKind, Value
+from bot.domain.events import Event, EventKind, RecordedEvent, Value
 from bot.domain.outbox import Intention, Purpose
 from bot.domain.people import Person
 from bot.domain.request import Outcome, Request, State
@@ -163,9 +163,21 @@ async def overtake(tx: Tx, office: Office, into: Request, outsiders: Sequence[Re
 
 
 async def _keep_words(tx: Tx, outsiders: Request, into: Request, letter: Letter) -> None:
-    """What the other mail said besides stays with the request, as words that nobody has verified."""
-    if outsiders.words.split() == letter.draft.words.split():
-        return
-    await requests.append_words(tx.conn, tx.workspace_id, into.id, outsiders.words)
-    data: dict[str, Value] = {"verified": False, "of": outsiders.id, "contact": outsiders.contact_id}
-    await tx.record(Event(EventKind.CLIENT_WROTE, into.id, None, data, outsiders.words))
+    """What other mails said besides stays with the request, as words that nobody has verified, each its writer's."""
+    events = await audit.events_of(tx.conn, tx.workspace_id, outsiders.id)
+    for contact_id, words in _mails_of(outsiders, events):
+        if not words.strip() or words.split() == letter.draft.words.split():
+            continue
+        await requests.append_words(tx.conn, tx.workspace_id, into.id, words)
+        data: dict[str, Value] = {"verified": False, "of": outsiders.id, "contact": contact_id}
+        await tx.record(Event(EventKind.CLIENT_WROTE, into.id, None, data, words))
+
+
+def _mails_of(outsiders: Request, events: Sequence[RecordedEvent]) -> list[tuple[Value, str]]:
+    """The mails that a request holds, each with the contact who wrote it: those after the first stand at the end."""
+    first, later = outsiders.words, list[tuple[Value, str]]()
+    for event in reversed(events):
+        if event.kind is EventKind.CLIENT_WROTE and event.text and first.endswith(f"\n\n{event.text}"):
+            first = first.removesuffix(f"\n\n{event.text}")
+            later.insert(0, (event.data.get("contact", outsiders.contact_id), event.text))
+    return [(outsiders.contact_id, first), *later]

@@ -54,7 +54,8 @@ class Letter:
     `sender` is the colleague who sent or forwarded it; None: it came from outside. `ids` are the names that it goes by,
     `own_id` the Message-ID of the mail itself, not of a forward around it. `sent` is its date as it was written,
     `date_text` the same as a forward prints it, `written_at` what that means (UTC), where it is believed. `is_return`:
-    it reports that a mail of ours did not arrive. `ours` where one of us wrote it to a client.
+    it reports that a mail of ours did not arrive; `is_report`: a mail server wrote it, straight to us. `ours` where one
+    of us wrote it to a client.
     """
 
     sender: Person | None
@@ -67,6 +68,7 @@ class Letter:
     is_forwarded: bool = False
     is_authenticated: bool = False
     is_return: bool = False
+    is_report: bool = False
     date_text: str | None = None
     written_at: datetime | None = None
     ours: Ours | None = None
@@ -126,7 +128,8 @@ def _from_outside(known: Addresses, letter: Mail) -> Letter:
         # It encloses what came back: whose request it is about stands there.
         draft = replace(draft, thread=draft.thread.union(*(one.thread for one in letter.originals)))
     signs = Signs(handed_over=False, ours=False, is_noise=noise is not None, is_vouched_for=is_vouched_for)
-    return _letter(letter, None, draft, signs, is_return=_is_return(letter, draft, noise))
+    is_report = noise is mail.Noise.DELIVERY_REPORT
+    return replace(_letter(letter, None, draft, signs, is_return=_is_return(letter, draft, noise)), is_report=is_report)
 
 
 def _our_own(letter: Mail, ours: Ours) -> Letter:

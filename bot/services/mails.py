@@ -201,7 +201,8 @@ async def _by_meaning(tx: Tx, office: Office, letter: Letter, found: Found) -> H
     if meaning is Meaning.OUR_COPY:
         return await mail_copies.seen(tx, office, mail_copies.copy_of(letter), request)
     joined = await handing_over.join(tx, request, letter.sender)
-    letter = replace(letter, draft=await handing_over.by_contact(tx, office, letter.draft))
+    if not letter.is_report:  # a mail server is no contact
+        letter = replace(letter, draft=await handing_over.by_contact(tx, office, letter.draft))
     if meaning is Meaning.NOISE:
         return await noise_came(tx, letter, request)
     return await client_wrote(tx, office, request, letter.draft, letter.sender, tell=not joined)

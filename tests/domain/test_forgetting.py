@@ -100,6 +100,32 @@ def test_lines_that_quote_ones_own_words_go() -> None:
     assert left_of_message(said, (), Naming(), ["heads & tails\nof it"]) == f"*You have it*\n{SOME_WORDS}\nBy Friday."
 
 
+@pytest.mark.parametrize(
+    ("line", "goes"),
+    [
+        ("> heads &amp; tails", True),
+        ("> Acme GmbH", True),
+        ("> Why Vienna and not…", True),
+        ("> It is at Acme GmbH", False),
+        ("> Acme GmbH has it", False),
+        ("> Vi…", False),
+        ("*#2 · Acme GmbH, Portal*: Vienna", False),
+        ("*#3 · Acme GmbH, Portal*: heads &amp; tails Why Vienna and not Linz, please? Best", False),
+        ("With Bob, Acme GmbH: an estimate.", False),
+        ("Mon, 23 Nov: The client asked again: heads &amp; tails Why Vienna and not Linz, please? Be…", True),
+        ("Mon, 23 Nov: The client wrote: Linz! It is unverified.", True),
+        ("Mon, 23 Nov: The client wrote: Linzer Torte.", False),
+        ("The last mail changed nothing: “heads &amp; tails Why Vienna and not Linz, pl…”", True),
+    ],
+)
+def test_of_a_mail_its_lines_go_where_they_are_quoted_and_how_it_begins_where_it_is_told(line: str, goes: bool) -> None:
+    mails = ["heads & tails\nWhy Vienna and not Linz, please?\n\nBest, Max\nAcme GmbH", "Linz."]
+    said = f"*You have it*\n{line}\nBy Friday."
+    left = f"*You have it*\n{SOME_WORDS if goes else line}\nBy Friday."
+    assert left_of_message(said, (), Naming(), mails, are_mails=True) == left
+    assert is_telling(event(EventKind.STEP_SENT, said), Naming(), None, mails) is goes
+
+
 def test_a_colleagues_words_go_and_the_clients_stay() -> None:
     texts = {"wish": "heads", "words": "heads\n\nShe rang.", "note": "see below", "promise_what": "an estimate"}
     events = [
@@ -126,6 +152,25 @@ def test_what_a_second_person_wrote_in_a_thread_goes_and_what_others_wrote_stays
     left = without_mails_of(texts, events, 8)
     assert left == {"words": "heads\n\nNow!\n\nNow!", "latest_words": "Now!", "noise_words": None}
     assert [is_mail_of(one, 7) for one in events] == [True, False, False, True, False]
+
+
+def test_words_kept_of_another_request_are_not_the_latest() -> None:
+    texts = {"words": "heads\n\nNow!\n\nPlease.", "latest_words": "Now!", "noise_words": None}
+    events = [event(EventKind.CHASED, "Now!", contact=7), event(EventKind.CLIENT_WROTE, "Please.", contact=8, of=3)]
+    assert without_mails_of(texts, events, 7) == {
+        "words": "heads\n\nPlease.",
+        "latest_words": None,
+        "noise_words": None,
+    }
+    assert without_mails_of(texts, events, 8)["latest_words"] == "Now!"
+
+
+def test_of_what_several_wrote_in_the_same_words_as_much_goes_as_is_theirs() -> None:
+    texts = {"words": "heads\n\nAny news?\n\nJane\n\nAny news?\n\nAny news?", "latest_words": None, "noise_words": None}
+    noise = event(EventKind.NOISE, "Any news?", contact=7)
+    mails = [event(EventKind.CHASED, "Any news?", contact=contact) for contact in (7, 8)]
+    assert without_mails_of(texts, [noise, *mails], 7)["words"] == "heads\n\nAny news?\n\nJane\n\nAny news?"
+    assert without_mails_of(texts, [noise], 7)["words"] == texts["words"], "it did not count"
 
 
 def test_what_somebody_typed_is_theirs() -> None:

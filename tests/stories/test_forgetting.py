@@ -582,6 +582,62 @@ async def test_of_who_was_taken_for_noise_in_anothers_thread_their_words_go_thou
     await kept_of_jane(here)
 
 
+async def test_of_a_second_person_who_signs_with_the_clients_name_no_more_goes_than_their_words(
+    here: Agency, erasing: Erasing
+) -> None:
+    await here.forward(body="We need heliotrope.", in_reply_to=FIRST_ID)
+    await here.forward(subject="Vienna", body="A second wish.", client="Hank Hill <hank@acme.example>")
+    await here.at(0, 14)
+    furious = "I am quite furious.\n\nVermilion is what was agreed, and no sepia.\n\nBest\nAcme GmbH"
+    await here.forward(body=furious, in_reply_to=FIRST_ID, client=MAX)
+    await here.bob.slash("away tomorrow - Friday @pia")
+    await here.settle()
+    await here.at(1, 12)
+    assert "The client asked again: I am quite furious." in here.latest(here.pia, "look after").text
+    await here.at(7, 9, 30)
+    before = {event.id: event.text for number in (1, 2) for event in await here.events(number) if event.text}
+    said = await here.run(what_was_said)
+    assert traces("\n".join(said.values()), ["vermilion"]), "or there is nothing to see"
+    await erasing(contact="max.m@acme.example")
+    assert traces(await here.run(dump), OF_MAX) == []
+    assert traces(slack_shows(here), OF_MAX) == []
+    after = {event.id: event.text for number in (1, 2) for event in await here.events(number)}
+    for event_id, words in before.items():
+        assert after[event_id] == words or traces(words, ["furious", *OF_MAX]), words
+    left = await here.run(what_was_said)
+    for post_id, words in said.items():
+        for old, new in zip(words.splitlines(), left[post_id].splitlines(), strict=True):
+            assert old == new or traces(old, ["furious", *OF_MAX]) or old in ("> Best", "> Acme GmbH"), old
+
+
+async def what_was_said(tx: Tx) -> dict[int, str]:
+    """What each message of ours said when it was drawn, as it is kept."""
+    rows = await tx.conn.execute(text("SELECT id, said FROM outbox WHERE said IS NOT NULL"))
+    return {row.id: row.said for row in rows}
+
+
+async def test_words_of_an_outsider_that_were_kept_with_a_colleagues_hand_over_go_with_whoever_wrote_them(
+    here: Agency, erasing: Erasing
+) -> None:
+    mail: dict[str, Any] = {"subject": A_QUESTION, "in_reply_to": FIRST_ID}
+    for address, name, body in (
+        ("jane@acme.example", "Jane Doe", "We need heliotrope."),
+        ("max.m@acme.example", "Max Mustermann", "And vermilion for me.\n\nIn sepia."),
+    ):
+        await here.here.sandbox.deliver_mail("#client-acme", address, name, body=body, **mail)
+        await here.settle()
+    await here.forward(body="We need heliotrope.", in_reply_to=FIRST_ID)
+    assert (await here.request(1)).state is State.CLOSED
+    kept = [one.text for one in await here.events(2) if one.kind is EventKind.CLIENT_WROTE]
+    assert kept == ["And vermilion for me.\n\nIn sepia."], "Jane's is there already"
+    assert "vermilion" in (await here.request(2)).words
+    await erasing(contact="max.m@acme.example")
+    assert traces(await here.run(dump), OF_MAX) == []
+    assert traces(slack_shows(here), OF_MAX) == []
+    assert (await here.request(2)).words == "We need heliotrope."
+    assert "heliotrope" in here.card(here.bob).text
+
+
 async def known_under(tx: Tx, email: str, name: str, phone: str) -> None:
     """A contact of Acme's, as the set-up names them."""
     acme = await directory.client_by_name(tx.conn, tx.workspace_id, "Acme GmbH")

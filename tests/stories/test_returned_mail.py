@@ -1,5 +1,9 @@
 """Delivery reports and automatic replies: on record where they belong, and never a request by themselves."""
 
+from typing import Any
+
+import pytest
+
 from bot.db import directory
 from bot.domain.events import EventKind
 from bot.domain.request import State
@@ -39,6 +43,21 @@ async def test_a_bounce_in_the_thread_of_our_mail_is_on_record_and_the_card_says
     await asked.at(0, 12)
     await in_copy(asked, asked.bob, "jane@acme.example", subject=f"Re: {SUBJECT}", body="Hi Jane,\n\nonce more.\n\nBob")
     assert "was returned" not in asked.card(asked.dana).text
+
+
+@pytest.mark.parametrize(
+    ("subject", "body"),
+    [
+        ("Undelivered Mail Returned to Sender", "<jane@acme.example>: 550 5.1.1 user unknown"),
+        ("Delivery Status Notification (Delay)", "Your mail to jane@acme.example is delayed; we keep trying."),
+    ],
+)
+async def test_the_clients_mail_server_is_no_contact_of_theirs(asked: Agency, subject: str, body: str) -> None:
+    server: dict[str, Any] = {"subject": subject, "body": body, "in_reply_to": asked.mail_id()}
+    await asked.here.sandbox.deliver_mail("#client-acme", "mailer-daemon@acme.example", "Mail Delivery", **server)
+    await asked.settle()
+    assert (await asked.kinds())[-1] is EventKind.NOISE
+    assert await asked.run(_contacts) == ["jane@acme.example"]
 
 
 async def test_a_forwarded_bounce_without_a_thread_is_asked_about_and_no_request(here: Agency) -> None:
