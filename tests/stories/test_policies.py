@@ -274,7 +274,7 @@ async def test_a_red_flag_is_told_in_one_line_below_the_reminder_of_today(here: 
     await here.bob.slash("flag 2 theirs as well")
     await here.settle()
     assert len(below(here, here.bob, reminder)) == len(said) + 1, "whoever raises one knows"
-    await here.at(3, 11)
+    await here.at(3, 12)
     assert "Jane has asked again." not in top_level(here, here.bob)[-1].text.split("#2")[0]
 
 
